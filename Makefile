@@ -1,0 +1,52 @@
+# Everything goes through `make setup`: a fresh machine needs Python >= 3.11, make and git.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: setup demo test lint format lock test-adk clean
+
+setup: $(STAMP)
+
+$(STAMP): requirements-dev.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: setup  ## a spoken clip goes in, an MP3 comes out
+	$(BIN)/python -m bots.demo
+
+test: setup
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# google-adk's own server as a peer for the stream reader, in an environment of its own.
+ADK := .venv-adk
+test-adk: $(ADK)/.installed
+	$(ADK)/bin/python -m pytest -m adk tests/adk
+
+$(ADK)/.installed: requirements-adk.txt
+	@test -x $(ADK)/bin/python || $(PYTHON) -m venv $(ADK)
+	$(ADK)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-adk.txt
+	$(ADK)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Versions and hashes for every platform and Python; no addresses, so any index serves them.
+UV_COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml
+lock:
+	$(UV_COMPILE) --output-file requirements.txt
+	$(UV_COMPILE) --group dev --output-file requirements-dev.txt
+	$(UV_COMPILE) --group dev --group adk --output-file requirements-adk.txt
+
+clean:
+	rm -rf $(VENV) $(ADK) var demo

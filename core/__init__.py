@@ -1,0 +1,1 @@
+"""What happens to a message, whatever the platform and whatever the backend."""

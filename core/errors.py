@@ -1,0 +1,202 @@
+"""What can go wrong, as types. An error carries a key and values; `core.words` makes the sentence of it.
+
+    CutroomError
+    ├── UserError                 ends in a sentence for a person
+    │   ├── BadInput              what was sent cannot be used: EmptyFile, Unsupported (4001), TooLarge (4002) …
+    │   ├── NothingToExport, NothingChanged, AgentFailed, RenderFailed …
+    │   ├── Refused               the backend said no: certainly nothing was started
+    │   │   ├── TokenRefused (1001), SessionGone (1002), NoCredits (2001), ClientIdRefused (400)
+    │   │   ├── PlanBlocked (402), RateLimited (429)
+    │   ├── BackendDown           could not be reached: certainly nothing was started
+    │   └── OutcomeUnknown        it may still be running: must not be repeated
+    ├── LostClaim                 another worker has the job now
+    └── ChatGone                  the chat cannot be written to any more
+
+"Nothing was started" and "it may still be running" are different types, because one may be repeated and the
+other costs money when it is.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+Value = str | int | float
+
+
+class CutroomError(Exception):
+    """Anything of ours."""
+
+
+class LostClaim(CutroomError):
+    """The job is claimed by somebody else; whoever gets this must stop and change nothing."""
+
+
+class ChatGone(CutroomError):
+    """The chat is closed to us: blocked, left, deleted."""
+
+
+class UserError(CutroomError):
+    """Ends in a sentence for a person: catalogue message `error-<key>` with `values`."""
+
+    key: ClassVar[str] = "internal"
+
+    def __init__(self, **values: Value) -> None:
+        super().__init__(self.key)
+        self.values = values
+
+
+class BadInput(UserError):
+    """What was sent cannot be used."""
+
+    key = "bad-input"
+
+
+class EmptyFile(BadInput):
+    """Values: name."""
+
+    key = "empty-file"
+
+
+class MissingFile(BadInput):
+    """Values: name."""
+
+    key = "missing-file"
+
+
+class IsDirectory(BadInput):
+    """Values: name."""
+
+    key = "is-directory"
+
+
+class Unsupported(BadInput):
+    """Code 4001: the type is not accepted. Values: name, formats."""
+
+    key = "unsupported"
+
+
+class NotMedia(Unsupported):
+    """Code 4001 although the name looked right: the content is not what it says. Values: name, formats."""
+
+    key = "not-media"
+
+
+class TooLarge(BadInput):
+    """Code 4002. Values: name, megabytes, limit (both MB)."""
+
+    key = "too-large"
+
+
+class TooLargeToFetch(BadInput):
+    """The platform does not hand out files of that size. Values: name, megabytes, limit (both MB)."""
+
+    key = "too-large-to-fetch"
+
+
+class NothingToExport(UserError):
+    """The timeline has no segment yet."""
+
+    key = "nothing-to-export"
+
+
+class NothingChanged(UserError):
+    """The agent's turn ended and the state is as it was."""
+
+    key = "nothing-changed"
+
+
+class AgentFailed(UserError):
+    """The agent reported an error during its turn and nothing changed."""
+
+    key = "agent-failed"
+
+
+class RenderFailed(UserError):
+    """The backend could not render. Values: id."""
+
+    key = "render-failed"
+
+
+class RenderTooSlow(UserError):
+    """The render did not end while we watched it. Values: id."""
+
+    key = "render-too-slow"
+
+
+class ConversionFailed(UserError):
+    """FFmpeg here could not convert a file. Values: name."""
+
+    key = "conversion-failed"
+
+
+class Refused(UserError):
+    """The backend said no; certainly nothing was started. Values: code."""
+
+    key = "refused"
+
+    def __init__(self, **values: Value) -> None:
+        super().__init__(**values)
+
+
+class TokenRefused(Refused):
+    """1001: bad or expired token."""
+
+    key = "token-refused"
+
+
+class SessionGone(Refused):
+    """1002: the session is not there any more."""
+
+    key = "session-gone"
+
+
+class NoCredits(Refused):
+    """2001. Values: link ("" where there is none)."""
+
+    key = "no-credits"
+
+
+class ClientIdRefused(Refused):
+    """400: no X-Client-Id, or one the backend does not take."""
+
+    key = "client-id-refused"
+
+
+class PlanBlocked(Refused):
+    """402: the plan does not include the export. Not a matter of credits. Values: link."""
+
+    key = "plan-blocked"
+
+
+class RateLimited(Refused):
+    """429. `retry_after` is in seconds, None where the server does not say."""
+
+    key = "rate-limited"
+
+    def __init__(self, retry_after: float | None = None, **values: Value) -> None:
+        super().__init__(**values)
+        self.retry_after = retry_after
+
+
+class NoAnonymousToken(Refused):
+    """429 on the anonymous token: the operator has to set NEMO_TOKEN."""
+
+    key = "no-anonymous-token"
+
+
+class OwnTokenRefused(Refused):
+    """1001 on the operator's own token: it is never replaced behind their back."""
+
+    key = "own-token-refused"
+
+
+class BackendDown(UserError):
+    """Could not be reached; certainly nothing was started, so it may be tried again."""
+
+    key = "backend-down"
+
+
+class OutcomeUnknown(UserError):
+    """The request was sent and no answer came: it may still be running and must not be repeated."""
+
+    key = "outcome-unknown"

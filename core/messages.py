@@ -1,0 +1,124 @@
+"""What crosses the line between a platform and the core: frozen data, no library's type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a conversation happens. Only the adapter reads `key`; the core stores, compares, hands it back.
+
+    Each place has one editing session: everybody in a group works on the same timeline.
+    """
+
+    platform: str
+    key: str
+
+    def __str__(self) -> str:
+        return f"{self.platform}:{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file somebody sent, as a handle. Never a platform's URL: those carry tokens or expire.
+
+    `size` is in bytes, None where the platform does not say. `url` is only ever a public link that the
+    user wrote; the backend fetches it itself.
+    """
+
+    handle: str
+    name: str
+    size: int | None = None
+    mime: str = ""
+    caption: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message or one pressed button.
+
+    `id` is the platform's own and unique there: a second delivery of it changes nothing. `language` is the
+    platform's tag of the user ("en-GB"), "" where unknown. `action` is what a pressed button carries.
+    """
+
+    id: str
+    place: Place
+    sender: str
+    text: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    language: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice under a message. `action` comes back in `Incoming.action`; at most 64 bytes of it."""
+
+    label: str
+    action: str
+
+
+class MediaKind(StrEnum):
+    VIDEO = "video"
+    AUDIO = "audio"
+    IMAGE = "image"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A finished file on this machine's disk, with what a platform wants to be told of it.
+
+    `size` in bytes, `duration` in seconds, `width` and `height` as displayed (after rotation).
+    """
+
+    path: Path
+    name: str
+    kind: MediaKind
+    size: int
+    duration: float | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+class Tone(StrEnum):
+    """What a message is for. A platform may ring for some and be silent for others."""
+
+    STATUS = "status"  # of work under way: edited in place, silent
+    ANSWER = "answer"
+    RESULT = "result"  # finished media: a new message that rings
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message to be said. `link` stands in the text too; it is named for platforms that show it apart.
+
+    `progress` is a share from 0 to 1 of the step that `text` names, None where unknown.
+    """
+
+    text: str
+    tone: Tone = Tone.ANSWER
+    buttons: tuple[Button, ...] = ()
+    media: MediaFile | None = None
+    link: str = ""
+    reply_to: str = ""
+    progress: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a platform can do, as numbers. Sizes in bytes, text in UTF-16 units, times in seconds.
+
+    `edit_every` None means that messages cannot be edited there: news is sent as messages instead.
+    """
+
+    text: int
+    caption: int
+    download: int | None
+    upload: int | None
+    edit_every: float | None
