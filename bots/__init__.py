@@ -1,0 +1,1 @@
+"""Programs and platform adapters: the only code that knows Telegram, Discord or a terminal."""

@@ -3,7 +3,7 @@
     CutroomError
     ├── UserError                 ends in a sentence for a person
     │   ├── BadInput              what was sent cannot be used: EmptyFile, Unsupported (4001), TooLarge (4002) …
-    │   ├── NothingToExport, NothingChanged, AgentFailed, RenderFailed …
+    │   ├── NothingToExport, NothingChanged, AgentFailed, EditLost, RenderFailed …
     │   ├── Refused               the backend said no: certainly nothing was started
     │   │   ├── TokenRefused (1001), SessionGone (1002), NoCredits (2001), ClientIdRefused (400)
     │   │   ├── PlanBlocked (402), RateLimited (429)
@@ -69,6 +69,12 @@ class IsDirectory(BadInput):
     key = "is-directory"
 
 
+class UnreadableFile(BadInput):
+    """Values: name."""
+
+    key = "unreadable-file"
+
+
 class Unsupported(BadInput):
     """Code 4001: the type is not accepted. Values: name, formats."""
 
@@ -93,6 +99,18 @@ class TooLargeToFetch(BadInput):
     key = "too-large-to-fetch"
 
 
+class ProjectGone(BadInput):
+    """1002 for a project that had material: it has to be sent again."""
+
+    key = "project-gone"
+
+
+class NoFileYet(BadInput):
+    """The request is about a file and there is none."""
+
+    key = "no-file-yet"
+
+
 class NothingToExport(UserError):
     """The timeline has no segment yet."""
 
@@ -111,6 +129,18 @@ class AgentFailed(UserError):
     key = "agent-failed"
 
 
+class EditLost(UserError):
+    """The answer broke off and the state never changed: told honestly, never sent again by itself."""
+
+    key = "edit-lost"
+
+
+class EditTooSlow(UserError):
+    """The turn ran into the time limit and nothing changed so far. Values: minutes."""
+
+    key = "edit-too-slow"
+
+
 class RenderFailed(UserError):
     """The backend could not render. Values: id."""
 
@@ -121,6 +151,12 @@ class RenderTooSlow(UserError):
     """The render did not end while we watched it. Values: id."""
 
     key = "render-too-slow"
+
+
+class NoSoundInResult(UserError):
+    """An audio file was asked for and the finished project is silent."""
+
+    key = "no-sound"
 
 
 class ConversionFailed(UserError):
@@ -135,7 +171,8 @@ class Refused(UserError):
     key = "refused"
 
     def __init__(self, **values: Value) -> None:
-        super().__init__(**values)
+        # A code is a name and not an amount: catalogues would write 1,002.
+        super().__init__(**{name: str(value) if name == "code" else value for name, value in values.items()})
 
 
 class TokenRefused(Refused):

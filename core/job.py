@@ -33,12 +33,17 @@ class Task(StrEnum):
     EXPORT = "export"  # render the project as it stands
 
 
+ITS_OWN = "*"
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`output` is a file type ("mp4", "mp3"); "" means what the skill declares.
+    """`output` is a file type ("mp4", "mp3"); "" means what the skill declares. `about` names the one file of
+    several that this job is for; `ITS_OWN` stands for the one that it brings itself.
 
     `before` is the project's state before the agent's turn, as canonical JSON: what a silent or broken turn
-    is compared with. `created` is in seconds since the epoch.
+    is compared with. `offers` are requests that buttons under the answer stand for. `created` is in seconds
+    since the epoch.
     """
 
     id: str
@@ -52,6 +57,7 @@ class Job:
     skill: str = ""
     output: str = ""
     export: bool = False
+    about: str = ""
     reply_to: str = ""
     stage: Stage = Stage.ACCEPTED
     status_message: str = ""
@@ -59,6 +65,7 @@ class Job:
     before: str = ""
     render: str = ""
     answer: str = ""
+    offers: tuple[str, ...] = ()
     error: str = ""
 
 
@@ -66,14 +73,15 @@ class Job:
 class Project:
     """What a place works on. `language` and `skill` are "" until somebody chooses.
 
-    `fresh` is true while a file has been uploaded that no edit has used yet: the next request is for it, so
-    its result is exported without being asked for. `source` names the file that results are named after.
+    `fresh` names the uploaded files that no edit has used yet: the next request is for them, so its result is
+    exported without being asked for. `source` names the file that results are named after, `used` is the skill
+    of the last edit.
     """
 
     place: Place
     session: str = ""
-    user_id: str = ""
     language: str = ""
     skill: str = ""
     source: str = ""
-    fresh: bool = False
+    used: str = ""
+    fresh: tuple[str, ...] = ()

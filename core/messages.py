@@ -42,7 +42,8 @@ class Incoming:
     """One message or one pressed button.
 
     `id` is the platform's own and unique there: a second delivery of it changes nothing. `language` is the
-    platform's tag of the user ("en-GB"), "" where unknown. `action` is what a pressed button carries.
+    platform's tag of the user ("en-GB"), "" where unknown. `action` is what a pressed button carries;
+    `reply_to` is the message that answers should reply to.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Incoming:
     attachments: tuple[Attachment, ...] = ()
     language: str = ""
     action: str = ""
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

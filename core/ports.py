@@ -46,18 +46,14 @@ class Store(Protocol):
         """Saves a message as seen together with its jobs. False, and nothing saved, if it was seen before."""
         ...
 
-    async def claim_next(self, token: str) -> Job | None:
-        """Hands the oldest open, unclaimed job of any place that has no claimed one to `token`."""
+    async def claim_next(self, token: str, only: Place | None = None) -> Job | None:
+        """Hands to `token` the oldest unclaimed job that is the oldest open one of its place (or of `only`)."""
         ...
 
     async def job(self, job_id: str) -> Job | None: ...
 
     async def save(self, job: Job, token: str) -> None:
-        """Saves a claimed job. Raises `LostClaim` where `token` does not hold it any more."""
-        ...
-
-    async def finish(self, job: Job, token: str) -> None:
-        """Saves a job in a stage that ends it and gives the place free for its next one."""
+        """Saves a claimed job; a stage that ends it gives its place free. Raises `LostClaim` where `token` lost it."""
         ...
 
     async def cancel(self, job_id: str) -> Stage | None:
@@ -74,7 +70,7 @@ class Store(Protocol):
 
     async def project(self, place: Place) -> Project: ...
 
-    async def update_project(self, place: Place, **changes: str | bool) -> Project:
+    async def update_project(self, place: Place, **changes: str | tuple[str, ...]) -> Project:
         """Sets the named fields and leaves the others to whoever else writes at the same time."""
         ...
 

@@ -1,0 +1,5 @@
+"""`python -m bots` is `cutroom`."""
+
+from bots.cli import main
+
+main()

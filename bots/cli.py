@@ -1,0 +1,118 @@
+"""The `cutroom` command."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from collections.abc import Coroutine
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bots import chatting, doctoring, running, serving
+from core.media import FfmpegMissing
+from core.settings import BackendKind, Settings, SettingsError, read_settings
+from storage.sqlite import StoreTooNew
+
+app = typer.Typer(
+    name="cutroom",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Send a video or a sound, say in words what you want, get the finished media back.",
+)
+
+
+class Language(StrEnum):
+    EN = "en"
+    ZH = "zh"
+
+
+@app.command()
+def chat(
+    files: Annotated[list[Path] | None, typer.Argument(help="Files to send first.", show_default=False)] = None,
+    say: Annotated[
+        list[str] | None, typer.Option(help="Say this and end; may be given several times, said in turn.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="The folder for finished files.")] = Path("out"),
+    backend: Annotated[
+        BackendKind, typer.Option(help="Edit on this machine (studio) or in the cloud.")
+    ] = BackendKind.STUDIO,
+    lang: Annotated[Language | None, typer.Option(help="The language of the answers.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one event a line, for scripts.")] = False,
+    go_on: Annotated[bool, typer.Option("--continue", "-c", help="Go on with the last conversation.")] = False,
+) -> None:
+    """A conversation in the terminal, as it would be in a chat.
+
+    Without --say it is interactive: type words, the number of a button, or the path of a file; Ctrl-D ends it.
+    Ends with 0 only if every request was fulfilled.
+    """
+    wish = chatting.Wish(
+        files=tuple(files or ()),
+        says=tuple(say or ()),
+        out=out,
+        language=lang.value if lang else "",
+        as_json=as_json,
+        go_on=go_on,
+    )
+    _end(_run(chatting.chat(_settings(backend=backend), wish)))
+
+
+@app.command()
+def run() -> None:
+    """Start every platform whose token is set, and serve until stopped."""
+    _end(_run(running.run(_settings())))
+
+
+@app.command()
+def studio(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on; 0 takes a free one.", min=0, max=65535)] = 8090,
+    data: Annotated[Path | None, typer.Option(help="Where sessions, files and results are kept.")] = None,
+) -> None:
+    """Serve the embedded editing backend, the same API as the cloud's."""
+    settings = _settings()
+    _end(_run(serving.serve(settings, host, port, data or settings.data_dir / "studio")))
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is configured, what can be reached, what is wrong and how to mend it."""
+    _end(_run(doctoring.examine()))
+
+
+def _settings(**overrides: Any) -> Settings:
+    return read_settings(**overrides)
+
+
+def _run(program: Coroutine[Any, Any, int]) -> int:
+    return asyncio.run(program)
+
+
+def _end(code: int) -> None:
+    raise typer.Exit(code)
+
+
+def main() -> None:
+    """Every way this can end is a sentence: a traceback is for the log, and the log is for whoever asked."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    # httpx writes every address at INFO, and a platform's address holds the bot's token.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    try:
+        app()
+    except SettingsError as error:
+        _fail("The settings are not right:\n  " + "\n  ".join(error.problems), 2)
+    except StoreTooNew:
+        _fail("The database was written by a newer Cutroom. Update Cutroom, or set DATA_DIR to another folder.", 2)
+    except FfmpegMissing:
+        _fail("There is no FFmpeg. Install one, or point STUDIO_FFMPEG at it.", 2)
+    except OSError as error:
+        _fail(f"{error.strerror or 'The system refused'}: {error.filename or 'see DATA_DIR'}", 2)
+
+
+def _fail(text: str, code: int) -> None:
+    sys.stderr.write(text + "\n")
+    sys.exit(code)

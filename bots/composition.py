@@ -1,0 +1,135 @@
+"""The composition root: puts store, backend, messengers and jobs together, and takes them apart in reverse."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+
+from core.accounts import Accounts
+from core.assistant import Assistant
+from core.drafting import Drafting
+from core.gateway import Gateway
+from core.inquiries import Inquiries
+from core.jobs import JobRunner
+from core.media import Ffmpeg
+from core.messages import Place
+from core.nemo.client import NemoClient
+from core.ports import Clock, Messenger, Store, SystemClock
+from core.replies import Replies
+from core.settings import BackendKind, Settings
+from core.skills import BUILT_IN, SkillBook, load_skills
+from core.work import Tools
+from core.worker import Worker
+from storage.sqlite import SqliteStore
+from storage.vault import FileVault
+from studio import Studio, StudioSettings
+
+log = logging.getLogger(__name__)
+
+# What the studio renders besides MP4; the cloud's published API promises nothing else.
+STUDIO_AUDIO = frozenset({"mp3", "wav", "m4a"})
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything a program needs to talk: hand messages to `assistant`, wait with `worker`."""
+
+    assistant: Assistant
+    worker: Worker
+    store: Store
+    skills: SkillBook
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Where a house stands: its database, its studio's folder, and whom its anonymous accounts belong to."""
+
+    database: Path
+    studio: Path
+    account_scope: Callable[[Place], str] = str
+    only: Place | None = None
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings, grounds: Grounds, messengers: Sequence[Messenger], clock: Clock | None = None
+) -> AsyncIterator[House]:
+    """Opens in this order and closes in reverse: store, backend, HTTP, jobs. Listening is the caller's."""
+    clock = clock or SystemClock()
+    skills = known_skills(settings)
+    speakers = {messenger.platform: messenger for messenger in messengers}
+    async with (
+        SqliteStore(grounds.database) as store,
+        backend_address(settings, grounds.studio) as address,
+        httpx.AsyncClient(follow_redirects=False) as http,
+    ):
+        gateway = _gateway(settings, grounds, http, address, store, clock)
+        tools = Tools(store, gateway, Ffmpeg.find(settings.studio_ffmpeg), clock, settings)
+        runner = JobRunner(tools, speakers, skills, settings.data_dir / "work")
+        async with Worker(store, runner.run, only=grounds.only) as worker:
+            inquiries = Inquiries(store, gateway, clock)
+            drafting = Drafting(skills, settings.skill)
+            replies = Replies(store, speakers)
+            yield House(Assistant(store, worker, replies, inquiries, drafting, clock), worker, store, skills)
+
+
+def known_skills(settings: Settings) -> SkillBook:
+    """The built-in skills and the operator's own; what is wrong with one is logged and costs no other."""
+    folders = [BUILT_IN, *([settings.skills_dir] if settings.skills_dir else [])]
+    skills = load_skills(*folders)
+    for problem in skills.problems:
+        log.warning("skill left out: %s", problem)
+    return skills
+
+
+@asynccontextmanager
+async def backend_address(settings: Settings, studio_data: Path) -> AsyncIterator[str]:
+    """The backend's base URL; an embedded studio is started where the settings ask for one."""
+    if settings.backend is BackendKind.CLOUD:
+        yield settings.nemo_api_url
+        return
+    async with Studio(studio_settings(settings, studio_data)) as studio:
+        yield studio.base_url
+
+
+def studio_settings(settings: Settings, data: Path, host: str = "127.0.0.1", port: int = 0) -> StudioSettings:
+    return StudioSettings(
+        data=data,
+        host=host,
+        port=port,
+        ffmpeg=settings.studio_ffmpeg,
+        allow_private_urls=settings.studio_allow_private_urls,
+    )
+
+
+def _gateway(
+    settings: Settings, grounds: Grounds, http: httpx.AsyncClient, address: str, store: Store, clock: Clock
+) -> Gateway:
+    studio = settings.backend is BackendKind.STUDIO
+    client = NemoClient(http, address, send_role=settings.nemo_send_role)
+    # A token is good at one backend only. The embedded studio's port changes, so it goes by its folder.
+    realm = str(grounds.studio.absolute()) if studio else urlsplit(address).netloc
+    accounts = Accounts(
+        client,
+        FileVault(settings.data_dir / "accounts.json"),
+        clock,
+        own_token="" if studio else settings.nemo_token.get_secret_value(),
+        retry_seconds=settings.retry_seconds,
+        scope=lambda place: f"{realm} {grounds.account_scope(place)}",
+    )
+    return Gateway(
+        client,
+        accounts,
+        store,
+        clock,
+        web_url=settings.nemo_web_url,
+        retry_seconds=settings.retry_seconds,
+        home=Path.home(),
+        audio_formats=STUDIO_AUDIO if studio else frozenset(),
+    )

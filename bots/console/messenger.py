@@ -1,0 +1,73 @@
+"""The terminal's side of the line: `core.ports.Messenger` on a screen and a folder."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+from pathlib import Path
+
+from bots.console.saving import save_result
+from bots.console.screen import Screen
+from core.errors import IsDirectory, MissingFile, UnreadableFile
+from core.messages import Attachment, Button, Limits, Outgoing, Place, Tone
+
+PLATFORM = "console"
+
+
+class ConsoleMessenger:
+    """Shows messages on `screen` and saves results under `out`. `failures` are the errors said so far."""
+
+    platform = PLATFORM
+    limits = Limits(text=1_000_000, caption=1_000_000, download=None, upload=None, edit_every=0.1)
+
+    def __init__(self, screen: Screen, out: Path) -> None:
+        self._screen = screen
+        self._out = out
+        self._ids = itertools.count(1)
+        self.buttons: tuple[Button, ...] = ()
+        self.failures: list[str] = []
+
+    async def send(self, place: Place, message: Outgoing) -> str:
+        match message.tone:
+            case Tone.STATUS:
+                self._screen.status(message)
+            case Tone.ANSWER:
+                self._screen.answer(message.text)
+            case Tone.ERROR:
+                self.failures.append(message.text)
+                self._screen.error(message.text)
+            case Tone.RESULT:
+                path = await asyncio.to_thread(save_result, message.media, self._out) if message.media else None
+                self._screen.result(message.text, path, message.link, message.media)
+        if message.tone is not Tone.STATUS:
+            self.buttons = message.buttons
+            if message.buttons:
+                self._screen.buttons(message.buttons)
+        return str(next(self._ids))
+
+    async def edit(self, place: Place, message_id: str, message: Outgoing) -> None:
+        self._screen.status(message)
+
+    async def fetch(self, attachment: Attachment, to: Path) -> Path:
+        """The handle is a path on this machine: the file is used where it lies."""
+        return attached_path(Path(attachment.handle))
+
+    async def typing(self, place: Place) -> None:
+        pass
+
+
+def attach(path: Path) -> Attachment:
+    """A file of this machine as an attachment. Raises `MissingFile`, `IsDirectory`, `UnreadableFile`."""
+    path = attached_path(path)
+    return Attachment(handle=str(path.absolute()), name=path.name, size=path.stat().st_size)
+
+
+def attached_path(path: Path) -> Path:
+    if path.is_dir():
+        raise IsDirectory(name=path.name or str(path))
+    if not path.is_file():
+        raise MissingFile(name=path.name or str(path))
+    if not os.access(path, os.R_OK):
+        raise UnreadableFile(name=path.name)
+    return path

@@ -1,0 +1,30 @@
+"""Results into a folder, without writing over anything."""
+
+from __future__ import annotations
+
+import filecmp
+import itertools
+import shutil
+from pathlib import Path
+
+from core.kinds import safe_name
+from core.messages import MediaFile
+
+
+def save_result(media: MediaFile, out: Path) -> Path:
+    """Copies the file under its name, or "name-2" and so on; the same content again is the same file."""
+    out.mkdir(parents=True, exist_ok=True)
+    name = Path(safe_name(media.name))
+    for number in itertools.count(1):
+        target = out / (name.name if number == 1 else f"{name.stem}-{number}{name.suffix}")
+        if target.is_file() and filecmp.cmp(media.path, target, shallow=False):
+            return target
+        try:
+            target.open("xb").close()
+        except FileExistsError:
+            continue
+        part = target.with_name(f".{target.name}.part")
+        shutil.copyfile(media.path, part)
+        part.replace(target)
+        return target
+    raise AssertionError("counting ended")

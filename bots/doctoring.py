@@ -1,0 +1,126 @@
+"""`cutroom doctor`: what is configured, what can be reached, what is wrong and how to mend it, in one screen."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import httpx
+
+from bots.composition import known_skills
+from core.errors import BackendDown, TokenRefused, UserError
+from core.media import Ffmpeg, FfmpegMissing
+from core.nemo.client import NemoClient
+from core.nemo.models import Credentials, SkillHeaders
+from core.settings import BackendKind, Settings, SettingsError, read_settings
+from storage.sqlite import SqliteStore, StoreTooNew
+
+TIMEOUT = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`remedy` is what to do about it; "" where all is well or nothing need be done."""
+
+    subject: str
+    fact: str
+    remedy: str = ""
+
+
+async def examine() -> int:
+    """Prints the findings. Returns 1 if any of them needs mending."""
+    wrong = 0
+    async for finding in _findings():
+        wrong += bool(finding.remedy)
+        mark = "✗" if finding.remedy else "✓"
+        sys.stdout.write(f"{mark} {finding.subject:<11} {finding.fact}\n")
+        if finding.remedy:
+            sys.stdout.write(f"  {'':<11} → {finding.remedy}\n")
+    sys.stdout.write("All is well.\n" if not wrong else f"{wrong} to mend.\n")
+    return 1 if wrong else 0
+
+
+async def _findings() -> AsyncIterator[Finding]:
+    yield Finding("Python", platform.python_version())
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        for problem in error.problems:
+            name, _, what = problem.partition(": ")
+            yield Finding("Settings", f"{name} {what}", f"set {name} to a valid value, or leave it out")
+        return
+    yield Finding("Settings", f"BACKEND={settings.backend.value} DATA_DIR={settings.data_dir}")
+    yield _ffmpeg(settings)
+    yield _data_folder(settings)
+    yield await _database(settings)
+    yield _skills(settings)
+    yield await _backend(settings)
+    yield _token("Telegram", "TELEGRAM_BOT_TOKEN", settings.telegram_bot_token.get_secret_value())
+    yield _token("Discord", "DISCORD_BOT_TOKEN", settings.discord_bot_token.get_secret_value())
+
+
+def _ffmpeg(settings: Settings) -> Finding:
+    try:
+        return Finding("FFmpeg", Ffmpeg.find(settings.studio_ffmpeg).binary)
+    except FfmpegMissing:
+        return Finding("FFmpeg", "not found", "install FFmpeg 5.1 or newer, or point STUDIO_FFMPEG at one")
+
+
+def _data_folder(settings: Settings) -> Finding:
+    folder = settings.data_dir.absolute()
+    nearest = next(parent for parent in (folder, *folder.parents) if parent.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
+        return Finding("Data", f"{folder} cannot be written", "set DATA_DIR to a folder that can")
+    return Finding("Data", str(folder))
+
+
+async def _database(settings: Settings) -> Finding:
+    path = settings.sqlite_path
+    if not await asyncio.to_thread(path.exists):
+        return Finding("Database", f"{path} (made at the first start)")
+    try:
+        async with SqliteStore(path) as store:
+            waiting = len(await store.open_jobs())
+    except StoreTooNew:
+        return Finding("Database", f"{path} is from a newer Cutroom", "update Cutroom, or use another DATA_DIR")
+    except Exception as error:
+        return Finding("Database", f"{path}: {type(error).__name__}", "see that it is a database and can be read")
+    return Finding("Database", f"{path}, {waiting} jobs open")
+
+
+def _skills(settings: Settings) -> Finding:
+    book = known_skills(settings)
+    fact = f"{len(book.skills)}: {', '.join(skill.name for skill in book.skills)}"
+    if book.problems:
+        return Finding("Skills", fact, "; ".join(str(problem) for problem in book.problems))
+    if settings.skill and book.named(settings.skill) is None:
+        return Finding("Skills", fact, f"SKILL={settings.skill} is none of them")
+    return Finding("Skills", fact)
+
+
+async def _backend(settings: Settings) -> Finding:
+    if settings.backend is BackendKind.STUDIO:
+        return Finding("Backend", "the embedded studio; no account needed")
+    url, token = settings.nemo_api_url, settings.nemo_token.get_secret_value()
+    async with httpx.AsyncClient(timeout=TIMEOUT) as http:
+        try:
+            if not token:
+                answer = await http.get(url)
+                return Finding("Backend", f"{url} answers (HTTP {answer.status_code}); anonymous, no NEMO_TOKEN")
+            who = Credentials(token, SkillHeaders("cutroom", "1.0.0"))
+            balance = await NemoClient(http, url).credits(who)
+        except TokenRefused:
+            return Finding("Backend", f"{url} refuses NEMO_TOKEN", "renew NEMO_TOKEN, or unset it")
+        except (httpx.HTTPError, BackendDown):
+            return Finding("Backend", f"{url} cannot be reached", "check NEMO_API_URL and the network")
+        except UserError as error:
+            return Finding("Backend", f"{url} answers strangely ({error.key})", "check NEMO_API_URL")
+    return Finding("Backend", f"{url}, {balance.available:g} credits")
+
+
+def _token(subject: str, name: str, token: str) -> Finding:
+    return Finding(subject, f"{name} is set" if token else f"{name} is not set: not started")

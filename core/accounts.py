@@ -1,0 +1,140 @@
+"""Whose account pays: the operator's own token, or an anonymous one a place with a stored client id."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import uuid
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from core.errors import ClientIdRefused, NoAnonymousToken, OwnTokenRefused, RateLimited
+from core.messages import Place
+from core.ports import Clock, Vault
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """`user_id` names an anonymous account for the registration link; "" where the backend did not say."""
+
+    token: str = field(repr=False)
+    anonymous: bool
+    user_id: str = ""
+
+
+class AnonymousToken(Protocol):
+    @property
+    def token(self) -> str: ...
+    @property
+    def user_id(self) -> str: ...
+
+
+class TokenSource(Protocol):
+    async def anonymous_token(self, client_id: str) -> AnonymousToken: ...
+
+
+class Accounts:
+    """Finds, makes and renews accounts.
+
+    The backend gives one anonymous token a client in 7 days and ten an address. That limit is respected: the
+    client id is made once, kept, and never changed to get another token.
+    """
+
+    def __init__(
+        self,
+        source: TokenSource,
+        vault: Vault,
+        clock: Clock,
+        *,
+        own_token: str = "",
+        retry_seconds: float = 30,
+        scope: Callable[[Place], str] = str,
+    ) -> None:
+        self._source = source
+        self._vault = vault
+        self._clock = clock
+        self._own_token = own_token
+        self._retry_seconds = retry_seconds
+        self._scope = scope
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def has_account(self, place: Place) -> bool:
+        """Whether the next call can go out at once, without asking the backend for a token first."""
+        return bool(self._own_token or (await self._vault.read(self._scope(place))).get("token"))
+
+    async def account(self, place: Place) -> Account:
+        """The place's account; an anonymous one is made on first use.
+
+        Raises `NoAnonymousToken` where the backend gives none, and what `anonymous_token` raises.
+        """
+        if self._own_token:
+            return Account(self._own_token, anonymous=False)
+        name = self._scope(place)
+        async with self._locks[name]:
+            kept = await self._vault.read(name)
+            if kept.get("token"):
+                return _account(kept)
+            return await self._acquire(name, kept)
+
+    async def renew(self, place: Place, refused: Account) -> Account:
+        """Another token in place of one that was refused, for the same client id.
+
+        Raises `OwnTokenRefused` for the operator's own token: that one is never replaced behind their back.
+        """
+        if not refused.anonymous:
+            raise OwnTokenRefused
+        name = self._scope(place)
+        async with self._locks[name]:
+            kept = await self._vault.read(name)
+            if kept.get("token") not in (refused.token, "", None):
+                return _account(kept)  # somebody renewed it while we waited for our turn
+            return await self._acquire(name, {**kept, "token": ""})
+
+    async def learn_user_id(self, place: Place, user_id: str) -> None:
+        """Keeps an anonymous account's id, which some answers carry and others do not."""
+        if self._own_token or not user_id:
+            return
+        name = self._scope(place)
+        async with self._locks[name]:
+            kept = await self._vault.read(name)
+            if kept.get("token") and not kept.get("user_id"):
+                await self._vault.write(name, {**kept, "user_id": user_id})
+
+    async def _acquire(self, name: str, kept: dict[str, str]) -> Account:
+        if not kept.get("client_id"):
+            kept = await self._with_client_id(name, kept)
+        try:
+            answer = await self._ask(kept["client_id"])
+        except ClientIdRefused:
+            # 400 says that the id did not count, so no token has been given for it.
+            log.warning("the backend did not take the client id; one new id is tried")
+            kept = await self._with_client_id(name, kept)
+            answer = await self._ask(kept["client_id"])
+        kept = {"client_id": kept["client_id"], "token": answer.token, "user_id": answer.user_id}
+        await self._vault.write(name, kept)
+        return _account(kept)
+
+    async def _with_client_id(self, name: str, kept: dict[str, str]) -> dict[str, str]:
+        # Saved before it is used: an id lost after its token was given would cost the user their week.
+        kept = {**kept, "client_id": str(uuid.uuid4())}
+        await self._vault.write(name, kept)
+        return kept
+
+    async def _ask(self, client_id: str) -> AnonymousToken:
+        try:
+            return await self._source.anonymous_token(client_id)
+        except RateLimited:
+            await self._clock.sleep(self._retry_seconds)
+        try:
+            return await self._source.anonymous_token(client_id)
+        except RateLimited as error:
+            log.warning("no anonymous token: this client or address has had its share; set NEMO_TOKEN")
+            raise NoAnonymousToken from error
+
+
+def _account(kept: dict[str, str]) -> Account:
+    return Account(kept["token"], anonymous=True, user_id=kept.get("user_id", ""))

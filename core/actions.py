@@ -1,0 +1,155 @@
+"""What a button carries: a closed set of presses, written into at most 64 bytes and read back from strangers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.intents import ChooseLanguage, ChooseSkill, Edit, Export, Intent, NewProject, Status
+
+MAX_BYTES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class PressExport:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class PressStatus:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class PressNew:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class PressCancel:
+    job: str
+
+
+@dataclass(frozen=True, slots=True)
+class PressRetry:
+    job: str
+
+
+@dataclass(frozen=True, slots=True)
+class PressOffer:
+    """One of the requests that a job's answer offered."""
+
+    job: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PressExample:
+    """One of a skill's example requests, in the language it was shown in."""
+
+    skill: str
+    language: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PressUndo:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class PressLanguage:
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class PressSkill:
+    skill: str
+
+
+Press = (
+    PressExport
+    | PressStatus
+    | PressNew
+    | PressUndo
+    | PressCancel
+    | PressRetry
+    | PressOffer
+    | PressExample
+    | PressLanguage
+    | PressSkill
+)
+
+_PLAIN: dict[str, Press] = {
+    "export": PressExport(),
+    "status": PressStatus(),
+    "new": PressNew(),
+    "undo": PressUndo(),
+}
+
+
+def write_press(press: Press) -> str:
+    """The button's action, "" where it would be too long for a platform."""
+    text = _written(press)
+    return text if len(text.encode()) <= MAX_BYTES else ""
+
+
+def _written(press: Press) -> str:
+    match press:
+        case PressCancel(job):
+            return f"cancel:{job}"
+        case PressRetry(job):
+            return f"retry:{job}"
+        case PressOffer(job, number):
+            return f"offer:{number}:{job}"
+        case PressExample(skill, language, number):
+            return f"example:{number}:{language}:{skill}"
+        case PressLanguage(language):
+            return f"language:{language}"
+        case PressSkill(skill):
+            return f"skill:{skill}"
+        case _:
+            return next(word for word, plain in _PLAIN.items() if plain == press)
+
+
+def read_press(action: str) -> Press | None:
+    """None for anything that no button of ours carries."""
+    match action.split(":", 3):
+        case [word]:
+            return _PLAIN.get(word)
+        case ["cancel", job]:
+            return PressCancel(job)
+        case ["retry", job]:
+            return PressRetry(job)
+        case ["language", language]:
+            return PressLanguage(language)
+        case ["skill", skill]:
+            return PressSkill(skill)
+        case ["offer", number, job] if _is_number(number):
+            return PressOffer(job, int(number))
+        case ["example", number, language, skill] if _is_number(number):
+            return PressExample(skill, language, int(number))
+        case _:
+            return None
+
+
+def intent_behind(press: Press) -> Intent | None:
+    """What a button says that could have been said in words; None where only the store knows."""
+    match press:
+        case PressExport():
+            return Export()
+        case PressStatus():
+            return Status()
+        case PressNew():
+            return NewProject()
+        case PressUndo():
+            return Edit("undo")
+        case PressLanguage(language):
+            return ChooseLanguage(language)
+        case PressSkill(skill):
+            return ChooseSkill(skill)
+        case _:
+            return None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()

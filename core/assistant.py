@@ -1,0 +1,235 @@
+"""The door: one message in, answered at once or made a job. Never waits for the backend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from core.actions import (
+    Press,
+    PressCancel,
+    PressExample,
+    PressLanguage,
+    PressOffer,
+    PressRetry,
+    PressSkill,
+    intent_behind,
+    read_press,
+    write_press,
+)
+from core.conversion import AUDIO_TYPES
+from core.drafting import Drafting, language_of
+from core.errors import NoFileYet, NothingToExport
+from core.inquiries import Inquiries
+from core.intents import (
+    Cancel,
+    ChooseLanguage,
+    ChooseSkill,
+    Credits,
+    Edit,
+    Export,
+    Help,
+    Intent,
+    NewProject,
+    Status,
+    Upload,
+    intent_of,
+    media_urls,
+    without_urls,
+)
+from core.job import Job, Project, Stage
+from core.language import ui_language
+from core.messages import Attachment, Button, Incoming
+from core.ports import Clock, Store
+from core.replies import Replies
+from core.skills import Skill, choose_skill
+from core.words import LANGUAGES, say
+from core.worker import Worker
+
+Ids = tuple[str, ...]
+
+
+class Assistant:
+    """`handle` is all that an adapter calls. It returns the ids of the jobs that a message became."""
+
+    def __init__(
+        self,
+        store: Store,
+        worker: Worker,
+        replies: Replies,
+        inquiries: Inquiries,
+        drafting: Drafting,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._worker = worker
+        self._replies = replies
+        self._inquiries = inquiries
+        self._drafting = drafting
+        self._clock = clock
+
+    async def handle(self, incoming: Incoming) -> Ids:
+        """Saves the message with what it starts, so that it may be acknowledged now.
+
+        A message that was seen before changes nothing.
+        """
+        project = await self._store.project(incoming.place)
+        if incoming.action:
+            return await self._pressed(incoming, project)
+        urls = media_urls(incoming.text)
+        linked = tuple(Attachment(handle=url, name="", url=url) for url in urls)
+        text = without_urls(incoming.text, urls)
+        incoming = replace(incoming, text=text, attachments=(*incoming.attachments, *linked))
+        return await self._act(incoming, project, intent_of(text, has_files=bool(incoming.attachments)))
+
+    async def quiet(self) -> None:
+        """Returns when everything that needed no job has been said."""
+        await self._replies.quiet()
+
+    # --- what a message asks for
+
+    async def _act(self, incoming: Incoming, project: Project, intent: Intent) -> Ids:
+        match intent:
+            case Edit():
+                return await self._edit(incoming, project, intent)
+            case Export():
+                return await self._export(incoming, project, intent)
+            case Upload() if incoming.attachments:
+                return await self._start(incoming, [self._drafting.upload(incoming, project, self._clock.now())])
+            case Cancel():
+                return await self._cancel_all(incoming, project)
+            case NewProject():
+                text = say(language_of(incoming, project), "new-project")
+                return await self._replies.say(incoming, text, session="", source="", used="", fresh=())
+            case ChooseLanguage(language):
+                return await self._choose_language(incoming, project, language)
+            case ChooseSkill(name):
+                return await self._choose_skill(incoming, project, name)
+            case Credits() | Status() | Help() | Upload():
+                return await self._inform(incoming, project, intent)
+            case _:
+                assert_never(intent)
+
+    async def _edit(self, incoming: Incoming, project: Project, intent: Edit) -> Ids:
+        if intent.output in AUDIO_TYPES and not incoming.attachments and not await self._has_material(project):
+            return await self._replies.refuse(incoming, language_of(incoming, project), NoFileYet())
+        jobs = self._drafting.edits(incoming, project, self._clock.now(), intent.text, intent.output)
+        return await self._start(incoming, jobs)
+
+    async def _export(self, incoming: Incoming, project: Project, intent: Export) -> Ids:
+        if not incoming.attachments and not project.session and not await self._has_material(project):
+            return await self._replies.refuse(incoming, language_of(incoming, project), NothingToExport())
+        job = self._drafting.export(incoming, project, self._clock.now(), intent.output)
+        return await self._start(incoming, [job])
+
+    async def _has_material(self, project: Project) -> bool:
+        return bool(project.source) or bool(await self._store.open_jobs(project.place))
+
+    async def _inform(self, incoming: Incoming, project: Project, intent: Credits | Status | Help | Upload) -> Ids:
+        language, skill = language_of(incoming, project), self._skill(project)
+        match intent:
+            case Credits():
+                words = self._inquiries.credits(incoming.place, skill, language)
+            case Status():
+                words = self._inquiries.status(project, skill, language)
+            case Help():
+                words = self._inquiries.sentence(language, "help")
+            case Upload():
+                words = self._inquiries.sentence(language, "send-a-file")
+        # A file that came along is not dropped, whatever the words were about.
+        uploads = [self._drafting.upload(incoming, project, self._clock.now())] if incoming.attachments else []
+        if not await self._replies.find_out(incoming, language, words, uploads):
+            return ()
+        self._worker.wake()
+        return tuple(job.id for job in uploads)
+
+    async def _choose_language(self, incoming: Incoming, project: Project, language: str) -> Ids:
+        if not language:
+            buttons = [Button(say(tag, "language-name"), write_press(PressLanguage(tag))) for tag in LANGUAGES]
+            return await self._replies.say(incoming, say(language_of(incoming, project), "which-language"), buttons)
+        return await self._replies.say(incoming, say(language, "language-chosen"), language=language)
+
+    async def _choose_skill(self, incoming: Incoming, project: Project, name: str) -> Ids:
+        language = language_of(incoming, project)
+        shown = ui_language(language)
+        skill = self._drafting.skills.named(name)
+        if skill is None:
+            pressed = [(each, write_press(PressSkill(each.name))) for each in self._drafting.skills.skills]
+            buttons = [Button(each.title.of(shown), action) for each, action in pressed if action]
+            return await self._replies.say(incoming, say(language, "which-skill"), buttons)
+        text = say(language, "skill-chosen", title=skill.title.of(shown))
+        return await self._replies.say(incoming, text, skill=skill.name)
+
+    # --- what a button asks for
+
+    async def _pressed(self, incoming: Incoming, project: Project) -> Ids:
+        press = read_press(incoming.action)
+        if press is not None and (intent := intent_behind(press)) is not None:
+            return await self._act(incoming, project, intent)
+        if (words := await self._words_behind(press, incoming)) is not None:
+            return await self._act(replace(incoming, text=words, action=""), project, Edit(words))
+        match press:
+            case PressCancel(job_id):
+                return await self._cancel(incoming, project, await self._store.job(job_id))
+            case PressRetry(job_id):
+                return await self._retry(incoming, project, await self._store.job(job_id))
+            case _:
+                return await self._too_old(incoming, project)
+
+    async def _words_behind(self, press: Press | None, incoming: Incoming) -> str | None:
+        match press:
+            case PressExample(name, language, number):
+                skill = self._drafting.skills.named(name)
+                offers: Sequence[str] = skill.examples.of(ui_language(language)) if skill else ()
+            case PressOffer(job_id, number):
+                job = await self._store.job(job_id)
+                offers = job.offers if job and job.place == incoming.place else ()
+            case _:
+                return None
+        return offers[number] if number < len(offers) else None
+
+    async def _retry(self, incoming: Incoming, project: Project, job: Job | None) -> Ids:
+        if job is None or job.place != incoming.place or job.stage is not Stage.FAILED:
+            return await self._too_old(incoming, project)
+        return await self._start(incoming, [self._drafting.again(job, incoming, project, self._clock.now())])
+
+    async def _too_old(self, incoming: Incoming, project: Project) -> Ids:
+        return await self._replies.say(incoming, say(language_of(incoming, project), "button-too-old"))
+
+    # --- cancelling
+
+    async def _cancel_all(self, incoming: Incoming, project: Project) -> Ids:
+        """Everything of this person that is open here; other people's work goes on."""
+        mine = [job for job in await self._store.open_jobs(incoming.place) if job.sender == incoming.sender]
+        return await self._say_cancelled(incoming, project, [await self._stop(job) for job in mine])
+
+    async def _cancel(self, incoming: Incoming, project: Project, job: Job | None) -> Ids:
+        if job is None or job.place != incoming.place or job.stage.over:
+            return await self._say_cancelled(incoming, project, [])
+        if job.sender != incoming.sender:
+            return await self._replies.say(incoming, say(language_of(incoming, project), "not-yours"))
+        return await self._say_cancelled(incoming, project, [await self._stop(job)])
+
+    async def _say_cancelled(self, incoming: Incoming, project: Project, stages: Sequence[Stage | None]) -> Ids:
+        key = "cancelled-while-editing" if Stage.EDITING in stages else "cancelled"
+        key = key if any(stages) else "nothing-to-cancel"
+        return await self._replies.say(incoming, say(language_of(incoming, project), key))
+
+    async def _stop(self, job: Job) -> Stage | None:
+        # The row first: a worker that finishes in this moment must find that it may not.
+        stage = await self._store.cancel(job.id)
+        self._worker.stop(job.id)
+        return stage
+
+    # --- starting
+
+    async def _start(self, incoming: Incoming, jobs: Sequence[Job]) -> Ids:
+        if not await self._store.accept(incoming, jobs):
+            return ()
+        self._worker.wake()
+        return tuple(job.id for job in jobs)
+
+    def _skill(self, project: Project) -> Skill:
+        name = project.skill or project.used
+        return choose_skill(self._drafting.skills, "", (), chosen=name, default=self._drafting.default)

@@ -1,0 +1,89 @@
+"""What follows a turn: the export it was made for, or an answer with what can be done next."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from core.actions import PressExample, write_press
+from core.conversion import AUDIO_TYPES
+from core.delivery import answer, deliver
+from core.errors import CutroomError, NoSoundInResult, NothingChanged
+from core.language import ui_language
+from core.messages import Button, Outgoing
+from core.nemo.gui import EditInstead, Offer, RunExport, ShowCredits, ShowTimeline
+from core.nemo.models import SessionState
+from core.nemo.timeline import has_segments
+from core.overview import credits_line, timeline_line
+from core.rendering import export
+from core.turns import Said
+from core.work import Work
+
+EXAMPLES = 3
+OFFERS = 3
+
+
+class Unfulfilled(CutroomError):
+    """The agent answered and made nothing of the file it was given; its words have been said."""
+
+
+async def conclude(work: Work, said: Said) -> None:
+    """Goes on to the export where the request asked for a file back, else says what the agent said.
+
+    Raises `NothingChanged` after a turn that said and did nothing, `Unfulfilled` after one that only talked
+    although a file was to be made.
+    """
+    state = await work.state()
+    text = await _with_what_was_named(work, said, state)
+    offers = tuple(action.words for action in said.actions if isinstance(action, Offer))[:OFFERS]
+    await work.save(answer=text, offers=offers)
+    if work.job.export and _is_worth_exporting(work, said, state):
+        try:
+            await deliver(work, await export(work))
+        except NoSoundInResult:
+            if not text:
+                raise
+        else:
+            return
+    if not text and not said.changed:
+        raise NothingChanged
+    await answer(work, text, can_export=has_segments(state.draft))
+    if work.job.export:
+        raise Unfulfilled
+
+
+def _is_worth_exporting(work: Work, said: Said, state: SessionState) -> bool:
+    """Taking the sound out need not show in the timeline: it can be had from the project as it stands."""
+    if said.changed or any(isinstance(action, RunExport) for action in said.actions):
+        return True
+    wanted = work.job.output or work.skill.output
+    return wanted in AUDIO_TYPES and has_segments(state.draft)
+
+
+async def _with_what_was_named(work: Work, said: Said, state: SessionState) -> str:
+    """The agent sent the user to a panel: here is what stands in it."""
+    parts = [said.text]
+    for action in dict.fromkeys(said.actions):
+        match action:
+            case ShowTimeline():
+                parts.append(timeline_line(work.job.language, state.draft))
+            case ShowCredits():
+                balance = await work.ask(work.tools.gateway.client.credits)
+                parts.append(credits_line(work.job.language, balance))
+            case RunExport() | EditInstead() | Offer():
+                pass
+            case _:
+                assert_never(action)
+    return "\n".join(part for part in parts if part)
+
+
+async def say_uploaded(work: Work, names: tuple[str, ...]) -> None:
+    """A file came alone: it is kept, and what could be done with it is offered once."""
+    language = ui_language(work.job.language)
+    examples = work.skill.examples.of(language)[:EXAMPLES]
+    buttons = [
+        Button(words, action)
+        for number, words in enumerate(examples)
+        if (action := write_press(PressExample(work.skill.name, language, number)))
+    ]
+    text = work.say("uploaded", names=", ".join(names), count=len(names))
+    await work.send(Outgoing(text, buttons=tuple(buttons)))

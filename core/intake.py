@@ -1,0 +1,125 @@
+"""Files from the chat into the project: checked before they are fetched, converted where a phone's type needs it."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from core.conversion import to_uploadable
+from core.errors import EmptyFile, NotMedia, TooLarge, TooLargeToFetch, Unsupported
+from core.kinds import CONVERTED, UPLOADABLE, extension_of, safe_name
+from core.messages import Attachment
+from core.work import Work
+
+MEGABYTE = 1 << 20
+
+
+async def bring_in(work: Work) -> tuple[str, ...]:
+    """Uploads the job's attachments into its session, in order, and returns their names as the project has them.
+
+    Raises `BadInput` for what turns out to be unusable.
+    """
+    names = []
+    for number, attachment in enumerate(work.job.attachments, start=1):
+        names.append(await _bring(work, attachment, number))
+    project = await work.tools.store.project(work.job.place)
+    source = names[0] if names else project.source
+    fresh = (*project.fresh, *names)
+    await work.tools.store.update_project(work.job.place, fresh=fresh, source=source)
+    return tuple(names)
+
+
+def check_attachments(work: Work) -> None:
+    """Raises `BadInput` for what cannot be used, by what is known before anything is fetched."""
+    for attachment in work.job.attachments:
+        _check(work, attachment)
+
+
+def _check(work: Work, attachment: Attachment) -> None:
+    name = _name(attachment)
+    if attachment.size == 0:
+        raise EmptyFile(name=name)
+    extension = extension_of(attachment.name, attachment.mime)
+    if not attachment.url and extension not in UPLOADABLE and extension not in CONVERTED:
+        raise Unsupported(name=name, formats=", ".join(UPLOADABLE))
+    if attachment.size is None:
+        return
+    _check_size(work, name, attachment.size)
+    most = work.messenger.limits.download
+    if most is not None and attachment.size > most:
+        raise TooLargeToFetch(name=name, megabytes=_megabytes(attachment.size), limit=_megabytes(most))
+
+
+def _check_size(work: Work, name: str, size: int) -> None:
+    limit = work.skill.max_megabytes
+    if size > limit * MEGABYTE:
+        raise TooLarge(name=name, megabytes=_megabytes(size), limit=limit)
+
+
+async def _bring(work: Work, attachment: Attachment, number: int) -> str:
+    name = _name(attachment)
+    if attachment.url:
+        work.status.show(work.say("fetching-link", name=name))
+        client = work.tools.gateway.client
+        session = work.job.session
+        uploaded = await work.ask(lambda who: client.upload_url(who, session, [attachment.url]))
+        return uploaded[0].name or name
+    path = await _fetch(work, attachment, name, number)
+    path, name = await _uploadable(work, path, name, attachment.mime)
+    _check_size(work, name, path.stat().st_size)
+    await _upload(work, path, name)
+    return name
+
+
+async def _fetch(work: Work, attachment: Attachment, name: str, number: int) -> Path:
+    work.status.show(work.say("fetching", name=name))
+    extension = extension_of(attachment.name, attachment.mime)
+    path = await work.messenger.fetch(attachment, work.folder / f"in-{number}.{extension}")
+    if path.stat().st_size == 0:
+        raise EmptyFile(name=name)
+    return path
+
+
+async def _uploadable(work: Work, path: Path, name: str, mime: str) -> tuple[Path, str]:
+    """The file as the backend takes it. What it is not by its content is said before it is uploaded."""
+    extension = extension_of(name, mime)
+    if await work.tools.ffmpeg.probe(path) is None:
+        raise NotMedia(name=name, formats=", ".join(UPLOADABLE))
+    target = CONVERTED.get(extension)
+    if target is None:
+        return path, name
+
+    def on_progress(share: float) -> None:
+        work.status.show(work.say("converting", name=name, percent=round(share * 100)), share)
+
+    work.status.show(work.say("converting", name=name, percent=0))
+    made = work.folder / f"{path.stem}-converted.{target}"
+    await to_uploadable(work.tools.ffmpeg, path, made, name=name, on_progress=on_progress)
+    return made, f"{Path(name).stem}.{target}"
+
+
+async def _upload(work: Work, path: Path, name: str) -> None:
+    size = await asyncio.to_thread(lambda: path.stat().st_size)
+
+    def on_progress(sent: int, total: int) -> None:
+        share = sent / total
+        work.status.show(work.say("uploading", name=name, percent=round(share * 100)), share)
+
+    work.status.show(work.say("uploading", name=name, percent=0), 0.0)
+    client, session = work.tools.gateway.client, work.job.session
+    try:
+        await work.ask(lambda who: client.upload(who, session, path, name, on_progress))
+    except Unsupported as error:
+        raise NotMedia(name=name, formats=", ".join(UPLOADABLE)) from error
+    except TooLarge as error:
+        raise TooLarge(name=name, megabytes=_megabytes(size), limit=work.skill.max_megabytes) from error
+
+
+def _name(attachment: Attachment) -> str:
+    name = safe_name(attachment.name or attachment.url.partition("?")[0].rpartition("/")[2])
+    extension = extension_of(name, attachment.mime)
+    return name if "." in name or not extension else f"{name}.{extension}"
+
+
+def _megabytes(size: int) -> float:
+    return round(size / MEGABYTE, 1)

@@ -1,0 +1,195 @@
+"""A job's life, from its row to its last message. Can be taken up again from every stage."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from core.actions import PressCancel
+from core.conclusion import Unfulfilled, conclude, say_uploaded
+from core.delivery import apologise, button, deliver
+from core.errors import ChatGone, LostClaim, ProjectGone, SessionGone, UserError
+from core.intake import bring_in, check_attachments
+from core.job import ITS_OWN, Job, Stage, Task
+from core.language import detect_language
+from core.nemo.gui import EditInstead
+from core.ports import Messenger
+from core.rendering import export
+from core.skills import SkillBook, choose_skill
+from core.status import StatusLine, clock_face
+from core.turns import Said, recover, take_turn
+from core.work import Tools, Work
+
+log = logging.getLogger(__name__)
+
+
+class JobRunner:
+    """Works claimed jobs to their end. `folder` is for files under way; each job's is removed with it."""
+
+    def __init__(self, tools: Tools, messengers: Mapping[str, Messenger], skills: SkillBook, folder: Path) -> None:
+        self._tools = tools
+        self._messengers = messengers
+        self._skills = skills
+        self._folder = folder
+
+    async def run(self, job: Job, token: str) -> None:
+        """Ends with the job over and its person told, unless it is cancelled or its claim is lost."""
+        work = self._work(job, token)
+        work.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            async with work.status:
+                await self._to_the_end(work)
+        finally:
+            await asyncio.to_thread(shutil.rmtree, work.folder, ignore_errors=True)
+
+    def _work(self, job: Job, token: str) -> Work:
+        messenger = self._messengers[job.place.platform]
+        skill = self._skills.named(job.skill) or choose_skill(self._skills, job.request, ())
+        status = StatusLine(
+            messenger,
+            job.place,
+            job.language,
+            self._tools.clock,
+            heartbeat=self._tools.settings.heartbeat_seconds,
+            started=job.created,
+            message_id=job.status_message,
+            reply_to=job.reply_to,
+        )
+        work = Work(job, token, skill, self._tools, messenger, status, self._folder / job.id)
+        status.attend(lambda message: work.save(status_message=message), (button(work, PressCancel(job.id)),))
+        return work
+
+    async def _to_the_end(self, work: Work) -> None:
+        try:
+            await self._with_a_session(work)
+        except asyncio.CancelledError:
+            await asyncio.shield(self._put_down(work))
+            raise
+        except LostClaim:
+            await self._put_down(work)
+        except Unfulfilled:
+            await work.save(stage=Stage.FAILED, error="unfulfilled")
+            self._tidy(work, "status-answered")
+        except ChatGone:
+            log.info("job %s: the chat is gone", work.job.id)
+            await work.save(stage=Stage.FAILED, error="chat-gone")
+        except UserError as error:
+            log.info("job %s: %s (%s)", work.job.id, error.key, error.__cause__)
+            await self._fail(work, error)
+        except Exception:
+            log.exception("job %s: a mistake of ours", work.job.id)
+            await self._fail(work, UserError())
+        else:
+            await work.save(stage=Stage.DONE)
+            self._tidy(work, "status-done")
+
+    async def _fail(self, work: Work, error: UserError) -> None:
+        try:
+            await apologise(work, error)
+        except ChatGone:
+            log.info("job %s: the chat is gone", work.job.id)
+        await work.save(stage=Stage.FAILED, error=error.key)
+        self._tidy(work, "status-stopped")
+
+    async def _put_down(self, work: Work) -> None:
+        """Stopped from outside: by its person, who is told, or by our own end, after which the row goes on."""
+        job = await self._tools.store.job(work.job.id)
+        if job is None or job.stage is not Stage.CANCELLED:
+            return
+        self._tidy(work, "status-cancelled")
+        if work.job.stage is Stage.RENDERING:
+            client, render = self._tools.gateway.client, work.job.render
+            try:
+                await work.ask(lambda who: client.cancel_render(who, render))
+            except UserError:
+                log.info("job %s: the render could not be cancelled", work.job.id)
+
+    def _tidy(self, work: Work, key: str) -> None:
+        elapsed = self._tools.clock.now() - work.job.created
+        work.status.close_with(work.say(key, elapsed=clock_face(elapsed)))
+
+    async def _with_a_session(self, work: Work) -> None:
+        try:
+            await self._stages(work)
+        except SessionGone:
+            await self._start_afresh(work)
+            await self._stages(work)
+
+    async def _start_afresh(self, work: Work) -> None:
+        """1002: the session is gone, and with it what was in it. Only what this job brought can be had again."""
+        job = work.job
+        had_material = bool((await self._tools.store.project(job.place)).source)
+        tongue = detect_language(job.request, job.language)
+        session = await self._tools.gateway.new_session(job.place, work.skill, tongue)
+        if had_material and not job.attachments:
+            raise ProjectGone
+        if had_material:
+            work.notices.append(work.say("old-project-gone"))
+        await work.save(session=session, stage=Stage.ACCEPTED, before="", render="")
+
+    async def _stages(self, work: Work) -> None:
+        names: tuple[str, ...] = ()
+        if work.job.stage in (Stage.ACCEPTED, Stage.UPLOADING):
+            check_attachments(work)
+            await self._connect(work)
+            names = await self._upload(work)
+        match work.job.task:
+            case Task.UPLOAD:
+                await say_uploaded(work, names)
+            case Task.EXPORT:
+                await deliver(work, await export(work))
+            case Task.EDIT:
+                await self._edit(work)
+
+    async def _connect(self, work: Work) -> None:
+        gateway, place = self._tools.gateway, work.job.place
+        connected = await gateway.is_connected(place)
+        if not connected:
+            work.status.show(work.say("connecting"))
+        session = await gateway.session(place, work.skill, detect_language(work.job.request, work.job.language))
+        if not connected:
+            work.status.show(work.say("ready"))
+        await work.save(session=session)
+
+    async def _upload(self, work: Work) -> tuple[str, ...]:
+        if not work.job.attachments:
+            return ()
+        await work.save(stage=Stage.UPLOADING)
+        names = await bring_in(work)
+        if work.job.about == ITS_OWN:
+            await work.save(about=names[-1])
+        return names
+
+    async def _edit(self, work: Work) -> None:
+        match work.job.stage:
+            case Stage.RENDERING | Stage.DELIVERING:
+                await deliver(work, await export(work))
+            case Stage.EDITING:
+                await conclude(work, await recover(work))
+            case _:
+                await conclude(work, await self._turn(work))
+
+    async def _turn(self, work: Work) -> Said:
+        job, store = work.job, self._tools.store
+        project = await store.project(job.place)
+        mine = (job.about,) if job.about else project.fresh
+        await work.save(export=job.export or bool(mine) or bool(job.output))
+        rest = tuple(name for name in project.fresh if name not in mine)
+        source = job.about or project.source
+        await store.update_project(job.place, fresh=rest, used=work.skill.name, source=source)
+        work.status.show(work.say("editing"))
+        words = f"{job.request}\n\nFile: {job.about}" if job.about else job.request
+        return await self._follow_up(work, await take_turn(work, words))
+
+    async def _follow_up(self, work: Work, said: Said) -> Said:
+        """The agent believes in a mouse: what it tells the user to drag is asked of it in words, once."""
+        wanted = [action.words for action in said.actions if isinstance(action, EditInstead)]
+        if not wanted:
+            return said
+        then = await take_turn(work, wanted[0])
+        kept = tuple(action for action in said.actions if not isinstance(action, EditInstead))
+        text = "\n".join(part for part in (said.text, then.text) if part)
+        return Said(text, said.changed or then.changed, (*kept, *then.actions))

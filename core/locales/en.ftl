@@ -1,0 +1,136 @@
+# Every sentence a user reads, in English. Same keys and values in every language: a test compares them.
+
+language-name = English
+
+## While a job runs: the status message
+
+still-working = ⏳ Still working… ({ $elapsed })
+connecting = Connecting…
+ready = Ready!
+fetching = Getting { $name }…
+fetching-link = Getting { $name } from its link…
+converting = Converting { $name }… { $percent }%
+uploading = Uploading { $name }… { $percent }%
+editing = Working on your edit…
+checking-the-edit = The connection broke. Checking whether the edit arrived…
+rendering = Rendering… { $percent }%
+downloading = Fetching the result…
+status-done = ✅ Done in { $elapsed }
+status-answered = 💬 Answered after { $elapsed }
+status-stopped = ❌ Stopped after { $elapsed }
+status-cancelled = 🚫 Cancelled after { $elapsed }
+
+stage-accepted = Waiting for its turn
+stage-uploading = Uploading your file
+stage-editing = Editing
+stage-rendering = Rendering
+stage-delivering = Sending the result
+working-on = { $stage } ({ $elapsed })
+
+## Buttons
+
+button-export = Export
+button-status = Status
+button-new = New project
+button-undo = Undo
+button-cancel = Cancel
+button-retry = Try again
+button-too-old = That button is no longer good. Just tell me what you want.
+
+## Results
+
+result = 🎬 { $name } · { $length } · { $size }
+result-picture = 🖼 { $name } · { $size }
+result-too-big = { $name } is { $size }, more than the { $limit } that can be sent here. It is ready under the link.
+result-too-big-no-link = { $name } is { $size }, more than the { $limit } that can be sent here. Ask for a shorter piece, or for the sound alone.
+link = { $link }
+link-to-video = The video it was taken from: { $link }
+
+## Answers
+
+uploaded = { $count ->
+    [one] Got { $names }. What shall I do with it?
+   *[other] Got { $names }. What shall I do with them?
+}
+send-a-file = Send me a video or an audio file and tell me in words what you want.
+help =
+    Send me a video or an audio file and say in words what you want, for example:
+    • extract the audio as MP3
+    • only keep 0:10 to 0:40
+    • remove the background music, keep the voice
+    • make a video from this song
+    • merge this audio and video
+
+    Also: “export” sends the finished file, “status” shows the timeline, “credits” what is left, “cancel” stops the work, “new project” starts over, “language” and “skill” change how I work.
+new-project = A new project is open. Send me a file to begin.
+old-project-gone = (The earlier project had expired, so this is a new one.)
+no-project = There is no project yet. Send me a file to begin.
+nothing-to-cancel = There is nothing to cancel.
+not-yours = Only the person who asked for this can cancel it.
+cancelled = Cancelled.
+cancelled-while-editing = Cancelled. The edit had begun: it may still show up in the project and may cost credits.
+which-language = Which language shall I speak?
+language-chosen = I'll speak English from now on.
+which-skill = Which skill shall I work with?
+skill-chosen = From now on I work with the skill “{ $title }”.
+credits = You have { $available } credits.
+credits-with-frozen = You have { $available } credits; { $frozen } more are set aside for work under way ({ $total } in all).
+
+## The timeline
+
+timeline-heading = Timeline ({ $count ->
+    [one] { $count } track
+   *[other] { $count } tracks
+}):
+timeline-empty = The timeline is empty.
+track-video = Video
+track-audio = BGM
+track-text = Title
+track-other = Track
+
+change-added = Added { $kind }: { $what }.
+change-removed = Removed { $kind }: { $what }.
+change-altered = Changed { $kind }: { $before } → { $after }.
+change-length = The timeline is now { $length } long.
+change-other = The edit was made; the timeline has changed.
+
+## Errors
+
+error-internal = Something broke on my side. Your request was not finished; please try again.
+error-empty-file = { $name } is empty (0 bytes). Please send it again.
+error-missing-file = There is no file { $name }. Please check its name and where it lies.
+error-is-directory = { $name } is a folder. Please give me the file itself.
+error-unreadable-file = I am not allowed to read { $name }. Please check its permissions.
+error-unsupported = I can't work with { $name }. Please send one of these: { $formats }.
+error-not-media = { $name } is not a video, sound or picture that I can read, whatever its name says. Please send one of these: { $formats }.
+error-too-large = { $name } has { $megabytes } MB; the limit is { $limit } MB. Please compress it or send a shorter piece.
+error-too-large-to-fetch = { $name } has { $megabytes } MB; bots get files of up to { $limit } MB here. Please compress it, send a shorter piece, or send a link to it.
+error-no-file-yet = Which file? Send me the video or audio first.
+error-project-gone = The earlier project has expired and its files are gone. I have opened a new one: please send the file again.
+error-nothing-to-export = There is nothing to export yet. Send me a file and say what to do with it.
+error-nothing-changed = The editor finished without a word and nothing in the project changed. Try to say it more exactly, for example “only keep 0:10 to 0:40”.
+error-agent-failed = The editor had a problem with this and changed nothing. Please try again, or say it in other words.
+error-edit-lost = The connection broke while the edit was made, and nothing has changed in the project since. I did not send it a second time, because it could cost you twice. Try again?
+error-edit-too-slow = The edit took longer than { $minutes } minutes and has not shown up so far. It may still be running: ask for the status in a while before you try again.
+error-render-failed = The finished file could not be made (export { $id }). Please try again.
+error-render-too-slow = The export has not finished while I was watching (export { $id }). It may still do: say “export” again in a while.
+error-no-sound = There is no sound in it, so there is nothing to make an audio file of.
+error-conversion-failed = { $name } could not be converted. It may be damaged; please send it in another format.
+error-refused = The editing service refused this (code { $code }). Nothing was started.
+error-token-refused = The editing service does not accept our access any more. Please try again in a minute.
+error-own-token-refused = The editing service refused this bot's own access token. Its operator has to renew NEMO_TOKEN.
+error-session-gone = The project is gone and a new one could not be opened. Please try again.
+error-no-credits = { $account ->
+    [own] The credits are used up. Top up credits in your account: { $link }
+    [anonymous] The free credits are used up. Register to get more and keep this project: { $link }
+   *[other] The free credits are used up. Register to get more: { $link } (the service did not tell which project to bind, so it has to be begun again there)
+}
+error-client-id-refused = The editing service does not accept how we introduce ourselves. Please try again later.
+error-plan-blocked = { $account ->
+    [own] The plan does not include this export; it is not a matter of credits. Upgrade your plan to unlock export: { $link }
+   *[other] The free plan does not include this export; it is not a matter of credits. Register or upgrade your plan to unlock export: { $link }
+}
+error-rate-limited = The editing service is getting too many requests right now. Please wait a minute and try again.
+error-no-anonymous-token = The editing service gives no more free access to this machine for now (one in 7 days, ten an address). The operator can set NEMO_TOKEN to an account's own token.
+error-backend-down = The editing service cannot be reached. Nothing was started; please try again in a while.
+error-outcome-unknown = The editing service did not answer in time. It may still be working on it: ask for the status before you try again.

@@ -1,0 +1,132 @@
+# 用户读到的每一句话（中文）。各语言的键和变量必须一致，由测试核对。
+
+language-name = 中文
+
+## 任务进行中：状态消息
+
+still-working = ⏳ 仍在处理…（{ $elapsed }）
+connecting = 正在连接…
+ready = 准备好了！
+fetching = 正在获取 { $name }…
+fetching-link = 正在从链接获取 { $name }…
+converting = 正在转换 { $name }… { $percent }%
+uploading = 正在上传 { $name }… { $percent }%
+editing = 正在编辑…
+checking-the-edit = 连接中断了，正在确认编辑是否已完成…
+rendering = 正在渲染… { $percent }%
+downloading = 正在取回成品…
+status-done = ✅ 完成，用时 { $elapsed }
+status-answered = 💬 已回复，用时 { $elapsed }
+status-stopped = ❌ 已停止，用时 { $elapsed }
+status-cancelled = 🚫 已取消，用时 { $elapsed }
+
+stage-accepted = 排队中
+stage-uploading = 正在上传文件
+stage-editing = 正在编辑
+stage-rendering = 正在渲染
+stage-delivering = 正在发送成品
+working-on = { $stage }（{ $elapsed }）
+
+## 按钮
+
+button-export = 导出
+button-status = 状态
+button-new = 新项目
+button-undo = 撤销
+button-cancel = 取消
+button-retry = 再试一次
+button-too-old = 这个按钮已经失效了，直接告诉我你想做什么吧。
+
+## 成品
+
+result = 🎬 { $name } · { $length } · { $size }
+result-picture = 🖼 { $name } · { $size }
+result-too-big = { $name } 有 { $size }，超过了这里能发送的 { $limit }。请用下面的链接取。
+result-too-big-no-link = { $name } 有 { $size }，超过了这里能发送的 { $limit }。可以要一段更短的，或者只要声音。
+link = { $link }
+link-to-video = 声音来自这个视频：{ $link }
+
+## 回答
+
+uploaded = { $count ->
+   *[other] 收到 { $names }。要怎么处理？
+}
+send-a-file = 请发一个视频或音频，并用一句话告诉我要做什么。
+help =
+    发一个视频或音频，用一句话告诉我要做什么，例如：
+    • 提取音频，存成 MP3
+    • 只保留 0:10 到 0:40
+    • 去掉背景音乐，保留人声
+    • 把这首歌做成视频
+    • 把音频和视频合成一个文件
+
+    还可以说：“导出”得到成品，“状态”看时间线，“积分”看余额，“取消”停下来，“新项目”重新开始，“语言”和“技能”换工作方式。
+new-project = 新项目已打开，发个文件开始吧。
+old-project-gone = （之前的项目已过期，这是一个新项目。）
+no-project = 还没有项目，发个文件开始吧。
+nothing-to-cancel = 没有可以取消的任务。
+not-yours = 只有提出请求的人才能取消它。
+cancelled = 已取消。
+cancelled-while-editing = 已取消。编辑已经开始：它仍可能出现在项目里，也可能消耗积分。
+which-language = 要用哪种语言？
+language-chosen = 以后我说中文。
+which-skill = 要用哪个技能？
+skill-chosen = 以后我用“{ $title }”这个技能。
+credits = 你还有 { $available } 积分。
+credits-with-frozen = 你还有 { $available } 积分，另有 { $frozen } 积分为进行中的任务冻结（共 { $total }）。
+
+## 时间线
+
+timeline-heading = 时间线（{ $count } 条轨道）：
+timeline-empty = 时间线是空的。
+track-video = 视频
+track-audio = 音乐
+track-text = 标题
+track-other = 轨道
+
+change-added = 添加了{ $kind }：{ $what }。
+change-removed = 删除了{ $kind }：{ $what }。
+change-altered = 修改了{ $kind }：{ $before } → { $after }。
+change-length = 时间线现在长 { $length }。
+change-other = 编辑已完成，时间线有变化。
+
+## 错误
+
+error-internal = 我这边出了问题，你的请求没有完成，请再试一次。
+error-empty-file = { $name } 是空文件（0 字节），请重新发送。
+error-missing-file = 找不到文件 { $name }，请检查名称和位置。
+error-is-directory = { $name } 是文件夹，请给我文件本身。
+error-unreadable-file = 没有权限读取 { $name }，请检查它的权限。
+error-unsupported = { $name } 这种文件我处理不了。请发以下格式之一：{ $formats }。
+error-not-media = { $name } 的内容不是我能读取的视频、声音或图片，虽然名字看起来像。请发以下格式之一：{ $formats }。
+error-too-large = { $name } 有 { $megabytes } MB，上限是 { $limit } MB。请压缩一下或发一段更短的。
+error-too-large-to-fetch = { $name } 有 { $megabytes } MB，机器人在这里最多能取 { $limit } MB 的文件。请压缩、发一段更短的，或者发链接。
+error-no-file-yet = 要处理哪个文件？请先发视频或音频。
+error-project-gone = 之前的项目已过期，文件也没有了。我开了一个新项目，请重新发送文件。
+error-nothing-to-export = 还没有可以导出的内容。请发个文件并告诉我要做什么。
+error-nothing-changed = 编辑器没有回复，项目也没有任何变化。请说得更具体一些，例如“只保留 0:10 到 0:40”。
+error-agent-failed = 编辑器处理时出了问题，没有做任何改动。请再试一次，或换个说法。
+error-edit-lost = 编辑时连接中断，之后项目一直没有变化。为了不让你付两次费用，我没有重新发送。要再试一次吗？
+error-edit-too-slow = 编辑超过 { $minutes } 分钟还没有结果。它可能仍在进行：请过一会儿先看看状态，再决定要不要重试。
+error-render-failed = 成品没能生成（导出 { $id }），请再试一次。
+error-render-too-slow = 导出一直没有完成（导出 { $id }）。它可能还会完成：过一会儿再说一次“导出”。
+error-no-sound = 里面没有声音，无法生成音频文件。
+error-conversion-failed = { $name } 无法转换，可能已损坏，请换一种格式发送。
+error-refused = 编辑服务拒绝了这个请求（代码 { $code }），什么都没有开始。
+error-token-refused = 编辑服务不再接受我们的访问，请一分钟后再试。
+error-own-token-refused = 编辑服务拒绝了本机器人自己的令牌，需要管理员更新 NEMO_TOKEN。
+error-session-gone = 项目不在了，新项目也没能打开，请再试一次。
+error-no-credits = { $account ->
+    [own] 积分用完了。请在账户里充值：{ $link }
+    [anonymous] 免费积分用完了。注册可获得更多积分并保留这个项目：{ $link }
+   *[other] 免费积分用完了。注册可获得更多积分：{ $link }（服务没有说明要绑定哪个项目，所以需要在那里重新开始）
+}
+error-client-id-refused = 编辑服务不接受我们的标识，请稍后再试。
+error-plan-blocked = { $account ->
+    [own] 当前套餐不包含导出，这与积分无关。升级套餐即可导出：{ $link }
+   *[other] 免费套餐不包含导出，这与积分无关。注册或升级套餐即可导出：{ $link }
+}
+error-rate-limited = 编辑服务现在请求太多，请等一分钟再试。
+error-no-anonymous-token = 编辑服务暂时不再给这台机器免费访问（7 天一次，每个地址十次）。管理员可以把 NEMO_TOKEN 设为账户自己的令牌。
+error-backend-down = 联系不上编辑服务。什么都没有开始，请过一会儿再试。
+error-outcome-unknown = 编辑服务没有及时回应。它可能仍在处理：请先看看状态，再决定要不要重试。

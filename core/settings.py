@@ -1,0 +1,100 @@
+"""The settings, read once from the environment and `.env`; every problem is reported at once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, HttpUrl, SecretStr, TypeAdapter, ValidationError, field_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from core.errors import CutroomError
+
+Seconds = Annotated[float, Field(gt=0, le=86_400)]
+
+
+class BackendKind(StrEnum):
+    CLOUD = "cloud"
+    STUDIO = "studio"
+
+
+class SettingsError(CutroomError):
+    """What is wrong with the settings: one line a setting, fit to be shown to the operator."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Settings(BaseSettings):
+    """Names and defaults as the README's table has them. Times in seconds."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    backend: BackendKind = BackendKind.CLOUD
+    nemo_api_url: str = "https://mega-api-prod.nemovideo.ai"
+    nemo_web_url: str = "https://nemovideo.com"
+    nemo_token: SecretStr = SecretStr("")
+    nemo_send_role: bool = False
+
+    data_dir: Path = Path("var")
+    database_url: SecretStr = SecretStr("")
+    skills_dir: Path | None = None
+    skill: str = ""
+
+    heartbeat_seconds: Seconds = 120
+    edit_timeout_seconds: Seconds = 900
+    render_poll_seconds: Seconds = 30
+    retry_seconds: Seconds = 30
+    recovery_seconds: Seconds = 30
+
+    telegram_bot_token: SecretStr = SecretStr("")
+    telegram_api_url: str = "https://api.telegram.org"
+    discord_bot_token: SecretStr = SecretStr("")
+    discord_api_url: str = "https://discord.com/api/v10"
+    discord_gateway_url: str = ""
+
+    studio_ffmpeg: str = ""
+    studio_allow_private_urls: bool = False
+
+    @field_validator("nemo_api_url", "nemo_web_url", "telegram_api_url", "discord_api_url")
+    @classmethod
+    def _is_an_http_address(cls, value: str) -> str:
+        TypeAdapter(HttpUrl).validate_python(value)
+        return value.rstrip("/")
+
+    @field_validator("skills_dir", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return value or None
+
+    @property
+    def sqlite_path(self) -> Path:
+        """Where the bots' database lies. Raises `SettingsError` for a kind of database we do not speak."""
+        url = self.database_url.get_secret_value()
+        if not url:
+            return self.data_dir / "cutroom.db"
+        if url.startswith("sqlite:///"):
+            return Path(url.removeprefix("sqlite:///"))
+        raise SettingsError(("DATABASE_URL: use sqlite:///path/to/file.db, or leave it empty",))
+
+
+def read_settings(**overrides: object) -> Settings:
+    """The settings of this process. Raises `SettingsError` with all problems, naming the variables.
+
+    `overrides` are what the command line says; they win over the environment.
+    """
+    try:
+        settings = Settings(**overrides)  # type: ignore[arg-type]
+        _ = settings.sqlite_path
+    except ValidationError as error:
+        raise SettingsError(tuple(_in_words(problem) for problem in error.errors())) from None
+    return settings
+
+
+def _in_words(problem: ErrorDetails) -> str:
+    # The value is left out: it may be a token that landed in the wrong variable.
+    name = ".".join(str(part) for part in problem["loc"]).upper()
+    return f"{name}: {problem['msg'][0].lower()}{problem['msg'][1:]}"

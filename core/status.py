@@ -1,0 +1,154 @@
+"""The one status message of a job: the latest words win, one edit is in flight, the last one always arrives."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
+from dataclasses import replace
+from types import TracebackType
+from typing import Any, Self
+
+from core.errors import ChatGone
+from core.messages import Button, Outgoing, Place, Tone
+from core.ports import Clock, Messenger
+from core.words import say
+
+log = logging.getLogger(__name__)
+
+
+class StatusLine:
+    """`async with StatusLine(...) as status`, then `status.show(...)` as often as you like.
+
+    Every `heartbeat` seconds it says that work goes on and for how long. A status that cannot be sent is
+    logged and never costs the job.
+    """
+
+    def __init__(
+        self,
+        messenger: Messenger,
+        place: Place,
+        language: str,
+        clock: Clock,
+        *,
+        heartbeat: float,
+        started: float,
+        message_id: str = "",
+        reply_to: str = "",
+    ) -> None:
+        self._messenger = messenger
+        self._place = place
+        self._language = language
+        self._clock = clock
+        self._heartbeat = heartbeat
+        self._started = started
+        self._message_id = message_id
+        self._on_sent: Callable[[str], Awaitable[None]] | None = None
+        self._wanted = Outgoing("", Tone.STATUS, reply_to=reply_to)
+        self._step = ""
+        self._waited = ""
+        self._shown: tuple[str, tuple[Button, ...]] = ("", ())
+        self._news = asyncio.Event()
+        self._closing = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def __aenter__(self) -> Self:
+        self._tasks = [asyncio.create_task(self._write()), asyncio.create_task(self._beat())]
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        writer, beat = self._tasks
+        beat.cancel()
+        self._closing.set()
+        self._news.set()
+        # The writer ends by itself after what is in flight, so that an old edit cannot overtake the last one.
+        await asyncio.wait([writer, beat])
+
+    def attend(self, on_sent: Callable[[str], Awaitable[None]], buttons: tuple[Button, ...]) -> None:
+        """`on_sent` is told the id of the message, for whoever continues it later; `buttons` stand until the end."""
+        self._on_sent = on_sent
+        self._wanted = replace(self._wanted, buttons=buttons)
+
+    def show(self, step: str, progress: float | None = None) -> None:
+        """Puts new words. `progress` is the share from 0 to 1 of this step; the words may name it too."""
+        self._step = step
+        self._want(progress)
+
+    def close_with(self, words: str, buttons: tuple[Button, ...] = ()) -> None:
+        """The last words of the message, without Cancel and without the waiting time; none if it never came up."""
+        if not (self._shown[0] or self._message_id):
+            self._wanted = replace(self._wanted, text="")
+            return
+        self._waited = ""
+        self._step = words
+        self._wanted = replace(self._wanted, buttons=buttons)
+        self._want(None)
+
+    def _want(self, progress: float | None) -> None:
+        text = f"{self._step}\n{self._waited}" if self._waited else self._step
+        self._wanted = replace(self._wanted, text=text, progress=progress)
+        self._news.set()
+
+    async def _write(self) -> None:
+        while not self._closing.is_set():
+            await self._news.wait()
+            self._news.clear()
+            await self._put()
+            await self._pause(self._messenger.limits.edit_every or 0)
+        await self._put()
+
+    async def _pause(self, seconds: float) -> None:
+        pause = asyncio.ensure_future(self._clock.sleep(seconds))
+        closing = asyncio.ensure_future(self._closing.wait())
+        await asyncio.wait([pause, closing], return_when=asyncio.FIRST_COMPLETED)
+        for waiting in (pause, closing):
+            waiting.cancel()
+            with suppress(asyncio.CancelledError):
+                await waiting
+
+    async def _put(self) -> None:
+        wanted = self._wanted
+        if not wanted.text or (wanted.text, wanted.buttons) == self._shown:
+            return
+        self._shown = (wanted.text, wanted.buttons)
+        await self._guarded(self._send_or_edit(wanted))
+
+    async def _guarded(self, saying: Coroutine[Any, Any, object]) -> None:
+        try:
+            await saying
+        except ChatGone:
+            log.info("status not shown: the chat is gone")
+        except Exception:
+            log.warning("status not shown", exc_info=True)
+
+    async def _send_or_edit(self, wanted: Outgoing) -> None:
+        if not self._message_id:
+            self._message_id = await self._messenger.send(self._place, wanted)
+            if self._on_sent:
+                await self._on_sent(self._message_id)
+        elif self._messenger.limits.edit_every is not None:
+            await self._messenger.edit(self._place, self._message_id, wanted)
+
+    async def _beat(self) -> None:
+        done = int((self._clock.now() - self._started) / self._heartbeat)
+        for beat in itertools.count(done + 1):
+            due = self._started + beat * self._heartbeat
+            await self._clock.sleep(max(0, due - self._clock.now()))
+            self._waited = say(self._language, "still-working", elapsed=clock_face(due - self._started))
+            if self._messenger.limits.edit_every is None:
+                message = Outgoing(self._waited, Tone.STATUS)
+                await self._guarded(self._messenger.send(self._place, message))
+            else:
+                self._want(self._wanted.progress)
+
+
+def clock_face(seconds: float) -> str:
+    """A length of time as people write it: 0:07, 2:00, 1:02:03."""
+    whole = max(0, round(seconds))
+    minutes, rest = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

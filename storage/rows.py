@@ -1,0 +1,56 @@
+"""Our dataclasses as rows and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from core.job import Job, Project, Stage, Task
+from core.messages import Attachment, Place
+
+# In columns of their own, because the database decides by them; everything else of a job is its body.
+_COLUMNS = ("id", "place", "stage", "created")
+
+
+def job_to_row(job: Job) -> dict[str, Any]:
+    body = {name: value for name, value in asdict(job).items() if name not in _COLUMNS}
+    return {
+        "id": job.id,
+        "platform": job.place.platform,
+        "place": job.place.key,
+        "stage": job.stage.value,
+        "open": int(not job.stage.over),
+        "created": job.created,
+        "body": json.dumps(body, ensure_ascii=False),
+    }
+
+
+def job_from_row(row: Mapping[str, Any]) -> Job:
+    body = json.loads(row["body"])
+    body["task"] = Task(body["task"])
+    body["attachments"] = tuple(Attachment(**item) for item in body["attachments"])
+    body["offers"] = tuple(body["offers"])
+    return Job(
+        id=row["id"],
+        place=Place(row["platform"], row["place"]),
+        stage=Stage(row["stage"]),
+        created=row["created"],
+        **body,
+    )
+
+
+def project_to_row(project: Project) -> dict[str, Any]:
+    body = {name: value for name, value in asdict(project).items() if name != "place"}
+    return {
+        "platform": project.place.platform,
+        "place": project.place.key,
+        "body": json.dumps(body, ensure_ascii=False),
+    }
+
+
+def project_from_row(place: Place, row: Mapping[str, Any] | None) -> Project:
+    body = json.loads(row["body"]) if row else {}
+    body["fresh"] = tuple(body.get("fresh", ()))
+    return Project(place=place, **body)

@@ -1,0 +1,48 @@
+"""Backend tokens at rest: one JSON file that only its owner can read."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import json
+import os
+from pathlib import Path
+
+
+class FileVault:
+    """Implements `core.ports.Vault` on a file of mode 0600, written whole and renamed into place."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    async def read(self, name: str) -> dict[str, str]:
+        return (await asyncio.to_thread(self._load)).get(name, {})
+
+    async def write(self, name: str, values: dict[str, str]) -> None:
+        await asyncio.to_thread(self._change, name, values)
+
+    def _load(self) -> dict[str, dict[str, str]]:
+        try:
+            kept = json.loads(self._path.read_text(encoding="utf-8"))
+        except (FileNotFoundError, ValueError):
+            return {}
+        return kept if isinstance(kept, dict) else {}
+
+    def _change(self, name: str, values: dict[str, str]) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        lock = os.open(self._path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            # Another process of ours (a terminal chat beside the bots) may write at the same moment.
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self._replace({**self._load(), name: values})
+        finally:
+            os.close(lock)
+
+    def _replace(self, kept: dict[str, dict[str, str]]) -> None:
+        part = self._path.with_suffix(".part")
+        part.unlink(missing_ok=True)
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            json.dump(kept, file, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(self._path)
