@@ -54,7 +54,7 @@ async def chat(settings: Settings, wish: Wish) -> int:
         try:
             await _talk(talk, wish)
         finally:
-            screen.close()
+            screen.settle()
     return 0 if talk.fulfilled else 1
 
 

@@ -70,8 +70,8 @@ async def open_house(
         httpx.AsyncClient(follow_redirects=False) as http,
     ):
         gateway = _gateway(settings, grounds, http, address, store, clock)
-        tools = Tools(store, gateway, Ffmpeg.find(settings.studio_ffmpeg), clock, settings)
-        runner = JobRunner(tools, speakers, skills, settings.data_dir / "work")
+        tools = Tools(store, gateway, skills, Ffmpeg.find(settings.studio_ffmpeg), clock, settings)
+        runner = JobRunner(tools, speakers, settings.data_dir / "work")
         async with Worker(store, runner.run, only=grounds.only) as worker:
             inquiries = Inquiries(store, gateway, clock)
             drafting = Drafting(skills, settings.skill)
@@ -113,11 +113,12 @@ def _gateway(
 ) -> Gateway:
     studio = settings.backend is BackendKind.STUDIO
     client = NemoClient(http, address, send_role=settings.nemo_send_role)
-    # A token is good at one backend only. The embedded studio's port changes, so it goes by its folder.
-    realm = str(grounds.studio.absolute()) if studio else urlsplit(address).netloc
+    # A token is good at one backend only: an embedded studio's lie with its files, the clouds' go by their hosts.
+    vault = FileVault((grounds.studio if studio else settings.data_dir) / "accounts.json")
+    realm = "studio" if studio else urlsplit(address).netloc
     accounts = Accounts(
         client,
-        FileVault(settings.data_dir / "accounts.json"),
+        vault,
         clock,
         own_token="" if studio else settings.nemo_token.get_secret_value(),
         retry_seconds=settings.retry_seconds,

@@ -38,7 +38,7 @@ from core.intents import (
     media_urls,
     without_urls,
 )
-from core.job import Job, Project, Stage
+from core.job import Job, Project, Stage, Task
 from core.language import ui_language
 from core.messages import Attachment, Button, Incoming
 from core.ports import Clock, Store
@@ -120,8 +120,15 @@ class Assistant:
     async def _export(self, incoming: Incoming, project: Project, intent: Export) -> Ids:
         if not incoming.attachments and not project.session and not await self._has_material(project):
             return await self._replies.refuse(incoming, language_of(incoming, project), NothingToExport())
+        if intent.output in AUDIO_TYPES and await self._has_unused_file(project):
+            return await self._edit(incoming, project, Edit(incoming.text, intent.output))
         job = self._drafting.export(incoming, project, self._clock.now(), intent.output)
         return await self._start(incoming, [job])
+
+    async def _has_unused_file(self, project: Project) -> bool:
+        """A file that was sent alone: "export the audio" is the first thing that is asked of it."""
+        waiting = await self._store.open_jobs(project.place)
+        return bool(project.fresh) or any(job.task is Task.UPLOAD for job in waiting)
 
     async def _has_material(self, project: Project) -> bool:
         return bool(project.source) or bool(await self._store.open_jobs(project.place))

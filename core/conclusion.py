@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from core.actions import PressExample, write_press
 from core.conversion import AUDIO_TYPES
 from core.delivery import answer, deliver
 from core.errors import CutroomError, NoSoundInResult, NothingChanged
-from core.language import ui_language
-from core.messages import Button, Outgoing
+from core.kinds import kind_of
+from core.messages import Outgoing, Tone
 from core.nemo.gui import EditInstead, Offer, RunExport, ShowCredits, ShowTimeline
 from core.nemo.models import SessionState
 from core.nemo.timeline import has_segments
 from core.overview import credits_line, timeline_line
 from core.rendering import export
+from core.suggestions import suggestions
 from core.turns import Said
 from core.work import Work
 
-EXAMPLES = 3
 OFFERS = 3
 
 
@@ -46,7 +45,8 @@ async def conclude(work: Work, said: Said) -> None:
             return
     if not text and not said.changed:
         raise NothingChanged
-    await answer(work, text, can_export=has_segments(state.draft))
+    tone = Tone.ERROR if work.job.export else Tone.ANSWER
+    await answer(work, text, can_export=has_segments(state.draft), tone=tone)
     if work.job.export:
         raise Unfulfilled
 
@@ -78,12 +78,8 @@ async def _with_what_was_named(work: Work, said: Said, state: SessionState) -> s
 
 async def say_uploaded(work: Work, names: tuple[str, ...]) -> None:
     """A file came alone: it is kept, and what could be done with it is offered once."""
-    language = ui_language(work.job.language)
-    examples = work.skill.examples.of(language)[:EXAMPLES]
-    buttons = [
-        Button(words, action)
-        for number, words in enumerate(examples)
-        if (action := write_press(PressExample(work.skill.name, language, number)))
-    ]
+    project = await work.tools.store.project(work.job.place)
+    kinds = [kind_of(name) for name in names]
+    buttons = suggestions(work.tools.skills, project.skill, kinds, work.job.language)
     text = work.say("uploaded", names=", ".join(names), count=len(names))
-    await work.send(Outgoing(text, buttons=tuple(buttons)))
+    await work.send(Outgoing(text, buttons=buttons))

@@ -30,13 +30,13 @@ async def deliver(work: Work, result: Result) -> None:
     )
 
 
-async def answer(work: Work, text: str, *, can_export: bool) -> None:
-    """What the agent said, with what can be done next."""
+async def answer(work: Work, text: str, *, can_export: bool, tone: Tone = Tone.ANSWER) -> None:
+    """What the agent said, with what can be done next. An error's tone where a file was to be made and is not."""
     offers = tuple(
         Button(words, write_press(PressOffer(work.job.id, number))) for number, words in enumerate(work.job.offers)
     )
     next_steps: tuple[Press, ...] = (PressExport(), PressStatus(), PressUndo()) if can_export else (PressStatus(),)
-    await work.send(Outgoing(text, Tone.ANSWER, (*offers, *_buttons(work, *next_steps))))
+    await work.send(Outgoing(text, tone, (*offers, *_buttons(work, *next_steps))))
 
 
 async def apologise(work: Work, error: UserError) -> None:
@@ -59,8 +59,8 @@ def _headline(work: Work, result: Result) -> str:
     file = result.file
     size = _size(file.size)
     if file.duration is None:
-        return work.say("result-picture", name=file.name, size=size)
-    return work.say("result", name=file.name, length=clock_face(file.duration), size=size)
+        return work.say("result-image", name=file.name, size=size)
+    return work.say(f"result-{file.kind.value}", name=file.name, length=clock_face(file.duration), size=size)
 
 
 def _too_big(work: Work, result: Result, limit: int) -> str:

@@ -93,6 +93,12 @@ class TooLarge(BadInput):
     key = "too-large"
 
 
+class LinkTooLarge(TooLarge):
+    """4002 for a file that the backend fetches itself: nobody says how large it is. Values: name, limit (MB)."""
+
+    key = "link-too-large"
+
+
 class TooLargeToFetch(BadInput):
     """The platform does not hand out files of that size. Values: name, megabytes, limit (both MB)."""
 
@@ -188,7 +194,7 @@ class SessionGone(Refused):
 
 
 class NoCredits(Refused):
-    """2001. Values: link ("" where there is none)."""
+    """2001. Values: account (own, anonymous or unnamed), link."""
 
     key = "no-credits"
 
@@ -200,7 +206,10 @@ class ClientIdRefused(Refused):
 
 
 class PlanBlocked(Refused):
-    """402: the plan does not include the export. Not a matter of credits. Values: link."""
+    """402: the plan does not include the export; not a matter of credits.
+
+    Values: account (own, anonymous or unnamed), link.
+    """
 
     key = "plan-blocked"
 

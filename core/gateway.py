@@ -9,7 +9,7 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from core.accounts import Account, Accounts
-from core.errors import NoCredits, PlanBlocked, RateLimited, TokenRefused
+from core.errors import NoCredits, PlanBlocked, RateLimited, TokenRefused, UserError
 from core.messages import Place
 from core.nemo.client import NemoClient
 from core.nemo.models import Credentials, SessionState, SkillHeaders
@@ -73,8 +73,11 @@ class Gateway:
                 waited = True
                 await self._clock.sleep(self._retry_seconds)
             except (NoCredits, PlanBlocked) as error:
-                account = await self._accounts.account(place)
-                raise type(error)(**self._way_out(account)) from error
+                raise await self.with_way_out(place, error) from error
+
+    async def with_way_out(self, place: Place, error: NoCredits | PlanBlocked) -> UserError:
+        """The same refusal, with the link that leads on for this place's account."""
+        return type(error)(**self._way_out(await self._accounts.account(place)))
 
     async def session(self, place: Place, skill: Skill, language: str) -> str:
         """The place's session, made on first use with the language it was first spoken to in."""

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 from core.conversion import to_uploadable
-from core.errors import EmptyFile, NotMedia, TooLarge, TooLargeToFetch, Unsupported
+from core.errors import EmptyFile, LinkTooLarge, NotMedia, TooLarge, TooLargeToFetch, Unsupported
 from core.kinds import CONVERTED, UPLOADABLE, extension_of, safe_name
 from core.messages import Attachment
 from core.work import Work
@@ -59,16 +59,25 @@ def _check_size(work: Work, name: str, size: int) -> None:
 async def _bring(work: Work, attachment: Attachment, number: int) -> str:
     name = _name(attachment)
     if attachment.url:
-        work.status.show(work.say("fetching-link", name=name))
-        client = work.tools.gateway.client
-        session = work.job.session
-        uploaded = await work.ask(lambda who: client.upload_url(who, session, [attachment.url]))
-        return uploaded[0].name or name
+        return await _link(work, attachment.url, name)
     path = await _fetch(work, attachment, name, number)
     path, name = await _uploadable(work, path, name, attachment.mime)
     _check_size(work, name, path.stat().st_size)
     await _upload(work, path, name)
     return name
+
+
+async def _link(work: Work, url: str, name: str) -> str:
+    """Has the backend fetch a public link."""
+    work.status.show(work.say("fetching-link", name=name))
+    client, session = work.tools.gateway.client, work.job.session
+    try:
+        uploaded = await work.ask(lambda who: client.upload_url(who, session, [url]))
+    except Unsupported as error:
+        raise Unsupported(name=name, formats=", ".join(UPLOADABLE)) from error
+    except TooLarge as error:
+        raise LinkTooLarge(name=name, limit=work.skill.max_megabytes) from error
+    return uploaded[0].name or name
 
 
 async def _fetch(work: Work, attachment: Attachment, name: str, number: int) -> Path:

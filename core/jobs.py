@@ -18,7 +18,7 @@ from core.language import detect_language
 from core.nemo.gui import EditInstead
 from core.ports import Messenger
 from core.rendering import export
-from core.skills import SkillBook, choose_skill
+from core.skills import choose_skill
 from core.status import StatusLine, clock_face
 from core.turns import Said, recover, take_turn
 from core.work import Tools, Work
@@ -29,10 +29,9 @@ log = logging.getLogger(__name__)
 class JobRunner:
     """Works claimed jobs to their end. `folder` is for files under way; each job's is removed with it."""
 
-    def __init__(self, tools: Tools, messengers: Mapping[str, Messenger], skills: SkillBook, folder: Path) -> None:
+    def __init__(self, tools: Tools, messengers: Mapping[str, Messenger], folder: Path) -> None:
         self._tools = tools
         self._messengers = messengers
-        self._skills = skills
         self._folder = folder
 
     async def run(self, job: Job, token: str) -> None:
@@ -47,7 +46,7 @@ class JobRunner:
 
     def _work(self, job: Job, token: str) -> Work:
         messenger = self._messengers[job.place.platform]
-        skill = self._skills.named(job.skill) or choose_skill(self._skills, job.request, ())
+        skill = self._tools.skills.named(job.skill) or choose_skill(self._tools.skills, job.request, ())
         status = StatusLine(
             messenger,
             job.place,

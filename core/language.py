@@ -18,25 +18,15 @@ _BY_SCRIPT = {
     "hangul": ("ko", frozenset[str]()),
     "kana": ("ja", frozenset[str]()),
 }
-_NOT_LATIN = frozenset({"zh", "yue", "ja", "ko", "ka", "hy", "am", "bn", "ta", "te", "km", "lo", "my", "si"}).union(
+_NOT_LATIN = frozenset({"zh", "yue", "ka", "hy", "am", "bn", "ta", "te", "km", "lo", "my", "si"}).union(
     *({main, *others} for main, others in _BY_SCRIPT.values())
 )
 _TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 
 _NAMES = {
     "en": ("english", "英文", "英语", "英語"),
-    "zh-CN": (
-        "chinese",
-        "simplified chinese",
-        "mandarin",
-        "中文",
-        "简体中文",
-        "汉语",
-        "普通话",
-        "简体",
-        "zh-hans",
-    ),
-    "zh-TW": ("traditional chinese", "繁体中文", "繁體中文", "繁体", "繁體", "zh-hant", "zh-hk"),
+    "zh-CN": ("chinese", "simplified chinese", "mandarin", "中文", "简体中文", "简体", "汉语", "普通话"),
+    "zh-TW": ("traditional chinese", "繁体中文", "繁體中文", "繁体", "繁體"),
     "ja": ("japanese", "日本語", "日语", "日文"),
     "ko": ("korean", "한국어", "韩语", "韩文"),
     "ru": ("russian", "русский", "俄语", "俄文"),
@@ -110,9 +100,9 @@ def language_named(name: str) -> str:
 
 
 def _script_of(text: str) -> str:
-    """The script with the most weight: a letter of a script without spaces weighs as much as a whole word elsewhere."""
+    """The script with the most weight: without spaces between words, a letter weighs as much as a word elsewhere."""
     weights = Counter[str]()
-    for word in _LATIN_WORD.findall(_SHARED.sub(" ", text)):
+    for word in _LATIN_WORD.findall(_SHARED.sub(" ", unicodedata.normalize("NFKC", text))):
         letters = Counter(_letter_script(c) for c in word)
         for script, count in letters.items():
             weights[script] += count if script in ("han", "kana", "hangul", "thai") else 1
@@ -125,13 +115,10 @@ def _script_of(text: str) -> str:
 
 
 def _letter_script(letter: str) -> str:
-    name = unicodedata.name(letter, "")
-    match name.split(" ")[0]:
+    match unicodedata.name(letter, "").partition(" ")[0]:
         case "CJK":
             return "han"
         case "HIRAGANA" | "KATAKANA":
             return "kana"
-        case "FULLWIDTH":
-            return "latin" if "LATIN" in name else ""
         case word:
             return word.lower() if word.lower() in {"latin", *_BY_SCRIPT} else ""

@@ -192,7 +192,7 @@ async def _sound(work: Work, path: Path) -> Path:
     made = path.with_suffix(f".{work.job.output}")
 
     def on_progress(share: float) -> None:
-        work.status.show(work.say("converting", name=made.name, percent=round(share * 100)), share)
+        work.status.show(work.say("taking-the-sound", percent=round(share * 100)), share)
 
     await sound_of(work.tools.ffmpeg, path, made, name=made.name, on_progress=on_progress)
     return made
@@ -227,7 +227,7 @@ async def _media_file(work: Work, path: Path, media: Media) -> MediaFile:
         path=path,
         name=f"{stem}{path.suffix}",
         kind=MediaKind(media.kind.value),
-        size=path.stat().st_size,
+        size=(await asyncio.to_thread(path.stat)).st_size,
         duration=media.duration,
         width=video.width if video else None,
         height=video.height if video else None,

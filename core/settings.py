@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.errors import CutroomError
 
+_SQLITE = "sqlite:///"
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 
 
@@ -31,7 +32,13 @@ class SettingsError(CutroomError):
 class Settings(BaseSettings):
     """Names and defaults as the README's table has them. Times in seconds."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8-sig",  # some editors put a mark before the first name
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+    )
 
     backend: BackendKind = BackendKind.CLOUD
     nemo_api_url: str = "https://mega-api-prod.nemovideo.ai"
@@ -70,15 +77,19 @@ class Settings(BaseSettings):
     def _empty_is_none(cls, value: object) -> object:
         return value or None
 
+    @field_validator("database_url")
+    @classmethod
+    def _is_sqlite(cls, value: SecretStr) -> SecretStr:
+        url = value.get_secret_value()
+        if url and not (url.startswith(_SQLITE) and url != _SQLITE):
+            raise ValueError("use sqlite:///path/to/file.db, or leave it empty")
+        return value
+
     @property
     def sqlite_path(self) -> Path:
-        """Where the bots' database lies. Raises `SettingsError` for a kind of database we do not speak."""
+        """Where the bots' database lies."""
         url = self.database_url.get_secret_value()
-        if not url:
-            return self.data_dir / "cutroom.db"
-        if url.startswith("sqlite:///"):
-            return Path(url.removeprefix("sqlite:///"))
-        raise SettingsError(("DATABASE_URL: use sqlite:///path/to/file.db, or leave it empty",))
+        return Path(url.removeprefix(_SQLITE)) if url else self.data_dir / "cutroom.db"
 
 
 def read_settings(**overrides: object) -> Settings:
@@ -87,14 +98,13 @@ def read_settings(**overrides: object) -> Settings:
     `overrides` are what the command line says; they win over the environment.
     """
     try:
-        settings = Settings(**overrides)  # type: ignore[arg-type]
-        _ = settings.sqlite_path
+        return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
         raise SettingsError(tuple(_in_words(problem) for problem in error.errors())) from None
-    return settings
 
 
 def _in_words(problem: ErrorDetails) -> str:
     # The value is left out: it may be a token that landed in the wrong variable.
     name = ".".join(str(part) for part in problem["loc"]).upper()
-    return f"{name}: {problem['msg'][0].lower()}{problem['msg'][1:]}"
+    words = problem["msg"].removeprefix("Value error, ")
+    return f"{name}: {words[0].lower()}{words[1:]}"

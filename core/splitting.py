@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+_LAST_OF_ONE_UNIT = "\uffff"
 _BORDERS = ("\n\n", "\n", ". ", "。", "！", "？", "; ", "，", ", ", " ")
 
 
 def units(text: str) -> int:
     """Length in UTF-16 units, which is what platforms count."""
-    return len(text.encode("utf-16-le")) // 2
+    return len(text) + sum(char > _LAST_OF_ONE_UNIT for char in text)
 
 
 def split(text: str, limit: int) -> list[str]:
@@ -22,10 +23,17 @@ def split(text: str, limit: int) -> list[str]:
 
 
 def _cut(text: str, limit: int) -> int:
-    longest = text.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", errors="ignore")
+    longest = _beginning(text, limit)
     for border in _BORDERS:
         at = longest.rfind(border)
         # A border near the beginning would make a crumb of a message.
         if at >= len(longest) // 3:
             return at + len(border)
     return max(1, len(longest))
+
+
+def _beginning(text: str, limit: int) -> str:
+    longest = text[:limit]
+    while units(longest) > limit:
+        longest = longest[: -max(1, (units(longest) - limit) // 2)]
+    return longest

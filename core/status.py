@@ -6,12 +6,11 @@ import asyncio
 import itertools
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
-from core.errors import ChatGone
+from core.errors import ChatGone, LostClaim
 from core.messages import Button, Outgoing, Place, Tone
 from core.ports import Clock, Messenger
 from core.words import say
@@ -51,7 +50,7 @@ class StatusLine:
         self._waited = ""
         self._shown: tuple[str, tuple[Button, ...]] = ("", ())
         self._news = asyncio.Event()
-        self._closing = asyncio.Event()
+        self._closing = False
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
@@ -63,7 +62,7 @@ class StatusLine:
     ) -> None:
         writer, beat = self._tasks
         beat.cancel()
-        self._closing.set()
+        self._closing = True
         self._news.set()
         # The writer ends by itself after what is in flight, so that an old edit cannot overtake the last one.
         await asyncio.wait([writer, beat])
@@ -89,31 +88,28 @@ class StatusLine:
         self._want(None)
 
     def _want(self, progress: float | None) -> None:
-        text = f"{self._step}\n{self._waited}" if self._waited else self._step
+        text = "\n".join(line for line in (self._step, self._waited) if line)
         self._wanted = replace(self._wanted, text=text, progress=progress)
         self._news.set()
 
     async def _write(self) -> None:
-        while not self._closing.is_set():
+        earliest = 0.0
+        while True:
             await self._news.wait()
             self._news.clear()
-            await self._put()
-            await self._pause(self._messenger.limits.edit_every or 0)
-        await self._put()
+            while self._is_news():
+                # Also before the last words: a platform that is hurried refuses them.
+                await self._clock.sleep(max(0, earliest - self._clock.now()))
+                await self._put()
+                earliest = self._clock.now() + (self._messenger.limits.edit_every or 0)
+            if self._closing:
+                return
 
-    async def _pause(self, seconds: float) -> None:
-        pause = asyncio.ensure_future(self._clock.sleep(seconds))
-        closing = asyncio.ensure_future(self._closing.wait())
-        await asyncio.wait([pause, closing], return_when=asyncio.FIRST_COMPLETED)
-        for waiting in (pause, closing):
-            waiting.cancel()
-            with suppress(asyncio.CancelledError):
-                await waiting
+    def _is_news(self) -> bool:
+        return bool(self._wanted.text) and (self._wanted.text, self._wanted.buttons) != self._shown
 
     async def _put(self) -> None:
         wanted = self._wanted
-        if not wanted.text or (wanted.text, wanted.buttons) == self._shown:
-            return
         self._shown = (wanted.text, wanted.buttons)
         await self._guarded(self._send_or_edit(wanted))
 
@@ -122,6 +118,8 @@ class StatusLine:
             await saying
         except ChatGone:
             log.info("status not shown: the chat is gone")
+        except LostClaim:
+            log.info("the status message's id came too late to be saved")
         except Exception:
             log.warning("status not shown", exc_info=True)
 

@@ -6,7 +6,17 @@ import json
 import logging
 from dataclasses import dataclass
 
-from core.errors import AgentFailed, BackendDown, EditLost, EditTooSlow, OutcomeUnknown, SessionGone, UserError
+from core.errors import (
+    AgentFailed,
+    BackendDown,
+    EditLost,
+    EditTooSlow,
+    NoCredits,
+    OutcomeUnknown,
+    PlanBlocked,
+    SessionGone,
+    UserError,
+)
 from core.job import Stage
 from core.nemo.faults import StreamBroken, TurnTimedOut, fault_error
 from core.nemo.gui import Action, translate
@@ -88,7 +98,7 @@ async def _judge(work: Work, result: TurnResult) -> Said:
     patient = result.saw_tools or not result.text
     after, changed = await _state_after(work, patient=patient)
     if result.fault and not changed:
-        raise _failure(result) from None
+        raise await _failure(work, result)
     if not result.text:
         return Said(_what_changed(work, after) if changed else "", changed)
     translated = translate(result.text)
@@ -96,9 +106,11 @@ async def _judge(work: Work, result: TurnResult) -> Said:
     return Said(text, changed, translated.actions)
 
 
-def _failure(result: TurnResult) -> UserError:
+async def _failure(work: Work, result: TurnResult) -> UserError:
     error = fault_error(result.fault) if result.fault else AgentFailed()
     log.warning("the agent's turn failed: %s", error.__cause__)
+    if isinstance(error, NoCredits | PlanBlocked):
+        return await work.tools.gateway.with_way_out(work.job.place, error)
     return error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from fluent.runtime import FluentBundle, FluentResource
 from core.errors import UserError, Value
 from core.language import ui_language
 
+log = logging.getLogger(__name__)
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = ("en", "zh")
 
@@ -50,5 +52,9 @@ def _plain(values: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def explain(language: str, error: UserError) -> str:
-    """What a person is told of an error."""
-    return say(language, f"error-{error.key}", **error.values)
+    """What a person is told of an error. A sentence that cannot be made costs its details, never the answer."""
+    try:
+        return say(language, f"error-{error.key}", **error.values)
+    except UnknownMessage:
+        log.exception("no sentence for %s", type(error).__name__)
+        return say(language, f"error-{UserError.key}")

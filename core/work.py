@@ -14,7 +14,7 @@ from core.messages import Outgoing
 from core.nemo.models import Credentials, SessionState
 from core.ports import Clock, Messenger, Store
 from core.settings import Settings
-from core.skills import Skill
+from core.skills import Skill, SkillBook
 from core.status import StatusLine
 from core.words import say
 
@@ -27,6 +27,7 @@ class Tools:
 
     store: Store
     gateway: Gateway
+    skills: SkillBook
     ffmpeg: Ffmpeg
     clock: Clock
     settings: Settings

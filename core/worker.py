@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 import uuid
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
-from core.job import Job
+from core.errors import LostClaim
+from core.job import Job, Stage
 from core.messages import Place
 from core.ports import Store
 
 log = logging.getLogger(__name__)
+CLAIM_AGAIN_SECONDS = 5
 
 
 class Worker:
@@ -37,7 +42,7 @@ class Worker:
         self._free = asyncio.Semaphore(at_once)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._news = asyncio.Event()
-        self._ended = asyncio.Condition()
+        self._ended = asyncio.Event()
 
     async def __aenter__(self) -> Self:
         await self._store.release_claims(self._only)
@@ -58,16 +63,20 @@ class Worker:
         self._news.set()
 
     def stop(self, job_id: str) -> None:
-        """Ends the work on a job that has been cancelled in the store."""
-        if task := self._tasks.get(job_id):
+        """Ends the work on a job that has been cancelled in the store. A second time changes nothing."""
+        task = self._tasks.get(job_id)
+        if task is None:
+            self._tell_end()  # it had not begun, and is over all the same
+        elif not task.cancelling():
             task.cancel()
 
     async def wait_for(self, job_ids: Iterable[str]) -> None:
         """Returns when these jobs are over and everything about them has been said."""
         for job_id in job_ids:
-            async with self._ended:
-                while not await self._is_over(job_id):
-                    await self._ended.wait()
+            ended = self._ended  # taken before looking: an end in between must not be missed
+            while not await self._is_over(job_id):
+                await ended.wait()
+                ended = self._ended
 
     async def _is_over(self, job_id: str) -> bool:
         if job_id in self._tasks:
@@ -82,17 +91,24 @@ class Worker:
             try:
                 await self._claim_all()
             except Exception:
-                log.exception("jobs could not be claimed")
+                log.exception("jobs could not be claimed; tried again in %s s", CLAIM_AGAIN_SECONDS)
+                asyncio.get_running_loop().call_later(CLAIM_AGAIN_SECONDS, self._news.set)
 
     async def _claim_all(self) -> None:
         while True:
             await self._free.acquire()
             token = uuid.uuid4().hex
-            job = await self._store.claim_next(token, self._only)
+            try:
+                job = await self._store.claim_next(token, self._only)
+            except BaseException:
+                self._free.release()
+                raise
             if job is None:
                 self._free.release()
                 return
-            self._tasks[job.id] = asyncio.create_task(self._guarded(job, token))
+            task = self._tasks[job.id] = asyncio.create_task(self._guarded(job, token))
+            # Not in a `finally` of the task: one that is stopped before its first step never gets there.
+            task.add_done_callback(functools.partial(self._put_away, job.id))
 
     async def _guarded(self, job: Job, token: str) -> None:
         # One job's end is never another's: whatever happens in it stays in it.
@@ -100,11 +116,29 @@ class Worker:
             await self._run(job, token)
         except asyncio.CancelledError:
             log.info("job %s: put down", job.id)
+            raise
+        except LostClaim:
+            log.info("job %s: somebody else has it now", job.id)
         except Exception:
             log.exception("job %s: ended without a word", job.id)
-        finally:
-            del self._tasks[job.id]
-            self._free.release()
-            self._news.set()
-            async with self._ended:
-                self._ended.notify_all()
+            await self._give_up(job.id, token)
+
+    async def _give_up(self, job_id: str, token: str) -> None:
+        # Left open it would hold up its place until the next start.
+        job = await self._store.job(job_id)
+        if job is not None and not job.stage.over:
+            with suppress(LostClaim):
+                await self._store.save(replace(job, stage=Stage.FAILED, error="internal"), token)
+
+    def _put_away(self, job_id: str, task: asyncio.Task[None]) -> None:
+        if self._tasks.get(job_id) is task:
+            del self._tasks[job_id]
+        self._free.release()
+        self._news.set()
+        self._tell_end()
+        if not task.cancelled() and (error := task.exception()):
+            log.error("job %s: could not be put away", job_id, exc_info=error)
+
+    def _tell_end(self) -> None:
+        self._ended.set()
+        self._ended = asyncio.Event()

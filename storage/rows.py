@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from core.job import Job, Project, Stage, Task
 from core.messages import Attachment, Place
+
+# Bodies are ASCII: a file's name may hold half a surrogate pair, which the database would not take as text.
 
 # In columns of their own, because the database decides by them; everything else of a job is its body.
 _COLUMNS = ("id", "place", "stage", "created")
@@ -23,15 +25,15 @@ def job_to_row(job: Job) -> dict[str, Any]:
         "stage": job.stage.value,
         "open": int(not job.stage.over),
         "created": job.created,
-        "body": json.dumps(body, ensure_ascii=False),
+        "body": json.dumps(body),
     }
 
 
 def job_from_row(row: Mapping[str, Any]) -> Job:
-    body = json.loads(row["body"])
+    body = _known(Job, json.loads(row["body"]))
     body["task"] = Task(body["task"])
-    body["attachments"] = tuple(Attachment(**item) for item in body["attachments"])
-    body["offers"] = tuple(body["offers"])
+    body["attachments"] = tuple(Attachment(**_known(Attachment, item)) for item in body.get("attachments", ()))
+    body["offers"] = tuple(body.get("offers", ()))
     return Job(
         id=row["id"],
         place=Place(row["platform"], row["place"]),
@@ -46,11 +48,17 @@ def project_to_row(project: Project) -> dict[str, Any]:
     return {
         "platform": project.place.platform,
         "place": project.place.key,
-        "body": json.dumps(body, ensure_ascii=False),
+        "body": json.dumps(body),
     }
 
 
 def project_from_row(place: Place, row: Mapping[str, Any] | None) -> Project:
-    body = json.loads(row["body"]) if row else {}
+    body = _known(Project, json.loads(row["body"])) if row else {}
     body["fresh"] = tuple(body.get("fresh", ()))
     return Project(place=place, **body)
+
+
+def _known(kind: type[Job | Project | Attachment], body: dict[str, Any]) -> dict[str, Any]:
+    """What this release knows of a body: another one may have written more into it, or less."""
+    names = {field.name for field in fields(kind)}
+    return {name: value for name, value in body.items() if name in names}

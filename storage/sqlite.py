@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +24,7 @@ from storage.rows import job_from_row, job_to_row, project_from_row, project_to_
 
 T = TypeVar("T")
 Row = dict[str, Any]
+OPENING_ATTEMPTS = 200
 
 
 class StoreTooNew(Exception):
@@ -124,11 +126,16 @@ class SqliteStore:
     def _open(self) -> Database:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._path.touch(mode=0o600)
+        self._path.chmod(0o600)
         connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
         db = Database(connection, execute_plugins=False)
-        db.enable_wal()
-        db.execute("pragma synchronous = full")
-        _migrate(connection)
+        try:
+            _migrate(connection)
+            _use_write_ahead_log(db)
+            db.execute("pragma synchronous = full")
+        except BaseException:
+            db.close()
+            raise
         return db
 
     @contextmanager
@@ -137,10 +144,12 @@ class SqliteStore:
         self._db.execute("begin immediate")
         try:
             yield
+            self._db.execute("commit")
         except BaseException:
-            self._db.execute("rollback")
+            # On a full disk SQLite has taken it back already.
+            if self._db.conn.in_transaction:
+                self._db.execute("rollback")
             raise
-        self._db.execute("commit")
 
     def _rows(self, statement: str, values: Row) -> list[Row]:
         cursor = self._db.execute(statement, values)
@@ -165,8 +174,34 @@ def _where(place: Place | None) -> Row:
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
-    done = connection.execute("pragma user_version").fetchone()[0]
+    while (done := _version(connection)) < len(sql.MIGRATIONS):
+        connection.execute("begin immediate")
+        try:
+            # Looked at again under the lock: another process may open a new database at the same moment.
+            if _version(connection) == done:
+                for statement in sql.MIGRATIONS[done].split(";"):
+                    connection.execute(statement)
+                connection.execute(f"pragma user_version = {done + 1}")
+        except BaseException:
+            connection.execute("rollback")
+            raise
+        connection.execute("commit")
     if done > len(sql.MIGRATIONS):
         raise StoreTooNew
-    for number, script in enumerate(sql.MIGRATIONS[done:], start=done + 1):
-        connection.executescript(f"begin immediate; {script} pragma user_version = {number}; commit;")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("pragma user_version").fetchone()[0])
+
+
+def _use_write_ahead_log(db: Database) -> None:
+    # The one statement that does not wait for another process that is opening the same file.
+    for attempt in itertools.count(1):
+        try:
+            db.enable_wal()
+        except sqlite3.OperationalError:
+            if attempt == OPENING_ATTEMPTS:
+                raise
+            time.sleep(0.05)
+        else:
+            return

@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import json
+import logging
 import os
 from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 
 class FileVault:
@@ -23,10 +26,9 @@ class FileVault:
 
     def _load(self) -> dict[str, dict[str, str]]:
         try:
-            kept = json.loads(self._path.read_text(encoding="utf-8"))
+            return _accounts(self._path.read_text(encoding="utf-8"))
         except (FileNotFoundError, ValueError):
             return {}
-        return kept if isinstance(kept, dict) else {}
 
     def _change(self, name: str, values: dict[str, str]) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -34,9 +36,22 @@ class FileVault:
         try:
             # Another process of ours (a terminal chat beside the bots) may write at the same moment.
             fcntl.flock(lock, fcntl.LOCK_EX)
+            self._set_aside_if_damaged()
             self._replace({**self._load(), name: values})
         finally:
             os.close(lock)
+
+    def _set_aside_if_damaged(self) -> None:
+        # What cannot be read is not written over: it may still be mended by hand.
+        try:
+            _accounts(self._path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return
+        except ValueError:
+            aside = self._path.with_suffix(".damaged")
+            log.warning("%s is damaged and set aside as %s", self._path, aside.name)
+            self._path.chmod(0o600)
+            self._path.replace(aside)
 
     def _replace(self, kept: dict[str, dict[str, str]]) -> None:
         part = self._path.with_suffix(".part")
@@ -46,3 +61,10 @@ class FileVault:
             file.flush()
             os.fsync(file.fileno())
         part.replace(self._path)
+
+
+def _accounts(text: str) -> dict[str, dict[str, str]]:
+    kept = json.loads(text)
+    if not isinstance(kept, dict) or not all(isinstance(values, dict) for values in kept.values()):
+        raise ValueError("not a vault")
+    return kept

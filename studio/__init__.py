@@ -1,0 +1,7 @@
+"""The embedded backend: an HTTP server that speaks the NemoVideo API and renders with FFmpeg on this machine."""
+
+from studio.server import Studio, make_app
+from studio.settings import StudioSettings
+from studio.switches import Switches
+
+__all__ = ["Studio", "StudioSettings", "Switches", "make_app"]

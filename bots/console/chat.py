@@ -83,6 +83,7 @@ class Conversation:
         jobs = await self.rooms.assistant.handle(incoming)
         await self.rooms.worker.wait_for(jobs)
         await self.rooms.assistant.quiet()
+        self.screen.settle()
         stages = [job.stage for job_id in jobs if (job := await self.rooms.store.job(job_id))]
         done = all(stage is Stage.DONE for stage in stages)
         self.fulfilled = self.fulfilled and done and len(self.messenger.failures) == failed_before
@@ -114,8 +115,11 @@ def _dropped(text: str) -> Path | None:
     name = text.strip("'\"").replace("\\ ", " ")
     if not name or "\n" in name or len(name) > 1000:
         return None
-    path = Path(name).expanduser()
-    return path if path.is_file() else None
+    try:
+        path = Path(name).expanduser()
+        return path if path.is_file() else None
+    except (OSError, RuntimeError):  # words too long for a name, or a "~" before something that is no user
+        return None
 
 
 async def _interruptible(talk: Conversation, turn: Coroutine[Any, Any, None]) -> None:

@@ -64,9 +64,15 @@ def attach(path: Path) -> Attachment:
 
 
 def attached_path(path: Path) -> Path:
-    if path.is_dir():
+    try:
+        is_folder, is_file = path.is_dir(), path.is_file()
+    except PermissionError as error:
+        raise UnreadableFile(name=path.name) from error
+    except OSError as error:  # a name that no file can have
+        raise MissingFile(name=path.name) from error
+    if is_folder:
         raise IsDirectory(name=path.name or str(path))
-    if not path.is_file():
+    if not is_file:
         raise MissingFile(name=path.name or str(path))
     if not os.access(path, os.R_OK):
         raise UnreadableFile(name=path.name)

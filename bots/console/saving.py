@@ -23,8 +23,18 @@ def save_result(media: MediaFile, out: Path) -> Path:
             target.open("xb").close()
         except FileExistsError:
             continue
-        part = target.with_name(f".{target.name}.part")
-        shutil.copyfile(media.path, part)
-        part.replace(target)
+        _fill(target, media.path)
         return target
     raise AssertionError("counting ended")
+
+
+def _fill(target: Path, source: Path) -> None:
+    """Whole or not at all: on a full disk nothing is left that looks like a result."""
+    part = target.with_name(f".{target.name}.part")
+    try:
+        shutil.copyfile(source, part)
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        target.unlink()
+        raise

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+import unicodedata
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,6 +16,9 @@ from rich.text import Text
 
 from core.messages import Button, MediaFile, Outgoing
 
+_KEPT = "\n\u200d"  # the joiner holds many an emoji together
+_PERCENTAGE = re.compile(r"\d+ ?%")
+
 
 class Screen(Protocol):
     def said(self, who: str, text: str) -> None: ...
@@ -22,7 +27,8 @@ class Screen(Protocol):
     def buttons(self, buttons: tuple[Button, ...]) -> None: ...
     def result(self, text: str, path: Path | None, link: str, media: MediaFile | None) -> None: ...
     def error(self, text: str) -> None: ...
-    def close(self) -> None: ...
+    def settle(self) -> None:
+        """Nothing more comes for now: the next line belongs to the person."""
 
 
 class JsonScreen:
@@ -49,8 +55,8 @@ class JsonScreen:
         _print_json("error", text=text)
         _print_error(text)
 
-    def close(self) -> None:
-        pass
+    def settle(self) -> None:
+        sys.stdout.flush()
 
 
 class RichScreen:
@@ -85,18 +91,18 @@ class RichScreen:
     def result(self, text: str, path: Path | None, link: str, media: MediaFile | None) -> None:
         self.answer(text)
         if path:
-            self._console.print(Text.assemble("     ", ("saved as ", "dim"), (str(path), "bold")))
+            self._console.print(Text.assemble("     ", ("saved as ", "dim"), (_printable(str(path)), "bold")))
 
     def error(self, text: str) -> None:
         self._end_status()
-        _print_error(_printable(text))
+        _print_error(text)
 
-    def close(self) -> None:
+    def settle(self) -> None:
         self._end_status()
 
     def _plain_status(self, message: Outgoing) -> None:
         # Without a terminal a bar is noise: each step once, without its percentages.
-        step = message.text.partition("…")[0]
+        step = _PERCENTAGE.sub("", message.text)
         if step != self._last_status:
             self._console.print(Text(f"     {_printable(message.text)}", "dim"))
         self._last_status = step
@@ -108,23 +114,29 @@ class RichScreen:
 
 
 def _bar(message: Outgoing) -> Progress:
-    progress = Progress(TextColumn("{task.description}"), BarColumn(bar_width=30))
-    progress.add_task(
-        _printable(message.text).replace("[", "\\["), total=1000, completed=round(1000 * (message.progress or 0))
-    )
+    progress = Progress(TextColumn("{task.description}", markup=False), BarColumn(bar_width=30))
+    progress.add_task(_printable(message.text), total=1000, completed=round(1000 * (message.progress or 0)))
     return progress
 
 
 def _printable(text: str) -> str:
     """Without the control characters by which a stranger's text could drive the terminal."""
-    return "".join(char for char in text if char == "\n" or char.isprintable())
+    return "".join(map(_shown, text))
+
+
+def _shown(char: str) -> str:
+    if char in _KEPT or char.isprintable():
+        return char
+    return " " if char == "\t" or unicodedata.category(char) == "Zs" else ""
 
 
 def _print_json(event: str, **values: Any) -> None:
-    sys.stdout.write(json.dumps({"event": event, **values}, ensure_ascii=False) + "\n")
+    line = json.dumps({"event": event, **values}, ensure_ascii=False)
+    # People read along: letters of every script stay as they are, what could drive a terminal is escaped.
+    sys.stdout.write("".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in line) + "\n")
     sys.stdout.flush()
 
 
 def _print_error(text: str) -> None:
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(_printable(text) + "\n")
     sys.stderr.flush()

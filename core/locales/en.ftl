@@ -10,6 +10,7 @@ ready = Ready!
 fetching = Getting { $name }…
 fetching-link = Getting { $name } from its link…
 converting = Converting { $name }… { $percent }%
+taking-the-sound = Taking the sound out… { $percent }%
 uploading = Uploading { $name }… { $percent }%
 editing = Working on your edit…
 checking-the-edit = The connection broke. Checking whether the edit arrived…
@@ -39,8 +40,9 @@ button-too-old = That button is no longer good. Just tell me what you want.
 
 ## Results
 
-result = 🎬 { $name } · { $length } · { $size }
-result-picture = 🖼 { $name } · { $size }
+result-video = 🎬 { $name } · { $length } · { $size }
+result-audio = 🎵 { $name } · { $length } · { $size }
+result-image = 🖼 { $name } · { $size }
 result-too-big = { $name } is { $size }, more than the { $limit } that can be sent here. It is ready under the link.
 result-too-big-no-link = { $name } is { $size }, more than the { $limit } that can be sent here. Ask for a shorter piece, or for the sound alone.
 link = { $link }
@@ -104,6 +106,7 @@ error-unreadable-file = I am not allowed to read { $name }. Please check its per
 error-unsupported = I can't work with { $name }. Please send one of these: { $formats }.
 error-not-media = { $name } is not a video, sound or picture that I can read, whatever its name says. Please send one of these: { $formats }.
 error-too-large = { $name } has { $megabytes } MB; the limit is { $limit } MB. Please compress it or send a shorter piece.
+error-link-too-large = { $name } has more than { $limit } MB, which is the limit. Please compress it or send a shorter piece.
 error-too-large-to-fetch = { $name } has { $megabytes } MB; bots get files of up to { $limit } MB here. Please compress it, send a shorter piece, or send a link to it.
 error-no-file-yet = Which file? Send me the video or audio first.
 error-project-gone = The earlier project has expired and its files are gone. I have opened a new one: please send the file again.

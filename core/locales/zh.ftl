@@ -10,6 +10,7 @@ ready = 准备好了！
 fetching = 正在获取 { $name }…
 fetching-link = 正在从链接获取 { $name }…
 converting = 正在转换 { $name }… { $percent }%
+taking-the-sound = 正在提取声音… { $percent }%
 uploading = 正在上传 { $name }… { $percent }%
 editing = 正在编辑…
 checking-the-edit = 连接中断了，正在确认编辑是否已完成…
@@ -39,8 +40,9 @@ button-too-old = 这个按钮已经失效了，直接告诉我你想做什么吧
 
 ## 成品
 
-result = 🎬 { $name } · { $length } · { $size }
-result-picture = 🖼 { $name } · { $size }
+result-video = 🎬 { $name } · { $length } · { $size }
+result-audio = 🎵 { $name } · { $length } · { $size }
+result-image = 🖼 { $name } · { $size }
 result-too-big = { $name } 有 { $size }，超过了这里能发送的 { $limit }。请用下面的链接取。
 result-too-big-no-link = { $name } 有 { $size }，超过了这里能发送的 { $limit }。可以要一段更短的，或者只要声音。
 link = { $link }
@@ -100,6 +102,7 @@ error-unreadable-file = 没有权限读取 { $name }，请检查它的权限。
 error-unsupported = { $name } 这种文件我处理不了。请发以下格式之一：{ $formats }。
 error-not-media = { $name } 的内容不是我能读取的视频、声音或图片，虽然名字看起来像。请发以下格式之一：{ $formats }。
 error-too-large = { $name } 有 { $megabytes } MB，上限是 { $limit } MB。请压缩一下或发一段更短的。
+error-link-too-large = { $name } 超过了 { $limit } MB 的上限。请压缩一下，或发一段更短的。
 error-too-large-to-fetch = { $name } 有 { $megabytes } MB，机器人在这里最多能取 { $limit } MB 的文件。请压缩、发一段更短的，或者发链接。
 error-no-file-yet = 要处理哪个文件？请先发视频或音频。
 error-project-gone = 之前的项目已过期，文件也没有了。我开了一个新项目，请重新发送文件。

@@ -1,0 +1,40 @@
+"""From a message's words to what it asks for: pure functions and a closed union of dataclasses."""
+
+from core.intents.batches import per_file_requests
+from core.intents.joining import joins_files
+from core.intents.links import media_urls, without_urls
+from core.intents.model import (
+    Cancel,
+    ChooseLanguage,
+    ChooseSkill,
+    Credits,
+    Edit,
+    Export,
+    Help,
+    Intent,
+    NewProject,
+    Status,
+    Upload,
+)
+from core.intents.outputs import output_of
+from core.intents.routing import intent_of
+
+__all__ = [
+    "Cancel",
+    "ChooseLanguage",
+    "ChooseSkill",
+    "Credits",
+    "Edit",
+    "Export",
+    "Help",
+    "Intent",
+    "NewProject",
+    "Status",
+    "Upload",
+    "intent_of",
+    "joins_files",
+    "media_urls",
+    "output_of",
+    "per_file_requests",
+    "without_urls",
+]

@@ -1,0 +1,167 @@
+"""Which of the intents a message is: the keyword table of the skills, anchored to the whole message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from core.intents.model import (
+    Cancel,
+    ChooseLanguage,
+    ChooseSkill,
+    Credits,
+    Edit,
+    Export,
+    Help,
+    Intent,
+    NewProject,
+    Status,
+    Upload,
+)
+from core.intents.outputs import output_of
+from core.intents.plain import plain
+from core.intents.words import (
+    CANCEL_FORMS,
+    CREDITS_FORMS,
+    EXPORT_FORMS,
+    FORMATS,
+    GREETING,
+    HELP_FORMS,
+    INSIDE,
+    LANGUAGE_FORMS,
+    LEADING,
+    NEW_PROJECT_FORMS,
+    SKILL_FORMS,
+    STATUS_FORMS,
+    TRAILING,
+    UPLOAD_FORMS,
+    compiled,
+)
+from core.language import language_named
+
+Reader = Callable[[re.Match[str]], Intent | None]
+
+_LONGEST_FORM = 100  # letters; no form is longer, and long texts are not worth the matching
+_COMMAND = re.compile(r"/([a-z_]+)(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
+_COMMANDS: dict[str, Intent] = {
+    **dict.fromkeys(("credits", "balance"), Credits()),
+    **dict.fromkeys(("status", "tracks", "timeline"), Status()),
+    **dict.fromkeys(("cancel", "stop"), Cancel()),
+    **dict.fromkeys(("new", "newproject", "new_project", "reset"), NewProject()),
+    **dict.fromkeys(("help", "start"), Help()),
+    "upload": Upload(),
+    "undo": Edit("undo"),
+}
+_SOUNDS = re.compile(r"\b(?:audio|sound|soundtrack)\b|音频|声音|音轨")
+
+
+def intent_of(text: str, *, has_files: bool = False) -> Intent:
+    """What `text` asks for. `has_files` says whether files (or links to media) came with it.
+
+    A keyword counts only where it is the whole message but for politeness: in doubt a message is an `Edit`.
+
+    With files an `Export` to a sound is an `Edit`: "export audio only MP3" under a video asks for that video's
+    sound. Any other intent says nothing of the files: the caller uploads them first. Links are to be taken
+    out with `without_urls` before.
+    """
+    text = text.strip()
+    if not text:
+        return Upload() if has_files else Help()
+    intent = _of_command(text, has_files=has_files) or _of_words(text) or Edit(text, output_of(text))
+    match intent:
+        case Export(output) if has_files and output not in ("", "mp4"):
+            return Edit(text, output)
+        case Edit("", _):
+            return Upload() if has_files else Help()
+        case _:
+            return intent
+
+
+def _of_command(text: str, *, has_files: bool) -> Intent | None:
+    found = _COMMAND.fullmatch(text)
+    if not found:
+        return None
+    name, words = found[1].lower(), (found[2] or "").strip()
+    match name:
+        case "export" | "download" | "render":
+            return intent_of(f"export {words}", has_files=has_files)
+        case "language" | "lang":
+            return ChooseLanguage(language_named(words))
+        case "skill" | "skills":
+            return ChooseSkill("-".join(words.lower().split()))
+        case "edit":
+            return Edit(words, output_of(words))
+        case _:
+            return _COMMANDS.get(name) or _unknown(name, words)
+
+
+def _unknown(name: str, words: str) -> Intent:
+    """ "/trim to 10 s" is meant as words; an unknown command alone asks what there is."""
+    text = f"{name} {words}"
+    return Edit(text, output_of(text)) if words else Help()
+
+
+def _of_words(text: str) -> Intent | None:
+    said = plain(text)
+    if len(said) > _LONGEST_FORM:
+        return None
+    if GREETING.fullmatch(said):
+        return Help()
+    said = INSIDE.sub("", said)
+    while said:
+        for form, reader in _TABLE:
+            found = form.fullmatch(said)
+            intent = reader(found) if found else None
+            if intent:
+                return intent
+        said = _peeled(said)
+    return None
+
+
+def _peeled(said: str) -> str:
+    """`said` without one filler at either end, or "" where there is none left to take away."""
+    leading = LEADING.match(said)
+    rest = said[leading.end() :] if leading else TRAILING.sub("", said, count=1)
+    return "" if rest == said else rest.strip()
+
+
+def _export(found: re.Match[str]) -> Intent:
+    said = found[0]
+    named = [f for f in FORMATS if f in said]
+    return Export(named[0] if named else "mp3" if _SOUNDS.search(said) else "")
+
+
+def _language(found: re.Match[str]) -> Intent | None:
+    name = _named(found)
+    tag = language_named(name)
+    # "switch to the second camera" has the form of a language and is none.
+    return ChooseLanguage(tag) if tag or not name else None
+
+
+def _skill(found: re.Match[str]) -> Intent:
+    return ChooseSkill(_named(found).replace(" ", "-"))
+
+
+def _named(found: re.Match[str]) -> str:
+    return next((name for name in found.groupdict().values() if name), "")
+
+
+def _always(intent: Intent) -> Reader:
+    return lambda _: intent
+
+
+_TABLE: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
+    (form, reader)
+    for forms, reader in (
+        (STATUS_FORMS, _always(Status())),
+        (CREDITS_FORMS, _always(Credits())),
+        (CANCEL_FORMS, _always(Cancel())),
+        (NEW_PROJECT_FORMS, _always(NewProject())),
+        (UPLOAD_FORMS, _always(Upload())),
+        (HELP_FORMS, _always(Help())),
+        (LANGUAGE_FORMS, _language),
+        (SKILL_FORMS, _skill),
+        (EXPORT_FORMS, _export),
+    )
+    for form in compiled(forms)
+)

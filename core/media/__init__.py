@@ -1,0 +1,24 @@
+"""Media files on this machine's disk: looking at them, converting them, with FFmpeg as a program of its own.
+
+The one module that the core and the studio share. It knows nothing of either.
+"""
+
+from core.media.ffmpeg import Ffmpeg, FfmpegFailed, FfmpegMissing
+from core.media.inputs import safe_input
+from core.media.recipes import NoSound, aac_args, extract_audio, mp3_args
+from core.media.streams import AudioStream, Kind, Media, VideoStream
+
+__all__ = [
+    "AudioStream",
+    "Ffmpeg",
+    "FfmpegFailed",
+    "FfmpegMissing",
+    "Kind",
+    "Media",
+    "NoSound",
+    "VideoStream",
+    "aac_args",
+    "extract_audio",
+    "mp3_args",
+    "safe_input",
+]

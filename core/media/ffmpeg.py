@@ -1,0 +1,192 @@
+"""Finding FFmpeg and running it: with progress, and gone within milliseconds when nobody waits any more.
+
+FfmpegMissing     there is no usable FFmpeg on this machine
+FfmpegFailed      it ended with an error; `reason` is for the log, never for a person
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import re
+import secrets
+import shutil
+import signal
+import subprocess
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import imageio_ffmpeg
+
+from core.media.inputs import safe_input
+from core.media.streams import Media, is_estimate, read_report
+
+Progress = Callable[[float], None]
+
+_OLDEST = (5, 1)
+_ENCODERS = ("libx264", "libmp3lame", "aac")
+_PROBE_SECONDS = 30.0
+_COUNT_SECONDS = 120.0
+_TAIL = 65536
+
+
+class FfmpegMissing(Exception):
+    """There is no usable FFmpeg on this machine."""
+
+
+class FfmpegFailed(Exception):
+    """FFmpeg ended with an error. `reason` is its last line: it may hold paths, so it is for the log alone."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("ffmpeg failed")
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Ffmpeg:
+    """One FFmpeg binary. A crash or a hostile file ends that process and not ours."""
+
+    binary: str
+
+    @classmethod
+    def find(cls, configured: str = "") -> Ffmpeg:
+        """`configured`, else a full `ffmpeg` >= 5.1 on the PATH, else the one that came with pip.
+
+        Raises `FfmpegMissing` where `configured` is not there, or nothing is.
+        """
+        if configured:
+            if not (found := shutil.which(configured)):
+                raise FfmpegMissing(configured)
+            return cls(found)
+        if (found := shutil.which("ffmpeg")) and _is_usable(found):
+            return cls(found)
+        try:
+            return cls(imageio_ffmpeg.get_ffmpeg_exe())
+        except RuntimeError as error:
+            raise FfmpegMissing("ffmpeg") from error
+
+    async def probe(self, path: Path) -> Media | None:
+        """What the file holds; None if it is no media that we open, or looking took longer than 30 s."""
+        try:
+            async with asyncio.timeout(_PROBE_SECONDS):
+                _, report = await _execute([self.binary, "-hide_banner", "-nostdin", *safe_input(path)])
+            media = read_report(report)
+            if media is None or media.still or (media.duration is not None and not is_estimate(report)):
+                return media
+            return replace(media, duration=await self._counted_duration(path) or media.duration)
+        except TimeoutError:
+            return None
+
+    async def run(
+        self,
+        args: Sequence[str],
+        *,
+        output: Path,
+        duration: float | None = None,
+        on_progress: Progress | None = None,
+    ) -> None:
+        """Runs one conversion to `output`, which appears whole or not at all.
+
+        `args` are the inputs (by `safe_input`) and options, without the output. With `duration`, the planned
+        length in seconds, `on_progress` gets shares from 0 to 1 about four times a second. Cancelling kills
+        the whole process group at once. Raises `FfmpegFailed`.
+        """
+        # A name of its own: the FFmpeg of a process that was killed may still be writing for the same output.
+        part = output.with_name(f"{output.stem}.{secrets.token_hex(4)}.part{output.suffix}")
+        command = [self.binary, "-v", "error", "-nostdin", "-y", "-progress", "pipe:1", "-stats_period", "0.25"]
+
+        def report(line: str) -> None:
+            if on_progress and duration and (done := _out_time(line)) is not None:
+                on_progress(min(1.0, max(0.0, done / duration)))
+
+        try:
+            code, errors = await _execute([*command, *args, f"file:{part.absolute()}"], report)
+            if code != 0:
+                raise FfmpegFailed((errors.strip().splitlines() or [f"exit code {code}"])[-1])
+            part.replace(output)
+        finally:
+            part.unlink(missing_ok=True)
+
+    async def _counted_duration(self, path: Path) -> float | None:
+        """Seconds, by reading every packet without decoding: 0.05 s for a minute of video."""
+        times: list[float] = []
+
+        def note(line: str) -> None:
+            if (done := _out_time(line)) is not None:
+                times.append(done)
+
+        command = [self.binary, "-v", "error", "-nostdin", "-progress", "pipe:1", *safe_input(path)]
+        async with asyncio.timeout(_COUNT_SECONDS):
+            await _execute([*command, "-map", "0:V?", "-map", "0:a?", "-c", "copy", "-f", "null", "-"], note)
+        return times[-1] if times else None
+
+
+def _is_usable(binary: str) -> bool:
+    """New enough, and with the encoders that some distributions leave out for their patents.
+
+    Builds that carry no number (nightlies) are newer than ours.
+    """
+    try:
+        result = subprocess.run(  # noqa: S603
+            [binary, "-encoders"], capture_output=True, text=True, timeout=10, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return False
+    found = re.search(r"^ffmpeg version n?(\d+)\.(\d+)", result.stderr)
+    new = found is None or (int(found[1]), int(found[2])) >= _OLDEST
+    return new and all(f" {encoder} " in result.stdout for encoder in _ENCODERS)
+
+
+def _out_time(line: str) -> float | None:
+    key, _, value = line.partition("=")
+    if key != "out_time_us":
+        return None
+    try:
+        return int(value) / 1e6
+    except ValueError:  # "N/A" before the first packet
+        return None
+
+
+async def _execute(command: Sequence[str], on_line: Callable[[str], None] | None = None) -> tuple[int, str]:
+    """Exit code and the end of stderr. Leaves no process behind, however it is left."""
+    process = await asyncio.create_subprocess_exec(
+        *command,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        start_new_session=True,
+    )
+    if process.stdout is None or process.stderr is None:
+        raise FfmpegFailed("no pipes")
+    try:
+        _, errors = await asyncio.gather(_lines(process.stdout, on_line), _tail(process.stderr))
+        return await process.wait(), errors
+    finally:
+        await _kill(process)
+
+
+async def _lines(stream: asyncio.StreamReader, on_line: Callable[[str], None] | None) -> None:
+    while line := await stream.readline():
+        if on_line:
+            on_line(line.decode("ascii", "replace").strip())
+
+
+async def _tail(stream: asyncio.StreamReader) -> str:
+    kept = b""
+    while chunk := await stream.read(4096):
+        kept = (kept + chunk)[-_TAIL:]
+    return kept.decode("utf-8", "replace")
+
+
+async def _kill(process: asyncio.subprocess.Process) -> None:
+    """SIGKILL: FFmpeg takes half a second over SIGTERM and leaves a short file that looks whole."""
+    if process.returncode is not None:
+        return
+    with contextlib.suppress(ProcessLookupError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    await process.wait()

@@ -1,0 +1,38 @@
+"""The options every untrusted input file needs before FFmpeg may open it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+# A file that says "clip.mp4" can be an ffconcat script or an HLS playlist, and FFmpeg would open whatever
+# other file it names, whatever the protocols allowed. So the formats are listed, and none of these can name
+# another file. image2 is not among them: it reads "x%d.jpg" as a pattern and opens its siblings.
+FORMATS = (
+    *("mov", "matroska", "avi", "mpegts", "mpeg", "asf", "flv"),
+    *("mp3", "wav", "flac", "aac", "ogg", "amr", "amrnb", "amrwb", "aiff", "caf"),
+    *("gif", "png_pipe", "jpeg_pipe", "webp_pipe"),
+)
+
+_GUARD = ("-protocol_whitelist", "file,pipe", "-format_whitelist", ",".join(FORMATS))
+
+
+def safe_input(path: Path) -> list[str]:
+    """`-i path` with its guards. Reads the file's first bytes; raises `OSError` where it cannot.
+
+    The name may be anything: it is made absolute and never looked at by FFmpeg as an option, a protocol or
+    a picture pattern. Options of the input, such as `-ss`, go before what is returned.
+    """
+    return [*_GUARD, *_picture_format(path), "-i", f"file:{path.absolute()}"]
+
+
+def _picture_format(path: Path) -> list[str]:
+    """Names the format of a picture, so that FFmpeg does not choose image2 by the file's name."""
+    with path.open("rb") as file:
+        head = file.read(12)
+    if head.startswith(b"\xff\xd8\xff"):
+        return ["-f", "jpeg_pipe"]
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return ["-f", "png_pipe"]
+    if head[:4] == b"RIFF" and head[8:] == b"WEBP":
+        return ["-f", "webp_pipe"]
+    return []

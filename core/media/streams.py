@@ -1,0 +1,129 @@
+"""What a media file holds, read from the report that `ffmpeg -i` writes. Pure.
+
+The report's lines are the same from FFmpeg 5.1 to 9.0 but for the name of the rotation, and no ffprobe is
+needed, which the binary that comes with pip lacks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    VIDEO = "video"
+    AUDIO = "audio"
+    IMAGE = "image"
+
+
+@dataclass(frozen=True, slots=True)
+class VideoStream:
+    """`width` and `height` are as displayed: after pixel aspect and rotation. `fps` None where unknown."""
+
+    codec: str
+    width: int
+    height: int
+    fps: float | None = None
+    pixel_format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AudioStream:
+    """`sample_rate` in Hz, `bit_rate_k` in kb/s as the header says; None where it does not."""
+
+    codec: str
+    sample_rate: int | None = None
+    layout: str = ""
+    bit_rate_k: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """`format` is FFmpeg's name of the demuxer. `duration` in seconds, None for pictures.
+
+    `cover` is a picture attached to a sound; it is no video. `rotation` is in degrees as the file says, and
+    already applied to `video`.
+    """
+
+    format: str
+    duration: float | None = None
+    video: VideoStream | None = None
+    audio: AudioStream | None = None
+    cover: bool = False
+    rotation: int = 0
+    still: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        if self.video is None:
+            return Kind.AUDIO
+        return Kind.IMAGE if self.still else Kind.VIDEO
+
+
+_INPUT = re.compile(r"^Input #0, (\S+), from", re.MULTILINE)
+_DURATION = re.compile(r"^  Duration: (\d+):(\d+):(\d+(?:\.\d+)?)", re.MULTILINE)
+_STREAM = re.compile(r"^  Stream #0:\d+(?:\[\w+\])?(?:\(\w+\))?: (Video|Audio)[^:]*: (\w+)(.*)")
+_ROTATION = re.compile(r"^\s+(?:(?:displaymatrix|Display Matrix): rotation of|rotate\s*:) (-?\d+)", re.MULTILINE)
+_STILL_BRAND = re.compile(r"^\s+major_brand\s*: (?:heic|heix|mif1|avif)\s*$", re.MULTILINE)
+_SIZE = re.compile(r", (\d+)x(\d+)(?=[ ,]|$)")
+_ASPECT = re.compile(r"\bSAR (\d+):(\d+)")
+
+
+def read_report(report: str) -> Media | None:
+    """The file that `ffmpeg -i` reports on, None if it could not open it or found neither picture nor sound."""
+    found = _INPUT.search(report)
+    if found is None:
+        return None
+    rotation = int(turned[1]) if (turned := _ROTATION.search(report)) else 0
+    still = found[1].endswith("_pipe") or found[1] == "gif" or bool(_STILL_BRAND.search(report))
+    media = Media(found[1], _duration(report), rotation=rotation, still=still)
+    for line in report.split("\n"):  # not splitlines(): names in the file may hold other line ends
+        if stream := _STREAM.match(line):
+            media = _with_stream(media, *stream.groups())
+    return media if media.video or media.audio else None
+
+
+def is_estimate(report: str) -> bool:
+    """Whether the duration is a guess from file size and bit rate, as for raw AAC and some MP3."""
+    return "Estimating duration from bitrate" in report
+
+
+def _duration(report: str) -> float | None:
+    found = _DURATION.search(report)
+    return int(found[1]) * 3600 + int(found[2]) * 60 + float(found[3]) if found else None
+
+
+def _with_stream(media: Media, kind: str, codec: str, rest: str) -> Media:
+    if kind == "Audio":
+        return media if media.audio else replace(media, audio=_audio(codec, rest))
+    if "(attached pic)" in rest:
+        return replace(media, cover=True)
+    video = None if media.video else _video(codec, rest, media.rotation)
+    return replace(media, video=video) if video else media
+
+
+def _audio(codec: str, rest: str) -> AudioStream:
+    rate = re.search(r"(\d+) Hz, ([^,]+)", rest)
+    bits = re.search(r"(\d+) kb/s", rest)
+    return AudioStream(
+        codec,
+        sample_rate=int(rate[1]) if rate else None,
+        layout=rate[2] if rate else "",
+        bit_rate_k=int(bits[1]) if bits else None,
+    )
+
+
+def _video(codec: str, rest: str, rotation: int) -> VideoStream | None:
+    size = _SIZE.search(rest)
+    if size is None:
+        return None
+    width, height = int(size[1]), int(size[2])
+    if aspects := _ASPECT.findall(rest):  # the codec's first, then the container's, which players follow
+        across, down = (int(part) for part in aspects[-1])
+        width = round(width * across / max(1, down)) or width
+    if rotation % 180:
+        width, height = height, width
+    fps = re.search(r"([\d.]+) fps", rest)
+    pixels = re.search(r"(?:\)|^)?, (\w+)", rest)
+    return VideoStream(codec, width, height, float(fps[1]) if fps else None, pixels[1] if pixels else "")

@@ -1,0 +1,108 @@
+"""What goes into the backend client and what comes out: frozen data. No repr shows a token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class SkillHeaders:
+    """Attribution: which skill asks. Without it the backend answers an export with 402."""
+
+    source: str
+    version: str
+    platform: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    token: str = field(repr=False)
+    skill: SkillHeaders
+
+
+@dataclass(frozen=True, slots=True)
+class AnonymousToken:
+    """`expires_at` in seconds since the epoch; it and `credits` are None, `user_id` is "", where unsaid."""
+
+    token: str = field(repr=False)
+    user_id: str = ""
+    expires_at: float | None = None
+    credits: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """`user_id` is what a registration link binds; "" where the backend does not say."""
+
+    session_id: str
+    task_id: str = ""
+    user_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UploadedFile:
+    """`duration` in seconds. `in_session` is false when the state does not show the file yet."""
+
+    name: str
+    kind: str = ""
+    url: str = ""
+    duration: float | None = None
+    width: int | None = None
+    height: int | None = None
+    in_session: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """`frozen` is held for running work; total = available + frozen."""
+
+    available: float
+    frozen: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """`raw_draft` is the draft's JSON text exactly as the backend wrote it, None where there is none.
+
+    A render gets that text back unchanged; `draft` is the same thing parsed, for reading only.
+    """
+
+    raw_draft: str | None
+    draft: object
+    video_infos: object
+    generated_media: object
+    user_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """Still at work. `progress` is a share from 0 to 1, `retry_after` in seconds; None where unsaid."""
+
+    progress: float | None = None
+    retry_after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedWithoutUrl:
+    """Finished, but without an address we may use: ask again, then download by the render's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderBroken:
+    """The backend gave up. `reason` is its own text: for the log only."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderUnknown:
+    """404: not there, or not there yet if it was submitted a moment ago."""
+
+
+RenderState = Rendering | Rendered | RenderedWithoutUrl | RenderBroken | RenderUnknown

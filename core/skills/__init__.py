@@ -1,0 +1,16 @@
+"""Skills as data: one folder each with a `SKILL.md`; ours lie beside this file, others are added by folder."""
+
+from core.skills.book import BUILT_IN, SkillBook, load_skills
+from core.skills.choice import choose_skill
+from core.skills.model import InLanguages, Skill, SkillProblem, platform_of
+
+__all__ = [
+    "BUILT_IN",
+    "InLanguages",
+    "Skill",
+    "SkillBook",
+    "SkillProblem",
+    "choose_skill",
+    "load_skills",
+    "platform_of",
+]

@@ -1,0 +1,131 @@
+"""Exports: a row first, then a task; one encode at a time, and what a stop interrupted is started again."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from core.media import Ffmpeg, FfmpegFailed, Media, safe_input
+from studio.compiling import CannotRender, Plan, compile_timeline
+from studio.draft import read_draft
+from studio.folders import Folders
+from studio.output import read_output
+from studio.records import Render, Status
+from studio.store import Store
+from studio.switches import Switches
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a render works with."""
+
+    store: Store
+    folders: Folders
+    ffmpeg: Ffmpeg
+
+
+class Renders:
+    def __init__(self, tools: Tools, switches: Switches) -> None:
+        self._store = tools.store
+        self._folders = tools.folders
+        self._ffmpeg = tools.ffmpeg
+        self._switches = switches
+        self._one_at_a_time = asyncio.Semaphore(1)
+        self._tasks: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._progress: dict[tuple[str, str], float] = {}
+
+    def resume(self) -> None:
+        """Starts what was open when the studio ended, from the beginning."""
+        for render in self._store.open_renders():
+            self._start(replace(render, status=Status.PENDING))
+
+    async def close(self) -> None:
+        """Stops every encode within milliseconds; their rows stay open for `resume`."""
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+
+    def submit(self, render: Render) -> None:
+        """Starts a render whose draft and output can be read."""
+        self._store.save_render(render)
+        self._start(render)
+
+    def progress(self, render: Render) -> float:
+        """From 0 to 100."""
+        if render.status is Status.COMPLETED:
+            return 100.0
+        return round(self._progress.get((render.user_id, render.id), 0.0) * 100, 1)
+
+    async def cancel(self, render: Render) -> Render:
+        """The render as it is after it was told to stop; one that was over stays as it was."""
+        task = self._tasks.get((render.user_id, render.id))
+        if render.status.over or task is None:
+            return render
+        task.cancel()
+        await asyncio.wait({task})
+        now = self._store.render(render.user_id, render.id) or render
+        return now if now.status.over else self._finish(now, Status.FAILED, error="The render was cancelled.")
+
+    def _start(self, render: Render) -> None:
+        key = (render.user_id, render.id)
+        task = asyncio.create_task(self._work(render))
+        self._tasks[key] = task
+        task.add_done_callback(lambda _: (self._tasks.pop(key, None), self._progress.pop(key, None)))
+
+    async def _work(self, render: Render) -> None:
+        """Ends every render with a row that says how it went; only a stop leaves it open."""
+        try:
+            async with self._one_at_a_time:
+                render = replace(render, status=Status.PROCESSING)
+                self._store.save_render(render)
+                await self._encode(render)
+            done = await self._ffmpeg.probe(self._folders.result(render))
+            self._finish(render, Status.COMPLETED, media=done)
+        except CannotRender as reason:
+            self._finish(render, Status.FAILED, error=str(reason))
+        except FfmpegFailed as failure:
+            log.warning("render %s: %s", render.id, failure.reason)
+            self._finish(render, Status.FAILED, error="The media could not be encoded.")
+        except Exception:
+            log.exception("render %s", render.id)
+            self._finish(render, Status.FAILED, error="Something broke while rendering.")
+
+    async def _encode(self, render: Render) -> None:
+        await asyncio.sleep(self._switches.render_delay)
+        if self._switches.render_fails:
+            raise CannotRender("The render failed.")
+        plan, paths = await self._plan(render)
+        inputs = [option for each in plan.inputs for option in (*each.options(), *safe_input(paths[each.source]))]
+        key = (render.user_id, render.id)
+        await self._ffmpeg.run(
+            [*inputs, *plan.options],
+            output=self._folders.result(render),
+            duration=plan.duration,
+            on_progress=lambda share: self._progress.__setitem__(key, share),
+        )
+
+    async def _plan(self, render: Render) -> tuple[Plan, dict[str, Path]]:
+        """The draft names files by their ids; only those of its own session are looked for."""
+        draft = read_draft(json.loads(render.draft))
+        wanted = {clip.source for clip in draft.clips}
+        paths = {f.id: self._folders.source(f) for f in self._store.files(render.session) if f.id in wanted}
+        sources: dict[str, Media] = {}
+        for file_id, path in paths.items():
+            if media := await self._ffmpeg.probe(path):
+                sources[file_id] = media
+        return compile_timeline(draft, sources, read_output(json.loads(render.output), draft.sound_only)), paths
+
+    def _finish(self, render: Render, status: Status, *, error: str = "", media: Media | None = None) -> Render:
+        done = replace(render, status=status, error=error, completed=time.time())
+        if status is Status.COMPLETED:
+            seconds = media.duration if media else None
+            size = self._folders.result(render).stat().st_size
+            done = replace(done, size=size, duration=None if seconds is None else round(seconds * 1000))
+        self._store.save_render(done)
+        return done

@@ -1,0 +1,111 @@
+"""The studio as a whole: its parts put together, and served.
+
+async with Studio(StudioSettings(data=Path("var/studio"))) as studio:
+    print(studio.base_url)
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from types import TracebackType
+from typing import Self
+
+from aiohttp import web
+
+from core.media import Ffmpeg
+from studio.accounts import Accounts
+from studio.answers import error_middleware
+from studio.auth_api import AuthApi
+from studio.fetching import Fetcher
+from studio.folders import Folders
+from studio.media_api import MediaApi
+from studio.render_api import RenderApi
+from studio.renders import Renders, Tools
+from studio.run_api import RunApi
+from studio.session_api import SessionApi
+from studio.settings import StudioSettings
+from studio.store import Store
+from studio.switches import Switches
+from studio.turns import Turns
+from studio.upload_api import UploadApi
+from studio.uploads import Uploads
+
+_BODY_LIMIT = 4 * 1024 * 1024  # of JSON; uploads are streamed and counted on their own
+
+
+class Studio:
+    """The embedded backend on a port of this machine. Stopped or killed, another one on the same data goes on."""
+
+    def __init__(self, settings: StudioSettings, switches: Switches | None = None) -> None:
+        self.switches = switches or Switches()
+        self.base_url = ""
+        self._settings = settings
+        self._runner: web.AppRunner | None = None
+
+    async def start(self) -> str:
+        """Begins to serve and returns the base URL.
+
+        Raises `FfmpegMissing`, and `OSError` where the port or the data folder cannot be had.
+        """
+        runner = web.AppRunner(make_app(self._settings, self.switches), access_log=None, shutdown_timeout=1.0)
+        await runner.setup()
+        self._runner = runner
+        try:
+            await web.TCPSite(runner, self._settings.host, self._settings.port).start()
+        except OSError:
+            await self.close()
+            raise
+        host, port = runner.addresses[0][:2]
+        self.base_url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        return self.base_url
+
+    async def close(self) -> None:
+        """Stops serving. Renders that were running are started again by the next studio on this data."""
+        if self._runner:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+
+def make_app(settings: StudioSettings, switches: Switches) -> web.Application:
+    """The application; its parts are opened when it starts and closed when it is cleaned up."""
+    app = web.Application(client_max_size=_BODY_LIMIT, middlewares=[error_middleware(switches)])
+    ffmpeg = Ffmpeg.find(settings.ffmpeg)
+    folders = Folders(settings.data)
+    store = Store(settings.data / "studio.db")
+    accounts = Accounts(store, settings, switches)
+    turns = Turns(store, accounts, switches)
+    tools = Tools(store, folders, ffmpeg)
+    renders = Renders(tools, switches)
+    uploads = Uploads(ffmpeg, folders, settings.upload_limit)
+    fetcher = Fetcher(
+        limit=settings.upload_limit, timeout=settings.link_timeout, allow_private=settings.allow_private_urls
+    )
+
+    async def life(_: web.Application) -> AsyncIterator[None]:
+        folders.sweep()
+        renders.resume()
+        yield
+        await renders.close()
+        store.close()
+
+    async def end_streams(_: web.Application) -> None:
+        await turns.close()
+
+    app.cleanup_ctx.append(life)
+    app.on_shutdown.append(end_streams)  # before the connections are waited for
+    app.add_routes(AuthApi(accounts, switches).routes())
+    app.add_routes(SessionApi(store, accounts, settings, switches).routes())
+    app.add_routes(UploadApi(store, accounts, uploads, fetcher, settings).routes())
+    app.add_routes(RunApi(accounts, turns, settings, switches).routes())
+    app.add_routes(RenderApi(tools, accounts, renders, settings, switches).routes())
+    app.add_routes(MediaApi(store, folders).routes())
+    return app

@@ -1,0 +1,29 @@
+"""What the studio is told when it is made. It reads no environment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class StudioSettings:
+    """`data` is the folder that everything lives in; a studio started on it again goes on where it was.
+
+    `port` 0 takes a free one. `ffmpeg` "" finds one. `public_url` is put before the links to results, "" means
+    the address that the client asked at. `edit_cost` is in credits; it is 0 because the machine is the user's
+    own. Sizes in bytes, times in seconds.
+    """
+
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = 0
+    ffmpeg: str = ""
+    allow_private_urls: bool = False
+    public_url: str = ""
+    start_credits: int = 100
+    edit_cost: int = 0
+    upload_limit: int = 500 * 1024 * 1024
+    link_timeout: float = 300.0
+    heartbeat_every: float = 15.0
+    token_life: float = 7 * 24 * 3600.0

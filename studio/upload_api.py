@@ -1,0 +1,84 @@
+"""POST /api/upload-video: files by multipart, or by link."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+from aiohttp import BodyPartReader, web
+
+from studio.accounts import Accounts
+from studio.answers import json_body, not_understood, ok, too_large
+from studio.fetching import Fetcher
+from studio.links import media_link
+from studio.records import SourceFile
+from studio.session_api import describe
+from studio.settings import StudioSettings
+from studio.store import Store
+from studio.uploads import Uploads
+
+Keep = Callable[[str, AsyncIterator[bytes]], Awaitable[None]]
+
+_CHUNK = 256 * 1024
+_FRAMING = 64 * 1024  # what multipart adds to a file
+_FILES = 20
+
+
+class UploadApi:
+    def __init__(
+        self, store: Store, accounts: Accounts, uploads: Uploads, fetcher: Fetcher, settings: StudioSettings
+    ) -> None:
+        self._store = store
+        self._accounts = accounts
+        self._uploads = uploads
+        self._fetcher = fetcher
+        self._settings = settings
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.post("/api/upload-video/nemo_agent/me/{session}", self.upload)]
+
+    async def upload(self, request: web.Request) -> web.Response:
+        account = self._accounts.of_token(request.headers.get("Authorization", ""))
+        session = self._accounts.session(account, request.match_info["session"])
+        files: list[SourceFile] = []
+
+        async def keep(name: str, chunks: AsyncIterator[bytes]) -> None:
+            files.append(await self._uploads.receive(session.id, name, chunks))
+
+        try:
+            by_multipart = request.content_type == "multipart/form-data"
+            await (self._from_parts if by_multipart else self._from_links)(request, keep)
+        except BaseException:  # all of them or none: whoever is told of an error sends them all again
+            for file in files:
+                self._uploads.discard(file)
+            raise
+        for file in files:
+            self._store.save_file(file)
+        shown = [describe(file, media_link(self._settings, request, file)) for file in files]
+        return ok({"files": shown, "session_state_applied": True})
+
+    async def _from_parts(self, request: web.Request, keep: Keep) -> None:
+        if (request.content_length or 0) > self._settings.upload_limit * _FILES + _FRAMING:
+            raise too_large(self._settings.upload_limit)
+        count = 0
+        try:
+            async for part in await request.multipart():
+                if isinstance(part, BodyPartReader) and part.name == "files" and count < _FILES:
+                    await keep(part.filename or "", _chunks(part))
+                    count += 1
+        except ValueError as error:  # aiohttp's word for broken framing
+            raise not_understood("The multipart body is malformed.") from error
+        if not count:
+            raise not_understood("There is no part named files.")
+
+    async def _from_links(self, request: web.Request, keep: Keep) -> None:
+        urls = (await json_body(request)).get("urls")
+        if not isinstance(urls, list) or not 0 < len(urls) <= _FILES:
+            raise not_understood("There are no urls.")
+        for url in urls:
+            async with self._fetcher.open(str(url)) as (name, chunks):
+                await keep(name, chunks)
+
+
+async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:
+    while chunk := await part.read_chunk(_CHUNK):
+        yield bytes(chunk)

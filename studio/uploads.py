@@ -1,0 +1,85 @@
+"""Files coming in: written as they come, in flat memory, and looked at before they count."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path, PurePath
+
+from core.media import Ffmpeg, Media
+from studio.answers import too_large, unsupported
+from studio.folders import Folders
+from studio.names import clean_name
+from studio.records import SourceFile
+
+EXTENSIONS = ("mp4", "mov", "avi", "webm", "mkv", "jpg", "jpeg", "png", "gif", "webp", "mp3", "wav", "m4a", "aac")
+
+_BATCH = 1024 * 1024
+
+
+class Uploads:
+    """Receives one file at a time into its session's folder, under a name of our own."""
+
+    def __init__(self, ffmpeg: Ffmpeg, folders: Folders, limit: int) -> None:
+        self._ffmpeg = ffmpeg
+        self._folders = folders
+        self.limit = limit
+
+    async def receive(self, session_id: str, name: str, chunks: AsyncIterator[bytes]) -> SourceFile:
+        """The file, kept. Raises `ApiError` (4001, 4002), and then nothing of it is left."""
+        name = clean_name(name)
+        extension = PurePath(name).suffix.lower().lstrip(".")
+        if extension not in EXTENSIONS:
+            raise unsupported(f"Unsupported file type. Supported: {', '.join(EXTENSIONS)}.")
+        file_id = secrets.token_hex(16)
+        path = self._folders.session(session_id) / f"{file_id}.{extension}"
+        part = path.with_name(f"{file_id}.part.{extension}")
+        try:
+            size, digest = await self._write(part, chunks)
+            media = await self._ffmpeg.probe(part) if size else None
+            if media is None:
+                raise unsupported("The file is empty or holds no video, sound or picture.")
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+        return _described(SourceFile(file_id, session_id, name, extension, "", size, digest), media)
+
+    def discard(self, file: SourceFile) -> None:
+        """Removes a file that was received and not kept after all."""
+        self._folders.source(file).unlink(missing_ok=True)
+
+    async def _write(self, part: Path, chunks: AsyncIterator[bytes]) -> tuple[int, str]:
+        """Size and SHA-256. Batches go to a thread, so that a big upload does not hold up the others."""
+        digest, batch, size = hashlib.sha256(), bytearray(), 0
+        with await asyncio.to_thread(part.open, "wb") as file:
+
+            def flush(data: bytes) -> None:
+                digest.update(data)
+                file.write(data)
+
+            async for chunk in chunks:
+                size += len(chunk)
+                if size > self.limit:
+                    raise too_large(self.limit)
+                batch += chunk
+                if len(batch) >= _BATCH:
+                    await asyncio.to_thread(flush, bytes(batch))
+                    batch.clear()
+            await asyncio.to_thread(flush, bytes(batch))
+        return size, digest.hexdigest()
+
+
+def _described(file: SourceFile, media: Media) -> SourceFile:
+    video = media.video
+    return replace(
+        file,
+        kind=media.kind.value,
+        duration=None if media.still or media.duration is None else round(media.duration * 1000),
+        width=video.width if video else None,
+        height=video.height if video else None,
+        fps=video.fps if video and not media.still else None,
+        sound=media.audio is not None,
+    )

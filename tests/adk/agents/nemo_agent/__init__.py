@@ -1,0 +1,1 @@
+"""An agent in the layout that google-adk's server looks for."""

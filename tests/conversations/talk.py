@@ -1,0 +1,103 @@
+"""Whole conversations: the real house on a loopback backend, spoken to by a chat that writes everything down."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from bots.composition import Grounds, House, open_house
+from core.job import Job
+from core.messages import Attachment, Incoming, Limits, Outgoing, Place, Tone
+from core.settings import Settings
+from tests.talking import LIMITS, PLATFORM, RecordingMessenger
+
+SPEED = 200
+HERE = Place(PLATFORM, "chat-1")
+_ids = itertools.count(1)
+
+
+class FastClock:
+    """Real time, `SPEED` times as fast: a wait of 30 s is over in 0.15 s, and everything keeps its order."""
+
+    def __init__(self) -> None:
+        self._start = time.monotonic()
+
+    def now(self) -> float:
+        return 1_790_000_000 + (time.monotonic() - self._start) * SPEED
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds / SPEED)
+
+
+class Talk:
+    """`say` returns what was said back once everything about it has been said."""
+
+    def __init__(self, house: House, messenger: RecordingMessenger) -> None:
+        self.house = house
+        self.messenger = messenger
+
+    async def say(
+        self, text: str, *files: Path, place: Place = HERE, sender: str = "anna", language: str = "en"
+    ) -> list[Outgoing]:
+        before = len(self.messenger.sent)
+        await self.settle(await self.begin(text, *files, place=place, sender=sender, language=language))
+        return self.answers(before, place)
+
+    async def begin(
+        self, text: str, *files: Path, place: Place = HERE, sender: str = "anna", language: str = "en"
+    ) -> tuple[str, ...]:
+        """Hands a message over and does not wait."""
+        incoming = Incoming(f"m{next(_ids)}", place, sender, text, language=language, reply_to="request")
+        return await self.house.assistant.handle(replace(incoming, attachments=self.attach(files)))
+
+    async def press(self, action: str, *, sender: str = "anna", place: Place = HERE) -> list[Outgoing]:
+        before = len(self.messenger.sent)
+        incoming = Incoming(f"m{next(_ids)}", place, sender, language="en", action=action)
+        await self.settle(await self.house.assistant.handle(incoming))
+        return self.answers(before, place)
+
+    async def settle(self, jobs: Sequence[str]) -> None:
+        async with asyncio.timeout(30):
+            await self.house.worker.wait_for(jobs)
+            await self.house.assistant.quiet()
+
+    def answers(self, after: int = 0, place: Place = HERE) -> list[Outgoing]:
+        """What was said in a place, without the status messages."""
+        sent = [event for event in self.messenger.sent[after:] if event.place == place]
+        messages = [event.message for event in sent if event.message]
+        return [message for message in messages if message.tone is not Tone.STATUS]
+
+    def attach(self, files: Sequence[Path]) -> tuple[Attachment, ...]:
+        made = []
+        for path in files:
+            self.messenger.files[str(path)] = path
+            made.append(Attachment(str(path), path.name, path.stat().st_size))
+        return tuple(made)
+
+    async def job(self, job_id: str) -> Job:
+        job = await self.house.store.job(job_id)
+        assert job is not None
+        return job
+
+
+@asynccontextmanager
+async def conversation(settings: Settings, limits: Limits = LIMITS) -> AsyncIterator[Talk]:
+    """A house that is opened on `settings.data_dir`, again if it was opened there before."""
+    clock = FastClock()
+    messenger = RecordingMessenger(limits=limits, clock=clock)
+    grounds = Grounds(settings.data_dir / "cutroom.db", settings.data_dir / "studio")
+    async with open_house(settings, grounds, [messenger], clock) as house:
+        yield Talk(house, messenger)
+
+
+def labels(message: Outgoing) -> list[str]:
+    return [button.label for button in message.buttons]
+
+
+def action(message: Outgoing, label: str) -> str:
+    return next(button.action for button in message.buttons if button.label == label)

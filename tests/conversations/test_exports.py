@@ -1,0 +1,111 @@
+"""Submitting, polling and fetching renders, in every shape the backend is known to use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.messages import Tone
+from tests.conversations.talk import Talk
+from tests.servers.cloud import FakeCloud
+from tests.servers.script import Poll, Reply
+
+
+@pytest.mark.parametrize("shape", list(Poll))
+async def test_every_poll_shape_ends_in_the_media(talk: Talk, cloud: FakeCloud, clip: Path, shape: Poll) -> None:
+    cloud.poll_shape = shape
+    cloud.polls = 3
+    [result] = await talk.say("make it brighter", clip)
+    assert result.media is not None
+    assert any("Rendering… 45%" in text for text in talk.messenger.texts)
+
+
+async def test_nothing_on_the_timeline_is_nothing_to_export(talk: Talk, cloud: FakeCloud) -> None:
+    [error] = await talk.say("export")
+    assert "nothing to export yet" in error.text
+    assert cloud.requests == [], "nothing need be asked to know that"
+
+
+async def test_an_export_in_words_asks_the_agent_nothing(talk: Talk, cloud: FakeCloud, clip: Path) -> None:
+    await talk.say("make it brighter", clip)
+    [result] = await talk.say("send me the video")
+    assert result.tone is Tone.RESULT
+    assert len(cloud.asked("run")) == 1
+    first, second = (request.json["id"] for request in cloud.asked("render"))
+    assert first != second
+
+
+async def test_an_export_of_the_audio_alone_is_an_mp3(talk: Talk, cloud: FakeCloud, clip: Path) -> None:
+    await talk.say("make it brighter", clip)
+    [result] = await talk.say("export audio only MP3")
+    assert result.media is not None
+    assert (result.media.name, result.media.kind) == ("talk.mp3", "audio")
+    assert len(cloud.asked("run")) == 1
+
+
+async def test_completed_without_an_address_is_asked_again_and_then_fetched_by_its_id(
+    talk: Talk, cloud: FakeCloud, clip: Path
+) -> None:
+    cloud.replies["poll"] += [Reply(body={"status": "completed", "progress": 100})] * 10
+    [result] = await talk.say("make it brighter", clip)
+    assert result.media is not None
+    assert len(cloud.asked("download")) == 1
+    assert len(cloud.asked("poll")) == 4
+
+
+async def test_an_address_that_does_not_work_falls_back_to_the_id(talk: Talk, cloud: FakeCloud, clip: Path) -> None:
+    cloud.replies["media"].append(Reply(404, b"gone", content_type="text/plain"))
+    [result] = await talk.say("make it brighter", clip)
+    assert result.media is not None
+    assert len(cloud.asked("download")) == 1
+
+
+async def test_a_refused_submission_is_tried_once_more_under_another_id(
+    talk: Talk, cloud: FakeCloud, clip: Path
+) -> None:
+    cloud.replies["render"].append(Reply(body={"success": False, "error": "duplicate id"}))
+    [result] = await talk.say("make it brighter", clip)
+    assert result.media is not None
+    assert len({request.json["id"] for request in cloud.asked("render")}) == 2
+
+
+async def test_a_render_that_fails_twice_is_told_with_its_id(talk: Talk, cloud: FakeCloud, clip: Path) -> None:
+    cloud.replies["poll"] += [Reply(body={"status": "failed", "error": "lambda died"})] * 2
+    [error] = await talk.say("make it brighter", clip)
+    last = cloud.asked("render")[-1].json["id"]
+    assert f"(export {last})" in error.text
+    assert "lambda" not in error.text
+    assert len(cloud.asked("render")) == 2
+
+
+async def test_faults_while_polling_are_asked_again_under_the_same_id(talk: Talk, cloud: FakeCloud, clip: Path) -> None:
+    cloud.replies["poll"] += [Reply(502, b"bad"), Reply(503, b"bad"), Reply(404, {"detail": "not yet"})]
+    [result] = await talk.say("make it brighter", clip)
+    assert result.media is not None
+    assert len(cloud.asked("render")) == 1
+
+
+async def test_an_unclear_submission_is_polled_under_the_same_id(talk: Talk, cloud: FakeCloud, clip: Path) -> None:
+    cloud.replies["render"].append(Reply(504, b"timeout"))
+    [result] = await talk.say("make it brighter", clip)
+    assert result.media is not None
+    first, second = (str(request.json["id"]) for request in cloud.asked("render"))
+    assert f"/{first}" in cloud.asked("poll")[0].path, "first the id that may be running"
+    assert f"/{second}" in cloud.asked("poll")[-1].path
+
+
+async def test_a_render_that_never_ends_is_given_up_after_ten_quiet_polls(
+    talk: Talk, cloud: FakeCloud, clip: Path
+) -> None:
+    cloud.polls = 10_000
+    [error] = await talk.say("make it brighter", clip)
+    assert "has not finished while I was watching" in error.text
+    assert len(cloud.asked("poll")) >= 10
+
+
+async def test_a_result_that_is_no_media_is_not_delivered(talk: Talk, cloud: FakeCloud, clip: Path) -> None:
+    cloud.media = b"<html>please log in</html>" * 10
+    [error] = await talk.say("make it brighter", clip)
+    assert error.tone is Tone.ERROR
+    assert "could not be made" in error.text

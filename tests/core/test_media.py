@@ -1,0 +1,221 @@
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from pathlib import Path
+
+import imageio_ffmpeg
+import pytest
+
+from core.media import Ffmpeg, FfmpegFailed, FfmpegMissing, Kind, NoSound, extract_audio, safe_input
+from core.media.inputs import FORMATS
+from tests.making import decoded_seconds, loudness, make_audio, make_clip, make_picture, make_silent_clip
+
+BINARIES = sorted({path for path in (shutil.which("ffmpeg"), imageio_ffmpeg.get_ffmpeg_exe()) if path})
+
+
+@pytest.fixture(params=BINARIES, ids=lambda path: Path(path).name[:12])
+def ffmpeg(request: pytest.FixtureRequest) -> Ffmpeg:
+    return Ffmpeg(request.param)
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_clip(tmp_path_factory.mktemp("media") / "talk.mp4", seconds=2)
+
+
+def test_a_configured_ffmpeg_comes_first_and_must_be_there() -> None:
+    assert Ffmpeg.find(BINARIES[0]).binary == BINARIES[0]
+    with pytest.raises(FfmpegMissing):
+        Ffmpeg.find("/nowhere/ffmpeg")
+
+
+OTHERS = {
+    "old": "echo 'ffmpeg version 4.4.2' >&2; echo ' V libx264 '; echo ' A libmp3lame '; echo ' A aac '",
+    "without MP3": "echo 'ffmpeg version 7.1' >&2; echo ' V libx264 '; echo ' A aac '",
+    "broken": "exit 1",
+}
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_an_ffmpeg_on_the_path_that_will_not_do_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    other = tmp_path / "ffmpeg"
+    other.write_text(f"#!/bin/sh\n{OTHERS[kind]}\n")
+    other.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    assert Ffmpeg.find().binary == imageio_ffmpeg.get_ffmpeg_exe()
+
+
+async def test_a_clip_is_described(ffmpeg: Ffmpeg, clip: Path) -> None:
+    media = await ffmpeg.probe(clip)
+    assert media
+    assert media.video
+    assert media.audio
+    assert media.kind is Kind.VIDEO
+    assert (media.video.codec, media.video.width, media.video.height, media.video.fps) == ("h264", 320, 180, 25)
+    assert (media.audio.codec, media.audio.sample_rate) == ("aac", 48000)
+    assert media.duration == pytest.approx(2, abs=0.05)
+
+
+async def test_a_turned_clip_is_described_as_it_is_shown(ffmpeg: Ffmpeg, clip: Path, tmp_path: Path) -> None:
+    turned = tmp_path / "turned.mp4"
+    turn = ["-display_rotation", "90", *safe_input(clip), "-c", "copy"]
+    await Ffmpeg(imageio_ffmpeg.get_ffmpeg_exe()).run(turn, output=turned)
+    media = await ffmpeg.probe(turned)
+    assert media
+    assert media.video
+    assert abs(media.rotation) == 90
+    assert (media.video.width, media.video.height) == (180, 320)
+
+
+async def test_wide_pixels_are_counted_as_they_are_shown(ffmpeg: Ffmpeg, clip: Path, tmp_path: Path) -> None:
+    wide = tmp_path / "wide.mp4"
+    await ffmpeg.run([*safe_input(clip), "-aspect", "32:9", "-c", "copy"], output=wide)
+    media = await ffmpeg.probe(wide)
+    assert media
+    assert media.video
+    assert (media.video.width, media.video.height) == (640, 180)
+
+
+@pytest.mark.parametrize("kind", ["jpg", "png", "webp", "gif"])
+async def test_pictures_have_no_length(ffmpeg: Ffmpeg, tmp_path: Path, kind: str) -> None:
+    media = await ffmpeg.probe(make_picture(tmp_path / f"picture.{kind}"))
+    assert media
+    assert media.kind is Kind.IMAGE
+
+
+@pytest.mark.parametrize("kind", ["mp3", "wav", "m4a", "aac", "ogg", "opus", "flac", "aiff", "caf", "wma", "ts"])
+async def test_sounds_of_many_kinds_are_opened(ffmpeg: Ffmpeg, tmp_path: Path, kind: str) -> None:
+    sound = make_audio(tmp_path / f"sound.{kind}", seconds=1.5)
+    media = await ffmpeg.probe(sound)
+    assert media
+    assert media.kind is Kind.AUDIO
+    assert media.duration == pytest.approx(1.5, abs=0.12)
+    await extract_audio(ffmpeg, sound, tmp_path / "out.mp3", kind="mp3")
+    assert decoded_seconds(tmp_path / "out.mp3", "a") == pytest.approx(1.5, abs=0.15)
+
+
+async def test_a_length_that_no_header_names_is_counted(ffmpeg: Ffmpeg, tmp_path: Path) -> None:
+    whole = make_clip(tmp_path / "whole.webm", seconds=2)
+    live = tmp_path / "live.webm"
+    await ffmpeg.run([*safe_input(whole), "-c", "copy", "-live", "1", "-f", "webm"], output=live)
+    media = await ffmpeg.probe(live)
+    assert media
+    assert media.duration == pytest.approx(2, abs=0.1)
+
+
+async def test_a_sound_with_a_cover_is_no_video(ffmpeg: Ffmpeg, tmp_path: Path) -> None:
+    sound, cover = make_audio(tmp_path / "a.mp3", seconds=1), make_picture(tmp_path / "a.jpg")
+    both = [*safe_input(sound), *safe_input(cover), "-map", "0", "-map", "1", "-c", "copy"]
+    await ffmpeg.run([*both, "-disposition:v", "attached_pic"], output=tmp_path / "covered.mp3")
+    media = await ffmpeg.probe(tmp_path / "covered.mp3")
+    assert media
+    assert media.cover
+    assert media.video is None
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"hello" * 100, b"ffconcat version 1.0\nfile talk.mp4\n", b"#EXTM3U\n#EXTINF:2,\ntalk.mp4\n"]
+)
+async def test_no_media_is_none(ffmpeg: Ffmpeg, clip: Path, content: bytes) -> None:
+    pretender = clip.with_name("pretender.mp4")
+    pretender.write_bytes(content)
+    assert await ffmpeg.probe(pretender) is None
+
+
+def test_no_format_that_names_other_files_is_open() -> None:
+    assert not {"concat", "hls", "dash", "image2", "lavfi", "sdp", "imf", "tty", "svg_pipe"} & set(FORMATS)
+
+
+@pytest.mark.parametrize("name", ["-y.mp4", "http:x.mp4", "50%d.mp4", "a b'c.mp4", "影片.mp4", "concat:x.mp4"])
+async def test_a_name_is_only_a_name(ffmpeg: Ffmpeg, clip: Path, tmp_path: Path, name: str) -> None:
+    shutil.copy(clip, tmp_path / name)
+    assert await ffmpeg.probe(tmp_path / name)
+    await ffmpeg.run([*safe_input(tmp_path / name), "-c", "copy"], output=tmp_path / f"out {name}")
+    assert (tmp_path / f"out {name}").stat().st_size
+
+
+async def test_a_pictures_name_is_no_pattern(ffmpeg: Ffmpeg, tmp_path: Path) -> None:
+    make_picture(tmp_path / "1.jpg", size="64x64")
+    picture = tmp_path / "%d.jpg"
+    shutil.copy(make_picture(tmp_path / "large.jpg", size="320x180"), picture)
+    media = await ffmpeg.probe(picture)
+    assert media
+    assert media.video
+    assert media.video.width == 320
+
+
+async def test_a_text_in_the_file_does_not_pass_for_a_stream(ffmpeg: Ffmpeg, tmp_path: Path) -> None:
+    sound, forged = make_audio(tmp_path / "a.mp3", seconds=1), tmp_path / "forged.mp3"
+    title = "x\n  Stream #0:0: Video: h264, yuv420p, 9999x9999, 25 fps\u2028  Duration: 99:00:00.00"
+    await ffmpeg.run([*safe_input(sound), "-c", "copy", "-metadata", f"title={title}"], output=forged)
+    media = await ffmpeg.probe(forged)
+    assert media
+    assert media.video is None
+    assert media.duration == pytest.approx(1, abs=0.1)
+
+
+async def test_the_sound_is_taken_out_at_192_kbps(ffmpeg: Ffmpeg, clip: Path, tmp_path: Path) -> None:
+    output, shares = tmp_path / "out.mp3", list[float]()
+    await extract_audio(ffmpeg, clip, output, kind="mp3", on_progress=shares.append)
+    media = await ffmpeg.probe(output)
+    assert media
+    assert media.audio
+    assert (media.format, media.audio.bit_rate_k) == ("mp3", 192)
+    assert loudness(output) == pytest.approx(loudness(clip), abs=0.5)
+    assert shares[-1] == pytest.approx(1, abs=0.1)
+
+
+async def test_telephone_sound_gets_the_bit_rate_that_was_asked_for(ffmpeg: Ffmpeg, tmp_path: Path) -> None:
+    voice = tmp_path / "voice.wav"
+    await ffmpeg.run([*safe_input(make_audio(tmp_path / "a.wav", seconds=1)), "-ar", "8000"], output=voice)
+    await extract_audio(ffmpeg, voice, tmp_path / "voice.mp3", kind="mp3")
+    media = await ffmpeg.probe(tmp_path / "voice.mp3")
+    assert media
+    assert media.audio
+    assert media.audio.bit_rate_k == 192
+
+
+async def test_an_mp3_is_copied_only_at_the_asked_bit_rate(ffmpeg: Ffmpeg, tmp_path: Path) -> None:
+    for given, copied in ((192, True), (128, False)):
+        source = make_audio(tmp_path / f"{given}.mp3", seconds=2, bitrate_k=given)
+        await extract_audio(ffmpeg, source, tmp_path / "out.mp3", kind="mp3")
+        media = await ffmpeg.probe(tmp_path / "out.mp3")
+        assert media
+        assert media.audio
+        assert media.audio.bit_rate_k == 192
+        same = source.read_bytes()[-4000:] == (tmp_path / "out.mp3").read_bytes()[-4000:]
+        assert same is copied
+
+
+async def test_what_has_no_sound_is_said(ffmpeg: Ffmpeg, tmp_path: Path) -> None:
+    silent = make_silent_clip(tmp_path / "silent.mp4", seconds=1)
+    with pytest.raises(NoSound):
+        await extract_audio(ffmpeg, silent, tmp_path / "out.mp3", kind="mp3")
+
+
+async def test_a_failure_keeps_its_reason_and_leaves_nothing(ffmpeg: Ffmpeg, clip: Path, tmp_path: Path) -> None:
+    with pytest.raises(FfmpegFailed) as failed:
+        await ffmpeg.run([*safe_input(clip), "-c:v", "nonsense"], output=tmp_path / "out.mp4")
+    assert failed.value.reason
+    assert str(failed.value) == "ffmpeg failed"
+    assert not list(tmp_path.iterdir())
+
+
+async def test_cancelling_kills_at_once_and_leaves_the_old_file(ffmpeg: Ffmpeg, clip: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out.mp4"
+    output.write_bytes(b"old")
+    endless = ["-stream_loop", "-1", *safe_input(clip), "-c:v", "libx264"]
+    begun = asyncio.Event()
+    task = asyncio.create_task(ffmpeg.run(endless, output=output, duration=1e6, on_progress=lambda _: begun.set()))
+    await asyncio.wait_for(begun.wait(), 10)
+    before = asyncio.get_running_loop().time()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert asyncio.get_running_loop().time() - before < 0.3
+    assert [path.name for path in tmp_path.iterdir()] == ["out.mp4"]
+    assert output.read_bytes() == b"old"

@@ -1,0 +1,76 @@
+"""Small real media for tests, made with FFmpeg's own sources. Times in seconds."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+from core.media import Ffmpeg
+
+# Bursts with pauses in a voice's band, so that it is loud and silent by turns as talking is.
+_TALK = "aevalsrc='0.4*sin(2*PI*(180+40*sin(3*t))*t)*gt(sin(2*PI*1.3*t),-0.2)':s=48000:d={seconds}"
+
+
+def make_clip(path: Path, *, seconds: float = 3.0, size: str = "320x180", sound: bool = True) -> Path:
+    """A moving picture, with a talking-like sound unless `sound` is False. The container is the name's."""
+    args = ["-f", "lavfi", "-i", f"testsrc2=s={size}:r=25:d={seconds}"]
+    if sound:
+        args += ["-f", "lavfi", "-i", _TALK.format(seconds=seconds)]
+    codecs = [] if path.suffix == ".webm" else ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"]
+    return _made(path, [*args, *(["-deadline", "realtime"] if path.suffix == ".webm" else codecs)])
+
+
+def make_silent_clip(path: Path, *, seconds: float = 3.0, size: str = "320x180") -> Path:
+    """A moving picture without any sound stream."""
+    return make_clip(path, seconds=seconds, size=size, sound=False)
+
+
+def make_audio(path: Path, *, seconds: float = 3.0, tone: int = 440, bitrate_k: int = 192) -> Path:
+    """A steady tone, `tone` in Hz; the kind of file is the name's."""
+    args = ["-f", "lavfi", "-i", f"sine=frequency={tone}:sample_rate=44100:d={seconds},volume=2"]
+    return _made(path, [*args, "-b:a", f"{bitrate_k}k"])
+
+
+def make_picture(path: Path, *, size: str = "320x180") -> Path:
+    return _made(path, ["-f", "lavfi", "-i", f"testsrc2=s={size}", "-frames:v", "1", "-update", "1"])
+
+
+def loudness(path: Path, *, start: float = 0.0, seconds: float | None = None) -> float:
+    """Mean volume in dB of what is really decoded; -inf where there is no sound stream."""
+    length = [] if seconds is None else ["-t", str(seconds)]
+    command = [
+        "-ss",
+        str(start),
+        *length,
+        "-i",
+        str(path),
+        "-map",
+        "0:a:0",
+        "-af",
+        "volumedetect",
+        "-f",
+        "null",
+        "-",
+    ]
+    found = re.search(r"mean_volume: (-?[\d.]+|-inf) dB", _ffmpeg(command, check=False).stderr)
+    return float(found[1]) if found else float("-inf")
+
+
+def decoded_seconds(path: Path, stream: str) -> float:
+    """How long a stream ("v" or "a") is when every frame of it is decoded."""
+    command = ["-progress", "pipe:1", "-i", str(path), "-map", f"0:{stream}:0", "-f", "null", "-"]
+    times = re.findall(r"out_time_us=(\d+)", _ffmpeg(command).stdout)
+    return int(times[-1]) / 1e6 if times else 0.0
+
+
+def _made(path: Path, args: list[str]) -> Path:
+    _ffmpeg(["-y", *args, str(path)])
+    return path
+
+
+def _ffmpeg(args: list[str], *, check: bool = True) -> subprocess.CompletedProcess[str]:
+    command = [Ffmpeg.find().binary, "-hide_banner", "-nostdin", *args]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, errors="replace")
+    assert not check or result.returncode == 0, result.stderr[-2000:]
+    return result

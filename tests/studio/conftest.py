@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.media import Ffmpeg
+from studio import Studio, StudioSettings, Switches
+from tests.making import make_audio, make_clip, make_picture, make_silent_clip
+from tests.studio.caller import Caller
+
+OpenStudio = Callable[..., Coroutine[Any, Any, Studio]]
+
+
+@dataclass(frozen=True)
+class Clips:
+    talk: Path  # 4 s of picture and sound
+    silent: Path  # 3 s of picture
+    music: Path  # 6 s of sound
+    picture: Path
+    large: Path  # 6 s of picture and sound that take a while to encode
+
+
+@pytest.fixture(scope="session")
+def clips(tmp_path_factory: pytest.TempPathFactory) -> Clips:
+    folder = tmp_path_factory.mktemp("clips")
+    return Clips(
+        talk=make_clip(folder / "talk.mp4", seconds=4),
+        silent=make_silent_clip(folder / "silent.mp4"),
+        music=make_audio(folder / "music.mp3", seconds=6),
+        picture=make_picture(folder / "picture.jpg"),
+        large=make_clip(folder / "large.mp4", seconds=6, size="1280x720"),
+    )
+
+
+@pytest.fixture(scope="session")
+def ffmpeg() -> str:
+    """Found once: asking a binary for its version takes longer than most tests here."""
+    return Ffmpeg.find().binary
+
+
+@pytest.fixture
+async def open_studio(tmp_path: Path, ffmpeg: str) -> AsyncIterator[OpenStudio]:
+    """Makes studios on the test's own data folder; they are closed at its end."""
+    async with AsyncExitStack() as stack:
+
+        async def make(switches: Switches | None = None, **settings: Any) -> Studio:
+            settings = {"data": tmp_path / "data", "ffmpeg": ffmpeg, **settings}
+            studio = Studio(StudioSettings(**settings), switches)
+            return await stack.enter_async_context(studio)
+
+        yield make
+
+
+@pytest.fixture
+async def studio(open_studio: OpenStudio) -> Studio:
+    return await open_studio()
+
+
+@pytest.fixture
+async def caller(studio: Studio) -> AsyncIterator[Caller]:
+    async with Caller(studio) as caller:
+        yield caller

@@ -1,0 +1,114 @@
+"""Timelines: edited, written as drafts, and compiled. Pure."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.media import AudioStream, Media, VideoStream
+from studio.compiling import CannotRender, compile_timeline
+from studio.draft import read_draft, write_draft
+from studio.editing import CannotApply, Material, apply, begin
+from studio.operations import ExtractAudio, Merge, Mute, Trim
+from studio.output import Output, read_output
+from studio.records import SourceFile
+from studio.switches import Profile
+from studio.timeline import Clip, SoundOnly, Timeline, Track, TrackKind
+
+VIDEO = SourceFile("v" * 32, "1", "talk.mp4", "mp4", "video", 1, "", 10_000, 640, 360, 25.0, sound=True)
+MUSIC = SourceFile("a" * 32, "1", "music.mp3", "mp3", "audio", 1, "", 60_000, sound=True)
+SOURCES = {
+    VIDEO.id: Media("mov", 10.0, VideoStream("h264", 640, 360, 25.0, "yuv420p"), AudioStream("aac", 48000)),
+    MUSIC.id: Media("mp3", 60.0, None, AudioStream("mp3", 44100, "stereo", 192)),
+}
+BOTH = Material(begin(VIDEO), (MUSIC,))
+
+
+def test_a_trim_moves_every_track() -> None:
+    merged = apply([Merge()], BOTH)
+    video, music = apply([Trim(2, 5)], Material(merged)).clips
+    assert (video.offset, video.duration, video.start) == (2000, 3000, 0)
+    assert (music.offset, music.duration, music.start) == (2000, 3000, 0)
+
+
+def test_trims_add_up() -> None:
+    timeline = apply([Trim(2, 8)], BOTH)
+    [clip] = apply([Trim(-3, -1)], Material(timeline)).clips
+    assert (clip.offset, clip.duration) == (5000, 2000)
+
+
+@pytest.mark.parametrize("trim", [Trim(10, 12), Trim(5, 5.01), Trim(8, 3), Trim(0, -20)])
+def test_a_trim_that_leaves_nothing_is_refused(trim: Trim) -> None:
+    with pytest.raises(CannotApply):
+        apply([trim], BOTH)
+
+
+def test_muting_and_merging_in_one_request_keeps_the_new_sound() -> None:
+    video, music = apply([Merge(), Mute()], BOTH).clips
+    assert (video.volume, music.volume) == (0.0, 1.0)
+
+
+def test_what_is_muted_is_not_extracted() -> None:
+    timeline = apply([Merge(), ExtractAudio()], BOTH)
+    assert [clip.name for clip in timeline.clips] == ["music.mp3"]
+    assert timeline.duration == 10_000
+
+
+def test_a_sound_longer_than_the_picture_ends_with_it() -> None:
+    assert apply([Merge(mix=True)], BOTH).duration == 10_000
+
+
+clips = st.builds(
+    Clip,
+    id=st.text(max_size=10),
+    source=st.text(max_size=32),
+    name=st.text(max_size=50),
+    start=st.integers(0, 1000),
+    duration=st.integers(1, 10**7),
+    offset=st.integers(0, 10**6),
+    volume=st.integers(0, 100).map(lambda percent: percent / 100),
+)
+tracks = st.builds(Track, st.sampled_from([TrackKind.VIDEO, TrackKind.AUDIO]), st.tuples(clips))
+timelines = st.builds(
+    Timeline,
+    title=st.text(max_size=20),
+    tracks=st.lists(tracks, min_size=1, max_size=4).map(tuple),
+    width=st.just(640),
+    height=st.just(360),
+    sound_only=st.one_of(st.none(), st.builds(SoundOnly, st.sampled_from(["mp3", "wav"]), st.integers(32, 320))),
+)
+
+
+@given(timelines, st.sampled_from(Profile))
+def test_a_draft_comes_back_as_the_timeline_it_was(timeline: Timeline, profile: Profile) -> None:
+    assert read_draft(json.loads(json.dumps(write_draft(timeline, profile)))) == timeline
+
+
+def options(timeline: Timeline, **output: str) -> str:
+    plan = compile_timeline(timeline, SOURCES, read_output(output, timeline.sound_only))
+    return " ".join(plan.options)
+
+
+def test_what_is_not_touched_is_copied() -> None:
+    assert options(apply([Mute()], BOTH)).startswith("-map 0:V:0 -c:v copy -an")
+    assert "-c:v copy" in options(apply([Merge()], BOTH))
+    assert "-c:a copy" in options(apply([ExtractAudio()], Material(begin(MUSIC))), format="mp3")
+
+
+def test_a_trim_seeks_before_the_input_and_encodes() -> None:
+    plan = compile_timeline(apply([Trim(2, 5)], BOTH), SOURCES, Output("mp4"))
+    assert plan.inputs[0].options() == ["-ss", "2.000", "-t", "3.000"]
+    assert {"libx264", "veryfast", "20", "yuv420p", "+faststart"} <= set(plan.options)
+    assert plan.duration == 3
+
+
+def test_an_mp3_of_another_bit_rate_is_encoded() -> None:
+    assert "-b:a 320k" in options(apply([ExtractAudio("mp3", 320)], Material(begin(MUSIC))), format="mp3")
+
+
+def test_a_draft_that_names_unknown_files_is_not_compiled() -> None:
+    with pytest.raises(CannotRender):
+        compile_timeline(begin(VIDEO), {}, Output("mp4"))
