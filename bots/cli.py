@@ -39,8 +39,9 @@ def chat(
     ] = None,
     out: Annotated[Path, typer.Option(help="The folder for finished files.")] = Path("out"),
     backend: Annotated[
-        BackendKind, typer.Option(help="Edit on this machine (studio) or in the cloud.")
-    ] = BackendKind.STUDIO,
+        BackendKind | None,
+        typer.Option(help="Edit on this machine (studio) or in the cloud. [default: BACKEND, else studio]"),
+    ] = None,
     lang: Annotated[Language | None, typer.Option(help="The language of the answers.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one event a line, for scripts.")] = False,
     go_on: Annotated[bool, typer.Option("--continue", "-c", help="Go on with the last conversation.")] = False,
@@ -58,7 +59,7 @@ def chat(
         as_json=as_json,
         go_on=go_on,
     )
-    _end(_run(chatting.chat(_settings(backend=backend), wish)))
+    _end(_run(chatting.chat(_chat_settings(backend), wish)))
 
 
 @app.command()
@@ -82,6 +83,14 @@ def studio(
 def doctor() -> None:
     """Say what is configured, what can be reached, what is wrong and how to mend it."""
     _end(_run(doctoring.examine()))
+
+
+def _chat_settings(backend: BackendKind | None) -> Settings:
+    """A terminal edits on its own machine unless somebody says otherwise; the bots' default is the cloud."""
+    if backend is not None:
+        return read_settings(backend=backend)
+    settings = read_settings()
+    return settings if "backend" in settings.model_fields_set else read_settings(backend=BackendKind.STUDIO)
 
 
 def _settings(**overrides: Any) -> Settings:

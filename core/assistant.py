@@ -18,6 +18,7 @@ from core.actions import (
     read_press,
     write_press,
 )
+from core.cancelling import Cancelling
 from core.conversion import AUDIO_TYPES
 from core.drafting import Drafting, language_of
 from core.errors import NoFileYet, NothingToExport
@@ -42,12 +43,10 @@ from core.job import Job, Project, Stage, Task
 from core.language import ui_language
 from core.messages import Attachment, Button, Incoming
 from core.ports import Clock, Store
-from core.replies import Replies
+from core.replies import Ids, Replies
 from core.skills import Skill, choose_skill
 from core.words import LANGUAGES, say
 from core.worker import Worker
-
-Ids = tuple[str, ...]
 
 
 class Assistant:
@@ -68,6 +67,7 @@ class Assistant:
         self._inquiries = inquiries
         self._drafting = drafting
         self._clock = clock
+        self._cancelling = Cancelling(store, worker, replies)
 
     async def handle(self, incoming: Incoming) -> Ids:
         """Saves the message with what it starts, so that it may be acknowledged now.
@@ -98,7 +98,7 @@ class Assistant:
             case Upload() if incoming.attachments:
                 return await self._start(incoming, [self._drafting.upload(incoming, project, self._clock.now())])
             case Cancel():
-                return await self._cancel_all(incoming, project)
+                return await self._cancelling.all_of(incoming, project)
             case NewProject():
                 text = say(language_of(incoming, project), "new-project")
                 return await self._replies.say(incoming, text, session="", source="", used="", fresh=())
@@ -178,7 +178,7 @@ class Assistant:
             return await self._act(replace(incoming, text=words, action=""), project, Edit(words))
         match press:
             case PressCancel(job_id):
-                return await self._cancel(incoming, project, await self._store.job(job_id))
+                return await self._cancelling.one(incoming, project, await self._store.job(job_id))
             case PressRetry(job_id):
                 return await self._retry(incoming, project, await self._store.job(job_id))
             case _:
@@ -203,31 +203,6 @@ class Assistant:
 
     async def _too_old(self, incoming: Incoming, project: Project) -> Ids:
         return await self._replies.say(incoming, say(language_of(incoming, project), "button-too-old"))
-
-    # --- cancelling
-
-    async def _cancel_all(self, incoming: Incoming, project: Project) -> Ids:
-        """Everything of this person that is open here; other people's work goes on."""
-        mine = [job for job in await self._store.open_jobs(incoming.place) if job.sender == incoming.sender]
-        return await self._say_cancelled(incoming, project, [await self._stop(job) for job in mine])
-
-    async def _cancel(self, incoming: Incoming, project: Project, job: Job | None) -> Ids:
-        if job is None or job.place != incoming.place or job.stage.over:
-            return await self._say_cancelled(incoming, project, [])
-        if job.sender != incoming.sender:
-            return await self._replies.say(incoming, say(language_of(incoming, project), "not-yours"))
-        return await self._say_cancelled(incoming, project, [await self._stop(job)])
-
-    async def _say_cancelled(self, incoming: Incoming, project: Project, stages: Sequence[Stage | None]) -> Ids:
-        key = "cancelled-while-editing" if Stage.EDITING in stages else "cancelled"
-        key = key if any(stages) else "nothing-to-cancel"
-        return await self._replies.say(incoming, say(language_of(incoming, project), key))
-
-    async def _stop(self, job: Job) -> Stage | None:
-        # The row first: a worker that finishes in this moment must find that it may not.
-        stage = await self._store.cancel(job.id)
-        self._worker.stop(job.id)
-        return stage
 
     # --- starting
 

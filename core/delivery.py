@@ -6,7 +6,7 @@ from core.actions import Press, PressExport, PressNew, PressOffer, PressRetry, P
 from core.errors import BadInput, NothingToExport, UserError
 from core.intake import MEGABYTE
 from core.messages import Button, Outgoing, Tone
-from core.rendering import Result
+from core.results import Result
 from core.status import clock_face
 from core.words import explain
 from core.work import Work

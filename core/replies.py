@@ -12,9 +12,11 @@ from core.errors import ChatGone, UserError
 from core.job import Job
 from core.messages import Button, Incoming, Outgoing, Tone
 from core.ports import Messenger, Store
+from core.speaking import speak
 from core.words import explain
 
 log = logging.getLogger(__name__)
+Ids = tuple[str, ...]  # of the jobs that a message became; none where it was answered at once
 
 
 class Replies:
@@ -27,7 +29,7 @@ class Replies:
 
     async def say(
         self, incoming: Incoming, text: str, buttons: Sequence[Button] = (), **changes: str | tuple[str, ...]
-    ) -> tuple[str, ...]:
+    ) -> Ids:
         """Says `text`, and makes the changes to the project that it speaks of."""
         if await self._store.accept(incoming, []):
             if changes:
@@ -35,7 +37,7 @@ class Replies:
             self._later(self._send(incoming, Outgoing(text, buttons=tuple(buttons))))
         return ()
 
-    async def refuse(self, incoming: Incoming, language: str, error: UserError) -> tuple[str, ...]:
+    async def refuse(self, incoming: Incoming, language: str, error: UserError) -> Ids:
         if await self._store.accept(incoming, []):
             self._later(self._send(incoming, Outgoing(explain(language, error), Tone.ERROR)))
         return ()
@@ -69,7 +71,7 @@ class Replies:
     async def _send(self, incoming: Incoming, message: Outgoing) -> None:
         messenger = self._messengers[incoming.place.platform]
         try:
-            await messenger.send(incoming.place, replace(message, reply_to=incoming.reply_to))
+            await speak(messenger, incoming.place, replace(message, reply_to=incoming.reply_to))
         except ChatGone:
             log.info("not answered: the chat is gone")
         except Exception:

@@ -93,6 +93,7 @@ class StatusLine:
         self._news.set()
 
     async def _write(self) -> None:
+        await self._guarded(self._messenger.typing(self._place))  # until the first words come
         earliest = 0.0
         while True:
             await self._news.wait()

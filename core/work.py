@@ -15,6 +15,7 @@ from core.nemo.models import Credentials, SessionState
 from core.ports import Clock, Messenger, Store
 from core.settings import Settings
 from core.skills import Skill, SkillBook
+from core.speaking import speak
 from core.status import StatusLine
 from core.words import say
 
@@ -65,4 +66,4 @@ class Work:
         """Says something new, in reply to the request, with the notices before it."""
         text = "\n\n".join([*self.notices, message.text])
         self.notices.clear()
-        await self.messenger.send(self.job.place, replace(message, text=text, reply_to=self.job.reply_to))
+        await speak(self.messenger, self.job.place, replace(message, text=text, reply_to=self.job.reply_to))

@@ -20,6 +20,9 @@ _KEPT = "\n\u200d"  # the joiner holds many an emoji together
 _PERCENTAGE = re.compile(r"\d+ ?%")
 
 
+_INDENT = "     "  # what is said stands in a column of its own
+
+
 class Screen(Protocol):
     def said(self, who: str, text: str) -> None: ...
     def status(self, message: Outgoing) -> None: ...
@@ -69,7 +72,7 @@ class RichScreen:
 
     def said(self, who: str, text: str) -> None:
         self._end_status()
-        self._console.print(Text.assemble((f"{who}  ", "bold cyan"), _printable(text)))
+        self._console.print(_speech(who, "bold cyan", text))
 
     def status(self, message: Outgoing) -> None:
         if not self._console.is_terminal:
@@ -78,20 +81,20 @@ class RichScreen:
         if self._live is None:
             self._live = Live(console=self._console, refresh_per_second=8)
             self._live.start()
-        self._live.update(_bar(message) if message.progress is not None else Text(_printable(message.text), "dim"))
+        self._live.update(_bar(message) if message.progress is not None else Text(_indented(message.text), "dim"))
 
     def answer(self, text: str) -> None:
         self._end_status()
-        self._console.print(Text.assemble(("bot  ", "bold green"), _printable(text)))
+        self._console.print(_speech("bot", "bold green", text))
 
     def buttons(self, buttons: tuple[Button, ...]) -> None:
         choices = "   ".join(f"[{number}] {_printable(button.label)}" for number, button in enumerate(buttons, 1))
-        self._console.print(Text(f"     {choices}", "dim"))
+        self._console.print(Text(_INDENT + choices, "dim"))
 
     def result(self, text: str, path: Path | None, link: str, media: MediaFile | None) -> None:
         self.answer(text)
         if path:
-            self._console.print(Text.assemble("     ", ("saved as ", "dim"), (_printable(str(path)), "bold")))
+            self._console.print(Text.assemble(_INDENT, ("→ ", "dim"), (_printable(str(path)), "bold")))
 
     def error(self, text: str) -> None:
         self._end_status()
@@ -104,7 +107,7 @@ class RichScreen:
         # Without a terminal a bar is noise: each step once, without its percentages.
         step = _PERCENTAGE.sub("", message.text)
         if step != self._last_status:
-            self._console.print(Text(f"     {_printable(message.text)}", "dim"))
+            self._console.print(Text(_indented(message.text), "dim"))
         self._last_status = step
 
     def _end_status(self) -> None:
@@ -117,6 +120,14 @@ def _bar(message: Outgoing) -> Progress:
     progress = Progress(TextColumn("{task.description}", markup=False), BarColumn(bar_width=30))
     progress.add_task(_printable(message.text), total=1000, completed=round(1000 * (message.progress or 0)))
     return progress
+
+
+def _speech(who: str, style: str, text: str) -> Text:
+    return Text.assemble((f"{who:<{len(_INDENT)}}", style), _indented(text).lstrip(" "))
+
+
+def _indented(text: str) -> str:
+    return _INDENT + _printable(text).replace("\n", "\n" + _INDENT)
 
 
 def _printable(text: str) -> str:

@@ -1,0 +1,46 @@
+"""Stopping jobs: in the database first, then where they run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.drafting import language_of
+from core.job import Job, Project, Stage
+from core.messages import Incoming
+from core.ports import Store
+from core.replies import Ids, Replies
+from core.words import say
+from core.worker import Worker
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelling:
+    """Only the person who asked for a job can stop it."""
+
+    store: Store
+    worker: Worker
+    replies: Replies
+
+    async def all_of(self, incoming: Incoming, project: Project) -> Ids:
+        """Everything of this person that is open here; other people's work goes on."""
+        mine = [job for job in await self.store.open_jobs(incoming.place) if job.sender == incoming.sender]
+        return await self._say(incoming, project, [await self._stop(job) for job in mine])
+
+    async def one(self, incoming: Incoming, project: Project, job: Job | None) -> Ids:
+        if job is None or job.place != incoming.place or job.stage.over:
+            return await self._say(incoming, project, [])
+        if job.sender != incoming.sender:
+            return await self.replies.say(incoming, say(language_of(incoming, project), "not-yours"))
+        return await self._say(incoming, project, [await self._stop(job)])
+
+    async def _say(self, incoming: Incoming, project: Project, stages: Sequence[Stage | None]) -> Ids:
+        key = "cancelled-while-editing" if Stage.EDITING in stages else "cancelled"
+        key = key if any(stages) else "nothing-to-cancel"
+        return await self.replies.say(incoming, say(language_of(incoming, project), key))
+
+    async def _stop(self, job: Job) -> Stage | None:
+        # The row first: a worker that finishes in this moment must find that it may not.
+        stage = await self.store.cancel(job.id)
+        self.worker.stop(job.id)
+        return stage

@@ -1,0 +1,92 @@
+"""A finished render on this disk: downloaded, looked into, and turned into what was asked for."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.conversion import AUDIO_TYPES, sound_of
+from core.errors import RenderFailed
+from core.job import Stage
+from core.media import Media
+from core.messages import MediaFile, MediaKind
+from core.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The finished file. `link` is public, "" where the backend gave none; `link_is_video` when the file was made here
+    from what the link leads to."""
+
+    file: MediaFile
+    link: str
+    link_is_video: bool = False
+
+
+async def fetch_result(work: Work, url: str) -> Result:
+    """`url` is where the render lies, "" where only its id leads to it.
+
+    Raises `RenderFailed` for what is no media, `NoSoundInResult`, `ConversionFailed` and what the backend refuses.
+    """
+    await work.save(stage=Stage.DELIVERING)
+    work.status.show(work.say("downloading"))
+    client, render = work.tools.gateway.client, work.job.render
+    path = work.folder / "result"
+    await work.ask(lambda who: client.download(who, render, url, path))
+    media = await work.tools.ffmpeg.probe(path)
+    if media is None:
+        raise RenderFailed(id=work.job.render)
+    if work.job.output in AUDIO_TYPES and not _is_sound(media, work.job.output):
+        made = await _sound(work, path)
+        media = await work.tools.ffmpeg.probe(made) or media
+        return Result(await _media_file(work, made, media), url, link_is_video=True)
+    named = path.with_suffix(f".{_extension(media)}")
+    await asyncio.to_thread(path.rename, named)
+    return Result(await _media_file(work, named, media), url)
+
+
+async def _sound(work: Work, path: Path) -> Path:
+    made = path.with_suffix(f".{work.job.output}")
+
+    def on_progress(share: float) -> None:
+        work.status.show(work.say("taking-the-sound", percent=round(share * 100)), share)
+
+    await sound_of(work.tools.ffmpeg, path, made, name=made.name, on_progress=on_progress)
+    return made
+
+
+_FORMATS = {"mp3": "mp3", "wav": "wav", "flac": "flac", "ogg": "ogg", "aac": "aac", "gif": "gif", "avi": "avi"}
+
+
+def _extension(media: Media) -> str:
+    """By content, never by what the address ends in."""
+    for name in media.format.split(","):
+        if name in _FORMATS:
+            return _FORMATS[name]
+    if "matroska" in media.format:
+        return "webm" if media.video and media.video.codec in ("vp8", "vp9", "av1") else "mkv"
+    if "mov" in media.format or "mp4" in media.format:
+        return "mp4" if media.video else "m4a"
+    if media.still and media.video:
+        return {"mjpeg": "jpg", "png": "png", "webp": "webp"}.get(media.video.codec, "jpg")
+    return "mp4"
+
+
+def _is_sound(media: Media, wanted: str) -> bool:
+    return media.video is None and _extension(media) == wanted
+
+
+async def _media_file(work: Work, path: Path, media: Media) -> MediaFile:
+    project = await work.tools.store.project(work.job.place)
+    stem = Path(project.source).stem or "cutroom"
+    video = media.video
+    return MediaFile(
+        path=path,
+        name=f"{stem}{path.suffix}",
+        kind=MediaKind(media.kind.value),
+        size=(await asyncio.to_thread(path.stat)).st_size,
+        duration=media.duration,
+        width=video.width if video else None,
+        height=video.height if video else None,
+    )
