@@ -39,7 +39,7 @@ class RecordingMessenger:
 
     `events` are the calls as they came, `shown` is what each message reads now. `files` are the contents that
     `fetch` hands out, by handle. `seconds` is how long a send or an edit takes on the clock. `fail` is asked
-    at each call of `send`, `edit` and `fetch` and may return the error that it is to end with.
+    at each call and may return the error that it is to end with.
     """
 
     def __init__(
@@ -75,13 +75,18 @@ class RecordingMessenger:
         return [event for event in self.events if event.kind == "edit"]
 
     @property
+    def spoken(self) -> list[Event]:
+        """What was sent or edited in, in order."""
+        return [event for event in self.events if event.message]
+
+    @property
     def fetched(self) -> list[Event]:
         return [event for event in self.events if event.kind == "fetch"]
 
     @property
     def texts(self) -> list[str]:
         """Every text that was sent or edited in, in order."""
-        return [event.text for event in self.events if event.message]
+        return [event.text for event in self.spoken]
 
     def said(self, tone: Tone) -> list[Outgoing]:
         """The messages of this tone that were sent, in order, as they were sent."""
@@ -121,7 +126,10 @@ class RecordingMessenger:
         return to
 
     async def typing(self, place: Place) -> None:
-        self.events.append(Event("typing", self._clock.now(), place))
+        event = Event("typing", self._clock.now(), place)
+        self.events.append(event)
+        if error := self.fail(event):
+            raise error
 
     async def _take(self, event: Event) -> None:
         self.events.append(event)

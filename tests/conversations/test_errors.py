@@ -24,24 +24,25 @@ def only_error(messages: list[Outgoing]) -> Outgoing:
     return message
 
 
-@pytest.mark.parametrize("http", [True, False], ids=["HTTP status", "body"])
 @pytest.mark.parametrize(
-    ("endpoint", "code", "sentence"),
+    ("endpoint", "reply", "sentence"),
     [
-        ("run", 2001, REGISTER),
-        ("render", 402, "Register or upgrade your plan to unlock export"),
-        ("upload", 4001, "mp4, mov, avi, webm, mkv"),
-        ("upload", 4002, "the limit is 500 MB. Please compress it"),
-        ("upload", 5555, "refused this (code 5555). Nothing was started"),
-        ("session", 500, "cannot be reached. Nothing was started"),
+        ("run", Reply.coded(2001, http=False), REGISTER),
+        ("render", Reply.coded(402, http=True), "Register or upgrade your plan to unlock export"),
+        ("render", Reply.coded(402, http=False), "Register or upgrade your plan to unlock export"),
+        ("upload", Reply.coded(4001, http=False), "mp4, mov, avi, webm, mkv"),
+        ("upload", Reply.coded(415, http=True), "mp4, mov, avi, webm, mkv"),
+        ("upload", Reply.coded(4002, http=False), "the limit is 500 MB. Please compress it"),
+        ("upload", Reply.coded(413, http=True), "the limit is 500 MB. Please compress it"),
+        ("upload", Reply.coded(5555, http=False), "refused this (code 5555). Nothing was started"),
+        ("session", Reply.coded(500, http=True), "cannot be reached. Nothing was started"),
+        ("session", Reply.coded(500, http=False), "cannot be reached. Nothing was started"),
     ],
 )
 async def test_a_code_ends_in_its_sentence(
-    talk: Talk, cloud: FakeCloud, clip: Path, endpoint: str, code: int, sentence: str, http: bool
+    talk: Talk, cloud: FakeCloud, clip: Path, endpoint: str, reply: Reply, sentence: str
 ) -> None:
-    if http and code > 599:
-        pytest.skip("no HTTP status")
-    cloud.replies[endpoint] += [Reply.coded(code, http=http)] * 3
+    cloud.replies[endpoint] += [reply] * 3
     assert sentence in only_error(await talk.say("make it brighter", clip)).text
 
 

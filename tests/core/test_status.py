@@ -50,7 +50,7 @@ async def _nobody(message_id: str) -> None:
 
 
 def _times(chat: RecordingMessenger, began: float) -> Iterator[float]:
-    return (event.at - began for event in chat.events)
+    return (event.at - began for event in chat.spoken)
 
 
 async def test_the_first_words_are_sent_at_once_and_the_next_are_edited_in(
@@ -61,11 +61,11 @@ async def test_the_first_words_are_sent_at_once_and_the_next_are_edited_in(
         await settle()
         status.show("two", 0.5)
         await clock.advance(EDIT_EVERY)
-    assert [(event.kind, event.text, event.message_id) for event in chat.events] == [
+    assert [(event.kind, event.text, event.message_id) for event in chat.spoken] == [
         ("send", "one", "1"),
         ("edit", "two", "1"),
     ]
-    first = chat.events[0].message
+    first = chat.spoken[0].message
     assert first == Outgoing("one", Tone.STATUS, CANCEL, reply_to="m7")
     assert chat.shown["1"].progress == 0.5
 
@@ -102,6 +102,23 @@ async def test_after_a_pause_words_are_shown_at_once(chat: RecordingMessenger, c
         status.show("two")
         await clock.advance(0)
         assert list(_times(chat, began)) == [0, 50]
+
+
+async def test_the_chat_shows_that_somebody_is_at_it_before_the_first_words(
+    chat: RecordingMessenger, clock: FakeClock
+) -> None:
+    async with _status(chat, clock) as status:
+        await settle()
+        assert [event.kind for event in chat.events] == ["typing"]
+        status.show("one")
+    assert [event.kind for event in chat.events] == ["typing", "send"]
+
+
+async def test_a_typing_that_fails_costs_nothing(chat: RecordingMessenger, clock: FakeClock) -> None:
+    chat.fail = lambda event: RuntimeError("no net") if event.kind == "typing" else None
+    async with _status(chat, clock) as status:
+        status.show("one")
+    assert chat.texts == ["one"]
 
 
 async def test_unchanged_words_are_not_sent(chat: RecordingMessenger, clock: FakeClock) -> None:
@@ -142,7 +159,7 @@ async def test_words_without_a_pause_before_the_end_arrive_in_one_message(
 async def test_a_job_that_showed_nothing_ends_without_a_word(chat: RecordingMessenger, clock: FakeClock) -> None:
     async with _status(chat, clock) as status:
         status.close_with("done")
-    assert chat.events == []
+    assert chat.spoken == []
 
 
 async def test_only_one_message_is_under_way_at_a_time(chat: RecordingMessenger, clock: FakeClock) -> None:
@@ -178,7 +195,7 @@ async def test_a_first_message_under_way_at_the_end_gets_the_last_words(
         status.show("one")
         await clock.advance(1)
         status.close_with("done")
-    assert [(event.kind, event.text) for event in chat.events] == [("send", "one"), ("edit", "done")]
+    assert [(event.kind, event.text) for event in chat.spoken] == [("send", "one"), ("edit", "done")]
 
 
 @pytest.mark.parametrize("error", [RuntimeError("no net"), ChatGone(), TimeoutError()])
@@ -202,7 +219,7 @@ async def test_a_first_message_that_failed_is_followed_by_another(chat: Recordin
         await clock.advance(EDIT_EVERY)
         status.show("two")
         await clock.advance(EDIT_EVERY)
-    assert [(event.kind, event.text) for event in chat.events] == [("send", "one"), ("send", "two")]
+    assert [(event.kind, event.text) for event in chat.spoken] == [("send", "one"), ("send", "two")]
 
 
 async def test_the_id_of_the_message_is_told_once(chat: RecordingMessenger, clock: FakeClock) -> None:
@@ -239,7 +256,7 @@ async def test_it_says_every_two_minutes_that_work_goes_on(chat: RecordingMessen
     async with _status(chat, clock) as status:
         status.show("Working…")
         await clock.advance(359)
-    assert [(event.at - began, event.text) for event in chat.events[:3]] == [
+    assert [(event.at - began, event.text) for event in chat.spoken[:3]] == [
         (0, "Working…"),
         (120, "Working…\n⏳ Still working… (2:00)"),
         (240, "Working…\n⏳ Still working… (4:00)"),
@@ -268,9 +285,9 @@ async def test_a_job_taken_up_again_counts_from_its_own_beginning(chat: Recordin
     began = clock.now()
     async with _status(chat, clock, started=began - 130):
         await clock.advance(109)
-        assert chat.events == []
+        assert chat.spoken == []
         await clock.advance(1)
-    assert [(event.at - began, event.text) for event in chat.events[:1]] == [(110, "⏳ Still working… (4:00)")]
+    assert [(event.at - began, event.text) for event in chat.spoken[:1]] == [(110, "⏳ Still working… (4:00)")]
 
 
 async def test_the_heart_stops_with_the_job(chat: RecordingMessenger, clock: FakeClock) -> None:
@@ -290,7 +307,7 @@ async def test_cancel_stands_while_it_runs_and_not_at_the_end(chat: RecordingMes
             await clock.advance(EDIT_EVERY)
         await clock.advance(120)
         status.close_with("done")
-    buttons = [event.message.buttons for event in chat.events if event.message]
+    buttons = [event.message.buttons for event in chat.spoken if event.message]
     assert buttons == [CANCEL, CANCEL, CANCEL, ()]
 
 
@@ -299,7 +316,7 @@ async def test_the_buttons_go_even_if_the_words_stay(chat: RecordingMessenger, c
         status.show("done")
         await settle()
         status.close_with("done")
-    assert [event.message.buttons for event in chat.events if event.message] == [CANCEL, ()]
+    assert [event.message.buttons for event in chat.spoken if event.message] == [CANCEL, ()]
 
 
 async def test_a_message_of_an_earlier_process_is_edited(chat: RecordingMessenger, clock: FakeClock) -> None:
@@ -307,7 +324,7 @@ async def test_a_message_of_an_earlier_process_is_edited(chat: RecordingMessenge
         status.show("again")
         await settle()
         status.close_with("done")
-    assert [(event.kind, event.message_id, event.text) for event in chat.events] == [
+    assert [(event.kind, event.message_id, event.text) for event in chat.spoken] == [
         ("edit", "77", "again"),
         ("edit", "77", "done"),
     ]
@@ -318,7 +335,7 @@ async def test_a_message_of_an_earlier_process_is_tidied_although_nothing_was_sh
 ) -> None:
     async with _status(chat, clock, message_id="77") as status:
         status.close_with("done")
-    assert [(event.kind, event.text) for event in chat.events] == [("edit", "done")]
+    assert [(event.kind, event.text) for event in chat.spoken] == [("edit", "done")]
 
 
 async def test_where_nothing_can_be_edited_heartbeats_are_messages(clock: FakeClock) -> None:
@@ -331,7 +348,7 @@ async def test_where_nothing_can_be_edited_heartbeats_are_messages(clock: FakeCl
             status.show(f"{percent} %")
         await clock.advance(241)
         status.close_with("done")
-    assert [(event.kind, event.at - began, event.text) for event in chat.events] == [
+    assert [(event.kind, event.at - began, event.text) for event in chat.spoken] == [
         ("send", 0, "one"),
         ("send", 120, "⏳ Still working… (2:00)"),
         ("send", 240, "⏳ Still working… (4:00)"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,15 +18,16 @@ from core.job import Job, Stage
 from core.messages import Place
 from core.worker import Worker
 from storage.sqlite import SqliteStore
+from tests.clock import settle
 from tests.jobs import HERE, THERE, a_job, a_message
 
-pytestmark = pytest.mark.usefixtures("_in_time")
 
-
-@pytest.fixture
-async def _in_time() -> AsyncIterator[None]:
-    async with asyncio.timeout(10):  # a hanging worker is a failure and not a standstill
-        yield
+@asynccontextmanager
+async def _at_work(
+    store: SqliteStore, run: Callable[[Job, str], Awaitable[None]], **values: Any
+) -> AsyncIterator[Worker]:
+    async with asyncio.timeout(10), Worker(store, run, **values) as worker:  # what hangs is a failure
+        yield worker
 
 
 @pytest.fixture
@@ -98,7 +100,7 @@ def shop(store: SqliteStore) -> Workshop:
 
 async def test_jobs_of_a_place_run_one_after_the_other(store: SqliteStore, shop: Workshop) -> None:
     jobs = await shop.add(a_job(), a_job(), a_job())
-    async with Worker(store, shop.run) as worker:
+    async with _at_work(store, shop.run) as worker:
         shop.finish(*jobs)
         await worker.wait_for(job.id for job in jobs)
     assert shop.begun == [job.id for job in jobs]
@@ -107,7 +109,7 @@ async def test_jobs_of_a_place_run_one_after_the_other(store: SqliteStore, shop:
 
 async def test_places_run_side_by_side(store: SqliteStore, shop: Workshop) -> None:
     jobs = await shop.add(a_job(HERE), a_job(THERE), a_job(Place("other", "x")))
-    async with Worker(store, shop.run) as worker:
+    async with _at_work(store, shop.run) as worker:
         await shop.until_begun(*jobs)
         shop.finish(jobs[2], jobs[0], jobs[1])
         await worker.wait_for(job.id for job in jobs)
@@ -116,7 +118,7 @@ async def test_places_run_side_by_side(store: SqliteStore, shop: Workshop) -> No
 
 async def test_no_more_jobs_run_than_at_once(store: SqliteStore, shop: Workshop) -> None:
     jobs = await shop.add(*(a_job(Place("test", str(number))) for number in range(6)))
-    async with Worker(store, shop.run, at_once=2) as worker:
+    async with _at_work(store, shop.run, at_once=2) as worker:
         await shop.until_begun(*jobs[:2])
         shop.finish(*jobs)
         await worker.wait_for(job.id for job in jobs)
@@ -125,7 +127,7 @@ async def test_no_more_jobs_run_than_at_once(store: SqliteStore, shop: Workshop)
 
 
 async def test_wake_announces_a_new_job(store: SqliteStore, shop: Workshop) -> None:
-    async with Worker(store, shop.run) as worker:
+    async with _at_work(store, shop.run) as worker:
         for _ in range(3):
             (job,) = await shop.add(a_job())
             worker.wake()
@@ -140,7 +142,7 @@ async def test_one_jobs_exception_costs_no_other(
     broken, same_place, elsewhere = await shop.add(a_job(), a_job(), a_job(THERE))
     shop.ends[broken.id] = RuntimeError("a mistake of ours")
     shop.finish(broken, same_place, elsewhere)
-    async with Worker(store, shop.run, at_once=1) as worker:
+    async with _at_work(store, shop.run, at_once=1) as worker:
         await worker.wait_for([broken.id, same_place.id, elsewhere.id])
     assert [await shop.stage(job) for job in (broken, same_place, elsewhere)] == [
         Stage.FAILED,
@@ -155,7 +157,7 @@ async def test_a_job_that_somebody_else_has_is_let_go(
 ) -> None:
     job, other = await shop.add(a_job(), a_job(THERE))
     shop.ends[job.id] = LostClaim(job.id)
-    async with Worker(store, shop.run) as worker:
+    async with _at_work(store, shop.run) as worker:
         await shop.until_begun(job, other)
         shop.finish(other)
         await worker.wait_for([other.id])
@@ -163,13 +165,15 @@ async def test_a_job_that_somebody_else_has_is_let_go(
         await store.release_claims(HERE)
         assert await store.claim_next("somebody else", HERE) == job
         shop.finish(job)
+        await settle()
+    assert shop.put_down == []
     await store.save(replace(job, stage=Stage.EDITING), "somebody else")
     assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
 
 
 async def test_stop_ends_a_running_job_and_the_next_one_begins(store: SqliteStore, shop: Workshop) -> None:
     first, second = await shop.add(a_job(), a_job())
-    async with Worker(store, shop.run) as worker:
+    async with _at_work(store, shop.run) as worker:
         await shop.until_begun(first)
         await store.cancel(first.id)
         worker.stop(first.id)
@@ -198,7 +202,7 @@ async def test_stopping_twice_does_not_disturb_the_putting_down(store: SqliteSto
 
     job = a_job()
     await store.accept(a_message(), [job])
-    async with Worker(store, run) as worker:
+    async with _at_work(store, run) as worker:
         await running.wait()
         await store.cancel(job.id)
         worker.stop(job.id)
@@ -224,13 +228,13 @@ async def test_a_job_that_is_stopped_before_its_first_step_gives_its_slot_free(
 
     monkeypatch.setattr(store, "claim_next", claim_and_cancel)
     shop.finish(elsewhere)
-    async with Worker(store, shop.run, at_once=1) as worker:
+    async with _at_work(store, shop.run, at_once=1) as worker:
         await worker.wait_for([job.id, elsewhere.id])
     assert shop.begun == [elsewhere.id]
 
 
 async def test_stopping_what_does_not_run_does_nothing(store: SqliteStore, shop: Workshop) -> None:
-    async with Worker(store, shop.run) as worker:
+    async with _at_work(store, shop.run) as worker:
         worker.stop("nobody")
         (job,) = await shop.add(a_job())
         worker.wake()
@@ -243,7 +247,7 @@ async def test_waiting_for_what_is_over_returns(store: SqliteStore, shop: Worksh
     over, cancelled = await shop.add(a_job(), a_job(THERE))
     await store.cancel(cancelled.id)
     shop.finish(over)
-    async with Worker(store, shop.run) as worker:
+    async with _at_work(store, shop.run) as worker:
         await worker.wait_for([over.id])
         await worker.wait_for([over.id, cancelled.id, "nobody"])
         await worker.wait_for([])
@@ -251,7 +255,7 @@ async def test_waiting_for_what_is_over_returns(store: SqliteStore, shop: Worksh
 
 async def test_waiting_for_a_queued_job_lasts_until_its_own_end(store: SqliteStore, shop: Workshop) -> None:
     first, queued = await shop.add(a_job(), a_job())
-    async with Worker(store, shop.run) as worker:
+    async with _at_work(store, shop.run) as worker:
         waiting = asyncio.create_task(worker.wait_for([queued.id]))
         await shop.until_begun(first)
         shop.finish(first)
@@ -265,7 +269,7 @@ async def test_waiting_for_a_queued_job_lasts_until_its_own_end(store: SqliteSto
 
 async def test_waiting_for_a_queued_job_ends_when_it_is_cancelled(store: SqliteStore, shop: Workshop) -> None:
     running, queued = await shop.add(a_job(), a_job())
-    async with Worker(store, shop.run) as worker:
+    async with _at_work(store, shop.run) as worker:
         await shop.until_begun(running)
         waiting = asyncio.create_task(worker.wait_for([queued.id]))
         await store.open_jobs()  # the waiting one has asked the store by now
@@ -277,12 +281,12 @@ async def test_waiting_for_a_queued_job_ends_when_it_is_cancelled(store: SqliteS
 
 async def test_leaving_puts_the_jobs_down_and_the_next_start_takes_them_up(store: SqliteStore, shop: Workshop) -> None:
     first, second, elsewhere = await shop.add(a_job(), a_job(), a_job(THERE))
-    async with Worker(store, shop.run):
+    async with _at_work(store, shop.run):
         await shop.until_begun(first, elsewhere)
     assert sorted(shop.put_down) == sorted([first.id, elsewhere.id])
     assert await store.open_jobs() == [first, second, elsewhere]
     old = dict(shop.tokens)
-    async with Worker(store, shop.run) as worker:
+    async with _at_work(store, shop.run) as worker:
         shop.finish(first, second, elsewhere)
         await worker.wait_for([first.id, second.id, elsewhere.id])
     assert shop.begun[2:].count(first.id) == 1
@@ -294,7 +298,7 @@ async def test_claims_of_a_process_that_died_are_released_at_the_start(store: Sq
     (job,) = await shop.add(a_job())
     await store.claim_next("a process that died")
     shop.finish(job)
-    async with Worker(store, shop.run) as worker:
+    async with _at_work(store, shop.run) as worker:
         await worker.wait_for([job.id])
     assert await shop.stage(job) is Stage.DONE
 
@@ -303,7 +307,7 @@ async def test_a_worker_of_one_place_leaves_the_others_alone(store: SqliteStore,
     here, there = await shop.add(a_job(), a_job(THERE))
     assert await store.claim_next("another process", THERE) == there
     shop.finish(here, there)
-    async with Worker(store, shop.run, only=HERE) as worker:
+    async with _at_work(store, shop.run, only=HERE) as worker:
         await worker.wait_for([here.id])
     assert shop.begun == [here.id]
     await store.save(replace(there, stage=Stage.DONE), "another process")
@@ -323,6 +327,6 @@ async def test_a_store_that_fails_for_a_while_costs_no_slot_and_no_job(
     monkeypatch.setattr(store, "claim_next", claim_later)
     (job,) = await shop.add(a_job())
     shop.finish(job)
-    async with Worker(store, shop.run, at_once=1) as worker:
+    async with _at_work(store, shop.run, at_once=1) as worker:
         await worker.wait_for([job.id])
     assert "database is locked" in caplog.text

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import sqlite3
 import stat
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -120,9 +121,10 @@ def _over(job: Job) -> Job:
     return Job(**{**{name: getattr(job, name) for name in Job.__dataclass_fields__}, "stage": Stage.DONE})
 
 
-def _use(database: Path, name: str, rounds: int) -> None:
+def _use(database: Path, name: str, rounds: int, together: Barrier) -> None:
     async def accept_messages() -> None:
         for number in range(rounds):
+            together.wait(10)
             async with SqliteStore(database.with_name(f"{number}.db")) as store:
                 await store.accept(a_message(id=name), [a_job()])
                 await store.accept(a_message(id="the same"), [a_job(THERE)])
@@ -132,7 +134,8 @@ def _use(database: Path, name: str, rounds: int) -> None:
 
 async def test_processes_can_open_a_new_database_at_the_same_moment(database: Path) -> None:
     rounds, spawn = 8, multiprocessing.get_context("spawn")
-    processes = [spawn.Process(target=_use, args=(database, f"p{number}", rounds)) for number in range(3)]
+    together = spawn.Barrier(3)
+    processes = [spawn.Process(target=_use, args=(database, f"p{number}", rounds, together)) for number in range(3)]
     for process in processes:
         process.start()
     for process in processes:
