@@ -6,7 +6,7 @@ from typing import assert_never
 
 from core.conversion import AUDIO_TYPES
 from core.delivery import answer, deliver
-from core.errors import CutroomError, NoSoundInResult, NothingChanged
+from core.errors import BackendDown, CutroomError, NoSoundInResult, NothingChanged, OutcomeUnknown
 from core.kinds import kind_of
 from core.messages import Outgoing, Tone
 from core.nemo.gui import EditInstead, Offer, RunExport, ShowCredits, ShowTimeline
@@ -31,7 +31,10 @@ async def conclude(work: Work, said: Said) -> None:
     Raises `NothingChanged` after a turn that said and did nothing, `Unfulfilled` after one that only talked
     although a file was to be made.
     """
-    state = await work.state()
+    try:
+        state = await work.state()
+    except BackendDown as error:  # whose sentence says that nothing was started
+        raise OutcomeUnknown from error
     text = await _with_what_was_named(work, said, state)
     offers = tuple(action.words for action in said.actions if isinstance(action, Offer))[:OFFERS]
     await work.save(answer=text, offers=offers)

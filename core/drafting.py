@@ -49,14 +49,15 @@ class Drafting:
         ]
 
     def again(self, job: Job, incoming: Incoming, project: Project, now: float) -> Job:
-        """A failed job once more, without uploading again what its session has already."""
-        uploaded = bool(job.before) and job.session == project.session
+        """A failed job once more: without the upload that its session has, and without the turn that was taken well."""
+        same_session = job.session == project.session
+        uploaded = bool(job.before) and same_session
         return Job(
             id=uuid.uuid4().hex,
             place=job.place,
             sender=incoming.sender,
             language=job.language,
-            task=job.task,
+            task=Task.EXPORT if job.render and same_session else job.task,
             created=now,
             request=job.request,
             attachments=() if uploaded else job.attachments,

@@ -42,7 +42,8 @@ class Job:
     several that this job is for; `ITS_OWN` stands for the one that it brings itself.
 
     `before` is the project's state before the agent's turn, as canonical JSON: what a silent or broken turn
-    is compared with. `offers` are requests that buttons under the answer stand for. `created` is in seconds
+    is compared with. `edited` once the turn has been taken, whatever came of it: it must not be taken again by
+    itself. `offers` are requests that buttons under the answer stand for. `created` is in seconds
     since the epoch.
     """
 
@@ -63,6 +64,7 @@ class Job:
     status_message: str = ""
     session: str = ""
     before: str = ""
+    edited: bool = False
     render: str = ""
     answer: str = ""
     offers: tuple[str, ...] = ()

@@ -123,7 +123,7 @@ class JobRunner:
         had_material = bool((await self._tools.store.project(job.place)).source)
         tongue = detect_language(job.request, job.language)
         session = await self._tools.gateway.new_session(job.place, work.skill, tongue)
-        if had_material and not job.attachments:
+        if job.edited or (had_material and not job.attachments):
             raise ProjectGone
         if had_material:
             work.notices.append(work.say("old-project-gone"))

@@ -72,6 +72,12 @@ class Settings(BaseSettings):
         TypeAdapter(HttpUrl).validate_python(value)
         return value.rstrip("/")
 
+    @field_validator("nemo_token", "telegram_bot_token", "discord_bot_token")
+    @classmethod
+    def _without_blanks(cls, value: SecretStr) -> SecretStr:
+        # A file of secrets ends in a line break, and an HTTP header must not.
+        return SecretStr(value.get_secret_value().strip())
+
     @field_validator("skills_dir", mode="before")
     @classmethod
     def _empty_is_none(cls, value: object) -> object:

@@ -14,7 +14,6 @@ from core.errors import (
     NoCredits,
     OutcomeUnknown,
     PlanBlocked,
-    SessionGone,
     UserError,
 )
 from core.job import Stage
@@ -56,10 +55,12 @@ async def take_turn(work: Work, words: str) -> Said:
     try:
         result = await work.ask(lambda who: _listen(work, who, words))
     except TurnTimedOut:
+        await work.save(edited=True)
         return await _last_look(work)
     except (StreamBroken, OutcomeUnknown) as error:
         log.warning("job %s: the turn's answer broke off (%s); the state will tell", work.job.id, error)
         return await recover(work)
+    await work.save(edited=True)
     return await _judge(work, result)
 
 
@@ -68,12 +69,13 @@ async def recover(work: Work) -> Said:
 
     Raises `EditLost` if nothing has changed after the last look.
     """
+    await work.save(edited=True)
     first = work.tools.settings.recovery_seconds
     for look in range(LOOKS_AFTER_A_BREAK):
         work.status.show(work.say("checking-the-edit"))
         await work.tools.clock.sleep(first if look == 0 else 2 * first)
         try:
-            after = await _state(work)
+            after = await work.state()
         except BackendDown:
             continue
         if canonical(after) != work.job.before:
@@ -99,6 +101,9 @@ async def _judge(work: Work, result: TurnResult) -> Said:
     after, changed = await _state_after(work, patient=patient)
     if result.fault and not changed:
         raise await _failure(work, result)
+    if result.fault:
+        log.warning("job %s: the agent reported a fault midway: %s", work.job.id, fault_error(result.fault).__cause__)
+        work.notices.append(work.say("stopped-midway"))
     if not result.text:
         return Said(_what_changed(work, after) if changed else "", changed)
     translated = translate(result.text)
@@ -111,24 +116,23 @@ async def _failure(work: Work, result: TurnResult) -> UserError:
     log.warning("the agent's turn failed: %s", error.__cause__)
     if isinstance(error, NoCredits | PlanBlocked):
         return await work.tools.gateway.with_way_out(work.job.place, error)
-    return error
+    # Anything else of the table would be recovered from by asking again, and this turn has been taken.
+    return AgentFailed()
 
 
 async def _state_after(work: Work, *, patient: bool) -> tuple[SessionState, bool]:
+    after = None
     for wait in LATE_COMMIT_WAITS if patient else (0.0,):
         await work.tools.clock.sleep(wait)
-        after = await _state(work)
+        try:
+            after = await work.state()
+        except BackendDown:
+            continue
         if canonical(after) != work.job.before:
             return after, True
+    if after is None:  # the turn was taken, so "nothing was started" would not be true
+        raise OutcomeUnknown
     return after, False
-
-
-async def _state(work: Work) -> SessionState:
-    """The state after a turn. A session that is gone by then must not start the job over: the turn was sent."""
-    try:
-        return await work.state()
-    except SessionGone as error:
-        raise EditLost from error
 
 
 async def _last_look(work: Work) -> Said:

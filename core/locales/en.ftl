@@ -66,6 +66,7 @@ help =
     Also: “export” sends the finished file, “status” shows the timeline, “credits” what is left, “cancel” stops the work, “new project” starts over, “language” and “skill” change how I work.
 new-project = A new project is open. Send me a file to begin.
 old-project-gone = (The earlier project had expired, so this is a new one.)
+stopped-midway = (The editor reported a problem midway. This is how far it got.)
 no-project = There is no project yet. Send me a file to begin.
 nothing-to-cancel = There is nothing to cancel.
 not-yours = Only the person who asked for this can cancel it.

@@ -11,7 +11,7 @@ from core.messages import Tone
 from core.settings import Settings
 from tests.conversations.talk import Talk, action, conversation, labels
 from tests.servers.cloud import FakeCloud
-from tests.servers.frames import HEARTBEATS, Dialect
+from tests.servers.frames import HEARTBEATS, Dialect, frame, used_tool
 from tests.servers.script import TIMELINE, Drop, Reply, Turn
 
 
@@ -157,3 +157,45 @@ async def test_a_drag_becomes_a_request_once(talk: Talk, cloud: FakeCloud, clip:
     [result] = await talk.say("put the title at the end", clip)
     assert [request.said for request in cloud.asked("run")][1:] == ["Move the title to the end"]
     assert "rag" not in result.text
+
+
+async def test_a_session_that_is_gone_after_the_turn_does_not_take_the_turn_again(
+    talk: Talk, cloud: FakeCloud, clip: Path
+) -> None:
+    cloud.turns.append(Turn(raw=used_tool(Dialect.ADK) + frame({"code": 1002, "message": "gone"}), draft=None))
+    [error] = await talk.say("make it brighter", clip)
+    assert "changed nothing" in error.text
+    assert len(cloud.asked("run")) == 1
+
+
+async def test_a_session_that_is_gone_before_the_export_asks_for_the_file_again(
+    talk: Talk, cloud: FakeCloud, clip: Path
+) -> None:
+    cloud.replies["render"].append(Reply.coded(1002, http=False))
+    [error] = await talk.say("make it brighter", clip)
+    assert "send the file again" in error.text
+    assert len(cloud.asked("run")) == 1
+
+
+async def test_a_fault_midway_is_told_with_what_was_done(talk: Talk, cloud: FakeCloud, clip: Path) -> None:
+    cloud.turns.append(Turn(raw=used_tool(Dialect.ADK) + frame({"error": "ValueError: x"})))
+    [result] = await talk.say("give it music", clip)
+    assert result.text.startswith("(The editor reported a problem midway.")
+    assert "Added BGM" in result.text
+
+
+async def test_a_backend_that_goes_away_after_the_turn_is_not_called_unstarted(
+    talk: Talk, cloud: FakeCloud, clip: Path
+) -> None:
+    good = Reply(body={"code": 0, "data": {"state": {"draft": {}, "video_infos": []}}})
+    cloud.replies["state"] += [good, *[Reply(503, b"down")] * 9]
+    [error] = await talk.say("make it brighter", clip)
+    assert "It may still be working on it" in error.text
+
+
+async def test_trying_again_after_a_failed_export_takes_no_new_turn(talk: Talk, cloud: FakeCloud, clip: Path) -> None:
+    cloud.replies["poll"] += [Reply(body={"status": "failed"})] * 2
+    [error] = await talk.say("make it brighter", clip)
+    [result] = await talk.press(action(error, "Try again"))
+    assert result.tone is Tone.RESULT
+    assert len(cloud.asked("run")) == 1

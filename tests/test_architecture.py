@@ -1,0 +1,86 @@
+"""What the house's plan says of files, functions and who may know whom."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PLATFORMS = re.compile(r"telegram|discord|console", re.IGNORECASE)
+# Variables of the settings are named after their platforms.
+MAY_NAME_PLATFORMS = {"core/settings.py"}
+LONGEST_FILE = 250
+LONGEST_FUNCTION = 40
+
+
+def _files(*folders: str) -> Iterator[Path]:
+    for folder in folders:
+        yield from sorted((ROOT / folder).rglob("*.py"))
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+ALL = list(_files("bots", "core", "storage", "studio"))
+CORE = list(_files("core"))
+
+
+def test_the_search_sees_the_house() -> None:
+    assert len(ALL) > 100
+    assert len(CORE) > 50
+
+
+@pytest.mark.parametrize("path", CORE, ids=_name)
+def test_the_core_names_no_platform(path: Path) -> None:
+    if _name(path) in MAY_NAME_PLATFORMS:
+        return
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docstrings = {id(statement.value) for statement in ast.walk(tree) if isinstance(statement, ast.Expr)}
+    named = [
+        (getattr(node, "lineno", 0), text)
+        for node in ast.walk(tree)
+        for text in _texts(node)
+        if PLATFORMS.search(text) and id(node) not in docstrings
+    ]
+    assert named == []
+
+
+def _texts(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Constant(value=str(text)) | ast.Name(id=text) | ast.Attribute(attr=text) | ast.arg(arg=text):
+            yield text
+        case ast.Import(names=names) | ast.ImportFrom(names=names):
+            yield from (name.name for name in names)
+            yield getattr(node, "module", "") or ""
+        case ast.FunctionDef(name=text) | ast.AsyncFunctionDef(name=text) | ast.ClassDef(name=text):
+            yield text
+
+
+def test_no_file_is_too_long_to_be_read_at_once() -> None:
+    long = {_name(path): n for path in ALL if (n := len(path.read_text("utf-8").splitlines())) > LONGEST_FILE}
+    assert long == {}
+
+
+def test_no_function_is_too_long_to_be_seen_at_once() -> None:
+    long = {}
+    for path in ALL:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                length = (node.end_lineno or node.lineno) - node.lineno + 1
+                if length > LONGEST_FUNCTION:
+                    long[f"{_name(path)}:{node.name}"] = length
+    assert long == {}
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [
+        _name(path)
+        for path in ALL
+        if path.stat().st_size and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert silent == []
