@@ -49,4 +49,4 @@ lock:
 	$(UV_COMPILE) --group dev --group adk --output-file requirements-adk.txt
 
 clean:
-	rm -rf $(VENV) $(ADK) var demo
+	rm -rf $(VENV) $(ADK) demo

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+from platformdirs import user_data_path
 from pydantic import Field, HttpUrl, SecretStr, TypeAdapter, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -46,7 +47,8 @@ class Settings(BaseSettings):
     nemo_token: SecretStr = SecretStr("")
     nemo_send_role: bool = False
 
-    data_dir: Path = Path("var")
+    # The user's own folder and not the present one: the client id in it is good for one free token a week.
+    data_dir: Path = Field(default_factory=lambda: user_data_path("cutroom", appauthor=False))
     database_url: SecretStr = SecretStr("")
     skills_dir: Path | None = None
     skill: str = ""

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from platformdirs import user_data_path
 
 from core.settings import BackendKind, Settings, SettingsError, read_settings
 
@@ -43,7 +44,8 @@ def test_the_defaults_are_those_of_the_readme() -> None:
 def test_without_settings_the_cloud_edits_and_no_platform_is_there() -> None:
     settings = read_settings()
     assert settings.backend is BackendKind.CLOUD
-    assert settings.sqlite_path == Path("var/cutroom.db")
+    assert settings.data_dir == user_data_path("cutroom", appauthor=False)
+    assert settings.sqlite_path == settings.data_dir / "cutroom.db"
     assert settings.skills_dir is None
     secrets = (settings.nemo_token, settings.telegram_bot_token, settings.discord_bot_token, settings.database_url)
     assert [secret.get_secret_value() for secret in secrets] == [""] * 4
