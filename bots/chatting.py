@@ -37,7 +37,9 @@ class Wish:
 
 async def chat(settings: Settings, wish: Wish) -> int:
     """The exit code: 0 only when every request was fulfilled."""
+    # The conversation says what goes wrong in it; what is wrong with the set-up is said beside it.
     logging.getLogger().setLevel(logging.ERROR)
+    logging.getLogger("bots").setLevel(logging.WARNING)
     home = settings.data_dir / "console"
     await asyncio.to_thread(_prune, home)
     database = home / "chat.db"
@@ -69,8 +71,9 @@ async def _talk(talk: Conversation, wish: Wish) -> None:
 
 async def _finish_old_jobs(talk: Conversation) -> None:
     """A conversation that was killed goes on where it was."""
-    left = await talk.rooms.store.open_jobs(talk.place)
-    await talk.rooms.worker.wait_for([job.id for job in left])
+    left = [job.id for job in await talk.rooms.store.open_jobs(talk.place)]
+    await talk.rooms.worker.wait_for(left)
+    await talk.note(left)
 
 
 async def _place(settings: Settings, database: Path, *, go_on: bool) -> Place:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Coroutine
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -16,6 +16,7 @@ from bots import chatting, doctoring, running, serving
 from core.media import FfmpegMissing
 from core.settings import BackendKind, Settings, SettingsError, read_settings
 from storage.sqlite import StoreTooNew
+from studio import DataInUse
 
 app = typer.Typer(
     name="cutroom",
@@ -59,7 +60,11 @@ def chat(
         as_json=as_json,
         go_on=go_on,
     )
-    _end(_run(chatting.chat(_chat_settings(backend), wish)))
+    try:
+        code = _run(chatting.chat(_chat_settings(backend), wish))
+    except KeyboardInterrupt:
+        _fail("Stopped. “cutroom chat --continue” goes on from here.", 130)
+    _end(code)
 
 
 @app.command()
@@ -116,12 +121,14 @@ def main() -> None:
         _fail("The settings are not right:\n  " + "\n  ".join(error.problems), 2)
     except StoreTooNew:
         _fail("The database was written by a newer Cutroom. Update Cutroom, or set DATA_DIR to another folder.", 2)
+    except DataInUse as error:
+        _fail(f"Another studio is running on {error.data}. Stop it, or choose another folder with --data.", 2)
     except FfmpegMissing:
         _fail("There is no FFmpeg. Install one, or point STUDIO_FFMPEG at it.", 2)
     except OSError as error:
         _fail(f"{error.strerror or 'The system refused'}: {error.filename or 'see DATA_DIR'}", 2)
 
 
-def _fail(text: str, code: int) -> None:
+def _fail(text: str, code: int) -> NoReturn:
     sys.stderr.write(text + "\n")
     sys.exit(code)

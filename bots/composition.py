@@ -22,7 +22,7 @@ from core.messages import Place
 from core.nemo.client import NemoClient
 from core.ports import Clock, Messenger, Store, SystemClock
 from core.replies import Replies
-from core.settings import BackendKind, Settings
+from core.settings import BackendKind, Settings, SettingsError
 from core.skills import BUILT_IN, SkillBook, load_skills
 from core.work import Tools
 from core.worker import Worker
@@ -62,7 +62,7 @@ async def open_house(
 ) -> AsyncIterator[House]:
     """Opens in this order and closes in reverse: store, backend, HTTP, jobs. Listening is the caller's."""
     clock = clock or SystemClock()
-    skills = known_skills(settings)
+    skills = _usable_skills(settings)
     speakers = {messenger.platform: messenger for messenger in messengers}
     async with (
         SqliteStore(grounds.database) as store,
@@ -80,11 +80,18 @@ async def open_house(
 
 
 def known_skills(settings: Settings) -> SkillBook:
-    """The built-in skills and the operator's own; what is wrong with one is logged and costs no other."""
-    folders = [BUILT_IN, *([settings.skills_dir] if settings.skills_dir else [])]
-    skills = load_skills(*folders)
+    """The built-in skills and the operator's own, with what is wrong with the others."""
+    return load_skills(BUILT_IN, *([settings.skills_dir] if settings.skills_dir else []))
+
+
+def _usable_skills(settings: Settings) -> SkillBook:
+    """A broken skill is told to the operator and costs no other. Raises `SettingsError` for an unknown SKILL."""
+    skills = known_skills(settings)
     for problem in skills.problems:
         log.warning("skill left out: %s", problem)
+    if settings.skill and skills.named(settings.skill) is None:
+        names = ", ".join(skill.name for skill in skills.skills)
+        raise SettingsError((f"SKILL: {settings.skill} is none of {names}",))
     return skills
 
 

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from core.errors import ClientIdRefused, NoAnonymousToken, OwnTokenRefused, RateLimited
 from core.messages import Place
+from core.nemo.models import SkillHeaders
 from core.ports import Clock, Vault
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ class AnonymousToken(Protocol):
 
 
 class TokenSource(Protocol):
-    async def anonymous_token(self, client_id: str) -> AnonymousToken: ...
+    async def anonymous_token(self, client_id: str, skill: SkillHeaders | None) -> AnonymousToken: ...
 
 
 class Accounts:
@@ -66,8 +67,8 @@ class Accounts:
         """Whether the next call can go out at once, without asking the backend for a token first."""
         return bool(self._own_token or (await self._vault.read(self._scope(place))).get("token"))
 
-    async def account(self, place: Place) -> Account:
-        """The place's account; an anonymous one is made on first use.
+    async def account(self, place: Place, skill: SkillHeaders | None = None) -> Account:
+        """The place's account; an anonymous one is made on first use, in the name of `skill`.
 
         Raises `NoAnonymousToken` where the backend gives none, and what `anonymous_token` raises.
         """
@@ -78,9 +79,9 @@ class Accounts:
             kept = await self._vault.read(name)
             if kept.get("token"):
                 return _account(kept)
-            return await self._acquire(name, kept)
+            return await self._acquire(name, kept, skill)
 
-    async def renew(self, place: Place, refused: Account) -> Account:
+    async def renew(self, place: Place, refused: Account, skill: SkillHeaders | None = None) -> Account:
         """Another token in place of one that was refused, for the same client id.
 
         Raises `OwnTokenRefused` for the operator's own token: that one is never replaced behind their back.
@@ -92,7 +93,7 @@ class Accounts:
             kept = await self._vault.read(name)
             if kept.get("token") not in (refused.token, "", None):
                 return _account(kept)  # somebody renewed it while we waited for our turn
-            return await self._acquire(name, {**kept, "token": ""})
+            return await self._acquire(name, {**kept, "token": ""}, skill)
 
     async def learn_user_id(self, place: Place, user_id: str) -> None:
         """Keeps an anonymous account's id, which some answers carry and others do not."""
@@ -104,16 +105,16 @@ class Accounts:
             if kept.get("token") and not kept.get("user_id"):
                 await self._vault.write(name, {**kept, "user_id": user_id})
 
-    async def _acquire(self, name: str, kept: dict[str, str]) -> Account:
+    async def _acquire(self, name: str, kept: dict[str, str], skill: SkillHeaders | None) -> Account:
         if not kept.get("client_id"):
             kept = await self._with_client_id(name, kept)
         try:
-            answer = await self._ask(kept["client_id"])
+            answer = await self._ask(kept["client_id"], skill)
         except ClientIdRefused:
             # 400 says that the id did not count, so no token has been given for it.
             log.warning("the backend did not take the client id; one new id is tried")
             kept = await self._with_client_id(name, kept)
-            answer = await self._ask(kept["client_id"])
+            answer = await self._ask(kept["client_id"], skill)
         kept = {"client_id": kept["client_id"], "token": answer.token, "user_id": answer.user_id}
         await self._vault.write(name, kept)
         return _account(kept)
@@ -124,13 +125,13 @@ class Accounts:
         await self._vault.write(name, kept)
         return kept
 
-    async def _ask(self, client_id: str) -> AnonymousToken:
+    async def _ask(self, client_id: str, skill: SkillHeaders | None) -> AnonymousToken:
         try:
-            return await self._source.anonymous_token(client_id)
+            return await self._source.anonymous_token(client_id, skill)
         except RateLimited:
             await self._clock.sleep(self._retry_seconds)
         try:
-            return await self._source.anonymous_token(client_id)
+            return await self._source.anonymous_token(client_id, skill)
         except RateLimited as error:
             log.warning("no anonymous token: this client or address has had its share; set NEMO_TOKEN")
             raise NoAnonymousToken from error

@@ -7,6 +7,7 @@ from typing import assert_never
 from core.conversion import AUDIO_TYPES
 from core.delivery import answer, deliver
 from core.errors import BackendDown, CutroomError, NoSoundInResult, NothingChanged, OutcomeUnknown
+from core.intents import asks_for_words
 from core.kinds import kind_of
 from core.messages import Outgoing, Tone
 from core.nemo.gui import EditInstead, Offer, RunExport, ShowCredits, ShowTimeline
@@ -48,9 +49,10 @@ async def conclude(work: Work, said: Said) -> None:
             return
     if not text and not said.changed:
         raise NothingChanged
-    tone = Tone.ERROR if work.job.export else Tone.ANSWER
-    await answer(work, text, can_export=has_segments(state.draft), tone=tone)
-    if work.job.export:
+    # A question about a file is answered with words: they are all that was wanted.
+    owed = work.job.export and not asks_for_words(work.job.request)
+    await answer(work, text, can_export=has_segments(state.draft), tone=Tone.ERROR if owed else Tone.ANSWER)
+    if owed:
         raise Unfulfilled
 
 

@@ -17,7 +17,7 @@ AUDIO_TYPES = ("mp3", "wav", "m4a")
 _COPY = ["-map", "0:V:0", "-map", "0:a:0?", "-c", "copy", "-movflags", "+faststart"]
 _ENCODE = [
     *("-map", "0:V:0", "-map", "0:a:0?", "-c:v", "libx264", "-preset", "veryfast", "-crf", "20"),
-    *("-vf", "scale=trunc(iw/2)*2:trunc(ih/2)*2,setsar=1", "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "192k"),
+    *("-vf", "scale=trunc(iw*sar/2)*2:trunc(ih/2)*2,setsar=1", "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "192k"),
     *("-movflags", "+faststart"),
 ]
 _RECIPES: dict[str, tuple[list[str], ...]] = {

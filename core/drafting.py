@@ -34,7 +34,7 @@ class Drafting:
         files = incoming.attachments
         names = [file.name for file in files] or list(project.fresh)
         kinds = [_kind(file) for file in files] or [kind_of(name) for name in names]
-        if len(names) < 2 or len(set(kinds)) > 1 or joins_files(text, kinds):
+        if len(names) < 2 or len({*kinds} - {"other"}) > 1 or joins_files(text, kinds):
             return [self._edit(incoming, project, now, text, files, output)]
         requests = per_file_requests(text, len(names))
         if not files:

@@ -18,6 +18,7 @@ other costs money when it is.
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 Value = str | int | float
@@ -36,9 +37,16 @@ class ChatGone(CutroomError):
 
 
 class UserError(CutroomError):
-    """Ends in a sentence for a person: catalogue message `error-<key>` with `values`."""
+    """Ends in a sentence for a person: catalogue message `error-<key>` with `values`.
+
+    The key is the class's name: "empty-file" for `EmptyFile`. `UserError` itself is a mistake of ours.
+    """
 
     key: ClassVar[str] = "internal"
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.key = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
 
     def __init__(self, **values: Value) -> None:
         super().__init__(self.key)
@@ -48,133 +56,97 @@ class UserError(CutroomError):
 class BadInput(UserError):
     """What was sent cannot be used."""
 
-    key = "bad-input"
-
 
 class EmptyFile(BadInput):
     """Values: name."""
-
-    key = "empty-file"
 
 
 class MissingFile(BadInput):
     """Values: name."""
 
-    key = "missing-file"
-
 
 class IsDirectory(BadInput):
     """Values: name."""
-
-    key = "is-directory"
 
 
 class UnreadableFile(BadInput):
     """Values: name."""
 
-    key = "unreadable-file"
-
 
 class Unsupported(BadInput):
     """Code 4001: the type is not accepted. Values: name, formats."""
-
-    key = "unsupported"
 
 
 class NotMedia(Unsupported):
     """Code 4001 although the name looked right: the content is not what it says. Values: name, formats."""
 
-    key = "not-media"
-
 
 class TooLarge(BadInput):
     """Code 4002. Values: name, megabytes, limit (both MB)."""
 
-    key = "too-large"
+
+class TooLargeThere(TooLarge):
+    """4002 for a file within the published limit. Values: name, megabytes, limit (both MB)."""
 
 
 class LinkTooLarge(TooLarge):
     """4002 for a file that the backend fetches itself: nobody says how large it is. Values: name, limit (MB)."""
 
-    key = "link-too-large"
-
 
 class TooLargeToFetch(BadInput):
     """The platform does not hand out files of that size. Values: name, megabytes, limit (both MB)."""
-
-    key = "too-large-to-fetch"
 
 
 class ProjectGone(BadInput):
     """1002 for a project that had material: it has to be sent again."""
 
-    key = "project-gone"
-
 
 class NoFileYet(BadInput):
     """The request is about a file and there is none."""
-
-    key = "no-file-yet"
 
 
 class NothingToExport(UserError):
     """The timeline has no segment yet."""
 
-    key = "nothing-to-export"
-
 
 class NothingChanged(UserError):
     """The agent's turn ended and the state is as it was."""
-
-    key = "nothing-changed"
 
 
 class AgentFailed(UserError):
     """The agent reported an error during its turn and nothing changed."""
 
-    key = "agent-failed"
-
 
 class EditLost(UserError):
     """The answer broke off and the state never changed: told honestly, never sent again by itself."""
 
-    key = "edit-lost"
-
 
 class EditTooSlow(UserError):
-    """The turn ran into the time limit and nothing changed so far. Values: minutes."""
-
-    key = "edit-too-slow"
+    """The turn ran into the time limit and nothing changed so far. Values: minutes (0: less than one)."""
 
 
 class RenderFailed(UserError):
     """The backend could not render. Values: id."""
 
-    key = "render-failed"
-
 
 class RenderTooSlow(UserError):
     """The render did not end while we watched it. Values: id."""
 
-    key = "render-too-slow"
+
+class ResultOutOfReach(UserError):
+    """The render is finished and neither its address nor its id leads to the file. Values: id."""
 
 
 class NoSoundInResult(UserError):
     """An audio file was asked for and the finished project is silent."""
 
-    key = "no-sound"
-
 
 class ConversionFailed(UserError):
     """FFmpeg here could not convert a file. Values: name."""
 
-    key = "conversion-failed"
-
 
 class Refused(UserError):
     """The backend said no; certainly nothing was started. Values: code."""
-
-    key = "refused"
 
     def __init__(self, **values: Value) -> None:
         # A code is a name and not an amount: catalogues would write 1,002.
@@ -184,25 +156,17 @@ class Refused(UserError):
 class TokenRefused(Refused):
     """1001: bad or expired token."""
 
-    key = "token-refused"
-
 
 class SessionGone(Refused):
     """1002: the session is not there any more."""
-
-    key = "session-gone"
 
 
 class NoCredits(Refused):
     """2001. Values: account (own, anonymous or unnamed), link."""
 
-    key = "no-credits"
-
 
 class ClientIdRefused(Refused):
     """400: no X-Client-Id, or one the backend does not take."""
-
-    key = "client-id-refused"
 
 
 class PlanBlocked(Refused):
@@ -211,13 +175,9 @@ class PlanBlocked(Refused):
     Values: account (own, anonymous or unnamed), link.
     """
 
-    key = "plan-blocked"
-
 
 class RateLimited(Refused):
     """429. `retry_after` is in seconds, None where the server does not say."""
-
-    key = "rate-limited"
 
     def __init__(self, retry_after: float | None = None, **values: Value) -> None:
         super().__init__(**values)
@@ -227,22 +187,14 @@ class RateLimited(Refused):
 class NoAnonymousToken(Refused):
     """429 on the anonymous token: the operator has to set NEMO_TOKEN."""
 
-    key = "no-anonymous-token"
-
 
 class OwnTokenRefused(Refused):
     """1001 on the operator's own token: it is never replaced behind their back."""
-
-    key = "own-token-refused"
 
 
 class BackendDown(UserError):
     """Could not be reached; certainly nothing was started, so it may be tried again."""
 
-    key = "backend-down"
-
 
 class OutcomeUnknown(UserError):
     """The request was sent and no answer came: it may still be running and must not be repeated."""
-
-    key = "outcome-unknown"

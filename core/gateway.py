@@ -57,16 +57,17 @@ class Gateway:
 
         Both are refusals, so nothing was started and asking again repeats nothing.
         """
-        account = await self._accounts.account(place)
+        headers = self._headers(skill)
+        account = await self._accounts.account(place, headers)
         renewed = waited = False
         while True:
             try:
-                return await ask(self._credentials(account, skill))
+                return await ask(Credentials(account.token, headers))
             except TokenRefused:
                 if renewed:
                     raise
                 renewed = True
-                account = await self._accounts.renew(place, account)
+                account = await self._accounts.renew(place, account, headers)
             except RateLimited:
                 if waited:
                     raise
@@ -106,6 +107,5 @@ class Gateway:
             }
         return {"account": "unnamed", "link": f"{self._web_url}/register"}
 
-    def _credentials(self, account: Account, skill: Skill) -> Credentials:
-        platform = platform_of(skill.path, self._home)
-        return Credentials(account.token, SkillHeaders(skill.name, skill.version, platform))
+    def _headers(self, skill: Skill) -> SkillHeaders:
+        return SkillHeaders(skill.name, skill.version, platform_of(skill.path, self._home))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.errors import ProjectGone, SessionGone
 from core.gateway import Gateway
 from core.job import Job, Project, Stage
 from core.messages import Place
@@ -27,9 +28,18 @@ class Inquiries:
         """What is being worked on, and the timeline as the backend has it."""
         lines = [self._job(job, language) for job in await self.store.open_jobs(project.place)]
         if project.session:
-            state = await self.gateway.state(project.place, skill, project.session)
-            lines.append(timeline_line(language, state.draft))
+            lines.append(await self._timeline(project, skill, language))
         return "\n".join(lines) or say(language, "no-project")
+
+    async def _timeline(self, project: Project, skill: Skill, language: str) -> str:
+        place = project.place
+        try:
+            state = await self.gateway.state(place, skill, project.session)
+        except SessionGone as error:
+            if (await self.store.project(place)).session == project.session:  # and no job has opened a new one
+                await self.gateway.new_session(place, skill, language)
+            raise ProjectGone from error
+        return timeline_line(language, state.draft)
 
     async def sentence(self, language: str, key: str) -> str:
         """Something that is known already, for callers that treat all answers alike."""

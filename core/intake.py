@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 from core.conversion import to_uploadable
-from core.errors import EmptyFile, LinkTooLarge, NotMedia, TooLarge, TooLargeToFetch, Unsupported
+from core.errors import EmptyFile, LinkTooLarge, NotMedia, TooLarge, TooLargeThere, TooLargeToFetch, Unsupported
 from core.kinds import CONVERTED, UPLOADABLE, extension_of, safe_name
 from core.messages import Attachment
 from core.work import Work
@@ -119,9 +119,9 @@ async def _upload(work: Work, path: Path, name: str) -> None:
     try:
         await work.ask(lambda who: client.upload(who, session, path, name, on_progress))
     except Unsupported as error:
-        raise NotMedia(name=name, formats=", ".join(UPLOADABLE)) from error
+        raise Unsupported(name=name, formats=", ".join(UPLOADABLE)) from error
     except TooLarge as error:
-        raise TooLarge(name=name, megabytes=_megabytes(size), limit=work.skill.max_megabytes) from error
+        raise TooLargeThere(name=name, megabytes=_megabytes(size), limit=work.skill.max_megabytes) from error
 
 
 def _name(attachment: Attachment) -> str:

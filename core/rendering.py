@@ -28,7 +28,9 @@ log = logging.getLogger(__name__)
 # The shortest watch over a render that shows no news: ten polls, as the published client does.
 PATIENCE_IN_POLLS = 10
 POLLS_WITHOUT_URL = 3
+# A render that was submitted a moment ago may not be known yet; one whose submission a crash prevented never is.
 POLLS_UNKNOWN = 4
+UNKNOWN_SECONDS = 3.0
 
 
 class _NotTaken(Exception):
@@ -139,7 +141,7 @@ async def _poll(work: Work, patience: _Patience) -> tuple[str | None, float | No
             patience.unknown += 1
             if patience.unknown > POLLS_UNKNOWN:
                 raise _NotTaken("the backend does not know the id")
-            return None, None
+            return None, min(UNKNOWN_SECONDS, work.tools.settings.render_poll_seconds)
 
 
 def _note(work: Work, patience: _Patience, progress: float | None) -> None:

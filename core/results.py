@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.conversion import AUDIO_TYPES, sound_of
-from core.errors import RenderFailed
+from core.errors import BackendDown, Refused, RenderFailed, ResultOutOfReach
 from core.job import Stage
 from core.media import Media
 from core.messages import MediaFile, MediaKind
 from core.work import Work
+
+DOWNLOAD_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,13 @@ class Result:
 async def fetch_result(work: Work, url: str) -> Result:
     """`url` is where the render lies, "" where only its id leads to it.
 
-    Raises `RenderFailed` for what is no media, `NoSoundInResult`, `ConversionFailed` and what the backend refuses.
+    Raises `ResultOutOfReach`, `RenderFailed` for what is no media, `NoSoundInResult`, `ConversionFailed` and what
+    the backend refuses.
     """
     await work.save(stage=Stage.DELIVERING)
     work.status.show(work.say("downloading"))
-    client, render = work.tools.gateway.client, work.job.render
     path = work.folder / "result"
-    await work.ask(lambda who: client.download(who, render, url, path))
+    await _download(work, url, path)
     media = await work.tools.ffmpeg.probe(path)
     if media is None:
         raise RenderFailed(id=work.job.render)
@@ -44,6 +46,22 @@ async def fetch_result(work: Work, url: str) -> Result:
     named = path.with_suffix(f".{_extension(media)}")
     await asyncio.to_thread(path.rename, named)
     return Result(await _media_file(work, named, media), url)
+
+
+async def _download(work: Work, url: str, path: Path) -> None:
+    """Tried again a few times: a finished file may reach its public address a little later than the news of it."""
+    client, render = work.tools.gateway.client, work.job.render
+    for left in reversed(range(DOWNLOAD_TRIES)):
+        try:
+            await work.ask(lambda who: client.download(who, render, url, path))
+        except (BackendDown, Refused) as error:
+            if type(error) not in (BackendDown, Refused):  # token, plan, rate: more of the same does not help
+                raise
+            if not left:
+                raise ResultOutOfReach(id=render) from error
+        else:
+            return
+        await work.tools.clock.sleep(work.tools.settings.render_poll_seconds)
 
 
 async def _sound(work: Work, path: Path) -> Path:

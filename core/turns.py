@@ -138,7 +138,7 @@ async def _state_after(work: Work, *, patient: bool) -> tuple[SessionState, bool
 async def _last_look(work: Work) -> Said:
     after, changed = await _state_after(work, patient=True)
     if not changed:
-        raise EditTooSlow(minutes=round(work.tools.settings.edit_timeout_seconds / 60))
+        raise EditTooSlow(minutes=int(work.tools.settings.edit_timeout_seconds // 60))
     return Said(_what_changed(work, after), changed=True)
 
 

@@ -84,9 +84,13 @@ class Conversation:
         await self.rooms.worker.wait_for(jobs)
         await self.rooms.assistant.quiet()
         self.screen.settle()
+        await self.note(jobs)
+        self.fulfilled = self.fulfilled and len(self.messenger.failures) == failed_before
+
+    async def note(self, jobs: Sequence[str]) -> None:
+        """How these jobs ended counts for whether everything was fulfilled."""
         stages = [job.stage for job_id in jobs if (job := await self.rooms.store.job(job_id))]
-        done = all(stage is Stage.DONE for stage in stages)
-        self.fulfilled = self.fulfilled and done and len(self.messenger.failures) == failed_before
+        self.fulfilled = self.fulfilled and all(stage is Stage.DONE for stage in stages)
 
 
 async def converse(talk: Conversation, files: Sequence[Path], lines: AsyncIterator[str]) -> None:

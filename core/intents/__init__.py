@@ -17,6 +17,7 @@ from core.intents.model import (
     Upload,
 )
 from core.intents.outputs import output_of
+from core.intents.questions import asks_for_words
 from core.intents.routing import intent_of
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "NewProject",
     "Status",
     "Upload",
+    "asks_for_words",
     "intent_of",
     "joins_files",
     "media_urls",

@@ -107,6 +107,7 @@ error-unreadable-file = I am not allowed to read { $name }. Please check its per
 error-unsupported = I can't work with { $name }. Please send one of these: { $formats }.
 error-not-media = { $name } is not a video, sound or picture that I can read, whatever its name says. Please send one of these: { $formats }.
 error-too-large = { $name } has { $megabytes } MB; the limit is { $limit } MB. Please compress it or send a shorter piece.
+error-too-large-there = The editing service says that { $name } ({ $megabytes } MB) is too large; as published, the limit is { $limit } MB. Please compress it or send a shorter piece.
 error-link-too-large = { $name } has more than { $limit } MB, which is the limit. Please compress it or send a shorter piece.
 error-too-large-to-fetch = { $name } has { $megabytes } MB; bots get files of up to { $limit } MB here. Please compress it, send a shorter piece, or send a link to it.
 error-no-file-yet = Which file? Send me the video or audio first.
@@ -115,10 +116,15 @@ error-nothing-to-export = There is nothing to export yet. Send me a file and say
 error-nothing-changed = The editor finished without a word and nothing in the project changed. Try to say it more exactly, for example “only keep 0:10 to 0:40”.
 error-agent-failed = The editor had a problem with this and changed nothing. Please try again, or say it in other words.
 error-edit-lost = The connection broke while the edit was made, and nothing has changed in the project since. I did not send it a second time, because it could cost you twice. Try again?
-error-edit-too-slow = The edit took longer than { $minutes } minutes and has not shown up so far. It may still be running: ask for the status in a while before you try again.
+error-edit-too-slow = { $minutes ->
+    [0] The edit took too long and has not shown up so far.
+    [one] The edit took longer than a minute and has not shown up so far.
+   *[other] The edit took longer than { $minutes } minutes and has not shown up so far.
+} It may still be running: ask for the status in a while before you try again.
 error-render-failed = The finished file could not be made (export { $id }). Please try again.
 error-render-too-slow = The export has not finished while I was watching (export { $id }). It may still do: say “export” again in a while.
-error-no-sound = There is no sound in it, so there is nothing to make an audio file of.
+error-result-out-of-reach = The export is finished, but its file could not be fetched (export { $id }). Please try again.
+error-no-sound-in-result = There is no sound in it, so there is nothing to make an audio file of.
 error-conversion-failed = { $name } could not be converted. It may be damaged; please send it in another format.
 error-refused = The editing service refused this (code { $code }). Nothing was started.
 error-token-refused = The editing service does not accept our access any more. Please try again in a minute.

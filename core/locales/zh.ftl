@@ -103,6 +103,7 @@ error-unreadable-file = 没有权限读取 { $name }，请检查它的权限。
 error-unsupported = { $name } 这种文件我处理不了。请发以下格式之一：{ $formats }。
 error-not-media = { $name } 的内容不是我能读取的视频、声音或图片，虽然名字看起来像。请发以下格式之一：{ $formats }。
 error-too-large = { $name } 有 { $megabytes } MB，上限是 { $limit } MB。请压缩一下或发一段更短的。
+error-too-large-there = 编辑服务认为 { $name }（{ $megabytes } MB）太大，公布的上限是 { $limit } MB。请压缩一下或发一段更短的。
 error-link-too-large = { $name } 超过了 { $limit } MB 的上限。请压缩一下，或发一段更短的。
 error-too-large-to-fetch = { $name } 有 { $megabytes } MB，机器人在这里最多能取 { $limit } MB 的文件。请压缩、发一段更短的，或者发链接。
 error-no-file-yet = 要处理哪个文件？请先发视频或音频。
@@ -111,10 +112,14 @@ error-nothing-to-export = 还没有可以导出的内容。请发个文件并告
 error-nothing-changed = 编辑器没有回复，项目也没有任何变化。请说得更具体一些，例如“只保留 0:10 到 0:40”。
 error-agent-failed = 编辑器处理时出了问题，没有做任何改动。请再试一次，或换个说法。
 error-edit-lost = 编辑时连接中断，之后项目一直没有变化。为了不让你付两次费用，我没有重新发送。要再试一次吗？
-error-edit-too-slow = 编辑超过 { $minutes } 分钟还没有结果。它可能仍在进行：请过一会儿先看看状态，再决定要不要重试。
+error-edit-too-slow = { $minutes ->
+    [0] 编辑用时太久，还没有结果。
+   *[other] 编辑超过 { $minutes } 分钟还没有结果。
+}它可能仍在进行：请过一会儿先看看状态，再决定要不要重试。
 error-render-failed = 成品没能生成（导出 { $id }），请再试一次。
 error-render-too-slow = 导出一直没有完成（导出 { $id }）。它可能还会完成：过一会儿再说一次“导出”。
-error-no-sound = 里面没有声音，无法生成音频文件。
+error-result-out-of-reach = 导出已经完成，但成品取不下来（导出 { $id }）。请再试一次。
+error-no-sound-in-result = 里面没有声音，无法生成音频文件。
 error-conversion-failed = { $name } 无法转换，可能已损坏，请换一种格式发送。
 error-refused = 编辑服务拒绝了这个请求（代码 { $code }），什么都没有开始。
 error-token-refused = 编辑服务不再接受我们的访问，请一分钟后再试。

@@ -7,12 +7,9 @@ FfmpegFailed      it ended with an error; `reason` is for the log, never for a p
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
 import re
 import secrets
 import shutil
-import signal
 import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +18,7 @@ from pathlib import Path
 import imageio_ffmpeg
 
 from core.media.inputs import safe_input
+from core.media.process import execute
 from core.media.streams import Media, is_estimate, read_report
 
 Progress = Callable[[float], None]
@@ -29,7 +27,7 @@ _OLDEST = (5, 1)
 _ENCODERS = ("libx264", "libmp3lame", "aac")
 _PROBE_SECONDS = 30.0
 _COUNT_SECONDS = 120.0
-_TAIL = 65536
+_REPORT = 4 * 1024 * 1024  # characters of a report: an audiobook's chapters come before its streams
 
 
 class FfmpegMissing(Exception):
@@ -71,7 +69,8 @@ class Ffmpeg:
         """What the file holds; None if it is no media that we open, or looking took longer than 30 s."""
         try:
             async with asyncio.timeout(_PROBE_SECONDS):
-                _, report = await _execute([self.binary, "-hide_banner", "-nostdin", *safe_input(path)])
+                command = [self.binary, "-hide_banner", "-nostdin", *safe_input(path)]
+                _, report = await execute(command, keep=_REPORT)
             media = read_report(report)
             if media is None or media.still or (media.duration is not None and not is_estimate(report)):
                 return media
@@ -102,7 +101,7 @@ class Ffmpeg:
                 on_progress(min(1.0, max(0.0, done / duration)))
 
         try:
-            code, errors = await _execute([*command, *args, f"file:{part.absolute()}"], report)
+            code, errors = await execute([*command, *args, f"file:{part.absolute()}"], report)
             if code != 0:
                 raise FfmpegFailed((errors.strip().splitlines() or [f"exit code {code}"])[-1])
             part.replace(output)
@@ -119,7 +118,7 @@ class Ffmpeg:
 
         command = [self.binary, "-v", "error", "-nostdin", "-progress", "pipe:1", *safe_input(path)]
         async with asyncio.timeout(_COUNT_SECONDS):
-            await _execute([*command, "-map", "0:V?", "-map", "0:a?", "-c", "copy", "-f", "null", "-"], note)
+            await execute([*command, "-map", "0:V?", "-map", "0:a?", "-c", "copy", "-f", "null", "-"], note)
         return times[-1] if times else None
 
 
@@ -147,46 +146,3 @@ def _out_time(line: str) -> float | None:
         return int(value) / 1e6
     except ValueError:  # "N/A" before the first packet
         return None
-
-
-async def _execute(command: Sequence[str], on_line: Callable[[str], None] | None = None) -> tuple[int, str]:
-    """Exit code and the end of stderr. Leaves no process behind, however it is left."""
-    process = await asyncio.create_subprocess_exec(
-        *command,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        start_new_session=True,
-    )
-    if process.stdout is None or process.stderr is None:
-        raise FfmpegFailed("no pipes")
-    try:
-        _, errors = await asyncio.gather(_lines(process.stdout, on_line), _tail(process.stderr))
-        return await process.wait(), errors
-    finally:
-        await _kill(process)
-
-
-async def _lines(stream: asyncio.StreamReader, on_line: Callable[[str], None] | None) -> None:
-    while line := await stream.readline():
-        if on_line:
-            on_line(line.decode("ascii", "replace").strip())
-
-
-async def _tail(stream: asyncio.StreamReader) -> str:
-    kept = b""
-    while chunk := await stream.read(4096):
-        kept = (kept + chunk)[-_TAIL:]
-    return kept.decode("utf-8", "replace")
-
-
-async def _kill(process: asyncio.subprocess.Process) -> None:
-    """SIGKILL: FFmpeg takes half a second over SIGTERM and leaves a short file that looks whole."""
-    if process.returncode is not None:
-        return
-    with contextlib.suppress(ProcessLookupError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-    await process.wait()

@@ -13,7 +13,13 @@ FORMATS = (
     *("gif", "png_pipe", "jpeg_pipe", "webp_pipe"),
 )
 
-_GUARD = ("-protocol_whitelist", "file,pipe", "-format_whitelist", ",".join(FORMATS))
+# A few kilobytes can hold a picture of a gigabyte. 100 million is more than cameras and 8K video have.
+_PIXELS = 100_000_000
+
+_GUARD = (
+    *("-protocol_whitelist", "file,pipe", "-format_whitelist", ",".join(FORMATS)),
+    *("-max_pixels", str(_PIXELS)),
+)
 
 
 def safe_input(path: Path) -> list[str]:

@@ -19,6 +19,7 @@ from core.nemo.gui_clauses import (
     invites,
     is_next_step,
     is_optional,
+    leaves_it_open,
     sentences,
     widened,
     without,
@@ -177,7 +178,7 @@ class _Work:
                 continue
             touched = True
             action, taken = _whole_request(found.action, parts, place)
-            dropped |= taken
+            dropped |= taken | ({place + 1} if leaves_it_open(parts, place) else set())
             self._note(action, optional=is_optional(parts, place))
             rest = clause.text[: found.start].rstrip()
             parts[place] = Clause(clause.before, rest)

@@ -26,6 +26,9 @@ _DEPENDENT = re.compile(
     re.IGNORECASE,
 )
 _OPTION = re.compile(r"^\W*(?:if|in\s+case|should\s+you|to|for|如果|如需|若|想)", re.IGNORECASE)
+_IF_LIKED = re.compile(
+    r"\W*(?:(?:if|should|whenever|in\s+case)\s+(?:you\b.*|needed|necessary)|(?:如果|如)(?:需要|想).*)", re.IGNORECASE
+)
 _THEN = r"(?:(?:and|then|so|next|now|finally|where|which|然后|接着|再|最后|之后|并)\s*)*"
 _STEP = r"(?:choose|select|pick|wait|save|set|confirm|download|name|enter)\b(?!.*\?)|(?:选择|等待|保存|下载|确认|设置)"
 _FOLLOWS = re.compile(
@@ -109,8 +112,15 @@ def widened(parts: list[Clause], dropped: set[int]) -> set[int]:
     return out
 
 
+def leaves_it_open(parts: list[Clause], place: int) -> bool:
+    """Whether the clause after it, the last one, leaves an instruction to the user: ", if you like"."""
+    return place + 2 == len(parts) and bool(_IF_LIKED.fullmatch(parts[place + 1].text))
+
+
 def is_optional(parts: list[Clause], place: int) -> bool:
-    """Whether the clauses before it make an instruction a mere possibility."""
+    """Whether the clauses around it make an instruction a mere possibility."""
+    if leaves_it_open(parts, place):
+        return True
     return place > 0 and bool(_OPTION.match(parts[place - 1].text)) and bool(_DEPENDENT.match(parts[place - 1].text))
 
 

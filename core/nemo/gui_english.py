@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from core.nemo.gui_actions import Action, EditInstead, Found, Offer, RunExport, ShowCredits, ShowTimeline
 
-_FLAT = str.maketrans(dict.fromkeys("“”„«»「」『』【】*`", '"') | {"’": "'", "‘": "'"})
+_FLAT = str.maketrans(dict.fromkeys("“”„«»「」『』【】[]*`", '"') | {"’": "'", "‘": "'"})
 
 _THE = r"(?:(?:the|your|this|that|its|an?|our)\s+)?"
 _Q = r"[\"'\[<(]*"
@@ -108,6 +108,7 @@ _PURPOSE = re.compile(r"\bto\s+(?!the\b|an?\b|your\b|its\b|where|\d)(\w.*)", re.
 _UPLOAD = re.compile(
     r"\b(?:here|upload|drop\s?zone|window|browser|media\s+(?:panel|library|bin|pool))\b", re.IGNORECASE
 )
+_IF_LIKED = re.compile(r"[\s,]+(?:if|in\s+case|should|whenever|unless)\s+(?:you|needed|necessary)\b.*", re.IGNORECASE)
 _DROP_IT = re.compile(r"\s+and\s+drop\s+(?:it|them)\b", re.IGNORECASE)
 
 
@@ -193,8 +194,9 @@ def _dragged(what: str, optional: bool) -> Action | None:
         return Offer(_sentence(purpose[1])) if purpose else None
     if _UPLOAD.search(what):
         return None
-    words = _sentence("move " + _DROP_IT.sub("", what))
-    return Offer(words) if optional else EditInstead(words)
+    wish = _IF_LIKED.sub("", what)
+    words = _sentence("move " + _DROP_IT.sub("", wish))
+    return Offer(words) if optional or wish != what else EditInstead(words)
 
 
 def _sentence(words: str) -> str:

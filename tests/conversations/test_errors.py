@@ -197,3 +197,17 @@ async def test_an_unreachable_backend_is_a_sentence(settings: Settings, clip: Pa
     async with conversation(gone) as talk:
         assert "cannot be reached" in only_error(await talk.say("make it brighter", clip)).text
         assert "cannot be reached" in only_error(await talk.say("credits")).text
+
+
+async def test_a_file_that_only_the_service_finds_too_large_is_not_measured_against_itself(
+    talk: Talk, cloud: FakeCloud, clip: Path
+) -> None:
+    cloud.replies["upload"].append(Reply.coded(4002, http=False))
+    error = only_error(await talk.say("make it brighter", clip))
+    assert "The editing service says that talk.mp4 (" in error.text
+    assert "MB) is too large" in error.text
+
+
+async def test_a_file_that_we_could_read_is_not_called_unreadable(talk: Talk, cloud: FakeCloud, clip: Path) -> None:
+    cloud.replies["upload"].append(Reply.coded(4001, http=False))
+    assert "can't work with talk.mp4" in only_error(await talk.say("make it brighter", clip)).text

@@ -109,3 +109,24 @@ async def test_a_result_that_is_no_media_is_not_delivered(talk: Talk, cloud: Fak
     [error] = await talk.say("make it brighter", clip)
     assert error.tone is Tone.ERROR
     assert "could not be made" in error.text
+
+
+async def test_a_finished_file_that_is_late_at_its_address_is_fetched_again(
+    talk: Talk, cloud: FakeCloud, clip: Path
+) -> None:
+    cloud.replies["media"] += [Reply(503, b"soon", content_type="text/plain")] * 2
+    cloud.replies["download"] += [Reply(404, b"", content_type="text/plain")] * 2
+    [result] = await talk.say("make it brighter", clip)
+    assert result.media is not None
+    assert len(cloud.asked("render")) == 1
+
+
+async def test_a_finished_file_that_never_comes_is_not_called_unstarted(
+    talk: Talk, cloud: FakeCloud, clip: Path
+) -> None:
+    cloud.replies["media"] += [Reply(404, b"gone", content_type="text/plain")] * 9
+    cloud.replies["download"] += [Reply(404, b"gone", content_type="text/plain")] * 9
+    [error] = await talk.say("make it brighter", clip)
+    assert error.tone is Tone.ERROR
+    assert "The export is finished, but its file could not be fetched" in error.text
+    assert len(cloud.asked("download")) == 3

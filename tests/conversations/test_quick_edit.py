@@ -6,6 +6,8 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from core.media import Ffmpeg
 from core.messages import Incoming, Place, Tone
 from core.settings import Settings
@@ -72,8 +74,8 @@ async def test_the_skill_and_the_account_stand_on_every_request(talk: Talk, clou
     await talk.say("extract the audio", clip)
     calls = [request for request in cloud.requests if request.endpoint not in ("token", "media")]
     assert {"session", "upload", "state", "run", "render", "poll"} <= {request.endpoint for request in calls}
-    for request in calls:
-        assert request.headers["authorization"] == f"Bearer {cloud.token}"
+    assert all(request.headers["authorization"] == f"Bearer {cloud.token}" for request in calls)
+    for request in [*cloud.asked("token"), *calls]:
         assert request.headers["x-skill-source"] == "mp4-to-mp3"
         assert request.headers["x-skill-version"]
         assert request.headers["x-skill-platform"] == "unknown"
@@ -205,3 +207,22 @@ async def test_chinese_is_answered_in_chinese_and_the_session_knows_it(
     assert "声音来自这个视频" in result.text
     assert cloud.asked("session")[0].json == {"task_name": "project", "language": "zh-CN"}
     assert "正在" in "".join(talk.messenger.texts)
+
+
+@pytest.mark.parametrize("words", ["how long is the clip?", "这个视频有多长？"])
+async def test_a_question_about_a_file_is_fulfilled_by_its_answer(
+    talk: Talk, cloud: FakeCloud, clip: Path, words: str
+) -> None:
+    cloud.turns.append(Turn("It is 3 seconds long.", draft=None, tools=False))
+    [answer] = await talk.say(words, clip)
+    assert (answer.tone, answer.text) == (Tone.ANSWER, "It is 3 seconds long.")
+
+
+async def test_a_file_that_cannot_be_used_costs_no_other_its_result(
+    talk: Talk, cloud: FakeCloud, clip: Path, tmp_path: Path
+) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("no media")
+    error, result = sorted(await talk.say("extract the audio as MP3", notes, clip), key=lambda message: message.tone)
+    assert "notes.txt" in error.text
+    assert result.media is not None

@@ -165,6 +165,22 @@ async def test_a_restart_while_it_renders_goes_on_polling_the_same_render(
     assert len(cloud.asked("run")) == 1
 
 
+async def test_a_restart_between_the_saved_id_and_its_submission_submits_it_anew(
+    settings: Settings, cloud: FakeCloud, clip: Path
+) -> None:
+    cloud.polls = 10_000
+    async with conversation(settings) as talk:
+        jobs = await talk.begin("make it brighter", clip)
+        await talk.messenger.until(lambda: any("45%" in text for text in talk.messenger.texts))
+    cloud.renders.clear()  # as if the request had never been sent
+    cloud.polls = 1
+    async with conversation(settings) as talk:
+        await talk.settle(jobs)
+        assert [message.tone for message in talk.answers()] == [Tone.RESULT]
+    assert len({request.json["id"] for request in cloud.asked("render")}) == 2
+    assert len(cloud.asked("run")) == 1
+
+
 async def test_a_chat_that_cannot_be_reached_ends_only_its_own_job(talk: Talk, cloud: FakeCloud, clip: Path) -> None:
     gone = Place(HERE.platform, "gone")
     talk.messenger.fail = lambda event: ChatGone() if event.place == gone else None
@@ -180,3 +196,12 @@ async def test_nothing_of_a_finished_job_stays_on_the_disk(
 ) -> None:
     await talk.say("extract the audio as MP3", clip)
     assert list((settings.data_dir / "work").iterdir()) == []
+
+
+async def test_the_status_of_a_project_that_is_gone_says_so(talk: Talk, cloud: FakeCloud, clip: Path) -> None:
+    await talk.say("make it brighter", clip)
+    cloud.sessions.clear()
+    [gone] = await talk.say("status")
+    assert gone.text.startswith("The earlier project has expired")
+    [empty] = await talk.say("status")
+    assert empty.text == "The timeline is empty."

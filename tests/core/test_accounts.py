@@ -13,6 +13,7 @@ import pytest
 from core.accounts import Account, Accounts
 from core.errors import BackendDown, ClientIdRefused, NoAnonymousToken, OwnTokenRefused, RateLimited
 from core.messages import Place
+from core.nemo.models import SkillHeaders
 from storage.vault import FileVault
 from tests.clock import FakeClock, settle
 from tests.jobs import HERE, THERE
@@ -33,7 +34,7 @@ class _Source:
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     reached: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def anonymous_token(self, client_id: str) -> _Token:
+    async def anonymous_token(self, client_id: str, skill: SkillHeaders | None) -> _Token:
         self.asked.append(client_id)
         self.reached.set()
         await self.gate.wait()

@@ -3,11 +3,13 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import imageio_ffmpeg
 import pytest
 
+from core.conversion import to_uploadable
 from core.media import Ffmpeg, FfmpegFailed, FfmpegMissing, Kind, NoSound, extract_audio, safe_input
 from core.media.inputs import FORMATS
 from tests.making import decoded_seconds, loudness, make_audio, make_clip, make_picture, make_silent_clip
@@ -219,3 +221,55 @@ async def test_cancelling_kills_at_once_and_leaves_the_old_file(ffmpeg: Ffmpeg, 
     assert asyncio.get_running_loop().time() - before < 0.3
     assert [path.name for path in tmp_path.iterdir()] == ["out.mp4"]
     assert output.read_bytes() == b"old"
+
+
+async def test_a_long_list_of_chapters_hides_nothing(ffmpeg: Ffmpeg, tmp_path: Path) -> None:
+    sound, marks = make_audio(tmp_path / "a.m4a", seconds=1), tmp_path / "marks.txt"
+    mark = "[CHAPTER]\nTIMEBASE=1/1000\nSTART={n}\nEND={n}\ntitle=" + "a chapter of many words " * 5
+    marks.write_text(";FFMETADATA1\n" + "\n".join(mark.format(n=n) for n in range(900)))
+    book = tmp_path / "book.m4a"
+    both = [*safe_input(sound), "-f", "ffmetadata", "-i", str(marks), "-map_metadata", "1", "-c", "copy"]
+    await ffmpeg.run(both, output=book)
+    media = await ffmpeg.probe(book)
+    assert media
+    assert media.audio
+
+
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="nothing here ties a program's life to ours")
+async def test_a_process_that_is_killed_takes_its_ffmpeg_with_it(clip: Path, tmp_path: Path) -> None:
+    script = (
+        "import asyncio, sys; from pathlib import Path; from core.media import Ffmpeg, safe_input\n"
+        "clip, output = map(Path, sys.argv[1:])\n"
+        "endless = ['-stream_loop', '-1', *safe_input(clip), '-c:v', 'libx264']\n"
+        "asyncio.run(Ffmpeg.find().run(endless, output=output, duration=1, on_progress=lambda _: print(flush=True)))"
+    )
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", script, str(clip), str(tmp_path / "out.mp4"), stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout
+    await process.stdout.readline()
+    process.kill()
+    await process.wait()
+    [part] = tmp_path.glob("*.part.mp4")
+    await asyncio.sleep(0.2)
+    size = part.stat().st_size
+    await asyncio.sleep(0.7)
+    assert part.stat().st_size == size
+    assert not [entry for entry in Path("/proc").glob("[0-9]*/cmdline") if str(part).encode() in read(entry)]
+
+
+def read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+async def test_wide_pixels_are_kept_wide_by_a_conversion(ffmpeg: Ffmpeg, clip: Path, tmp_path: Path) -> None:
+    phone = tmp_path / "phone.avi"
+    await ffmpeg.run([*safe_input(clip), "-vf", "setsar=2", "-c:v", "mpeg4"], output=phone)
+    await to_uploadable(ffmpeg, phone, tmp_path / "phone.mp4", name="phone", on_progress=lambda _: None)
+    media = await ffmpeg.probe(tmp_path / "phone.mp4")
+    assert media
+    assert media.video
+    assert (media.video.width, media.video.height) == (640, 180)

@@ -91,6 +91,8 @@ EXPORTS: list[Row] = [
 ]
 
 LOOKS: list[Row] = [
+    ("Click [Preview] to watch, then click [Export] when you're happy.", "", (LOOK, EXPORT)),
+    ("The title is there. Open [Timeline] to see it.", "The title is there.", (LOOK,)),
     ("The title is there. Open the timeline panel to see it.", "The title is there.", (LOOK,)),
     ("I added music. You can preview it in the timeline.", "I added music.", (LOOK,)),
     ("Preview the result in the editor, then click Export.", "", (LOOK, EXPORT)),
@@ -122,6 +124,9 @@ DRAGS: list[Row] = [
     ),
     ("Drag and drop the logo before the intro.", "", (EditInstead("Move the logo before the intro"),)),
     ("You can drag the title to the end.", "", (Offer("Move the title to the end"),)),
+    ("Drag the title to the end if you like.", "", (Offer("Move the title to the end"),)),
+    ("Drag the title to the end, if needed.", "", (Offer("Move the title to the end"),)),
+    ("It is there. Drag the title, if you want to move it.", "It is there.", (Offer("Move the title"),)),
     ("If you want it later, drag the title to the end.", "", (Offer("Move the title to the end"),)),
     ("Drag the edges of the clip to trim it.", "", (Offer("Trim it"),)),
     ("Drag your files here to upload.", "", ()),

@@ -1,0 +1,77 @@
+"""A program run to its end, or gone within milliseconds: none outlives whoever wanted it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Callable, Sequence
+
+OnLine = Callable[[str], None]
+
+_TAIL = 65536
+
+
+async def execute(command: Sequence[str], on_line: OnLine | None = None, *, keep: int = _TAIL) -> tuple[int, str]:
+    """Exit code and the last `keep` bytes of stderr. Leaves no process behind, however it is left."""
+    process = await asyncio.create_subprocess_exec(
+        *_leash(),
+        *command,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
+        _, errors = await asyncio.gather(_lines(process.stdout, on_line), _tail(process.stderr, keep))
+        return await process.wait(), errors
+    finally:
+        await _kill(process)
+
+
+@functools.cache
+def _leash() -> tuple[str, ...]:
+    """What makes the kernel kill a program when we are killed ourselves, with no time to do it.
+
+    util-linux's `setpriv`; BusyBox has one without the option, and other systems have none. A `preexec_fn` could
+    do it everywhere on Linux, but is not safe beside threads.
+    """
+    if (found := shutil.which("setpriv")) is None:
+        return ()
+    leash = (found, "--pdeathsig", "KILL", "--")
+    try:
+        subprocess.run([*leash, "true"], capture_output=True, timeout=5, check=True)  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        return ()
+    return leash
+
+
+async def _lines(stream: asyncio.StreamReader | None, on_line: OnLine | None) -> None:
+    while stream and (line := await stream.readline()):
+        if on_line:
+            on_line(line.decode("ascii", "replace").strip())
+
+
+async def _tail(stream: asyncio.StreamReader | None, keep: int) -> str:
+    kept = bytearray()
+    while stream and (chunk := await stream.read(65536)):
+        kept += chunk
+        if len(kept) > 2 * keep:  # not at every chunk: that would copy the whole of it each time
+            del kept[:-keep]
+    return kept[-keep:].decode("utf-8", "replace")
+
+
+async def _kill(process: asyncio.subprocess.Process) -> None:
+    """SIGKILL: FFmpeg takes half a second over SIGTERM and leaves a short file that looks whole."""
+    if process.returncode is not None:
+        return
+    with contextlib.suppress(ProcessLookupError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    await process.wait()
