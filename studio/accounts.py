@@ -64,7 +64,8 @@ class Accounts:
     def of_token(self, authorization: str) -> Account:
         """The account behind an `Authorization` header. Raises `ApiError` (1001)."""
         scheme, _, token = authorization.partition(" ")
-        account = self._store.account_of_token(token.strip()) if scheme.lower() == "bearer" else None
+        readable = scheme.lower() == "bearer" and token.isascii()
+        account = self._store.account_of_token(token.strip()) if readable else None
         if account is None or account.expires <= time.time():
             raise bad_token()
         return account

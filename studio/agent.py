@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from studio.draft import BadDraft, read_draft, write_draft
-from studio.editing import CannotApply, Material, apply, begin
+from studio.editing import CannotApply, Material, Step, apply, begin
 from studio.names import clean_name
 from studio.operations import ExtractAudio, Merge, Mute, Trim
 from studio.records import Session, SourceFile
@@ -37,11 +37,11 @@ def take_turn(session: Session, files: Sequence[SourceFile], text: str) -> Turn:
         key = "not_yet" if request.about else "not_understood"
         return Turn([Say(say(key, language, about=request.about))], language)
     try:
-        timeline = apply(request.operations, _material(session, files, request))
-        draft = _draft(timeline)
+        steps = apply(request.operations, _material(session, files, request))
+        draft = _draft(steps[-1].after)
     except CannotApply as reason:
         return Turn([Say(say(reason.key, language, **reason.values))], language)
-    return Turn(_script(request, timeline, language), language, draft)
+    return Turn(_script(steps, language), language, draft)
 
 
 def _draft(timeline: Timeline) -> str:
@@ -54,13 +54,13 @@ def _draft(timeline: Timeline) -> str:
     return json.dumps(draft, ensure_ascii=False)
 
 
-def _script(request: Understood, timeline: Timeline, language: str) -> Script:
+def _script(steps: Sequence[Step], language: str) -> Script:
     calls: Script = []
-    for number, operation in enumerate(request.operations, 1):
-        args = {"action": _ACTIONS[type(operation)], **asdict(operation)}
+    for number, step in enumerate(steps, 1):
+        args = {"action": _ACTIONS[type(step.operation)], **asdict(step.operation)}
         calls.append(ToolCall(f"call_{number}", _TOOL, args))
     results = [ToolResult(call.id, _TOOL, {"status": "ok"}) for call in calls if isinstance(call, ToolCall)]
-    return [*calls, Commit(), *results, Say(what_was_done(request.operations, timeline, language))]
+    return [*calls, Commit(), *results, Say(what_was_done(steps, language))]
 
 
 def _material(session: Session, files: Sequence[SourceFile], request: Understood) -> Material:

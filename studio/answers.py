@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
+import sqlite3
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from studio.switches import Switches
 
@@ -48,8 +51,20 @@ def unsupported(message: str) -> ApiError:
     return ApiError(4001, message, http_code=415)
 
 
-def too_large(limit: int) -> ApiError:
-    return ApiError(4002, f"The file is larger than {limit // (1024 * 1024)} MB.", http_code=413)
+def too_large(how: str) -> ApiError:
+    """`how` is the limit in words: "larger than 500 MB"."""
+    return ApiError(4002, f"The file is {how}.", http_code=413)
+
+
+def disk_full() -> ApiError:
+    return ApiError(507, "The server's disk is full.", http=507)
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether an error of the system or of SQLite says so."""
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def not_understood(message: str) -> ApiError:
@@ -72,7 +87,9 @@ def _dumps(value: object) -> str:
 async def json_body(request: web.Request) -> Json:
     """The request's JSON object. Raises `ApiError` (422) for anything else."""
     try:
-        body = await request.json()
+        body = json.loads(await request.read())
+        # Half a surrogate pair, or more nesting than we could write again, would break whoever saves it.
+        _dumps(body).encode()
     except (ValueError, RecursionError) as error:
         raise not_understood("The body is not JSON.") from error
     if not isinstance(body, dict):
@@ -97,9 +114,12 @@ def error_middleware(switches: Switches) -> Any:
             return plain({"code": error.status, switches.error_key: message}, status=error.status)
         except ConnectionError:
             raise
-        except Exception:
-            log.exception("%s %s", request.method, request.path)
-            return plain({"code": 5000, switches.error_key: "Something broke on the server."}, status=500)
+        except (web.RequestPayloadError, HttpProcessingError):
+            return _refusal(not_understood("The request's body is malformed."), switches)
+        except Exception as error:
+            log.exception("%s %s", request.method, request.raw_path)
+            broken = ApiError(5000, "Something broke on the server.", http=500)
+            return _refusal(disk_full() if is_disk_full(error) else broken, switches)
 
     return middleware
 

@@ -24,8 +24,8 @@ class AuthApi:
 
     async def anonymous_token(self, request: web.Request) -> web.Response:
         client_id = request.headers.get("X-Client-Id", "").strip()
-        if not client_id or len(client_id) > 64:
-            raise ApiError(400, "X-Client-Id is missing or longer than 64 characters.", http=400)
+        if not 0 < len(client_id) <= 64 or not client_id.isprintable():
+            raise ApiError(400, "X-Client-Id is missing, longer than 64 characters or not printable.", http=400)
         account = self._accounts.anonymous(client_id, request.remote or "")
         expires = datetime.fromtimestamp(account.expires, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         data: dict[str, object] = {"token": account.token, "expires_at": expires, "credits": account.credits}

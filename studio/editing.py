@@ -24,6 +24,16 @@ class CannotApply(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One operation done. `sound` is the file that a merge laid under."""
+
+    operation: Operation
+    before: Timeline
+    after: Timeline
+    sound: SourceFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """What a turn works with: where it begins, and the sounds it may lay under."""
 
@@ -42,22 +52,30 @@ def begin(file: SourceFile) -> Timeline:
     return Timeline(PurePath(file.name).stem, (Track(kind, (clip,)),), file.width or 0, file.height or 0)
 
 
-def apply(operations: Sequence[Operation], material: Material) -> Timeline:
-    """The timeline after the operations, in an order in which none undoes another. Raises `CannotApply`."""
+def apply(operations: Sequence[Operation], material: Material) -> list[Step]:
+    """The operations done one by one, in an order in which none undoes another. Raises `CannotApply`."""
+    steps: list[Step] = []
     timeline = material.base
     for operation in sorted(operations, key=_rank):
-        match operation:
-            case Mute():
-                timeline = _mute(timeline)
-            case Merge():
-                timeline = _merge(timeline, operation, material.sounds)
-            case Trim():
-                timeline = _trim(timeline, operation)
-            case ExtractAudio():
-                timeline = _extract(timeline, operation)
-            case _:
-                assert_never(operation)
-    return timeline
+        sound = material.sounds[-1] if isinstance(operation, Merge) and material.sounds else None
+        after = _applied(operation, timeline, sound)
+        steps.append(Step(operation, timeline, after, sound))
+        timeline = after
+    return steps
+
+
+def _applied(operation: Operation, timeline: Timeline, sound: SourceFile | None) -> Timeline:
+    match operation:
+        case Mute():
+            return _mute(timeline)
+        case Merge():
+            return _merge(timeline, operation, sound)
+        case Trim():
+            return _trim(timeline, operation)
+        case ExtractAudio():
+            return _extract(timeline, operation)
+        case _:
+            assert_never(operation)
 
 
 def _rank(operation: Operation) -> int:
@@ -72,13 +90,12 @@ def _mute(timeline: Timeline) -> Timeline:
     return timeline.with_clips(TrackKind.AUDIO, ()).with_clips(TrackKind.VIDEO, silent)
 
 
-def _merge(timeline: Timeline, merge: Merge, sounds: Sequence[SourceFile]) -> Timeline:
+def _merge(timeline: Timeline, merge: Merge, sound: SourceFile | None) -> Timeline:
     pictures = timeline.of_kind(TrackKind.VIDEO)
     if not pictures:
         raise CannotApply("merge_needs_video")
-    if not sounds:
+    if sound is None:
         raise CannotApply("merge_needs_audio")
-    sound = sounds[-1]
     length = min(sound.duration or 0, timeline.duration)
     clip = Clip(f"clip_{sound.id[:12]}", sound.id, sound.name, start=0, duration=length)
     if not merge.mix:
@@ -88,7 +105,7 @@ def _merge(timeline: Timeline, merge: Merge, sounds: Sequence[SourceFile]) -> Ti
 
 
 def _trim(timeline: Timeline, trim: Trim) -> Timeline:
-    start, end = _range(trim, timeline.duration)
+    start, end = span_of(trim, timeline.duration)
     tracks = tuple(
         Track(track.kind, tuple(cut for clip in track.clips if (cut := _cut(clip, start, end))))
         for track in timeline.tracks
@@ -96,14 +113,19 @@ def _trim(timeline: Timeline, trim: Trim) -> Timeline:
     return replace(timeline, tracks=tuple(track for track in tracks if track.clips))
 
 
-def _range(trim: Trim, length: int) -> tuple[int, int]:
+def span_of(trim: Trim, length: int) -> tuple[int, int]:
+    """What a trim keeps of `length`, in ms. Raises `CannotApply`."""
+    if trim.end is not None and 0 <= trim.end < trim.start:
+        raise CannotApply("trim_reversed", start=clock(trim.start * 1000), end=clock(trim.end * 1000))
+
     def place(seconds: float) -> int:
         ms = round(seconds * 1000)
         return min(length, max(0, ms + length if ms < 0 else ms))
 
     start, end = place(trim.start), length if trim.end is None else place(trim.end)
     if end - start < _SHORTEST:
-        raise CannotApply("trim_outside", length=clock(length))
+        outside = start == end in (0, length)
+        raise CannotApply("trim_outside" if outside else "trim_empty", length=clock(length))
     return start, end
 
 
@@ -123,8 +145,10 @@ def _extract(timeline: Timeline, extract: ExtractAudio) -> Timeline:
     return Timeline(timeline.title, tracks, sound_only=SoundOnly(extract.kind, extract.bitrate_k))
 
 
-def clock(ms: int) -> str:
-    """0:03.5 for 3500: minutes, seconds and what is left of one, where there is some."""
-    minutes, rest = divmod(ms, 60_000)
-    seconds = f"{rest / 1000:06.3f}".rstrip("0").rstrip(".")
-    return f"{minutes}:{seconds}"
+def clock(ms: float, digits: int = 1) -> str:
+    """0:03.5 for 3500: minutes and seconds, with the tenth that is nearest where there is one to speak of.
+
+    `digits` 2 is for times that somebody has named, which are repeated as they were said.
+    """
+    minutes, seconds = divmod(round(ms / 1000, digits), 60)
+    return f"{minutes:.0f}:{seconds:0{digits + 3}.{digits}f}".rstrip("0").removesuffix(".")

@@ -14,7 +14,9 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
-from studio.answers import not_understood, too_large
+from studio.answers import is_disk_full, not_understood
+from studio.limits import Limits
+from studio.settings import StudioSettings
 from studio.uploads import EXTENSIONS
 
 _CHUNK = 256 * 1024
@@ -27,22 +29,23 @@ _BY_TYPE = {
 
 
 class Fetcher:
-    """GETs http and https links at public addresses. `timeout` in seconds is for the whole of one."""
+    """GETs http and https links at public addresses."""
 
-    def __init__(self, *, limit: int, timeout: float, allow_private: bool) -> None:
-        self._limit = limit
-        self._timeout = timeout
-        self._allow_private = allow_private
+    def __init__(self, settings: StudioSettings) -> None:
+        self._limits = Limits(settings)
+        self._timeout = settings.link_timeout
+        self._allow_private = settings.allow_private_urls
 
     @asynccontextmanager
     async def open(self, url: str) -> AsyncIterator[tuple[str, AsyncIterator[bytes]]]:
         """The file's name and its bytes. Raises `ApiError`: 422 for the link, 4001, 4002 for the file."""
         try:
             async with self._client() as client, self._get(client, url) as response:
-                if (response.content_length or 0) > self._limit:
-                    raise too_large(self._limit)
+                self._limits.check_size(response.content_length or 0)
                 yield _name(response), response.content.iter_chunked(_CHUNK)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            if is_disk_full(error):  # of whoever writes down what comes
+                raise
             raise not_understood("The link could not be fetched.") from error
 
     def _client(self) -> aiohttp.ClientSession:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from studio.records import Render, SourceFile
@@ -26,7 +28,12 @@ class Folders:
     def result(self, render: Render) -> Path:
         return self._results / f"{render.slug}{Path(render.name).suffix}"
 
-    def sweep(self) -> None:
-        """Removes what a killed studio left half written."""
-        for part in [*self._sessions.glob("*/*.part.*"), *self._results.glob("*.part.*")]:
-            part.unlink(missing_ok=True)
+    def remove_session(self, session_id: str) -> None:
+        shutil.rmtree(self._sessions / session_id, ignore_errors=True)
+
+    def sweep(self, sources: Iterable[SourceFile], renders: Iterable[Render]) -> None:
+        """Removes what no row speaks of: a killed studio left it half written, or did not come to its row."""
+        known = {*map(self.source, sources), *map(self.result, renders)}
+        for path in [*self._sessions.glob("*/*"), *self._results.iterdir()]:
+            if path not in known and path.is_file():
+                path.unlink(missing_ok=True)

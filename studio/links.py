@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from studio.answers import ApiError
 from studio.records import Render, SourceFile
 from studio.settings import StudioSettings
 
@@ -20,4 +21,7 @@ def result_link(settings: StudioSettings, request: web.Request, render: Render) 
 
 def _base(settings: StudioSettings, request: web.Request) -> str:
     """Not saved with the row: a restarted studio may have another port."""
-    return settings.public_url.rstrip("/") or str(request.url.origin())
+    try:
+        return settings.public_url.rstrip("/") or str(request.url.origin())
+    except ValueError as error:
+        raise ApiError(400, "The Host header is malformed.", http=400) from error

@@ -21,7 +21,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One project. `draft` is the timeline as JSON in the default keys, "" before the first edit."""
+    """One project. `draft` is the timeline as JSON in the default keys, "" before the first edit.
+
+    `used` in seconds since the epoch: when it was made, or last given a file, an edit or a render.
+    """
 
     id: str
     user_id: str
@@ -29,6 +32,7 @@ class Session:
     task_name: str
     language: str
     draft: str = ""
+    used: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from aiohttp import web
 from studio.accounts import Accounts
 from studio.answers import ApiError, Json, json_body, not_understood, plain
 from studio.draft import BadDraft, read_draft
+from studio.limits import Limits
 from studio.links import result_link
 from studio.media_api import send_file
 from studio.names import clean_name
@@ -35,6 +36,7 @@ class RenderApi:
         self._accounts = accounts
         self._renders = renders
         self._settings = settings
+        self._limits = Limits(settings)
         self._switches = switches
         self._polls: Counter[tuple[str, str]] = Counter()
 
@@ -55,7 +57,9 @@ class RenderApi:
         render_id = _render_id(body)
         if known := self._store.render(account.user_id, render_id):
             return self._again(known)
-        render = _new_render(account, session, render_id, body)
+        self._limits.check_space()
+        render = _new_render(account, session, render_id, body, self._limits)
+        self._store.touch_session(session.id)
         self._renders.submit(render)
         return plain(submit_answer(render))
 
@@ -102,15 +106,19 @@ class RenderApi:
 
 def _render_id(body: Json) -> str:
     render_id = body.get("id")
-    if not isinstance(render_id, str) or not 0 < len(render_id) <= 200 or "/" in render_id:
+    if not isinstance(render_id, str) or not 0 < len(render_id) <= 200:
+        raise not_understood("The render needs an id.")
+    if "/" in render_id or not render_id.isprintable():  # it is a part of the address that is polled
         raise not_understood("The render needs an id.")
     return render_id
 
 
-def _new_render(account: Account, session: Session, render_id: str, body: Json) -> Render:
+def _new_render(account: Account, session: Session, render_id: str, body: Json, limits: Limits) -> Render:
     """The row of an order. What cannot be rendered is refused here and not by a failed render."""
     try:
         draft = read_draft(body.get("draft"))
+        if draft.duration > limits.settings.longest * 1000:
+            raise not_understood("The draft is too long to be rendered.")
         output = read_output(body.get("output", {}), draft.sound_only)
     except BadDraft as error:
         raise not_understood("The draft cannot be rendered.") from error

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import logging
+import os
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,7 +33,9 @@ class Tools:
 
 
 class Renders:
-    def __init__(self, tools: Tools, switches: Switches) -> None:
+    def __init__(self, tools: Tools, switches: Switches, timeout: float) -> None:
+        """`timeout` in seconds is for one encode."""
+        self._timeout = timeout
         self._store = tools.store
         self._folders = tools.folders
         self._ffmpeg = tools.ffmpeg
@@ -84,14 +88,19 @@ class Renders:
             async with self._one_at_a_time:
                 render = replace(render, status=Status.PROCESSING)
                 self._store.save_render(render)
-                await self._encode(render)
+                async with asyncio.timeout(self._timeout):
+                    await self._encode(render)
             done = await self._ffmpeg.probe(self._folders.result(render))
             self._finish(render, Status.COMPLETED, media=done)
         except CannotRender as reason:
             self._finish(render, Status.FAILED, error=str(reason))
+        except TimeoutError:
+            self._finish(render, Status.FAILED, error="The render took too long.")
         except FfmpegFailed as failure:
             log.warning("render %s: %s", render.id, failure.reason)
-            self._finish(render, Status.FAILED, error="The media could not be encoded.")
+            full = os.strerror(errno.ENOSPC) in failure.reason
+            error = "The server's disk is full." if full else "The media could not be encoded."
+            self._finish(render, Status.FAILED, error=error)
         except Exception:
             log.exception("render %s", render.id)
             self._finish(render, Status.FAILED, error="Something broke while rendering.")
@@ -127,5 +136,7 @@ class Renders:
             seconds = media.duration if media else None
             size = self._folders.result(render).stat().st_size
             done = replace(done, size=size, duration=None if seconds is None else round(seconds * 1000))
+        else:  # a cancel may come when the file stands already
+            self._folders.result(render).unlink(missing_ok=True)
         self._store.save_render(done)
         return done

@@ -6,6 +6,7 @@ async with Studio(StudioSettings(data=Path("var/studio"))) as studio:
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from types import TracebackType
 from typing import Self
@@ -18,7 +19,10 @@ from studio.answers import error_middleware
 from studio.auth_api import AuthApi
 from studio.fetching import Fetcher
 from studio.folders import Folders
+from studio.limits import Limits
+from studio.lock import DataLock
 from studio.media_api import MediaApi
+from studio.pruning import keep_pruned
 from studio.render_api import RenderApi
 from studio.renders import Renders, Tools
 from studio.run_api import RunApi
@@ -45,7 +49,7 @@ class Studio:
     async def start(self) -> str:
         """Begins to serve and returns the base URL.
 
-        Raises `FfmpegMissing`, and `OSError` where the port or the data folder cannot be had.
+        Raises `FfmpegMissing`, `DataInUse`, and `OSError` where the port or the data folder cannot be had.
         """
         runner = web.AppRunner(make_app(self._settings, self.switches), access_log=None, shutdown_timeout=1.0)
         await runner.setup()
@@ -80,22 +84,25 @@ def make_app(settings: StudioSettings, switches: Switches) -> web.Application:
     app = web.Application(client_max_size=_BODY_LIMIT, middlewares=[error_middleware(switches)])
     ffmpeg = Ffmpeg.find(settings.ffmpeg)
     folders = Folders(settings.data)
+    lock = DataLock(settings.data)
     store = Store(settings.data / "studio.db")
     accounts = Accounts(store, settings, switches)
     turns = Turns(store, accounts, switches)
     tools = Tools(store, folders, ffmpeg)
-    renders = Renders(tools, switches)
-    uploads = Uploads(ffmpeg, folders, settings.upload_limit)
-    fetcher = Fetcher(
-        limit=settings.upload_limit, timeout=settings.link_timeout, allow_private=settings.allow_private_urls
-    )
+    renders = Renders(tools, switches, settings.render_timeout)
+    uploads = Uploads(ffmpeg, folders, Limits(settings))
+    fetcher = Fetcher(settings)
 
     async def life(_: web.Application) -> AsyncIterator[None]:
-        folders.sweep()
+        folders.sweep(store.all_files(), store.all_renders())
+        pruning = asyncio.create_task(keep_pruned(store, folders, settings.kept_for))
         renders.resume()
         yield
+        pruning.cancel()
+        await asyncio.gather(pruning, return_exceptions=True)
         await renders.close()
         store.close()
+        lock.release()
 
     async def end_streams(_: web.Application) -> None:
         await turns.close()

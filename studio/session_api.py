@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import time
 from typing import Any
 
 from aiohttp import web
@@ -40,6 +41,7 @@ class SessionApi:
             task_id=f"task_{secrets.token_hex(8)}",
             task_name=str(body.get("task_name") or "project")[:200],
             language=str(body.get("language") or "")[:35],
+            used=time.time(),
         )
         self._store.save_session(session)
         return ok({"task_id": session.task_id, "session_id": session.id, **self._user(session)})

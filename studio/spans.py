@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Seconds. Negative counts from the end, `end` None is the end. `bounded` where both were named."""
+    """Seconds. Negative counts from the end, `end` None is the end. As it was said, even the wrong way round."""
 
     start: float
     end: float | None
-    bounded: bool = False
 
 
 _ENGLISH = re.findall(
@@ -83,8 +82,7 @@ def _bounded(first: str, last: str) -> Span | None:
         first += _last_unit(last)
     if not _has_unit(last):
         last += _last_unit(first)
-    start, end = _seconds(first), _seconds(last)
-    return Span(start, end, bounded=True) if start < end else None
+    return Span(_seconds(first), _seconds(last))
 
 
 def _has_unit(time: str) -> bool:

@@ -7,6 +7,7 @@ and nothing waits for the disk (write-ahead log, synced at checkpoints), which s
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -20,7 +21,7 @@ CREATE TABLE IF NOT EXISTS account (
     expires REAL NOT NULL, credits INTEGER NOT NULL, address TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS session (
     id TEXT PRIMARY KEY, user_id TEXT NOT NULL, task_id TEXT NOT NULL, task_name TEXT NOT NULL,
-    language TEXT NOT NULL, draft TEXT NOT NULL);
+    language TEXT NOT NULL, draft TEXT NOT NULL, used REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS file (
     id TEXT PRIMARY KEY, session TEXT NOT NULL, name TEXT NOT NULL, extension TEXT NOT NULL, kind TEXT NOT NULL,
     size INTEGER NOT NULL, sha256 TEXT NOT NULL, duration INTEGER, width INTEGER, height INTEGER, fps REAL,
@@ -45,6 +46,8 @@ class Store:
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
         self._db.executescript(_SCHEMA)
+        if "used" not in [row["name"] for row in self._db.execute("PRAGMA table_info(session)")]:
+            self._db.execute(f"ALTER TABLE session ADD COLUMN used REAL NOT NULL DEFAULT {time.time()}")
 
     def close(self) -> None:
         self._db.close()
@@ -68,6 +71,23 @@ class Store:
     def session(self, session_id: str) -> Session | None:
         return self._one(Session, "SELECT * FROM session WHERE id = ?", session_id)
 
+    def touch_session(self, session_id: str) -> None:
+        self._db.execute("UPDATE session SET used = ? WHERE id = ?", (time.time(), session_id))
+
+    def sessions_before(self, moment: float) -> list[str]:
+        """The ids of those not used since, and without open renders."""
+        query = (
+            "SELECT id FROM session WHERE used < ? AND NOT EXISTS "
+            "(SELECT 1 FROM render WHERE session = session.id AND status IN (?, ?))"
+        )
+        return [row["id"] for row in self._db.execute(query, (moment, Status.PENDING, Status.PROCESSING))]
+
+    def delete_session(self, session_id: str) -> None:
+        with self._db:
+            self._db.execute("BEGIN")
+            self._db.execute("DELETE FROM file WHERE session = ?", (session_id,))
+            self._db.execute("DELETE FROM session WHERE id = ?", (session_id,))
+
     def save_session(self, session: Session) -> None:
         self._save("session", session)
 
@@ -75,12 +95,15 @@ class Store:
         """Saves an edit's outcome. The files it saw are fresh no more; those that came since still are."""
         with self._db:
             self._db.execute("BEGIN")
-            self._db.execute("UPDATE session SET draft = ? WHERE id = ?", (draft, session_id))
+            self._db.execute("UPDATE session SET draft = ?, used = ? WHERE id = ?", (draft, time.time(), session_id))
             self._db.executemany("UPDATE file SET fresh = 0 WHERE id = ?", [(file.id,) for file in seen])
 
     def files(self, session_id: str) -> list[SourceFile]:
         """In the order they came."""
         return self._all(SourceFile, "SELECT * FROM file WHERE session = ? ORDER BY rowid", session_id)
+
+    def all_files(self) -> list[SourceFile]:
+        return self._all(SourceFile, "SELECT * FROM file")
 
     def file(self, file_id: str) -> SourceFile | None:
         return self._one(SourceFile, "SELECT * FROM file WHERE id = ?", file_id)
@@ -94,9 +117,19 @@ class Store:
     def render_of_slug(self, slug: str) -> Render | None:
         return self._one(Render, "SELECT * FROM render WHERE slug = ?", slug)
 
+    def all_renders(self) -> list[Render]:
+        return self._all(Render, "SELECT * FROM render")
+
     def open_renders(self) -> list[Render]:
         query = "SELECT * FROM render WHERE status IN (?, ?) ORDER BY created"
         return self._all(Render, query, Status.PENDING, Status.PROCESSING)
+
+    def renders_before(self, moment: float) -> list[Render]:
+        """Those that were over by then."""
+        return self._all(Render, "SELECT * FROM render WHERE completed < ?", moment)
+
+    def delete_render(self, render: Render) -> None:
+        self._db.execute("DELETE FROM render WHERE user_id = ? AND id = ?", (render.user_id, render.id))
 
     def save_render(self, render: Render) -> None:
         self._save("render", render)

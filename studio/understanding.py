@@ -78,6 +78,8 @@ _REMOVE = re.compile(
 )
 _ALONE = re.compile(r"^\W*(?:the )?(?:first|last|opening|final|前|最后|开头)")
 _KIND = re.compile(r"(?<![a-z\d])(mp3|wav|m4a)(?![a-z\d])")
+# What an MP3 of constant bit rate can have: of another number the encoder would make one of these unasked.
+_RATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _BITRATE = re.compile(r"(?<!\d)(\d{2,3}) ?k(?:bps|b/s|bit)?(?![a-z])")
 
 
@@ -119,7 +121,7 @@ def _extract(words: str) -> ExtractAudio | None:
     bitrate = int(match[1]) if (match := _BITRATE.search(words)) else 192
     match kind:
         case "wav" | "m4a" | "mp3":
-            return ExtractAudio(kind, min(320, max(32, bitrate)))
+            return ExtractAudio(kind, min(_RATES, key=lambda rate: abs(rate - bitrate)))
     return None
 
 

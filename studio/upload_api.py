@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from studio.accounts import Accounts
-from studio.answers import json_body, not_understood, ok, too_large
+from studio.answers import ApiError, json_body, not_understood, ok
 from studio.fetching import Fetcher
+from studio.limits import Limits
 from studio.links import media_link
 from studio.records import SourceFile
 from studio.session_api import describe
@@ -19,7 +22,6 @@ from studio.uploads import Uploads
 Keep = Callable[[str, AsyncIterator[bytes]], Awaitable[None]]
 
 _CHUNK = 256 * 1024
-_FRAMING = 64 * 1024  # what multipart adds to a file
 _FILES = 20
 
 
@@ -27,6 +29,7 @@ class UploadApi:
     def __init__(
         self, store: Store, accounts: Accounts, uploads: Uploads, fetcher: Fetcher, settings: StudioSettings
     ) -> None:
+        self._limits = Limits(settings)
         self._store = store
         self._accounts = accounts
         self._uploads = uploads
@@ -39,6 +42,9 @@ class UploadApi:
     async def upload(self, request: web.Request) -> web.Response:
         account = self._accounts.of_token(request.headers.get("Authorization", ""))
         session = self._accounts.session(account, request.match_info["session"])
+        coming = request.content_length or 0
+        self._limits.check_size(coming // _FILES)
+        self._limits.check_space(coming)
         files: list[SourceFile] = []
 
         async def keep(name: str, chunks: AsyncIterator[bytes]) -> None:
@@ -53,19 +59,21 @@ class UploadApi:
             raise
         for file in files:
             self._store.save_file(file)
+        self._store.touch_session(session.id)
         shown = [describe(file, media_link(self._settings, request, file)) for file in files]
         return ok({"files": shown, "session_state_applied": True})
 
     async def _from_parts(self, request: web.Request, keep: Keep) -> None:
-        if (request.content_length or 0) > self._settings.upload_limit * _FILES + _FRAMING:
-            raise too_large(self._settings.upload_limit)
         count = 0
         try:
             async for part in await request.multipart():
-                if isinstance(part, BodyPartReader) and part.name == "files" and count < _FILES:
-                    await keep(part.filename or "", _chunks(part))
-                    count += 1
-        except ValueError as error:  # aiohttp's word for broken framing
+                if not isinstance(part, BodyPartReader) or part.name != "files":
+                    raise not_understood("There is a part that is not named files.")
+                count += 1
+                if count > _FILES:
+                    raise not_understood(f"More than {_FILES} files are too many for one request.")
+                await keep(part.filename or "", self._chunks(part))
+        except (ValueError, RecursionError, HttpProcessingError) as error:  # aiohttp's words for broken framing
             raise not_understood("The multipart body is malformed.") from error
         if not count:
             raise not_understood("There is no part named files.")
@@ -78,7 +86,13 @@ class UploadApi:
             async with self._fetcher.open(str(url)) as (name, chunks):
                 await keep(name, chunks)
 
+    async def _chunks(self, part: BodyPartReader) -> AsyncIterator[bytes]:
+        while chunk := await self._next(part):
+            yield bytes(chunk)
 
-async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:
-    while chunk := await part.read_chunk(_CHUNK):
-        yield bytes(chunk)
+    async def _next(self, part: BodyPartReader) -> bytes:
+        try:
+            async with asyncio.timeout(self._settings.stall_timeout):
+                return await part.read_chunk(_CHUNK)
+        except TimeoutError as error:
+            raise ApiError(408, "The upload stood still for too long.", http=408) from error

@@ -10,8 +10,9 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from core.media import Ffmpeg, Media
-from studio.answers import too_large, unsupported
+from studio.answers import unsupported
 from studio.folders import Folders
+from studio.limits import Limits
 from studio.names import clean_name
 from studio.records import SourceFile
 
@@ -23,13 +24,13 @@ _BATCH = 1024 * 1024
 class Uploads:
     """Receives one file at a time into its session's folder, under a name of our own."""
 
-    def __init__(self, ffmpeg: Ffmpeg, folders: Folders, limit: int) -> None:
+    def __init__(self, ffmpeg: Ffmpeg, folders: Folders, limits: Limits) -> None:
         self._ffmpeg = ffmpeg
         self._folders = folders
-        self.limit = limit
+        self._limits = limits
 
     async def receive(self, session_id: str, name: str, chunks: AsyncIterator[bytes]) -> SourceFile:
-        """The file, kept. Raises `ApiError` (4001, 4002), and then nothing of it is left."""
+        """The file, kept. Raises `ApiError` (4001, 4002, 507), and then nothing of it is left."""
         name = clean_name(name)
         extension = PurePath(name).suffix.lower().lstrip(".")
         if extension not in EXTENSIONS:
@@ -42,6 +43,7 @@ class Uploads:
             media = await self._ffmpeg.probe(part) if size else None
             if media is None:
                 raise unsupported("The file is empty or holds no video, sound or picture.")
+            self._limits.check_media(media)
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
@@ -54,6 +56,7 @@ class Uploads:
     async def _write(self, part: Path, chunks: AsyncIterator[bytes]) -> tuple[int, str]:
         """Size and SHA-256. Batches go to a thread, so that a big upload does not hold up the others."""
         digest, batch, size = hashlib.sha256(), bytearray(), 0
+        self._limits.check_space()
         with await asyncio.to_thread(part.open, "wb") as file:
 
             def flush(data: bytes) -> None:
@@ -62,10 +65,10 @@ class Uploads:
 
             async for chunk in chunks:
                 size += len(chunk)
-                if size > self.limit:
-                    raise too_large(self.limit)
+                self._limits.check_size(size)
                 batch += chunk
                 if len(batch) >= _BATCH:
+                    self._limits.check_space(len(batch))
                     await asyncio.to_thread(flush, bytes(batch))
                     batch.clear()
             await asyncio.to_thread(flush, bytes(batch))

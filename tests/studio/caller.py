@@ -53,6 +53,20 @@ class Caller:
         answer = await self.http.post(f"/api/upload-video/nemo_agent/me/{self.session}", json=body)
         return dict(answer.json())
 
+    async def begin_upload(self, begin: bytes, length: int) -> Json:
+        """The answer to an upload that names `length`, sends `begin` and then stands still."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.http.base_url.port)
+        head = (
+            f"POST /api/upload-video/nemo_agent/me/{self.session} HTTP/1.1\r\nHost: studio\r\nConnection: close\r\n"
+            f"Authorization: {self.http.headers['Authorization']}\r\nContent-Length: {length}\r\n"
+            "Content-Type: multipart/form-data; boundary=x\r\n\r\n"
+        )
+        writer.write(head.encode() + begin)
+        async with asyncio.timeout(10):
+            answer = await reader.readuntil(b"}")
+        writer.close()
+        return dict(json.loads(answer.partition(b"\r\n\r\n")[2]))
+
     async def upload(self, *paths: Path) -> list[Json]:
         answer = (await self.post_files(*paths)).json()
         assert answer["code"] == 0, answer

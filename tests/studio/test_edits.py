@@ -149,6 +149,19 @@ async def test_what_cannot_be_done_is_said(caller: Caller, clips: Clips, file: s
     assert (await caller.state())["draft"] == {}
 
 
+async def test_a_trim_of_a_trim_is_told_in_the_times_that_were_said(caller: Caller, clips: Clips) -> None:
+    await caller.upload(clips.talk)
+    await caller.say("keep 0:01 to 0:03")
+    assert "I kept 0:01–0:02" in await caller.say("keep 0:01 to 0:02")
+
+
+async def test_the_sound_of_what_was_trimmed_is_as_long(caller: Caller, clips: Clips, tmp_path: Path) -> None:
+    await caller.upload(clips.talk)
+    await caller.say("keep 0:01 to 0:03")
+    assert "0:02" in await caller.say("extract the audio")
+    assert decoded_seconds(await caller.render(tmp_path, format="mp3"), "a") == pytest.approx(2, abs=0.06)
+
+
 async def test_odd_sizes_and_other_codecs_become_an_mp4_that_plays(caller: Caller, tmp_path: Path) -> None:
     await caller.upload(make_clip(tmp_path / "odd.webm", seconds=1, size="321x181"))
     await caller.say("mute the video")

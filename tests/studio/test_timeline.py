@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.media import AudioStream, Media, VideoStream
+from studio import editing
 from studio.compiling import CannotRender, compile_timeline
 from studio.draft import read_draft, write_draft
-from studio.editing import CannotApply, Material, apply, begin
-from studio.operations import ExtractAudio, Merge, Mute, Trim
+from studio.editing import CannotApply, Material, begin
+from studio.operations import ExtractAudio, Merge, Mute, Operation, Trim
 from studio.output import Output, read_output
 from studio.records import SourceFile
 from studio.switches import Profile
@@ -25,6 +26,10 @@ SOURCES = {
     MUSIC.id: Media("mp3", 60.0, None, AudioStream("mp3", 44100, "stereo", 192)),
 }
 BOTH = Material(begin(VIDEO), (MUSIC,))
+
+
+def apply(operations: list[Operation], material: Material) -> Timeline:
+    return editing.apply(operations, material)[-1].after
 
 
 def test_a_trim_moves_every_track() -> None:

@@ -1,0 +1,44 @@
+"""What the agent says to a request. Pure."""
+
+from __future__ import annotations
+
+import pytest
+
+from studio.agent import take_turn
+from studio.records import Session, SourceFile
+from studio.script import Say
+
+SESSION = Session("1", "anon", "task", "project", "en")
+FILES = {
+    "talk": SourceFile("t" * 32, "1", "talk.mp4", "mp4", "video", 1, "", 4030, 320, 180, 25.0, sound=True),
+    "large": SourceFile("l" * 32, "1", "large.mp4", "mp4", "video", 1, "", 6000, 1280, 720, 25.0, sound=True),
+    "silent": SourceFile("s" * 32, "1", "silent.mp4", "mp4", "video", 1, "", 3000, 320, 180, 25.0),
+    "music": SourceFile("m" * 32, "1", "music.mp3", "mp3", "audio", 1, "", 6030, sound=True),
+}
+
+
+@pytest.mark.parametrize(
+    ("files", "text", "answer"),
+    [
+        ("talk", "keep 0:01.25 to 0:02.75", "I kept 0:01.25–0:02.75; it is now 0:01.5 long."),
+        ("talk", "keep the last 2 seconds", "I kept 0:02–0:04; it is now 0:02 long."),
+        ("talk", "keep 0:02 to 0:10", "It was only 0:04 long, so I kept 0:02–0:04; it is now 0:02 long."),
+        ("talk", "keep the first 10 seconds", "It is only 0:04 long, so I kept all of it."),
+        ("talk", "keep from 0:03 to 0:01", "0:03 comes after 0:01, so I changed nothing. Which part shall I keep?"),
+        ("talk", "keep from 0:02 to 0:02", "That would leave nothing, so I changed nothing."),
+        ("talk", "mute it and keep only the first 3 seconds",
+         "I muted the video. I kept 0:00–0:03; it is now 0:03 long."),
+        ("talk", "mp3 at 200k", "I took the audio out as MP3 (192 kbps, 0:04)."),
+        ("talk", "m4a please", "I took the audio out as M4A (AAC, 0:04)."),
+        ("silent", "mute it", "The video had no sound already."),
+        ("silent music", "merge the audio with the video",
+         "I merged the audio with the video, which had no sound of its own. "
+         "The audio lasts 0:06 and the video 0:03, so the audio ends with the video."),
+        ("large talk music", "merge them",
+         "I merged the audio with the video; it replaces the video's own sound. "
+         "The audio lasts 0:06 and the video 0:04, so the audio ends with the video."),
+    ],
+)  # fmt: skip
+def test_the_answer_says_what_was_done_and_what_was_not(files: str, text: str, answer: str) -> None:
+    turn = take_turn(SESSION, [FILES[name] for name in files.split()], text)
+    assert [step.text for step in turn.script if isinstance(step, Say)] == [answer]
