@@ -13,7 +13,7 @@ from studio.operations import ExtractAudio, Merge, Mute, Trim
 from studio.records import Session, SourceFile
 from studio.script import Commit, Say, Script, ToolCall, ToolResult
 from studio.timeline import Timeline, TrackKind
-from studio.understanding import NotUnderstood, Understood, understand
+from studio.understanding import NotUnderstood, Understood, Undo, understand
 from studio.wording import language_of, say, what_was_done
 
 _TOOL = "edit_multitrack"
@@ -22,17 +22,24 @@ _ACTIONS = {ExtractAudio: "extract_audio", Trim: "trim", Merge: "merge_audio", M
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`draft` is the new timeline as JSON, "" where nothing changes. `language` is what it is said in."""
+    """`draft` is the new timeline as JSON, "" where nothing changes; with `undo` it takes the last edit's place.
+    `language` is what it is said in."""
 
     script: Script
     language: str
     draft: str = ""
+    undo: bool = False
 
 
-def take_turn(session: Session, files: Sequence[SourceFile], text: str) -> Turn:
-    """The whole turn. Nothing changes before its script's `Commit`."""
+def take_turn(session: Session, files: Sequence[SourceFile], text: str, before: str | None = None) -> Turn:
+    """The whole turn. Nothing changes before its script's `Commit`.
+
+    `before` is the draft as it was before the last edit, "" for the untouched one, None if there was no edit.
+    """
     language = language_of(session.language, text)
     request = understand(text)
+    if isinstance(request, Undo):
+        return _taken_back(files, before, language)
     if isinstance(request, NotUnderstood):
         key = "not_yet" if request.about else "not_understood"
         return Turn([Say(say(key, language, about=request.about))], language)
@@ -42,6 +49,14 @@ def take_turn(session: Session, files: Sequence[SourceFile], text: str) -> Turn:
     except CannotApply as reason:
         return Turn([Say(say(reason.key, language, **reason.values))], language)
     return Turn(_script(steps, language), language, draft)
+
+
+def _taken_back(files: Sequence[SourceFile], before: str | None, language: str) -> Turn:
+    if before is None or not files:
+        return Turn([Say(say("nothing_to_undo", language))], language)
+    draft = before or _draft(begin(_meant(files)))
+    call, result = ToolCall("call_1", _TOOL, {"action": "undo"}), ToolResult("call_1", _TOOL, {"status": "ok"})
+    return Turn([call, Commit(), result, Say(say("undone", language))], language, draft, undo=True)
 
 
 def _draft(timeline: Timeline) -> str:

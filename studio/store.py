@@ -26,6 +26,8 @@ CREATE TABLE IF NOT EXISTS file (
     id TEXT PRIMARY KEY, session TEXT NOT NULL, name TEXT NOT NULL, extension TEXT NOT NULL, kind TEXT NOT NULL,
     size INTEGER NOT NULL, sha256 TEXT NOT NULL, duration INTEGER, width INTEGER, height INTEGER, fps REAL,
     sound INTEGER NOT NULL, fresh INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS undo (number INTEGER PRIMARY KEY, session TEXT NOT NULL, draft TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS undo_session ON undo (session);
 CREATE INDEX IF NOT EXISTS file_session ON file (session);
 CREATE TABLE IF NOT EXISTS render (
     id TEXT NOT NULL, user_id TEXT NOT NULL, session TEXT NOT NULL, draft TEXT NOT NULL, output TEXT NOT NULL,
@@ -86,6 +88,7 @@ class Store:
         with self._db:
             self._db.execute("BEGIN")
             self._db.execute("DELETE FROM file WHERE session = ?", (session_id,))
+            self._db.execute("DELETE FROM undo WHERE session = ?", (session_id,))
             self._db.execute("DELETE FROM session WHERE id = ?", (session_id,))
 
     def save_session(self, session: Session) -> None:
@@ -95,8 +98,24 @@ class Store:
         """Saves an edit's outcome. The files it saw are fresh no more; those that came since still are."""
         with self._db:
             self._db.execute("BEGIN")
+            keep = "INSERT INTO undo (session, draft) SELECT id, draft FROM session WHERE id = ?"
+            self._db.execute(keep, (session_id,))
             self._db.execute("UPDATE session SET draft = ?, used = ? WHERE id = ?", (draft, time.time(), session_id))
             self._db.executemany("UPDATE file SET fresh = 0 WHERE id = ?", [(file.id,) for file in seen])
+
+    def draft_before(self, session_id: str) -> str | None:
+        """The draft as it was before the last edit, "" for the empty one; None if there was no edit."""
+        query = "SELECT draft FROM undo WHERE session = ? ORDER BY number DESC LIMIT 1"
+        row = self._db.execute(query, (session_id,)).fetchone()
+        return None if row is None else str(row["draft"])
+
+    def take_back(self, session_id: str, draft: str) -> None:
+        """Saves `draft` in place of the last edit's, which is forgotten."""
+        with self._db:
+            self._db.execute("BEGIN")
+            newest = "DELETE FROM undo WHERE number = (SELECT max(number) FROM undo WHERE session = ?)"
+            self._db.execute(newest, (session_id,))
+            self._db.execute("UPDATE session SET draft = ?, used = ? WHERE id = ?", (draft, time.time(), session_id))
 
     def files(self, session_id: str) -> list[SourceFile]:
         """In the order they came."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
+from collections.abc import Sequence
 
 from studio.accounts import Accounts, Hold
-from studio.agent import take_turn
+from studio.agent import Turn, take_turn
 from studio.dialects import encode
-from studio.records import Account, Session
+from studio.records import Account, Session, SourceFile
 from studio.script import Close, Commit, Pause
 from studio.staging import stage
 from studio.store import Store
@@ -55,20 +56,26 @@ class Turns:
             task.cancel()
         await asyncio.gather(*self._playing, return_exceptions=True)
 
+    def _commit(self, session_id: str, turn: Turn, files: Sequence[SourceFile]) -> None:
+        if turn.undo:
+            self._store.take_back(session_id, turn.draft)
+        else:
+            self._store.commit_edit(session_id, turn.draft, files)
+
     async def _play(self, session_id: str, text: str, frames: Frames, hold: Hold) -> None:
         async with self._locks[session_id]:
             session = self._store.session(session_id)
             if session is None:
                 return
             files = self._store.files(session_id)
-            turn = take_turn(session, files, text)
+            turn = take_turn(session, files, text, self._store.draft_before(session_id))
             invocation = f"e-{session_id}"
             for step in stage(turn.script, self._switches, turn.language):
                 match step:
                     case Pause(seconds):
                         await asyncio.sleep(seconds)
                     case Commit():
-                        self._store.commit_edit(session_id, turn.draft, files)
+                        self._commit(session_id, turn, files)
                         hold.charge()
                     case Close():
                         frames.put_nowait(step)

@@ -27,6 +27,11 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back the last edit. Only where it is all that is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotUnderstood:
     """`about` is the word that stood in the way, "" where there was none that we know."""
 
@@ -35,6 +40,10 @@ class NotUnderstood:
 
 _FILE_LINE = re.compile(r"^[ \t]*File:[ \t]*(\S.*?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
 
+_UNDO = re.compile(
+    r"(?:please )?(?:undo|take back|revert)(?: (?:that|it|this|(?:the )?last (?:edit|change|step|one)))?(?: please)?"
+    r"|(?:请|帮我)?(?:撤销|撤回|回退)(?:一下|上一步|刚才的(?:修改|编辑)|上次的?(?:修改|编辑))?(?:吧)?"
+)
 _NOT_YET = re.compile(
     r"\b(?:titles?|text|captions?|subtitles?|watermark|crop|vertical|square|portrait|landscape|speed|faster|slower|"
     r"slow motion|fade|rotate|flip|filter|blur|transition|waveform|visuali[sz]er|gif|zoom|reverse|denoise|louder|"
@@ -83,10 +92,12 @@ _RATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _BITRATE = re.compile(r"(?<!\d)(\d{2,3}) ?k(?:bps|b/s|bit)?(?![a-z])")
 
 
-def understand(text: str) -> Understood | NotUnderstood:
+def understand(text: str) -> Understood | Undo | NotUnderstood:
     """What a message asks for, in English or Chinese."""
     files = tuple(_FILE_LINE.findall(text))
     words = normalise_numbers(unicodedata.normalize("NFKC", _FILE_LINE.sub("", text)).lower())
+    if _UNDO.fullmatch(words.strip(" .!。！")):
+        return Undo()
     if unknown := _NOT_YET.search(words):
         return NotUnderstood(unknown[0])
     operations = _operations(words)

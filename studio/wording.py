@@ -82,6 +82,8 @@ _TEXTS = {
     },
     "merge_needs_video": {"en": "To merge I need a video as well.", "zh": "合成还需要一个视频文件。"},
     "merge_needs_audio": {"en": "To merge I need an audio file as well.", "zh": "合成还需要一个音频文件。"},
+    "undone": {"en": "I took back the last edit.", "zh": "已撤销上一次编辑。"},
+    "nothing_to_undo": {"en": "There is no edit to take back.", "zh": "没有可以撤销的编辑。"},
     "too_much": {
         "en": "That is more than fits into one project, so I changed nothing.",
         "zh": "这超出了一个项目的容量，所以没有做任何修改。",
@@ -97,11 +99,14 @@ _TEXTS = {
 }
 
 
+# Quotations and file names are in whatever language they are.
+_NOT_OWN = re.compile(r"“[^”]*”|\"[^\"]*\"|'[^']*'|「[^」]*」|《[^》]*》|^\s*File:.*$", re.MULTILINE)
+
+
 def language_of(tag: str, text: str) -> str:
-    """The session's language if it is one of ours, else the message's."""
-    if tag:
-        return "zh" if tag.lower().startswith("zh") else "en"
-    return "zh" if re.search(r"[\u4e00-\u9fff]", text) else "en"
+    """Chinese where the message is, and where a button's words come from a session that is; else English."""
+    own_words = _NOT_OWN.sub("", text)
+    return "zh" if tag.lower().startswith("zh") or re.search(r"[\u4e00-\u9fff]", own_words) else "en"
 
 
 def say(key: str, language: str, **values: str) -> str:

@@ -96,9 +96,14 @@ class Ffmpeg:
         part = output.with_name(f"{output.stem}.{secrets.token_hex(4)}.part{output.suffix}")
         command = [self.binary, "-v", "error", "-nostdin", "-y", "-progress", "pipe:1", "-stats_period", "0.25"]
 
+        reached = 0.0
+
         def report(line: str) -> None:
+            nonlocal reached
             if on_progress and duration and (done := _out_time(line)) is not None:
-                on_progress(min(1.0, max(0.0, done / duration)))
+                # FFmpeg 9 counts by whichever stream it wrote last, so its time goes back and forth.
+                reached = min(1.0, max(reached, done / duration))
+                on_progress(reached)
 
         try:
             code, errors = await execute([*command, *args, f"file:{part.absolute()}"], report)

@@ -200,3 +200,17 @@ async def test_a_project_never_grows_past_what_can_be_read_again(caller: Caller,
     answers = [await caller.say("mix the audio with the video") for _ in range(9)]
     assert "more than fits" in answers[-1]
     assert len((await caller.state())["draft"]["t"]) == 8
+
+
+async def test_edits_are_taken_back_one_by_one_down_to_the_untouched_file(caller: Caller, clips: Clips) -> None:
+    await caller.upload(clips.talk)
+    await caller.say("only keep 0:01 to 0:03")
+    trimmed = (await caller.state())["draft"]
+    await caller.say("静音")
+    assert await caller.say("undo that") == "I took back the last edit."
+    assert (await caller.state())["draft"] == trimmed
+    assert await caller.say("撤销上一步") == "已撤销上一次编辑。"
+    untouched = (await caller.state())["draft"]
+    assert untouched["d"] > trimmed["d"]
+    assert await caller.say("undo") == "There is no edit to take back."
+    assert (await caller.state())["draft"] == untouched
