@@ -41,7 +41,8 @@ async def chat(settings: Settings, wish: Wish) -> int:
     logging.getLogger().setLevel(logging.ERROR)
     logging.getLogger("bots").setLevel(logging.WARNING)
     home = settings.data_dir / "console"
-    await asyncio.to_thread(_prune, home)
+    for folder in (home, settings.data_dir / "work"):
+        await asyncio.to_thread(_prune, folder)
     database = home / "chat.db"
     place = await _place(settings, database, go_on=wish.go_on)
     # A terminal is one person: all its conversations share an account, however many projects there are.
@@ -94,7 +95,7 @@ async def _lines() -> AsyncIterator[str]:
 
 
 def _prune(home: Path) -> None:
-    """Conversations nobody has come back to for a week, with their files."""
+    """Conversations nobody has come back to for a week, and the files of jobs that were killed and left."""
     if not home.is_dir():
         return
     for folder in home.iterdir():
