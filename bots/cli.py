@@ -116,7 +116,7 @@ def main() -> None:
     # httpx writes every address at INFO, and a platform's address holds the bot's token.
     logging.getLogger("httpx").setLevel(logging.WARNING)
     try:
-        app()
+        app(prog_name="cutroom")
     except SettingsError as error:
         _fail("The settings are not right:\n  " + "\n  ".join(error.problems), 2)
     except StoreTooNew:

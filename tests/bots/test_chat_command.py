@@ -16,7 +16,13 @@ import pytest
 from core.media import Ffmpeg, Media
 from tests.making import decoded_seconds, loudness, make_audio, make_clip
 
-CUTROOM = [sys.executable, "-m", "bots"]
+# A background job of a shell ignores Ctrl-C and hands that down; what is tested is a command that does not.
+_START = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("bots", None, "__main__")
+"""
+CUTROOM = [sys.executable, "-c", _START]
 
 
 @dataclass(frozen=True)
@@ -227,6 +233,15 @@ async def test_the_studio_serves_a_conversation_of_the_cloud_kind(desk: Desk, ta
         studio.terminate()
         await studio.communicate()
     assert studio.returncode == 0
+
+
+async def test_the_package_runs_as_a_module(desk: Desk) -> None:
+    command = [sys.executable, "-m", "bots", "--help"]
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(*command, stdout=pipe)
+    out, _ = await process.communicate()
+    assert process.returncode == 0
+    assert b"Usage: cutroom" in out
 
 
 async def test_help_is_there_for_everything(desk: Desk) -> None:
