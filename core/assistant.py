@@ -48,6 +48,9 @@ from core.skills import Skill, choose_skill
 from core.words import LANGUAGES, say
 from core.worker import Worker
 
+Inquiry = Credits | Status | Help | Upload
+Reply = Inquiry | Cancel | NewProject | ChooseLanguage | ChooseSkill
+
 
 class Assistant:
     """`handle` is all that an adapter calls. It returns the ids of the jobs that a message became."""
@@ -96,20 +99,32 @@ class Assistant:
             case Export():
                 return await self._export(incoming, project, intent)
             case Upload() if incoming.attachments:
-                return await self._start(incoming, [self._drafting.upload(incoming, project, self._clock.now())])
+                return await self._start(incoming, self._uploads(incoming, project))
+            case _:
+                ids = await self._answer(incoming, project, intent)
+                self._worker.wake()
+                return ids
+
+    async def _answer(self, incoming: Incoming, project: Project, intent: Reply) -> Ids:
+        """What needs no job. A file that came along is kept, whatever the words were about."""
+        uploads = self._uploads(incoming, project)
+        match intent:
             case Cancel():
-                return await self._cancelling.all_of(incoming, project)
+                return await self._cancelling.all_of(incoming, project, uploads)
             case NewProject():
                 text = say(language_of(incoming, project), "new-project")
-                return await self._replies.say(incoming, text, session="", source="", used="", fresh=())
+                return await self._replies.say(incoming, text, jobs=uploads, session="", source="", used="", fresh=())
             case ChooseLanguage(language):
-                return await self._choose_language(incoming, project, language)
+                return await self._choose_language(incoming, project, language, uploads)
             case ChooseSkill(name):
-                return await self._choose_skill(incoming, project, name)
+                return await self._choose_skill(incoming, project, name, uploads)
             case Credits() | Status() | Help() | Upload():
-                return await self._inform(incoming, project, intent)
+                return await self._inform(incoming, project, intent, uploads)
             case _:
                 assert_never(intent)
+
+    def _uploads(self, incoming: Incoming, project: Project) -> list[Job]:
+        return [self._drafting.upload(incoming, project, self._clock.now())] if incoming.attachments else []
 
     async def _edit(self, incoming: Incoming, project: Project, intent: Edit) -> Ids:
         if intent.output in AUDIO_TYPES and not incoming.attachments and not await self._has_material(project):
@@ -133,7 +148,7 @@ class Assistant:
     async def _has_material(self, project: Project) -> bool:
         return bool(project.source) or bool(await self._store.open_jobs(project.place))
 
-    async def _inform(self, incoming: Incoming, project: Project, intent: Credits | Status | Help | Upload) -> Ids:
+    async def _inform(self, incoming: Incoming, project: Project, intent: Inquiry, uploads: list[Job]) -> Ids:
         language, skill = language_of(incoming, project), self._skill(project)
         match intent:
             case Credits():
@@ -144,29 +159,25 @@ class Assistant:
                 words = self._inquiries.sentence(language, "help")
             case Upload():
                 words = self._inquiries.sentence(language, "send-a-file")
-        # A file that came along is not dropped, whatever the words were about.
-        uploads = [self._drafting.upload(incoming, project, self._clock.now())] if incoming.attachments else []
-        if not await self._replies.find_out(incoming, language, words, uploads):
-            return ()
-        self._worker.wake()
-        return tuple(job.id for job in uploads)
+        return await self._replies.find_out(incoming, language, words, uploads)
 
-    async def _choose_language(self, incoming: Incoming, project: Project, language: str) -> Ids:
+    async def _choose_language(self, incoming: Incoming, project: Project, language: str, uploads: list[Job]) -> Ids:
         if not language:
             buttons = [Button(say(tag, "language-name"), write_press(PressLanguage(tag))) for tag in LANGUAGES]
-            return await self._replies.say(incoming, say(language_of(incoming, project), "which-language"), buttons)
-        return await self._replies.say(incoming, say(language, "language-chosen"), language=language)
+            text = say(language_of(incoming, project), "which-language")
+            return await self._replies.say(incoming, text, buttons, uploads)
+        return await self._replies.say(incoming, say(language, "language-chosen"), jobs=uploads, language=language)
 
-    async def _choose_skill(self, incoming: Incoming, project: Project, name: str) -> Ids:
+    async def _choose_skill(self, incoming: Incoming, project: Project, name: str, uploads: list[Job]) -> Ids:
         language = language_of(incoming, project)
         shown = ui_language(language)
         skill = self._drafting.skills.named(name)
         if skill is None:
             pressed = [(each, write_press(PressSkill(each.name))) for each in self._drafting.skills.skills]
             buttons = [Button(each.title.of(shown), action) for each, action in pressed if action]
-            return await self._replies.say(incoming, say(language, "which-skill"), buttons)
+            return await self._replies.say(incoming, say(language, "which-skill"), buttons, uploads)
         text = say(language, "skill-chosen", title=skill.title.of(shown))
-        return await self._replies.say(incoming, text, skill=skill.name)
+        return await self._replies.say(incoming, text, jobs=uploads, skill=skill.name)
 
     # --- what a button asks for
 

@@ -22,10 +22,10 @@ class Cancelling:
     worker: Worker
     replies: Replies
 
-    async def all_of(self, incoming: Incoming, project: Project) -> Ids:
-        """Everything of this person that is open here; other people's work goes on."""
+    async def all_of(self, incoming: Incoming, project: Project, jobs: Sequence[Job] = ()) -> Ids:
+        """Everything of this person that is open here; other people's work goes on. `jobs` come after it."""
         mine = [job for job in await self.store.open_jobs(incoming.place) if job.sender == incoming.sender]
-        return await self._say(incoming, project, [await self._stop(job) for job in mine])
+        return await self._say(incoming, project, [await self._stop(job) for job in mine], jobs)
 
     async def one(self, incoming: Incoming, project: Project, job: Job | None) -> Ids:
         if job is None or job.place != incoming.place or job.stage.over:
@@ -34,10 +34,12 @@ class Cancelling:
             return await self.replies.say(incoming, say(language_of(incoming, project), "not-yours"))
         return await self._say(incoming, project, [await self._stop(job)])
 
-    async def _say(self, incoming: Incoming, project: Project, stages: Sequence[Stage | None]) -> Ids:
+    async def _say(
+        self, incoming: Incoming, project: Project, stages: Sequence[Stage | None], jobs: Sequence[Job] = ()
+    ) -> Ids:
         key = "cancelled-while-editing" if Stage.EDITING in stages else "cancelled"
         key = key if any(stages) else "nothing-to-cancel"
-        return await self.replies.say(incoming, say(language_of(incoming, project), key))
+        return await self.replies.say(incoming, say(language_of(incoming, project), key), jobs=jobs)
 
     async def _stop(self, job: Job) -> Stage | None:
         # The row first: a worker that finishes in this moment must find that it may not.

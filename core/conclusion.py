@@ -6,12 +6,11 @@ from typing import assert_never
 
 from core.conversion import AUDIO_TYPES
 from core.delivery import answer, deliver
-from core.errors import BackendDown, CutroomError, NoSoundInResult, NothingChanged, OutcomeUnknown
+from core.errors import CutroomError, NoSoundInResult, NothingChanged
 from core.intents import asks_for_words
 from core.kinds import kind_of
 from core.messages import Outgoing, Tone
 from core.nemo.gui import EditInstead, Offer, RunExport, ShowCredits, ShowTimeline
-from core.nemo.models import SessionState
 from core.nemo.timeline import has_segments
 from core.overview import credits_line, timeline_line
 from core.rendering import export
@@ -32,14 +31,10 @@ async def conclude(work: Work, said: Said) -> None:
     Raises `NothingChanged` after a turn that said and did nothing, `Unfulfilled` after one that only talked
     although a file was to be made.
     """
-    try:
-        state = await work.state()
-    except BackendDown as error:  # whose sentence says that nothing was started
-        raise OutcomeUnknown from error
-    text = await _with_what_was_named(work, said, state)
+    text = await _with_what_was_named(work, said)
     offers = tuple(action.words for action in said.actions if isinstance(action, Offer))[:OFFERS]
     await work.save(answer=text, offers=offers)
-    if work.job.export and _is_worth_exporting(work, said, state):
+    if work.job.export and _is_worth_exporting(work, said):
         try:
             await deliver(work, await export(work))
         except NoSoundInResult:
@@ -51,26 +46,26 @@ async def conclude(work: Work, said: Said) -> None:
         raise NothingChanged
     # A question about a file is answered with words: they are all that was wanted.
     owed = work.job.export and not asks_for_words(work.job.request)
-    await answer(work, text, can_export=has_segments(state.draft), tone=Tone.ERROR if owed else Tone.ANSWER)
+    await answer(work, text, can_export=has_segments(said.state.draft), tone=Tone.ERROR if owed else Tone.ANSWER)
     if owed:
         raise Unfulfilled
 
 
-def _is_worth_exporting(work: Work, said: Said, state: SessionState) -> bool:
+def _is_worth_exporting(work: Work, said: Said) -> bool:
     """Taking the sound out need not show in the timeline: it can be had from the project as it stands."""
     if said.changed or any(isinstance(action, RunExport) for action in said.actions):
         return True
     wanted = work.job.output or work.skill.output
-    return wanted in AUDIO_TYPES and has_segments(state.draft)
+    return wanted in AUDIO_TYPES and has_segments(said.state.draft)
 
 
-async def _with_what_was_named(work: Work, said: Said, state: SessionState) -> str:
+async def _with_what_was_named(work: Work, said: Said) -> str:
     """The agent sent the user to a panel: here is what stands in it."""
     parts = [said.text]
     for action in dict.fromkeys(said.actions):
         match action:
             case ShowTimeline():
-                parts.append(timeline_line(work.job.language, state.draft))
+                parts.append(timeline_line(work.job.language, said.state.draft))
             case ShowCredits():
                 balance = await work.ask(work.tools.gateway.client.credits)
                 parts.append(credits_line(work.job.language, balance))

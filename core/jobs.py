@@ -191,4 +191,4 @@ class JobRunner:
         then = await take_turn(work, wanted[0])
         kept = tuple(action for action in said.actions if not isinstance(action, EditInstead))
         text = "\n".join(part for part in (said.text, then.text) if part)
-        return Said(text, said.changed or then.changed, (*kept, *then.actions))
+        return Said(text, said.changed or then.changed, then.state, (*kept, *then.actions))

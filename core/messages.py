@@ -68,7 +68,6 @@ class MediaKind(StrEnum):
     VIDEO = "video"
     AUDIO = "audio"
     IMAGE = "image"
-    DOCUMENT = "document"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,14 +28,20 @@ class Replies:
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def say(
-        self, incoming: Incoming, text: str, buttons: Sequence[Button] = (), **changes: str | tuple[str, ...]
+        self,
+        incoming: Incoming,
+        text: str,
+        buttons: Sequence[Button] = (),
+        jobs: Sequence[Job] = (),
+        **changes: str | tuple[str, ...],
     ) -> Ids:
-        """Says `text`, and makes the changes to the project that it speaks of."""
-        if await self._store.accept(incoming, []):
-            if changes:
-                await self._store.update_project(incoming.place, **changes)
-            self._later(self._send(incoming, Outgoing(text, buttons=tuple(buttons))))
-        return ()
+        """Says `text`, makes the changes to the project that it speaks of, and saves the jobs beside it."""
+        if not await self._store.accept(incoming, jobs):
+            return ()
+        if changes:
+            await self._store.update_project(incoming.place, **changes)
+        self._later(self._send(incoming, Outgoing(text, buttons=tuple(buttons))))
+        return tuple(job.id for job in jobs)
 
     async def refuse(self, incoming: Incoming, language: str, error: UserError) -> Ids:
         if await self._store.accept(incoming, []):
@@ -44,13 +50,13 @@ class Replies:
 
     async def find_out(
         self, incoming: Incoming, language: str, words: Coroutine[Any, Any, str], jobs: Sequence[Job] = ()
-    ) -> bool:
-        """Says `words` when they are there. False, and nothing said, if the message was seen before."""
+    ) -> Ids:
+        """Says `words` when they are there, and saves the jobs beside it."""
         if not await self._store.accept(incoming, jobs):
             words.close()
-            return False
+            return ()
         self._later(self._tell(incoming, language, words))
-        return True
+        return tuple(job.id for job in jobs)
 
     async def quiet(self) -> None:
         """Returns when everything under way has been said."""

@@ -36,10 +36,12 @@ LOOKS_AFTER_A_BREAK = 5
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What came of a turn. `text` is fit to be read; `changed` is whether the state differs from before."""
+    """What came of a turn. `text` is fit to be read; `changed` is whether `state`, as read after it, differs from
+    before."""
 
     text: str
     changed: bool
+    state: SessionState
     actions: tuple[Action, ...] = ()
 
 
@@ -79,7 +81,7 @@ async def recover(work: Work) -> Said:
         except BackendDown:
             continue
         if canonical(after) != work.job.before:
-            return Said(_what_changed(work, after), changed=True)
+            return Said(_what_changed(work, after), changed=True, state=after)
     raise EditLost
 
 
@@ -105,10 +107,10 @@ async def _judge(work: Work, result: TurnResult) -> Said:
         log.warning("job %s: the agent reported a fault midway: %s", work.job.id, fault_error(result.fault).__cause__)
         work.notices.append(work.say("stopped-midway"))
     if not result.text:
-        return Said(_what_changed(work, after) if changed else "", changed)
+        return Said(_what_changed(work, after) if changed else "", changed, after)
     translated = translate(result.text)
     text = translated.text or (_what_changed(work, after) if changed else "")
-    return Said(text, changed, translated.actions)
+    return Said(text, changed, after, translated.actions)
 
 
 async def _failure(work: Work, result: TurnResult) -> UserError:
@@ -139,7 +141,7 @@ async def _last_look(work: Work) -> Said:
     after, changed = await _state_after(work, patient=True)
     if not changed:
         raise EditTooSlow(minutes=int(work.tools.settings.edit_timeout_seconds // 60))
-    return Said(_what_changed(work, after), changed=True)
+    return Said(_what_changed(work, after), changed=True, state=after)
 
 
 def _what_changed(work: Work, after: SessionState) -> str:

@@ -205,3 +205,16 @@ async def test_the_status_of_a_project_that_is_gone_says_so(talk: Talk, cloud: F
     assert gone.text.startswith("The earlier project has expired")
     [empty] = await talk.say("status")
     assert empty.text == "The timeline is empty."
+
+
+@pytest.mark.parametrize(
+    "words", ["new project", "cancel", "language 中文", "language", "use skill mp4-to-mp3", "skills", "credits", "help"]
+)
+async def test_a_file_is_kept_whatever_the_words_beside_it_are_about(
+    talk: Talk, cloud: FakeCloud, clip: Path, words: str
+) -> None:
+    before = await talk.say(words, clip)
+    assert len(before) == 2, "the answer and the receipt"
+    assert [upload.name for upload in cloud.uploads] == ["talk.mp4"]
+    [result] = await talk.say("make it brighter")
+    assert result.tone is Tone.RESULT
