@@ -10,15 +10,13 @@ from core.actions import (
     Press,
     PressCancel,
     PressExample,
-    PressLanguage,
     PressOffer,
     PressRetry,
-    PressSkill,
     intent_behind,
     read_press,
-    write_press,
 )
 from core.cancelling import Cancelling
+from core.choices import Choices
 from core.conversion import AUDIO_TYPES
 from core.drafting import Drafting, language_of
 from core.errors import NoFileYet, NothingToExport
@@ -41,11 +39,11 @@ from core.intents import (
 )
 from core.job import Job, Project, Stage, Task
 from core.language import ui_language
-from core.messages import Attachment, Button, Incoming
+from core.messages import Attachment, Incoming
 from core.ports import Clock, Store
 from core.replies import Ids, Replies
 from core.skills import Skill, choose_skill
-from core.words import LANGUAGES, say
+from core.words import say
 from core.worker import Worker
 
 Inquiry = Credits | Status | Help | Upload
@@ -71,6 +69,7 @@ class Assistant:
         self._drafting = drafting
         self._clock = clock
         self._cancelling = Cancelling(store, worker, replies)
+        self._choices = Choices(replies, drafting.skills)
 
     async def handle(self, incoming: Incoming) -> Ids:
         """Saves the message with what it starts, so that it may be acknowledged now.
@@ -115,9 +114,9 @@ class Assistant:
                 text = say(language_of(incoming, project), "new-project")
                 return await self._replies.say(incoming, text, jobs=uploads, session="", source="", used="", fresh=())
             case ChooseLanguage(language):
-                return await self._choose_language(incoming, project, language, uploads)
+                return await self._choices.language(incoming, project, language, uploads)
             case ChooseSkill(name):
-                return await self._choose_skill(incoming, project, name, uploads)
+                return await self._choices.skill(incoming, project, name, uploads)
             case Credits() | Status() | Help() | Upload():
                 return await self._inform(incoming, project, intent, uploads)
             case _:
@@ -160,24 +159,6 @@ class Assistant:
             case Upload():
                 words = self._inquiries.sentence(language, "send-a-file")
         return await self._replies.find_out(incoming, language, words, uploads)
-
-    async def _choose_language(self, incoming: Incoming, project: Project, language: str, uploads: list[Job]) -> Ids:
-        if not language:
-            buttons = [Button(say(tag, "language-name"), write_press(PressLanguage(tag))) for tag in LANGUAGES]
-            text = say(language_of(incoming, project), "which-language")
-            return await self._replies.say(incoming, text, buttons, uploads)
-        return await self._replies.say(incoming, say(language, "language-chosen"), jobs=uploads, language=language)
-
-    async def _choose_skill(self, incoming: Incoming, project: Project, name: str, uploads: list[Job]) -> Ids:
-        language = language_of(incoming, project)
-        shown = ui_language(language)
-        skill = self._drafting.skills.named(name)
-        if skill is None:
-            pressed = [(each, write_press(PressSkill(each.name))) for each in self._drafting.skills.skills]
-            buttons = [Button(each.title.of(shown), action) for each, action in pressed if action]
-            return await self._replies.say(incoming, say(language, "which-skill"), buttons, uploads)
-        text = say(language, "skill-chosen", title=skill.title.of(shown))
-        return await self._replies.say(incoming, text, jobs=uploads, skill=skill.name)
 
     # --- what a button asks for
 

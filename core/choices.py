@@ -1,0 +1,42 @@
+"""What a place chooses for itself: the language it is spoken to in, and the skill it works with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.actions import PressLanguage, PressSkill, write_press
+from core.drafting import language_of
+from core.job import Job, Project
+from core.language import ui_language
+from core.messages import Button, Incoming
+from core.replies import Ids, Replies
+from core.skills import SkillBook
+from core.words import LANGUAGES, say
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A choice that names nothing we have is answered with what there is. `jobs` are saved beside the answer."""
+
+    replies: Replies
+    skills: SkillBook
+
+    async def language(self, incoming: Incoming, project: Project, tag: str, jobs: Sequence[Job]) -> Ids:
+        if not tag:
+            buttons = [Button(say(each, "language-name"), write_press(PressLanguage(each))) for each in LANGUAGES]
+            return await self.replies.say(
+                incoming, say(language_of(incoming, project), "which-language"), buttons, jobs
+            )
+        return await self.replies.say(incoming, say(tag, "language-chosen"), jobs=jobs, language=tag)
+
+    async def skill(self, incoming: Incoming, project: Project, name: str, jobs: Sequence[Job]) -> Ids:
+        language = language_of(incoming, project)
+        shown = ui_language(language)
+        skill = self.skills.named(name)
+        if skill is None:
+            pressed = [(each, write_press(PressSkill(each.name))) for each in self.skills.skills]
+            buttons = [Button(each.title.of(shown), action) for each, action in pressed if action]
+            return await self.replies.say(incoming, say(language, "which-skill"), buttons, jobs)
+        text = say(language, "skill-chosen", title=skill.title.of(shown))
+        return await self.replies.say(incoming, text, jobs=jobs, skill=skill.name)
