@@ -109,11 +109,18 @@ async def test_a_script_reads_one_event_a_line(desk: Desk, talk: Path) -> None:
     [result] = ran.of("result")
     assert (desk.folder / result["path"]).is_file()
     assert result["link"].startswith("http://127.0.0.1:")
+    assert ran.of("buttons")[0]["buttons"][0]["number"] == 1
+    assert ran.of("text")[-1]["text"] == "You have 100 credits."
+
+
+async def test_progress_is_told_as_a_share(desk: Desk) -> None:
+    # Long enough to be looked at while it renders; what is over at once has no progress to tell.
+    long = make_clip(desk.folder / "long.mp4", seconds=40, size="640x360")
+    ran = await desk.run("chat", long, "--say", "only keep 0:01 to 0:38", "--json")
+    assert ran.code == 0
     shares = [event["progress"] for event in ran.of("status") if event["progress"] is not None]
     assert shares
     assert all(0 <= share <= 1 for share in shares)
-    assert ran.of("buttons")[0]["buttons"][0]["number"] == 1
-    assert ran.of("text")[-1]["text"] == "You have 100 credits."
 
 
 async def test_sound_and_picture_are_merged(desk: Desk, talk: Path) -> None:
