@@ -45,8 +45,8 @@ $(ADK)/.installed: requirements-adk.txt
 UV_COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml
 lock:
 	$(UV_COMPILE) --output-file requirements.txt
-	$(UV_COMPILE) --group dev --output-file requirements-dev.txt
-	$(UV_COMPILE) --group dev --group adk --output-file requirements-adk.txt
+	$(UV_COMPILE) --extra postgres --group dev --output-file requirements-dev.txt
+	$(UV_COMPILE) --extra postgres --group dev --group adk --output-file requirements-adk.txt
 
 clean:
 	rm -rf $(VENV) $(ADK) demo

@@ -14,7 +14,7 @@ from core.work import Work
 
 async def deliver(work: Work, result: Result) -> None:
     """The media itself where it fits the platform, and the link always."""
-    limit = work.messenger.limits.upload
+    limit = work.messenger.limits(work.job.place).upload
     fits = limit is None or result.file.size <= limit
     lines = [work.job.answer, _headline(work, result) if fits else _too_big(work, result, limit or 0)]
     if result.link:
@@ -24,7 +24,7 @@ async def deliver(work: Work, result: Result) -> None:
             "\n".join(line for line in lines if line),
             Tone.RESULT,
             _buttons(work, PressStatus(), PressNew()),
-            media=result.file if fits else None,
+            media=(result.file,) if fits else (),
             link=result.link,
         )
     )

@@ -10,7 +10,9 @@
     │   ├── BackendDown           could not be reached: certainly nothing was started
     │   └── OutcomeUnknown        it may still be running: must not be repeated
     ├── LostClaim                 another worker has the job now
-    └── ChatGone                  the chat cannot be written to any more
+    ├── ChatGone                  the chat cannot be written to any more
+    ├── MediaRefused              the platform does not take the files; the words alone may go
+    └── SendUnknown               no answer to a send: it may stand in the chat or not
 
 "Nothing was started" and "it may still be running" are different types, because one may be repeated and the
 other costs money when it is.
@@ -34,6 +36,14 @@ class LostClaim(CutroomError):
 
 class ChatGone(CutroomError):
     """The chat is closed to us: blocked, left, deleted."""
+
+
+class MediaRefused(CutroomError):
+    """The platform does not take these files there: too large after all, or not allowed. Certainly nothing was said."""
+
+
+class SendUnknown(CutroomError):
+    """A message was sent off and no answer came: it may stand in the chat or not."""
 
 
 class UserError(CutroomError):

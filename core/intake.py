@@ -45,7 +45,7 @@ def _check(work: Work, attachment: Attachment) -> None:
     if attachment.size is None:
         return
     _check_size(work, name, attachment.size)
-    most = work.messenger.limits.download
+    most = work.messenger.limits(work.job.place).download
     if most is not None and attachment.size > most:
         raise TooLargeToFetch(name=name, megabytes=_megabytes(attachment.size), limit=_megabytes(most))
 

@@ -43,7 +43,8 @@ class Incoming:
 
     `id` is the platform's own and unique there: a second delivery of it changes nothing. `language` is the
     platform's tag of the user ("en-GB"), "" where unknown. `action` is what a pressed button carries;
-    `reply_to` is the message that answers should reply to.
+    `reply_to` is the message that answers should reply to. `replaces` is the id of an earlier message whose
+    words were edited into these: what still waits of it is done as it reads now.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Incoming:
     language: str = ""
     action: str = ""
     reply_to: str = ""
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class MediaKind(StrEnum):
 class MediaFile:
     """A finished file on this machine's disk, with what a platform wants to be told of it.
 
-    `size` in bytes, `duration` in seconds, `width` and `height` as displayed (after rotation).
+    `size` in bytes, `duration` in seconds, `width` and `height` as displayed (after rotation). `thumbnail` is a
+    JPEG of at most 320 pixels a side and 200 kB, None where none could be made.
     """
 
     path: Path
@@ -84,6 +87,7 @@ class MediaFile:
     duration: float | None = None
     width: int | None = None
     height: int | None = None
+    thumbnail: Path | None = None
 
 
 class Tone(StrEnum):
@@ -99,16 +103,36 @@ class Tone(StrEnum):
 class Outgoing:
     """One message to be said. `link` stands in the text too; it is named for platforms that show it apart.
 
-    `progress` is a share from 0 to 1 of the step that `text` names, None where unknown.
+    `progress` is a share from 0 to 1 of the step that `text` names, None where unknown. `media` are the files of
+    one result; a platform shows them together where it can. `key` is the same when the same message is said
+    again after an unknown outcome: a platform that drops repeats by a key is given it.
     """
 
     text: str
     tone: Tone = Tone.ANSWER
     buttons: tuple[Button, ...] = ()
-    media: MediaFile | None = None
+    media: tuple[MediaFile, ...] = ()
     link: str = ""
     reply_to: str = ""
     progress: float | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that stands in the chat now. `files` are the platform's handles of its media, in their order, by
+    which the platform can show them again; never a URL."""
+
+    id: str
+    files: tuple[str, ...] = ()
+
+
+class Mark(StrEnum):
+    """A sign on somebody's message, where a platform has such."""
+
+    SEEN = "seen"
+    DONE = "done"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from core.job import Job, Project, Stage
-from core.messages import Attachment, Incoming, Limits, Outgoing, Place
+from core.messages import Attachment, Incoming, Limits, Mark, Outgoing, Place, Sent
+from core.shelf import KeptResult
 
 
 class Messenger(Protocol):
@@ -18,15 +19,20 @@ class Messenger(Protocol):
     @property
     def platform(self) -> str: ...
 
-    @property
-    def limits(self) -> Limits: ...
+    def limits(self, place: Place) -> Limits:
+        """What can be done there. Asked often and never waited for."""
+        ...
 
-    async def send(self, place: Place, message: Outgoing) -> str:
-        """Says something new and returns the message's id. Raises `ChatGone` where nobody can be reached."""
+    async def send(self, place: Place, message: Outgoing) -> Sent:
+        """Says something new.
+
+        Raises `ChatGone` where nobody can be reached, `MediaRefused` where the files are not taken, and
+        `SendUnknown` where no answer came, so that it may stand there or not.
+        """
         ...
 
     async def edit(self, place: Place, message_id: str, message: Outgoing) -> None:
-        """Puts new words and buttons into a message of ours. Never called where `limits.edit_every` is None."""
+        """Puts new words and buttons into a message of ours. Never called where `edit_every` is None there."""
         ...
 
     async def fetch(self, attachment: Attachment, to: Path) -> Path:
@@ -37,6 +43,10 @@ class Messenger(Protocol):
         ...
 
     async def typing(self, place: Place) -> None: ...
+
+    async def mark(self, place: Place, message_id: str, mark: Mark) -> None:
+        """Puts a sign on a person's message, in place of an earlier one. Nothing happens where there are none."""
+        ...
 
 
 class Store(Protocol):
@@ -75,6 +85,29 @@ class Store(Protocol):
         ...
 
     async def newest_place(self, platform: str) -> Place | None: ...
+
+    async def move_place(self, old: Place, new: Place) -> None:
+        """The platform gave a chat another key: its jobs, project, results and preferences go along."""
+        ...
+
+    async def keep_result(self, result: KeptResult) -> None:
+        """Puts a delivered result on the shelf, from where it can be shared. Once more changes nothing."""
+        ...
+
+    async def kept_result(self, result_id: str) -> KeptResult | None: ...
+
+    async def kept_results(self, platform: str, sender: str, most: int = 20) -> list[KeptResult]:
+        """A person's own results on a platform, the newest first."""
+        ...
+
+    async def preferences(self, place: Place) -> dict[str, str]:
+        """What the people in charge of a chat or a server chose for it; {} until they do. Only the adapter knows
+        the names; a server's settings go under a `Place` of its own that no conversation has."""
+        ...
+
+    async def save_preferences(self, place: Place, values: Mapping[str, str]) -> None:
+        """Sets the named values and leaves the others; "" takes one away."""
+        ...
 
 
 class Vault(Protocol):

@@ -102,7 +102,7 @@ class StatusLine:
                 # Also before the last words: a platform that is hurried refuses them.
                 await self._clock.sleep(max(0, earliest - self._clock.now()))
                 await self._put()
-                earliest = self._clock.now() + (self._messenger.limits.edit_every or 0)
+                earliest = self._clock.now() + (self._messenger.limits(self._place).edit_every or 0)
             if self._closing:
                 return
 
@@ -126,10 +126,10 @@ class StatusLine:
 
     async def _send_or_edit(self, wanted: Outgoing) -> None:
         if not self._message_id:
-            self._message_id = await self._messenger.send(self._place, wanted)
+            self._message_id = (await self._messenger.send(self._place, wanted)).id
             if self._on_sent:
                 await self._on_sent(self._message_id)
-        elif self._messenger.limits.edit_every is not None:
+        elif self._messenger.limits(self._place).edit_every is not None:
             await self._messenger.edit(self._place, self._message_id, wanted)
 
     async def _beat(self) -> None:
@@ -138,7 +138,7 @@ class StatusLine:
             due = self._started + beat * self._heartbeat
             await self._clock.sleep(max(0, due - self._clock.now()))
             self._waited = say(self._language, "still-working", elapsed=clock_face(due - self._started))
-            if self._messenger.limits.edit_every is None:
+            if self._messenger.limits(self._place).edit_every is None:
                 message = Outgoing(self._waited, Tone.STATUS)
                 await self._guarded(self._messenger.send(self._place, message))
             else:

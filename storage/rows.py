@@ -8,7 +8,8 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from core.job import Job, Project, Stage, Task
-from core.messages import Attachment, Place
+from core.messages import Attachment, MediaKind, Place
+from core.shelf import KeptResult
 
 # Bodies are ASCII: a file's name may hold half a surrogate pair, which the database would not take as text.
 
@@ -58,7 +59,26 @@ def project_from_row(place: Place, row: Mapping[str, Any] | None) -> Project:
     return Project(place=place, **body)
 
 
-def _known(kind: type[Job | Project | Attachment], body: dict[str, Any]) -> dict[str, Any]:
+def result_to_row(result: KeptResult) -> dict[str, Any]:
+    body = {name: getattr(result, name) for name in ("name", "kind", "message", "file", "link", "caption")}
+    return {
+        "id": result.id,
+        "platform": result.place.platform,
+        "place": result.place.key,
+        "sender": result.sender,
+        "made": result.made,
+        "body": json.dumps(body),
+    }
+
+
+def result_from_row(row: Mapping[str, Any]) -> KeptResult:
+    body = _known(KeptResult, json.loads(row["body"]))
+    body["kind"] = MediaKind(body["kind"])
+    place = Place(row["platform"], row["place"])
+    return KeptResult(id=row["id"], place=place, sender=row["sender"], made=row["made"], **body)
+
+
+def _known(kind: type[Job | Project | Attachment | KeptResult], body: dict[str, Any]) -> dict[str, Any]:
     """What this release knows of a body: another one may have written more into it, or less."""
     names = {field.name for field in fields(kind)}
     return {name: value for name, value in body.items() if name in names}

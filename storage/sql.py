@@ -16,6 +16,16 @@ MIGRATIONS = (
         primary key (platform, place)
     );
     """,
+    """
+    create table results (
+        id text primary key, platform text not null, place text not null, sender text not null,
+        made double precision not null, body text not null
+    );
+    create index results_sender on results (platform, sender, made);
+    create table preferences (
+        platform text not null, place text not null, body text not null, primary key (platform, place)
+    );
+    """,
 )
 
 FIRST_SIGHT = "insert into seen (platform, id, at) values (:platform, :id, :at) on conflict do nothing returning id"
@@ -65,3 +75,34 @@ SAVE_PROJECT = """
 """
 
 NEWEST_PLACE = "select place from projects where platform = :platform order by at desc limit 1"
+
+MOVE_PLACE = tuple(
+    f"update {table} set place = :new where platform = :platform and place = :place returning place"  # noqa: S608
+    for table in ("jobs", "results")
+)
+
+# What the chat has under its new key already is newer than what it had under the old one.
+MOVE_IF_FREE = tuple(
+    f"update {table} set place = :new where platform = :platform and place = :place"  # noqa: S608
+    f" and not exists (select 1 from {table} as taken where taken.platform = :platform and taken.place = :new)"
+    " returning place"
+    for table in ("projects", "preferences")
+)
+
+KEEP_RESULT = """
+    insert into results (id, platform, place, sender, made, body)
+    values (:id, :platform, :place, :sender, :made, :body) on conflict (id) do nothing returning id
+"""
+
+RESULT = "select * from results where id = :id"
+
+RESULTS = """
+    select * from results where platform = :platform and sender = :sender order by made desc, id limit :most
+"""
+
+PREFERENCES = "select body from preferences where platform = :platform and place = :place"
+
+SAVE_PREFERENCES = """
+    insert into preferences (platform, place, body) values (:platform, :place, :body)
+    on conflict (platform, place) do update set body = :body returning place
+"""

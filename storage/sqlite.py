@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,8 +20,16 @@ from sqlite_utils import Database
 from core.errors import LostClaim
 from core.job import Job, Project, Stage
 from core.messages import Incoming, Place
+from core.shelf import KeptResult
 from storage import sql
-from storage.rows import job_from_row, job_to_row, project_from_row, project_to_row
+from storage.rows import (
+    job_from_row,
+    job_to_row,
+    project_from_row,
+    project_to_row,
+    result_from_row,
+    result_to_row,
+)
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -110,6 +119,40 @@ class SqliteStore:
     async def newest_place(self, platform: str) -> Place | None:
         rows = await self._in_thread(self._rows, sql.NEWEST_PLACE, {"platform": platform})
         return Place(platform, rows[0]["place"]) if rows else None
+
+    async def move_place(self, old: Place, new: Place) -> None:
+        await self._in_thread(self._move_place, {**_where(old), "new": new.key})
+
+    def _move_place(self, places: Row) -> None:
+        with self._transaction():
+            for statement in (*sql.MOVE_PLACE, *sql.MOVE_IF_FREE):
+                self._rows(statement, places)
+
+    async def keep_result(self, result: KeptResult) -> None:
+        await self._write(sql.KEEP_RESULT, result_to_row(result))
+
+    async def kept_result(self, result_id: str) -> KeptResult | None:
+        rows = await self._in_thread(self._rows, sql.RESULT, {"id": result_id})
+        return result_from_row(rows[0]) if rows else None
+
+    async def kept_results(self, platform: str, sender: str, most: int = 20) -> list[KeptResult]:
+        values = {"platform": platform, "sender": sender, "most": most}
+        return [result_from_row(row) for row in await self._in_thread(self._rows, sql.RESULTS, values)]
+
+    async def preferences(self, place: Place) -> dict[str, str]:
+        return await self._in_thread(self._preferences, place)
+
+    async def save_preferences(self, place: Place, values: Mapping[str, str]) -> None:
+        await self._in_thread(self._save_preferences, place, values)
+
+    def _preferences(self, place: Place) -> dict[str, str]:
+        rows = self._rows(sql.PREFERENCES, _where(place))
+        return json.loads(rows[0]["body"]) if rows else {}
+
+    def _save_preferences(self, place: Place, values: Mapping[str, str]) -> None:
+        with self._transaction():
+            kept = {name: value for name, value in {**self._preferences(place), **values}.items() if value}
+            self._rows(sql.SAVE_PREFERENCES, {**_where(place), "body": json.dumps(kept)})
 
     def _project(self, place: Place) -> Project:
         rows = self._rows(sql.PROJECT, _where(place))

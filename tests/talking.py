@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Literal
 
 from core.errors import MissingFile
-from core.messages import Attachment, Limits, Outgoing, Place, Tone
+from core.messages import Attachment, Limits, Mark, Outgoing, Place, Sent, Tone
 from core.ports import Clock, SystemClock
 
 PLATFORM = "test"
 LIMITS = Limits(text=4096, caption=1024, download=None, upload=None, edit_every=1.0)
-Kind = Literal["send", "edit", "fetch", "typing"]
+Kind = Literal["send", "edit", "fetch", "typing", "mark"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Event:
     message_id: str = ""
     message: Outgoing | None = None
     attachment: Attachment | None = None
+    mark: Mark | None = None
 
     @property
     def text(self) -> str:
@@ -51,7 +52,7 @@ class RecordingMessenger:
         files: Mapping[str, bytes | Path] | None = None,
         seconds: float = 0,
     ) -> None:
-        self.limits = limits
+        self._limits = limits
         self.platform = platform
         self.files = dict(files or {})
         self.seconds = seconds
@@ -99,15 +100,18 @@ class RecordingMessenger:
 
     # --- the port
 
-    async def send(self, place: Place, message: Outgoing) -> str:
+    def limits(self, place: Place) -> Limits:
+        return self._limits
+
+    async def send(self, place: Place, message: Outgoing) -> Sent:
         message_id = str(next(self._ids))
         await self._take(Event("send", self._clock.now(), place, message_id, message))
         self.shown[message_id] = message
         await self._tell()
-        return message_id
+        return Sent(message_id)
 
     async def edit(self, place: Place, message_id: str, message: Outgoing) -> None:
-        assert self.limits.edit_every is not None, "edited where nothing can be edited"
+        assert self._limits.edit_every is not None, "edited where nothing can be edited"
         await self._take(Event("edit", self._clock.now(), place, message_id, message))
         self.shown[message_id] = message
         await self._tell()
@@ -130,6 +134,9 @@ class RecordingMessenger:
         self.events.append(event)
         if error := self.fail(event):
             raise error
+
+    async def mark(self, place: Place, message_id: str, mark: Mark) -> None:
+        self.events.append(Event("mark", self._clock.now(), place, message_id, mark=mark))
 
     async def _take(self, event: Event) -> None:
         self.events.append(event)

@@ -10,16 +10,16 @@ from pathlib import Path
 from bots.console.saving import save_result
 from bots.console.screen import Screen
 from core.errors import IsDirectory, MissingFile, UnreadableFile
-from core.messages import Attachment, Button, Limits, Outgoing, Place, Tone
+from core.messages import Attachment, Button, Limits, Mark, Outgoing, Place, Sent, Tone
 
 PLATFORM = "console"
+_LIMITS = Limits(text=1_000_000, caption=1_000_000, download=None, upload=None, edit_every=0.1)
 
 
 class ConsoleMessenger:
     """Shows messages on `screen` and saves results under `out`. `failures` are the errors said so far."""
 
     platform = PLATFORM
-    limits = Limits(text=1_000_000, caption=1_000_000, download=None, upload=None, edit_every=0.1)
 
     def __init__(self, screen: Screen, out: Path) -> None:
         self._screen = screen
@@ -28,7 +28,10 @@ class ConsoleMessenger:
         self.buttons: tuple[Button, ...] = ()
         self.failures: list[str] = []
 
-    async def send(self, place: Place, message: Outgoing) -> str:
+    def limits(self, place: Place) -> Limits:
+        return _LIMITS
+
+    async def send(self, place: Place, message: Outgoing) -> Sent:
         match message.tone:
             case Tone.STATUS:
                 self._screen.status(message)
@@ -38,13 +41,19 @@ class ConsoleMessenger:
                 self.failures.append(message.text)
                 self._screen.error(message.text)
             case Tone.RESULT:
-                path = await asyncio.to_thread(save_result, message.media, self._out) if message.media else None
-                self._screen.result(message.text, path, message.link, message.media)
+                await self._show_result(message)
         if message.tone is not Tone.STATUS:
             self.buttons = message.buttons
             if message.buttons:
                 self._screen.buttons(message.buttons)
-        return str(next(self._ids))
+        return Sent(str(next(self._ids)))
+
+    async def _show_result(self, message: Outgoing) -> None:
+        if not message.media:
+            self._screen.result(message.text, None, message.link, None)
+        for number, file in enumerate(message.media):
+            path = await asyncio.to_thread(save_result, file, self._out)
+            self._screen.result(message.text if number == 0 else file.name, path, message.link, file)
 
     async def edit(self, place: Place, message_id: str, message: Outgoing) -> None:
         self._screen.status(message)
@@ -54,6 +63,9 @@ class ConsoleMessenger:
         return attached_path(Path(attachment.handle))
 
     async def typing(self, place: Place) -> None:
+        pass
+
+    async def mark(self, place: Place, message_id: str, mark: Mark) -> None:
         pass
 
 

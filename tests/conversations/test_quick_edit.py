@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.media import Ffmpeg
-from core.messages import Incoming, Place, Tone
+from core.messages import Incoming, Outgoing, Place, Sent, Tone
 from core.settings import Settings
 from tests.conversations.talk import HERE, Talk, action, conversation, labels
 from tests.making import make_audio, make_clip
@@ -24,15 +24,15 @@ async def test_a_video_with_a_request_comes_back_as_a_new_message_with_media_and
     cloud.turns.append(Turn("Trimmed it."))
     [result] = await talk.say("only keep the first 2 seconds", clip)
     assert result.tone is Tone.RESULT
-    assert result.media is not None
-    assert (result.media.name, result.media.kind, result.media.width, result.media.height) == (
+    assert result.media
+    assert (result.media[0].name, result.media[0].kind, result.media[0].width, result.media[0].height) == (
         "talk.mp4",
         "video",
         320,
         180,
     )
-    assert result.media.duration is not None
-    assert abs(result.media.duration - 3) < 0.1
+    assert result.media[0].duration is not None
+    assert abs(result.media[0].duration - 3) < 0.1
     assert result.link.startswith(cloud.cdn)
     assert result.link in result.text
     assert result.text.startswith("Trimmed it.")
@@ -51,12 +51,11 @@ async def test_an_mp3_is_made_here_when_the_cloud_renders_an_mp4(
     kept: list[Path] = []
     send = talk.messenger.send
 
-    async def keep(place: Place, message: object) -> str:
-        media = getattr(message, "media", None)
-        if media:  # the file is gone when the job is over
+    async def keep(place: Place, message: Outgoing) -> Sent:
+        for media in message.media:  # the file is gone when the job is over
             kept.append(tmp_path / media.name)
             kept[-1].write_bytes(media.path.read_bytes())
-        return await send(place, message)  # type: ignore[arg-type]
+        return await send(place, message)
 
     talk.messenger.send = keep  # type: ignore[method-assign]
     [result] = await talk.say("extract the audio and save it as an MP3 file", clip)
@@ -117,7 +116,7 @@ async def test_a_request_without_a_new_file_is_answered_and_not_exported(
     assert labels(answer) == ["Export", "Status", "Undo"]
     assert len(cloud.asked("render")) == 1
     [result] = await talk.press(action(answer, "Export"))
-    assert result.media is not None
+    assert result.media
     assert len(cloud.asked("render")) == 2
 
 
@@ -127,7 +126,7 @@ async def test_a_file_alone_is_kept_and_the_next_words_are_for_it(talk: Talk, cl
     assert len(answer.buttons) == 3
     assert not cloud.asked("run")
     [result] = await talk.say("make it brighter")
-    assert result.media is not None
+    assert result.media
 
 
 async def test_a_suggestion_can_be_pressed(talk: Talk, cloud: FakeCloud, clip: Path) -> None:
@@ -135,8 +134,8 @@ async def test_a_suggestion_can_be_pressed(talk: Talk, cloud: FakeCloud, clip: P
     extract = next(button for button in answer.buttons if "audio" in button.label)
     [result] = await talk.press(extract.action)
     assert cloud.asked("run")[0].said == extract.label
-    assert result.media is not None
-    assert result.media.name == "talk.mp3"
+    assert result.media
+    assert result.media[0].name == "talk.mp3"
 
 
 async def test_several_files_with_one_instruction_get_a_render_and_a_reply_each(
@@ -144,7 +143,7 @@ async def test_several_files_with_one_instruction_get_a_render_and_a_reply_each(
 ) -> None:
     other = make_clip(tmp_path / "other.mp4", seconds=1)
     results = await talk.say("extract the audio as MP3", clip, other)
-    assert [result.media.name for result in results if result.media] == ["talk.mp3", "other.mp3"]
+    assert [result.media[0].name for result in results if result.media] == ["talk.mp3", "other.mp3"]
     assert len(cloud.asked("render")) == 2
     assert [request.said.splitlines()[-1] for request in cloud.asked("run")] == ["File: talk.mp4", "File: other.mp4"]
     assert len(cloud.asked("session")) == 1
@@ -154,8 +153,8 @@ async def test_files_that_belong_together_make_one_turn(talk: Talk, cloud: FakeC
     [result] = await talk.say("merge this audio and video into a single MP4 file", clip, song)
     assert [upload.name for upload in cloud.uploads] == ["talk.mp4", "song.mp3"]
     assert [request.said for request in cloud.asked("run")] == ["merge this audio and video into a single MP4 file"]
-    assert result.media is not None
-    assert result.media.name == "talk.mp4"
+    assert result.media
+    assert result.media[0].name == "talk.mp4"
 
 
 async def test_what_phones_send_is_converted_before_the_upload(talk: Talk, cloud: FakeCloud, tmp_path: Path) -> None:
@@ -177,7 +176,7 @@ async def test_a_link_to_media_is_fetched_by_the_backend(talk: Talk, cloud: Fake
     [result] = await talk.say("make it brighter https://files.example/a/clip.mp4?x=1")
     assert cloud.asked("upload")[0].json == {"urls": ["https://files.example/a/clip.mp4?x=1"], "source_type": "url"}
     assert cloud.asked("run")[0].said == "make it brighter"
-    assert result.media is not None
+    assert result.media
 
 
 async def test_a_result_over_the_platforms_limit_is_a_link_and_says_why(
@@ -185,7 +184,7 @@ async def test_a_result_over_the_platforms_limit_is_a_link_and_says_why(
 ) -> None:
     async with conversation(settings, replace(LIMITS, upload=1000)) as talk:
         [result] = await talk.say("make it brighter", clip)
-    assert result.media is None
+    assert not result.media
     assert "more than the 1 KB that can be sent here" in result.text
     assert result.link in result.text
 
@@ -225,4 +224,4 @@ async def test_a_file_that_cannot_be_used_costs_no_other_its_result(
     notes.write_text("no media")
     error, result = sorted(await talk.say("extract the audio as MP3", notes, clip), key=lambda message: message.tone)
     assert "notes.txt" in error.text
-    assert result.media is not None
+    assert result.media

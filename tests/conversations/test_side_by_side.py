@@ -127,8 +127,8 @@ async def test_language_and_skill_can_be_chosen(talk: Talk, cloud: FakeCloud, cl
     [answer] = await talk.say("use skill mp4-to-mp3")
     assert "视频转 MP3" in answer.text
     [result] = await talk.say("make it brighter", clip)
-    assert result.media is not None
-    assert result.media.name == "talk.mp3", "what the chosen skill ends in"
+    assert result.media
+    assert result.media[0].name == "talk.mp3", "what the chosen skill ends in"
 
 
 async def test_a_restart_while_the_agent_works_reads_the_state_and_sends_nothing_again(

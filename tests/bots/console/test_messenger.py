@@ -64,7 +64,7 @@ async def test_each_tone_has_its_place_on_the_screen(messenger: ConsoleMessenger
 async def test_every_message_has_an_id_of_its_own_and_an_edit_is_a_status(
     messenger: ConsoleMessenger, screen: _Screen
 ) -> None:
-    ids = [await messenger.send(HERE, Outgoing("working", Tone.STATUS)) for _ in range(2)]
+    ids = [(await messenger.send(HERE, Outgoing("working", Tone.STATUS))).id for _ in range(2)]
     assert len(set(ids)) == 2
     await messenger.edit(HERE, ids[0], Outgoing("done", Tone.STATUS))
     assert screen.calls[-1] == ("status", "done")
@@ -76,7 +76,7 @@ async def test_a_result_is_saved_and_shown_with_its_path(
     made = tmp_path / "made"
     made.write_bytes(b"x")
     media = MediaFile(made, "clip.mp3", MediaKind.AUDIO, 1)
-    await messenger.send(HERE, Outgoing("ready", Tone.RESULT, media=media, link="https://x.example"))
+    await messenger.send(HERE, Outgoing("ready", Tone.RESULT, media=(media,), link="https://x.example"))
     await messenger.send(HERE, Outgoing("too big", Tone.RESULT, link="https://x.example"))
     saved = tmp_path / "out" / "clip.mp3"
     assert saved.read_bytes() == b"x"

@@ -1,0 +1,42 @@
+"""What a platform's adapter is to the composition root: something that talks, and that can be listened with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from aiohttp import web
+
+from core.assistant import Assistant
+from core.ports import Messenger, Store
+from core.skills import SkillBook
+
+
+class Rooms(Protocol):
+    """What listening needs of a house."""
+
+    @property
+    def assistant(self) -> Assistant: ...
+    @property
+    def store(self) -> Store: ...
+    @property
+    def skills(self) -> SkillBook: ...
+
+
+class Platform(Protocol):
+    """Opened by the adapter's own `open_…(settings)`, an async context manager that needs the token alone.
+
+    From then on `messenger` talks. Listening is another thing, and only a process that is to receive enters it.
+    """
+
+    @property
+    def messenger(self) -> Messenger: ...
+
+    def routes(self, rooms: Rooms) -> Sequence[web.RouteDef]:
+        """What the platform calls over HTTP, () where it does not. Served beside the health check."""
+        ...
+
+    def listening(self, rooms: Rooms) -> AbstractAsyncContextManager[None]:
+        """Receives while entered. Leaving returns when the last message that was taken is in the store."""
+        ...
