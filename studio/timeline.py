@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from core.media.recipes import AudioKind
 
@@ -14,9 +14,40 @@ class TrackKind(IntEnum):
     TITLE = 7
 
 
+class Fit(StrEnum):
+    """How a picture comes into a frame of another shape."""
+
+    CROP = "crop"
+    PAD = "pad"
+    BLUR = "blur"  # the whole picture, over a blurred enlargement of itself
+
+
+class Look(StrEnum):
+    """How a sound is drawn."""
+
+    BARS = "bars"
+    SCROLL = "scroll"
+
+
+class Position(StrEnum):
+    TOP = "top"
+    CENTER = "center"
+    BOTTOM = "bottom"
+    TOP_LEFT = "top-left"
+    TOP_RIGHT = "top-right"
+    BOTTOM_LEFT = "bottom-left"
+    BOTTOM_RIGHT = "bottom-right"
+
+
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """`offset` is where in its source it begins, `start` where on the timeline. `volume` 1.0 is as recorded."""
+    """A piece of a source. `offset` is where in its source it begins, `start` where on the timeline.
+
+    `volume` 1.0 is as recorded. `duration` is on the timeline: of the source, `duration * speed` is used, and
+    the source begins again at its start where `loop` is set and it ends before. `fade_in` and `fade_out` are of
+    this clip's sound. `ducked`: quieter while somebody speaks on another track. `voice_only`: music is removed
+    from its sound. `silent` are ranges of the timeline in which it is not heard.
+    """
 
     id: str
     source: str
@@ -25,10 +56,53 @@ class Clip:
     duration: int
     offset: int = 0
     volume: float = 1.0
+    speed: float = 1.0
+    loop: bool = False
+    fade_in: int = 0
+    fade_out: int = 0
+    ducked: bool = False
+    voice_only: bool = False
+    silent: tuple[tuple[int, int], ...] = ()
 
     @property
     def end(self) -> int:
         return self.start + self.duration
+
+    @property
+    def used(self) -> int:
+        """How much of the source it takes, when it is played once."""
+        return round(self.duration * self.speed)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Words over the picture. `color` is "#rrggbb"; `size` is a share of the usual size of such words there."""
+
+    id: str
+    text: str
+    start: int
+    duration: int
+    position: Position = Position.CENTER
+    color: str = "#ffffff"
+    size: float = 1.0
+
+    @property
+    def end(self) -> int:
+        return self.start + self.duration
+
+
+@dataclass(frozen=True, slots=True)
+class Visual:
+    """The picture is drawn from the sound. `background` and `cover` are sources that are pictures, "" for what the
+    sound file brings or, failing that, a designed one. `title` and `artist` are "" for what its tags say.
+    `shows_cover` False: only the waveform over the background. `look` None: as the sound asks for."""
+
+    look: Look | None = None
+    background: str = ""
+    cover: str = ""
+    shows_cover: bool = True
+    title: str = ""
+    artist: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +121,20 @@ class SoundOnly:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """`width` and `height` are of the picture, 0 where there is none."""
+    """`width` and `height` are of the frame, 0 where there is none; `fit` is how pictures of another shape come into
+    it. `fade_in` and `fade_out` are of picture and sound of the whole.
+    """
 
     title: str
     tracks: tuple[Track, ...]
     width: int = 0
     height: int = 0
     sound_only: SoundOnly | None = None
+    fit: Fit = Fit.PAD
+    fade_in: int = 0
+    fade_out: int = 0
+    titles: tuple[Title, ...] = ()
+    visual: Visual | None = None
 
     @property
     def duration(self) -> int:
