@@ -26,7 +26,7 @@ from core.settings import BackendKind, Settings, SettingsError
 from core.skills import BUILT_IN, SkillBook, load_skills
 from core.work import Tools
 from core.worker import Worker
-from storage.sqlite import SqliteStore
+from storage.opening import sqlite_store
 from storage.vault import FileVault
 from studio import Studio, StudioSettings
 
@@ -65,7 +65,7 @@ async def open_house(
     skills = _usable_skills(settings)
     speakers = {messenger.platform: messenger for messenger in messengers}
     async with (
-        SqliteStore(grounds.database) as store,
+        sqlite_store(grounds.database) as store,
         backend_address(settings, grounds.studio) as address,
         httpx.AsyncClient(follow_redirects=False) as http,
     ):

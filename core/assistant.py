@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
+from core.acceptance import Accepted
 from core.actions import (
     Press,
     PressCancel,
@@ -199,7 +200,7 @@ class Assistant:
     # --- starting
 
     async def _start(self, incoming: Incoming, jobs: Sequence[Job]) -> Ids:
-        if not await self._store.accept(incoming, jobs):
+        if await self._store.accept(incoming, jobs) is not Accepted.SAVED:
             return ()
         self._worker.wake()
         return tuple(job.id for job in jobs)

@@ -39,7 +39,8 @@ ITS_OWN = "*"
 @dataclass(frozen=True, slots=True)
 class Job:
     """`output` is a file type ("mp4", "mp3"); "" means what the skill declares. `about` names the one file of
-    several that this job is for; `ITS_OWN` stands for the one that it brings itself.
+    several that this job is for; `ITS_OWN` stands for the one that it brings itself. `message` is the id of the
+    message that it came from.
 
     `before` is the project's state before the agent's turn, as canonical JSON: what a silent or broken turn
     is compared with. `edited` once the turn has been taken, whatever came of it: it must not be taken again by
@@ -60,6 +61,7 @@ class Job:
     export: bool = False
     about: str = ""
     reply_to: str = ""
+    message: str = ""
     stage: Stage = Stage.ACCEPTED
     status_message: str = ""
     session: str = ""

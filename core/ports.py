@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from core.acceptance import Accepted, Ahead, Room
 from core.job import Job, Project, Stage
 from core.messages import Attachment, Incoming, Limits, Mark, Outgoing, Place, Sent
 from core.shelf import KeptResult
@@ -52,12 +53,31 @@ class Messenger(Protocol):
 class Store(Protocol):
     """Rows that outlive the process. Every call is one transaction."""
 
-    async def accept(self, incoming: Incoming, jobs: Sequence[Job]) -> bool:
-        """Saves a message as seen together with its jobs. False, and nothing saved, if it was seen before."""
+    async def accept(self, incoming: Incoming, jobs: Sequence[Job], room: Room | None = None) -> Accepted:
+        """Saves a message as seen together with its jobs, if they fit into `room`.
+
+        Where it replaces an earlier message, what waits of that is taken back; the new jobs go to the end.
+        """
         ...
 
     async def claim_next(self, token: str, only: Place | None = None) -> Job | None:
-        """Hands to `token` the oldest unclaimed job that is the oldest open one of its place (or of `only`)."""
+        """Hands to `token` the oldest free job that is the oldest open one of its place (or of `only`).
+
+        A token is its worker's name, 32 characters, and something of its own. Free is what nobody has, or who has
+        it showed no sign of life for a while.
+        """
+        ...
+
+    async def claim(self, job_id: str, token: str) -> Job | None:
+        """The same for one job; None where it is not free or not the oldest of its place."""
+        ...
+
+    async def renew(self, worker: str) -> set[str]:
+        """A sign of life for all that a worker has; returns the tokens that are still good."""
+        ...
+
+    async def release(self, token: str) -> None:
+        """Gives a claim back, so that the job may be taken up by somebody else at once."""
         ...
 
     async def job(self, job_id: str) -> Job | None: ...
@@ -72,6 +92,18 @@ class Store(Protocol):
 
     async def open_jobs(self, place: Place | None = None) -> list[Job]:
         """The jobs that are not over, oldest first; of one place or of all."""
+        ...
+
+    async def jobs(self, *, only_open: bool = False, platform: str | None = None, most: int = 50) -> list[Job]:
+        """For the operator: the newest first."""
+        ...
+
+    async def ahead_of(self, job_id: str) -> Ahead:
+        """What an open job waits for; zeros for one that is over."""
+        ...
+
+    async def prune(self, before: float) -> int:
+        """Deletes what is older than `before` and done with; returns how many rows that were."""
         ...
 
     async def release_claims(self, place: Place | None = None) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from core.acceptance import Accepted
 from core.errors import ChatGone, UserError
 from core.job import Job
 from core.messages import Button, Incoming, Outgoing, Tone
@@ -36,7 +37,7 @@ class Replies:
         **changes: str | tuple[str, ...],
     ) -> Ids:
         """Says `text`, makes the changes to the project that it speaks of, and saves the jobs beside it."""
-        if not await self._store.accept(incoming, jobs):
+        if await self._store.accept(incoming, jobs) is not Accepted.SAVED:
             return ()
         if changes:
             await self._store.update_project(incoming.place, **changes)
@@ -44,7 +45,7 @@ class Replies:
         return tuple(job.id for job in jobs)
 
     async def refuse(self, incoming: Incoming, language: str, error: UserError) -> Ids:
-        if await self._store.accept(incoming, []):
+        if await self._store.accept(incoming, []) is Accepted.SAVED:
             self._later(self._send(incoming, Outgoing(explain(language, error), Tone.ERROR)))
         return ()
 
@@ -52,7 +53,7 @@ class Replies:
         self, incoming: Incoming, language: str, words: Coroutine[Any, Any, str], jobs: Sequence[Job] = ()
     ) -> Ids:
         """Says `words` when they are there, and saves the jobs beside it."""
-        if not await self._store.accept(incoming, jobs):
+        if await self._store.accept(incoming, jobs) is not Accepted.SAVED:
             words.close()
             return ()
         self._later(self._tell(incoming, language, words))

@@ -27,6 +27,8 @@ def job_to_row(job: Job) -> dict[str, Any]:
         "open": int(not job.stage.over),
         "created": job.created,
         "body": json.dumps(body),
+        "sender": job.sender,
+        "message": job.message,
     }
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.sqlite import SqliteStore
+from storage.opening import sqlite_store
+from storage.store import SqlStore
 
 
 @pytest.fixture
@@ -14,6 +15,6 @@ def database(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def store(database: Path) -> AsyncIterator[SqliteStore]:
-    async with SqliteStore(database) as opened:
+async def store(database: Path) -> AsyncIterator[SqlStore]:
+    async with sqlite_store(database) as opened:
         yield opened

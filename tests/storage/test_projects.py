@@ -7,36 +7,37 @@ import pytest
 
 from core.job import Project
 from core.messages import Place
-from storage.sqlite import SqliteStore
+from storage.opening import sqlite_store
+from storage.store import SqlStore
 from tests.jobs import HERE, THERE
 
 
-async def test_a_place_begins_with_an_empty_project(store: SqliteStore) -> None:
+async def test_a_place_begins_with_an_empty_project(store: SqlStore) -> None:
     assert await store.project(HERE) == Project(HERE)
 
 
-async def test_an_update_sets_what_it_names_and_returns_the_whole(store: SqliteStore) -> None:
+async def test_an_update_sets_what_it_names_and_returns_the_whole(store: SqlStore) -> None:
     await store.update_project(HERE, session="s", fresh=("a.mp4", "b.mp4"))
     after = await store.update_project(HERE, language="zh")
     assert after == Project(HERE, session="s", language="zh", fresh=("a.mp4", "b.mp4"))
     assert await store.project(HERE) == after
 
 
-async def test_projects_of_two_places_are_two(store: SqliteStore) -> None:
+async def test_projects_of_two_places_are_two(store: SqlStore) -> None:
     await store.update_project(HERE, session="s")
     assert await store.project(THERE) == Project(THERE)
     assert await store.project(Place("other", HERE.key)) == Project(Place("other", HERE.key))
 
 
-async def test_a_field_that_no_project_has_changes_nothing(store: SqliteStore) -> None:
+async def test_a_field_that_no_project_has_changes_nothing(store: SqlStore) -> None:
     with pytest.raises(TypeError):
         await store.update_project(HERE, session="s", sesion="t")
     assert await store.project(HERE) == Project(HERE)
     await store.update_project(HERE, session="s")
 
 
-async def test_updates_of_different_fields_leave_each_other_alone(store: SqliteStore, database: Path) -> None:
-    async with SqliteStore(database) as other:
+async def test_updates_of_different_fields_leave_each_other_alone(store: SqlStore, database: Path) -> None:
+    async with sqlite_store(database) as other:
         for number in range(10):
             await asyncio.gather(
                 store.update_project(HERE, session=f"s{number}"),
@@ -52,7 +53,7 @@ async def test_updates_of_different_fields_leave_each_other_alone(store: SqliteS
 
 async def test_the_newest_place_is_the_one_changed_last(tmp_path: Path) -> None:
     now = 0.0
-    async with SqliteStore(tmp_path / "db", now=lambda: now) as store:
+    async with sqlite_store(tmp_path / "db", now=lambda: now) as store:
         assert await store.newest_place("test") is None
         for now, place in enumerate((HERE, THERE, Place("other", "x"), HERE)):  # noqa: B007  read by the store
             await store.update_project(place, session="s")
