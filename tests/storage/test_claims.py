@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from core.acceptance import Accepted, Ahead, Room
 from core.errors import LostClaim
 from core.job import Job, Stage
-from storage.opening import sqlite_store
 from storage.store import DEAD_AFTER_SECONDS, SqlStore
 from tests.jobs import HERE, THERE, a_job, a_message
+from tests.storage.conftest import Time
 
 OLD, NEW = "a" * 32, "b" * 32
-
-
-class Time:
-    def __init__(self) -> None:
-        self.now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def time() -> Time:
-    return Time()
-
-
-@pytest.fixture
-async def store(tmp_path: Path, time: Time) -> AsyncIterator[SqlStore]:
-    async with sqlite_store(tmp_path / "db", time) as opened:
-        yield opened
 
 
 async def _add(store: SqlStore, *jobs: Job) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 
+import psycopg
 import pytest
 
 from core.acceptance import Accepted
@@ -34,7 +35,7 @@ async def test_the_same_id_on_two_platforms_is_two_messages(store: SqlStore) -> 
 
 async def test_a_message_whose_jobs_cannot_be_saved_was_not_seen(store: SqlStore) -> None:
     message, job = a_message(), a_job()
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError)):
         await store.accept(message, [a_job(), job, job])
     assert await store.open_jobs() == []
     assert Accepted.SAVED is await store.accept(message, [job]), "the platform sends it again"

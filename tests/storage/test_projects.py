@@ -1,15 +1,14 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
 import pytest
 
 from core.job import Project
 from core.messages import Place
-from storage.opening import sqlite_store
 from storage.store import SqlStore
 from tests.jobs import HERE, THERE
+from tests.storage.conftest import Open, Time
 
 
 async def test_a_place_begins_with_an_empty_project(store: SqlStore) -> None:
@@ -36,8 +35,8 @@ async def test_a_field_that_no_project_has_changes_nothing(store: SqlStore) -> N
     await store.update_project(HERE, session="s")
 
 
-async def test_updates_of_different_fields_leave_each_other_alone(store: SqlStore, database: Path) -> None:
-    async with sqlite_store(database) as other:
+async def test_updates_of_different_fields_leave_each_other_alone(store: SqlStore, open_store: Open) -> None:
+    async with open_store() as other:
         for number in range(10):
             await asyncio.gather(
                 store.update_project(HERE, session=f"s{number}"),
@@ -51,11 +50,9 @@ async def test_updates_of_different_fields_leave_each_other_alone(store: SqlStor
             assert await store.project(HERE) == wanted
 
 
-async def test_the_newest_place_is_the_one_changed_last(tmp_path: Path) -> None:
-    now = 0.0
-    async with sqlite_store(tmp_path / "db", now=lambda: now) as store:
-        assert await store.newest_place("test") is None
-        for now, place in enumerate((HERE, THERE, Place("other", "x"), HERE)):  # noqa: B007  read by the store
-            await store.update_project(place, session="s")
-        assert await store.newest_place("test") == HERE
-        assert await store.newest_place("other") == Place("other", "x")
+async def test_the_newest_place_is_the_one_changed_last(store: SqlStore, time: Time) -> None:
+    assert await store.newest_place("test") is None
+    for time.now, place in enumerate((HERE, THERE, Place("other", "x"), HERE)):
+        await store.update_project(place, session="s")
+    assert await store.newest_place("test") == HERE
+    assert await store.newest_place("other") == Place("other", "x")
