@@ -12,13 +12,12 @@ from dataclasses import dataclass
 import httpx
 
 from bots.composition import known_skills
-from core.errors import BackendDown, TokenRefused, UserError
+from core.errors import BackendDown, StoreTooNew, TokenRefused, UserError
 from core.media import Ffmpeg, FfmpegMissing
 from core.nemo.client import NemoClient
 from core.nemo.models import Credentials, SkillHeaders
 from core.settings import BackendKind, Settings, SettingsError, read_settings
 from storage.opening import sqlite_store
-from storage.trouble import StoreTooNew
 
 TIMEOUT = 5.0
 

@@ -41,11 +41,10 @@ from core.intents import (
 from core.job import Job, Project, Stage, Task
 from core.language import ui_language
 from core.messages import Attachment, Incoming
-from core.ports import Clock, Store
+from core.ports import Clock, Engine, Store
 from core.replies import Ids, Replies
 from core.skills import Skill, choose_skill
 from core.words import say
-from core.worker import Worker
 
 Inquiry = Credits | Status | Help | Upload
 Reply = Inquiry | Cancel | NewProject | ChooseLanguage | ChooseSkill
@@ -57,19 +56,19 @@ class Assistant:
     def __init__(
         self,
         store: Store,
-        worker: Worker,
+        engine: Engine,
         replies: Replies,
         inquiries: Inquiries,
         drafting: Drafting,
         clock: Clock,
     ) -> None:
         self._store = store
-        self._worker = worker
+        self._engine = engine
         self._replies = replies
         self._inquiries = inquiries
         self._drafting = drafting
         self._clock = clock
-        self._cancelling = Cancelling(store, worker, replies)
+        self._cancelling = Cancelling(store, engine, replies)
         self._choices = Choices(replies, drafting.skills)
 
     async def handle(self, incoming: Incoming) -> Ids:
@@ -102,7 +101,7 @@ class Assistant:
                 return await self._start(incoming, self._uploads(incoming, project))
             case _:
                 ids = await self._answer(incoming, project, intent)
-                self._worker.wake()
+                self._engine.wake()
                 return ids
 
     async def _answer(self, incoming: Incoming, project: Project, intent: Reply) -> Ids:
@@ -202,7 +201,7 @@ class Assistant:
     async def _start(self, incoming: Incoming, jobs: Sequence[Job]) -> Ids:
         if await self._store.accept(incoming, jobs) is not Accepted.SAVED:
             return ()
-        self._worker.wake()
+        self._engine.wake()
         return tuple(job.id for job in jobs)
 
     def _skill(self, project: Project) -> Skill:

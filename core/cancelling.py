@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from core.drafting import language_of
 from core.job import Job, Project, Stage
 from core.messages import Incoming
-from core.ports import Store
+from core.ports import Engine, Store
 from core.replies import Ids, Replies
 from core.words import say
-from core.worker import Worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +18,7 @@ class Cancelling:
     """Only the person who asked for a job can stop it."""
 
     store: Store
-    worker: Worker
+    engine: Engine
     replies: Replies
 
     async def all_of(self, incoming: Incoming, project: Project, jobs: Sequence[Job] = ()) -> Ids:
@@ -44,5 +43,5 @@ class Cancelling:
     async def _stop(self, job: Job) -> Stage | None:
         # The row first: a worker that finishes in this moment must find that it may not.
         stage = await self.store.cancel(job.id)
-        self.worker.stop(job.id)
+        self.engine.stop(job.id)
         return stage

@@ -11,6 +11,7 @@
     │   └── OutcomeUnknown        it may still be running: must not be repeated
     ├── LostClaim                 another worker has the job now
     ├── ChatGone                  the chat cannot be written to any more
+    ├── StorageTrouble            the database could not do it: nothing of it was saved
     ├── MediaRefused              the platform does not take the files; the words alone may go
     └── SendUnknown               no answer to a send: it may stand in the chat or not
 
@@ -21,6 +22,7 @@ other costs money when it is.
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from typing import ClassVar
 
 Value = str | int | float
@@ -32,6 +34,31 @@ class CutroomError(Exception):
 
 class LostClaim(CutroomError):
     """The job is claimed by somebody else; whoever gets this must stop and change nothing."""
+
+
+class Trouble(StrEnum):
+    """What can be wrong with a database."""
+
+    LOCKED = "locked"  # another program holds it
+    FULL = "full"  # no space on its disk
+    READ_ONLY = "read-only"
+    DAMAGED = "damaged"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"  # the server does not let us in
+    OTHER = "other"
+
+
+class StorageTrouble(CutroomError):
+    """The database could not do it; what was saved before stands, and nothing of this was saved."""
+
+    def __init__(self, kind: Trouble, where: str) -> None:
+        super().__init__(f"{kind.value}: {where}")
+        self.kind = kind
+        self.where = where
+
+
+class StoreTooNew(CutroomError):
+    """The database was written by a newer Cutroom; this one must not touch it."""
 
 
 class ChatGone(CutroomError):

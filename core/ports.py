@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -50,6 +51,29 @@ class Messenger(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Which jobs may be claimed: of one place, of some platforms (None: any), and none of somebody of whom
+    `per_person` are being worked on already."""
+
+    place: Place | None = None
+    platforms: frozenset[str] | None = None
+    per_person: int = 1_000_000
+
+
+class Engine(Protocol):
+    """Who works jobs off. The rows are the truth: an engine that was told nothing finds them by itself."""
+
+    def wake(self) -> None:
+        """There may be a new row."""
+        ...
+
+    def stop(self, job_id: str) -> None:
+        """Ends the work on a job that has been cancelled in the store, at once if it runs here. Elsewhere it ends at
+        the next sign of life, which finds the claim gone."""
+        ...
+
+
 class Store(Protocol):
     """Rows that outlive the process. Every call is one transaction."""
 
@@ -60,15 +84,15 @@ class Store(Protocol):
         """
         ...
 
-    async def claim_next(self, token: str, only: Place | None = None) -> Job | None:
-        """Hands to `token` the oldest free job that is the oldest open one of its place (or of `only`).
+    async def claim_next(self, token: str, whose: Whose | None = None) -> Job | None:
+        """Hands to `token` the oldest free job that is the oldest open one of its place.
 
         A token is its worker's name, 32 characters, and something of its own. Free is what nobody has, or who has
         it showed no sign of life for a while.
         """
         ...
 
-    async def claim(self, job_id: str, token: str) -> Job | None:
+    async def claim(self, job_id: str, token: str, whose: Whose | None = None) -> Job | None:
         """The same for one job; None where it is not free or not the oldest of its place."""
         ...
 

@@ -16,9 +16,9 @@ from psycopg import AsyncConnection
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from core.errors import StorageTrouble, StoreTooNew, Trouble
 from storage import sql
 from storage.driver import Rows, Statement, Transaction
-from storage.trouble import StorageTrouble, StoreTooNew, Trouble
 
 T = TypeVar("T")
 Connection = AsyncConnection[DictRow]
@@ -161,7 +161,7 @@ async def _rows(connection: Connection, statement: str, values: Mapping[str, Any
 @functools.cache
 def _translated(statement: str) -> str:
     text = statement.format_map(_WORDS) if "{" in statement else statement
-    return re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", text)
+    return re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", text.replace("%", "%%"))
 
 
 def _kind(error: Exception) -> Trouble:

@@ -72,13 +72,18 @@ _CLAIMABLE = """
         select 1 from jobs as older where older.open = 1 and older.platform = candidate.platform
         and older.place = candidate.place and older.seq < candidate.seq
     )
+    and (cast(:place as text) is null or (candidate.platform = :platform and candidate.place = :place))
+    and (cast(:platforms as text) is null or :platforms like '%|' || candidate.platform || '|%')
+    and (
+        select count(*) from jobs as running where running.open = 1 and running.claim <> ''
+        and running.beat >= :dead and running.platform = candidate.platform and running.sender = candidate.sender
+    ) < :per_person
 """
 
 CLAIM_NEXT = f"""
     update jobs set claim = :token, beat = :now where seq = (
         select candidate.seq from jobs as candidate
         where {_CLAIMABLE}
-        and (cast(:place as text) is null or (candidate.platform = :platform and candidate.place = :place))
         order by candidate.seq limit 1 {{for_update}}
     ) returning *
 """  # noqa: S608 - the only text put in is ours

@@ -15,9 +15,9 @@ from typing import Any, Self, TypeVar
 
 from sqlite_utils import Database
 
+from core.errors import StorageTrouble, StoreTooNew, Trouble
 from storage import sql
 from storage.driver import Rows, Statement, Transaction
-from storage.trouble import StorageTrouble, StoreTooNew, Trouble
 
 T = TypeVar("T")
 OPENING_ATTEMPTS = 200

@@ -12,6 +12,7 @@ from core.acceptance import Accepted, Ahead, Room
 from core.errors import LostClaim
 from core.job import Job, Project, Stage
 from core.messages import Incoming, Place
+from core.ports import Whose
 from core.shelf import KeptResult
 from storage import sql
 from storage.driver import Driver, Rows, Statement, Transaction
@@ -83,11 +84,12 @@ class SqlStore:
             return Accepted.FULL
         return Accepted.FULL_FOR_YOU if counts["of_person"] + more > room.per_person else None
 
-    async def claim_next(self, token: str, only: Place | None = None) -> Job | None:
-        return _job(await self._one(sql.CLAIM_NEXT, {"token": token, **self._times(), **_where(only)}))
+    async def claim_next(self, token: str, whose: Whose | None = None) -> Job | None:
+        return _job(await self._one(sql.CLAIM_NEXT, {"token": token, **self._times(), **_of(whose or Whose())}))
 
-    async def claim(self, job_id: str, token: str) -> Job | None:
-        return _job(await self._one(sql.CLAIM, {"id": job_id, "token": token, **self._times()}))
+    async def claim(self, job_id: str, token: str, whose: Whose | None = None) -> Job | None:
+        values = {"id": job_id, "token": token, **self._times(), **_of(whose or Whose())}
+        return _job(await self._one(sql.CLAIM, values))
 
     async def renew(self, worker: str) -> set[str]:
         rows = await self._one(sql.RENEW, {"worker": worker, "now": self._now()})
@@ -205,6 +207,11 @@ class SqlStore:
 
 def _job(rows: Rows) -> Job | None:
     return job_from_row(rows[0]) if rows else None
+
+
+def _of(whose: Whose) -> Values:
+    platforms = f"|{'|'.join(sorted(whose.platforms))}|" if whose.platforms is not None else None
+    return {**_where(whose.place), "platforms": platforms, "per_person": whose.per_person}
 
 
 def _where(place: Place | None) -> Values:

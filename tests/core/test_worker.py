@@ -16,6 +16,7 @@ from core import worker as engine
 from core.errors import LostClaim
 from core.job import Job, Stage
 from core.messages import Place
+from core.ports import Whose
 from core.worker import Worker
 from storage.opening import sqlite_store
 from storage.store import SqlStore
@@ -162,7 +163,7 @@ async def test_a_job_that_somebody_else_has_is_let_go(
         await worker.wait_for([other.id])
         await store.open_jobs()  # the worker has looked for more by now
         await store.release_claims(HERE)
-        assert await store.claim_next("somebody else", HERE) == job
+        assert await store.claim_next("somebody else", Whose(HERE)) == job
         shop.finish(job)
         await settle()
     assert shop.put_down == []
@@ -304,7 +305,7 @@ async def test_claims_of_a_process_that_died_are_released_at_the_start(store: Sq
 
 async def test_a_worker_of_one_place_leaves_the_others_alone(store: SqlStore, shop: Workshop) -> None:
     here, there = await shop.add(a_job(), a_job(THERE))
-    assert await store.claim_next("another process", THERE) == there
+    assert await store.claim_next("another process", Whose(THERE)) == there
     shop.finish(here, there)
     async with _at_work(store, shop.run, only=HERE) as worker:
         await worker.wait_for([here.id])

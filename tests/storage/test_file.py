@@ -13,13 +13,12 @@ from pathlib import Path
 import pytest
 
 from core.acceptance import Accepted
-from core.errors import LostClaim
+from core.errors import LostClaim, StorageTrouble, StoreTooNew, Trouble
 from core.job import Job, Stage
 from storage import sql
 from storage.opening import sqlite_store
 from storage.sqlite import SqliteDriver
 from storage.store import SqlStore
-from storage.trouble import StorageTrouble, StoreTooNew, Trouble
 from tests.jobs import HERE, THERE, a_job, a_message
 
 

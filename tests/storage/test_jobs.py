@@ -12,6 +12,7 @@ from core.acceptance import Accepted
 from core.errors import LostClaim
 from core.job import Job, Stage
 from core.messages import Place
+from core.ports import Whose
 from storage.store import SqlStore
 from tests.jobs import HERE, THERE, a_job, a_message
 
@@ -80,8 +81,8 @@ async def test_places_with_the_same_key_on_two_platforms_are_two_places(store: S
 async def test_claims_can_be_confined_to_a_place(store: SqlStore) -> None:
     here, there = a_job(), a_job(THERE)
     await _add(store, here, there)
-    assert await store.claim_next("a", THERE) == there
-    assert await store.claim_next("a", THERE) is None
+    assert await store.claim_next("a", Whose(THERE)) == there
+    assert await store.claim_next("a", Whose(THERE)) is None
 
 
 async def test_claims_are_handed_out_oldest_first(store: SqlStore) -> None:
