@@ -13,9 +13,9 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from bots import chatting, doctoring, running, serving
-from core.errors import StoreTooNew
 from core.media import FfmpegMissing
 from core.settings import BackendKind, Settings, SettingsError, read_settings
+from core.trouble import StoreTooNew
 from studio import DataInUse
 
 app = typer.Typer(

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 import httpx
 
 from bots.composition import known_skills
-from core.errors import BackendDown, StoreTooNew, TokenRefused, UserError
+from core.errors import BackendDown, TokenRefused, UserError
 from core.media import Ffmpeg, FfmpegMissing
 from core.nemo.client import NemoClient
 from core.nemo.models import Credentials, SkillHeaders
 from core.settings import BackendKind, Settings, SettingsError, read_settings
+from core.trouble import StoreTooNew
 from storage.opening import sqlite_store
 
 TIMEOUT = 5.0

@@ -30,7 +30,8 @@ class Cancelling:
         if job is None or job.place != incoming.place or job.stage.over:
             return await self._say(incoming, project, [])
         if job.sender != incoming.sender:
-            return await self.replies.say(incoming, say(language_of(incoming, project), "not-yours"))
+            language = language_of(incoming, project)
+            return await self.replies.say(incoming, language, say(language, "not-yours"))
         return await self._say(incoming, project, [await self._stop(job)])
 
     async def _say(
@@ -38,7 +39,8 @@ class Cancelling:
     ) -> Ids:
         key = "cancelled-while-editing" if Stage.EDITING in stages else "cancelled"
         key = key if any(stages) else "nothing-to-cancel"
-        return await self.replies.say(incoming, say(language_of(incoming, project), key), jobs=jobs)
+        language = language_of(incoming, project)
+        return await self.replies.say(incoming, language, say(language, key), jobs=jobs)
 
     async def _stop(self, job: Job) -> Stage | None:
         # The row first: a worker that finishes in this moment must find that it may not.

@@ -11,7 +11,7 @@
     │   └── OutcomeUnknown        it may still be running: must not be repeated
     ├── LostClaim                 another worker has the job now
     ├── ChatGone                  the chat cannot be written to any more
-    ├── StorageTrouble            the database could not do it: nothing of it was saved
+    ├── StorageTrouble, StoreTooNew  the database could not do it, or is not for us (core.trouble)
     ├── MediaRefused              the platform does not take the files; the words alone may go
     └── SendUnknown               no answer to a send: it may stand in the chat or not
 
@@ -22,7 +22,6 @@ other costs money when it is.
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from typing import ClassVar
 
 Value = str | int | float
@@ -34,31 +33,6 @@ class CutroomError(Exception):
 
 class LostClaim(CutroomError):
     """The job is claimed by somebody else; whoever gets this must stop and change nothing."""
-
-
-class Trouble(StrEnum):
-    """What can be wrong with a database."""
-
-    LOCKED = "locked"  # another program holds it
-    FULL = "full"  # no space on its disk
-    READ_ONLY = "read-only"
-    DAMAGED = "damaged"
-    UNREACHABLE = "unreachable"
-    REFUSED = "refused"  # the server does not let us in
-    OTHER = "other"
-
-
-class StorageTrouble(CutroomError):
-    """The database could not do it; what was saved before stands, and nothing of this was saved."""
-
-    def __init__(self, kind: Trouble, where: str) -> None:
-        super().__init__(f"{kind.value}: {where}")
-        self.kind = kind
-        self.where = where
-
-
-class StoreTooNew(CutroomError):
-    """The database was written by a newer Cutroom; this one must not touch it."""
 
 
 class ChatGone(CutroomError):
@@ -142,6 +116,18 @@ class NoFileYet(BadInput):
     """The request is about a file and there is none."""
 
 
+class EditTooLate(BadInput):
+    """A request was changed after work on it had begun."""
+
+
+class WaitingRoomFull(UserError):
+    """There are as many open requests as there may be; nothing was started."""
+
+
+class YourShareIsFull(UserError):
+    """One person has as many open requests as they may have; nothing was started. Values: count."""
+
+
 class NothingToExport(UserError):
     """The timeline has no segment yet."""
 
@@ -156,6 +142,10 @@ class AgentFailed(UserError):
 
 class EditLost(UserError):
     """The answer broke off and the state never changed: told honestly, never sent again by itself."""
+
+
+class JobTooSlow(UserError):
+    """The whole job ran into its limit and was stopped. Values: minutes (0: less than one)."""
 
 
 class EditTooSlow(UserError):

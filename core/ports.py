@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from core.acceptance import Accepted, Ahead, Room
 from core.job import Job, Project, Stage
 from core.messages import Attachment, Incoming, Limits, Mark, Outgoing, Place, Sent
+from core.owed import Owed
 from core.shelf import KeptResult
 
 
@@ -77,11 +79,31 @@ class Engine(Protocol):
 class Store(Protocol):
     """Rows that outlive the process. Every call is one transaction."""
 
-    async def accept(self, incoming: Incoming, jobs: Sequence[Job], room: Room | None = None) -> Accepted:
-        """Saves a message as seen together with its jobs, if they fit into `room`.
+    async def accept(
+        self,
+        incoming: Incoming,
+        jobs: Sequence[Job],
+        room: Room | None = None,
+        owed: Owed | None = None,
+        changes: Mapping[str, str | tuple[str, ...]] = MappingProxyType({}),
+    ) -> Accepted:
+        """Saves a message as seen together with its jobs, if they fit into `room`, with the answer it is owed, and
+        with what it changes of its place's project.
 
         Where it replaces an earlier message, what waits of that is taken back; the new jobs go to the end.
         """
+        ...
+
+    async def settle(self, owed: Owed) -> None:
+        """The answer has been given."""
+        ...
+
+    async def take_over_owed(self, before: float, platforms: Collection[str]) -> list[Owed]:
+        """What has been owed since before that time, now by whoever asks."""
+        ...
+
+    async def note_status(self, job_id: str, message_id: str) -> bool:
+        """Saves the status message of a job that nobody works on yet; False where somebody does."""
         ...
 
     async def claim_next(self, token: str, whose: Whose | None = None) -> Job | None:

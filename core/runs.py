@@ -12,9 +12,10 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
-from core.errors import LostClaim, StorageTrouble
+from core.errors import LostClaim
 from core.job import Job, Stage
 from core.ports import Store
+from core.trouble import StorageTrouble
 
 log = logging.getLogger(__name__)
 BEAT_SECONDS = 2.0

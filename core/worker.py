@@ -8,11 +8,11 @@ from collections.abc import Awaitable, Callable, Collection, Iterable
 from types import TracebackType
 from typing import Self
 
-from core.errors import StorageTrouble
 from core.job import Job
 from core.messages import Place
 from core.ports import Store, Whose
 from core.runs import BEAT_SECONDS, Runs
+from core.trouble import StorageTrouble
 
 log = logging.getLogger(__name__)
 CLAIM_AGAIN_SECONDS = 5.0

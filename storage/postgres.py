@@ -16,7 +16,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from core.errors import StorageTrouble, StoreTooNew, Trouble
+from core.trouble import StorageTrouble, StoreTooNew, Trouble
 from storage import sql
 from storage.driver import Rows, Statement, Transaction
 

@@ -42,6 +42,12 @@ MIGRATIONS = (
     create index seen_at on seen (at);
     create index results_made on results (made);
     """,
+    """
+    create table owed (
+        platform text not null, id text not null, place text not null, at {real} not null, body text not null,
+        primary key (platform, id)
+    );
+    """,
 )
 
 FIRST_SIGHT = "insert into seen (platform, id, at) values (:platform, :id, :at) on conflict do nothing returning id"
@@ -56,6 +62,21 @@ OPEN_COUNTS = """
         coalesce(sum(case when platform = :platform and sender = :sender then 1 else 0 end), 0) as of_person
     from jobs where open = 1
 """
+
+ADD_OWED = """
+    insert into owed (platform, id, place, at, body) values (:platform, :id, :place, :at, :body)
+    on conflict do nothing returning id
+"""
+
+SETTLE = "delete from owed where platform = :platform and id = :id returning id"
+
+TAKE_OVER_OWED = """
+    update owed set at = :now where at < :before and :platforms like '%|' || platform || '|%' returning *
+"""
+
+WAITING_JOB = "select * from jobs where id = :id and open = 1 and claim = ''"
+
+NOTE_STATUS = "update jobs set body = :body where id = :id and open = 1 and claim = '' returning id"
 
 # Nobody works on them yet, so they may still become something else.
 TAKE_BACK_WAITING = """
@@ -147,7 +168,7 @@ NEWEST_PLACE = "select place from projects where platform = :platform order by a
 
 MOVE_PLACE = tuple(
     f"update {table} set place = :new where platform = :platform and place = :place returning place"  # noqa: S608
-    for table in ("jobs", "results")
+    for table in ("jobs", "results", "owed")
 )
 
 # What the chat has under its new key already is newer than what it had under the old one.

@@ -15,7 +15,7 @@ from typing import Any, Self, TypeVar
 
 from sqlite_utils import Database
 
-from core.errors import StorageTrouble, StoreTooNew, Trouble
+from core.trouble import StorageTrouble, StoreTooNew, Trouble
 from storage import sql
 from storage.driver import Rows, Statement, Transaction
 

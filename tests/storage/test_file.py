@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from core.acceptance import Accepted
-from core.errors import LostClaim, StorageTrouble, StoreTooNew, Trouble
+from core.errors import LostClaim
 from core.job import Job, Stage
+from core.trouble import StorageTrouble, StoreTooNew, Trouble
 from storage import sql
 from storage.opening import sqlite_store
 from storage.sqlite import SqliteDriver
