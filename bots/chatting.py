@@ -73,7 +73,7 @@ async def _talk(talk: Conversation, wish: Wish) -> None:
 async def _finish_old_jobs(talk: Conversation) -> None:
     """A conversation that was killed goes on where it was."""
     left = [job.id for job in await talk.rooms.store.open_jobs(talk.place)]
-    await talk.rooms.worker.wait_for(left)
+    await talk.rooms.engine.wait_for(left)
     await talk.note(left)
 
 

@@ -15,7 +15,8 @@ import typer
 from bots import chatting, doctoring, running, serving
 from core.media import FfmpegMissing
 from core.settings import BackendKind, Settings, SettingsError, read_settings
-from core.trouble import StoreTooNew
+from core.trouble import StorageTrouble, StoreTooNew, Trouble
+from storage.opening import ExtraMissing
 from studio import DataInUse
 
 app = typer.Typer(
@@ -25,6 +26,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Send a video or a sound, say in words what you want, get the finished media back.",
 )
+
+
+_TROUBLES = {
+    Trouble.LOCKED: "Another program holds the database {where}. Close it, then start again.",
+    Trouble.FULL: "There is no space left for the database {where}. Free some, then start again; nothing was lost.",
+    Trouble.READ_ONLY: "The database {where} cannot be written. Set DATA_DIR to a folder that can.",
+    Trouble.DAMAGED: "The database {where} is damaged. Put a backup in its place, or move it away to begin afresh.",
+    Trouble.UNREACHABLE: "The database server at {where} cannot be reached. See DATABASE_URL, and that it runs.",
+    Trouble.REFUSED: "The database server at {where} does not let us in. See the name and password in DATABASE_URL.",
+    Trouble.OTHER: "The database {where} does not work. The log says more.",
+}
 
 
 class Language(StrEnum):
@@ -68,9 +80,13 @@ def chat(
 
 
 @app.command()
-def run() -> None:
+def run(
+    role: Annotated[
+        running.Role, typer.Option(help="Listen (front), work off jobs (worker), or both (all).")
+    ] = running.Role.ALL,
+) -> None:
     """Start every platform whose token is set, and serve until stopped."""
-    _end(_run(running.run(_settings())))
+    _end(_run(running.run(_settings(), role)))
 
 
 @app.command()
@@ -119,6 +135,10 @@ def main() -> None:
         app(prog_name="cutroom")
     except SettingsError as error:
         _fail("The settings are not right:\n  " + "\n  ".join(error.problems), 2)
+    except ExtraMissing:
+        _fail("A database server needs more packages: pip install 'cutroom[postgres]'", 2)
+    except StorageTrouble as trouble:
+        _fail(_TROUBLES[trouble.kind].format(where=trouble.where), 2)
     except StoreTooNew:
         _fail("The database was written by a newer Cutroom. Update Cutroom, or set DATA_DIR to another folder.", 2)
     except DataInUse as error:

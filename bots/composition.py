@@ -6,13 +6,15 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 
+from bots.engines import Workload, open_engine
+from bots.housekeeping import keep_house
 from core.acceptance import Room
 from core.accounts import Accounts
 from core.assistant import Assistant
@@ -23,14 +25,13 @@ from core.jobs import JobRunner
 from core.media import Ffmpeg
 from core.messages import Place
 from core.nemo.client import NemoClient
-from core.ports import Clock, Messenger, Store, SystemClock
+from core.ports import Clock, Engine, Messenger, Store, SystemClock
 from core.reception import Reception
 from core.replies import Replies
 from core.settings import BackendKind, Settings, SettingsError
 from core.skills import BUILT_IN, SkillBook, load_skills
 from core.work import Tools
-from core.worker import Worker
-from storage.opening import sqlite_store
+from storage.opening import open_database
 from storage.vault import FileVault
 from studio import Studio, StudioSettings
 
@@ -42,57 +43,66 @@ STUDIO_AUDIO = frozenset({"mp3", "wav", "m4a"})
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Everything a program needs to talk: hand messages to `assistant`, wait with `worker`."""
+    """Everything a program needs to talk: hand messages to `assistant`, wait with `engine`."""
 
     assistant: Assistant
-    worker: Worker
+    engine: Engine
     store: Store
     skills: SkillBook
 
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """Where a house stands: its database, its studio's folder, and whom its anonymous accounts belong to."""
+    """Where a house stands: its database, its studio's folder, and whom its anonymous accounts belong to.
+
+    With `url` the database is that server's and `database` is not touched.
+    """
 
     database: Path
     studio: Path
+    url: str = field(default="", repr=False)
     account_scope: Callable[[Place], str] = str
     only: Place | None = None
 
 
 @asynccontextmanager
 async def open_house(
-    settings: Settings, grounds: Grounds, messengers: Sequence[Messenger], clock: Clock | None = None
+    settings: Settings,
+    grounds: Grounds,
+    messengers: Sequence[Messenger],
+    clock: Clock | None = None,
+    *,
+    works: bool = True,
 ) -> AsyncIterator[House]:
-    """Opens in this order and closes in reverse: store, backend, HTTP, jobs. Listening is the caller's."""
+    """Opens in this order and closes in reverse: store, backend, HTTP, jobs. Listening is the caller's.
+
+    One that does not work takes messages on for others to work off.
+    """
     clock = clock or SystemClock()
     skills = _usable_skills(settings)
     speakers = {messenger.platform: messenger for messenger in messengers}
+    work = settings.data_dir / "work"
     async with (
-        sqlite_store(grounds.database) as store,
+        open_database(grounds.database, grounds.url) as database,
         backend_address(settings, grounds.studio) as address,
         httpx.AsyncClient(follow_redirects=False) as http,
     ):
+        store = database.store
         gateway = _gateway(settings, grounds, http, address, store, clock)
         tools = Tools(store, gateway, skills, Ffmpeg.find(settings.studio_ffmpeg), clock, settings)
-        runner = JobRunner(tools, speakers, settings.data_dir / "work")
         inquiries = Inquiries(store, gateway, clock, skills, settings.skill)
         replies = Replies(store, speakers, clock, inquiries.words)
         reception = Reception(store, speakers, clock, settings.jobs_at_once)
-        worker = Worker(
-            store,
-            runner.run,
-            only=grounds.only,
-            platforms=speakers,
-            at_once=settings.jobs_at_once,
-            per_person=settings.jobs_per_person,
-        )
-        worker.on_end = reception.line_moved
+        load = Workload(JobRunner(tools, speakers, work).run, speakers, reception.line_moved, grounds.only)
         room = Room(settings.waiting_room, settings.waiting_per_person)
         drafting = Drafting(skills, settings.skill)
-        async with worker, _in_the_background(replies.take_over_for_ever()):
-            assistant = Assistant(store, worker, replies, reception, drafting, clock, room)
-            yield House(assistant, worker, store, skills)
+        async with (
+            open_engine(settings, database, grounds.url, load, works=works) as engine,
+            _in_the_background(replies.take_over_for_ever()),
+            _in_the_background(keep_house(store, work, clock, settings.keep_days)),
+        ):
+            assistant = Assistant(store, engine, replies, reception, drafting, clock, room)
+            yield House(assistant, engine, store, skills)
 
 
 @asynccontextmanager

@@ -1,23 +1,107 @@
-"""`cutroom run`: every platform whose token is set."""
+"""`cutroom run`: every platform whose token is set, listening, working, or both."""
 
 from __future__ import annotations
 
+import asyncio
+import functools
+import logging
+import os
+import signal
 import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from enum import StrEnum
 
+from aiohttp import web
+
+from bots.composition import Grounds, House, open_house
+from bots.platform import Platform
+from bots.platforms import PLATFORMS, Known
+from bots.web import serve_http
 from core.settings import Settings
+from studio import DataInUse, DataLock
+
+log = logging.getLogger(__name__)
+# Who stops us waits no longer than that; what has not ended by then goes on at the next start.
+GRACE_SECONDS = 10.0
 
 
-async def run(settings: Settings) -> int:
-    """Starts what is configured. Returns 2, and says why, where nothing can be started."""
-    tokens = {
-        "TELEGRAM_BOT_TOKEN": settings.telegram_bot_token.get_secret_value(),
-        "DISCORD_BOT_TOKEN": settings.discord_bot_token.get_secret_value(),
-    }
-    missing = [name for name, token in tokens.items() if not token]
-    for name in tokens:
-        if name not in missing:
-            sys.stderr.write(f"{name} is set, but this version has no adapter for its platform yet.\n")
-    if missing:
-        sys.stderr.write(f"Not set: {', '.join(missing)}. A platform without a token is not started.\n")
-    sys.stderr.write("Nothing to run. To talk here and now: cutroom chat\n")
-    return 2
+class Role(StrEnum):
+    ALL = "all"
+    FRONT = "front"  # listens, and works on nothing
+    WORKER = "worker"  # works, and listens to nobody
+
+
+async def run(settings: Settings, role: Role = Role.ALL, known: Sequence[Known] = PLATFORMS) -> int:
+    """Serves until SIGINT or SIGTERM. Returns 2, and says why, where nothing can be started."""
+    chosen = [each for each in known if each.is_set(settings)]
+    if not chosen:
+        names = ", ".join(each.variable for each in known)
+        sys.stderr.write(f"Nothing to run: a platform is started when its token is set, and none of {names} is.\n")
+        sys.stderr.write("To talk here and now: cutroom chat\n")
+        return 2
+    try:
+        async with _running(settings, role, chosen):
+            sys.stderr.write(f"Running ({role}): {', '.join(each.name for each in chosen)}. Ctrl-C stops.\n")
+            await _until_stopped()
+            log.info("stopping")
+    except DataInUse as error:
+        sys.stderr.write(f"Another Cutroom is running on {error.data}. Stop it, or set DATA_DIR to another folder.\n")
+        return 2
+    return 0
+
+
+@asynccontextmanager
+async def _running(settings: Settings, role: Role, chosen: Sequence[Known]) -> AsyncIterator[House]:
+    """Opened in this order and closed in reverse: so the ears are shut first, and whoever works can still speak."""
+    async with AsyncExitStack() as stack:
+        stack.callback(_claimed(settings).release)
+        platforms = [await stack.enter_async_context(each.open(settings)) for each in chosen]
+        grounds = Grounds(settings.sqlite_path, settings.data_dir / "studio", url=settings.postgres_url)
+        messengers = [each.messenger for each in platforms]
+        house = await stack.enter_async_context(open_house(settings, grounds, messengers, works=role is not Role.FRONT))
+        await _listen(stack, settings, role, platforms, house)
+        yield house
+
+
+async def _listen(
+    stack: AsyncExitStack, settings: Settings, role: Role, platforms: Sequence[Platform], house: House
+) -> None:
+    hears = role is not Role.WORKER
+    routes: list[web.RouteDef] = []
+    for platform in platforms if hears else ():
+        routes += platform.routes(house)
+    if settings.port is not None or routes:
+        port = await stack.enter_async_context(serve_http(settings.host, settings.port or 0, house.store, routes))
+        sys.stderr.write(f"Serving HTTP on port {port}.\n")
+    for platform in platforms if hears else ():
+        await stack.enter_async_context(platform.listening(house))
+
+
+def _claimed(settings: Settings) -> DataLock:
+    """This data folder is ours until the end. With a database server there is nothing in it to quarrel about, and
+    each process has a lock of its own. Raises `DataInUse`."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return DataLock(settings.data_dir, f"{os.getpid()}.lock" if settings.postgres_url else "cutroom.lock")
+
+
+async def _until_stopped() -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, functools.partial(_stop, stopped, _end_at_once))
+    await stopped.wait()
+    loop.call_later(GRACE_SECONDS, _end_at_once)
+
+
+def _stop(stopped: asyncio.Event, end_at_once: Callable[[], None]) -> None:
+    """The first signal asks, the second does not."""
+    if stopped.is_set():
+        end_at_once()
+    stopped.set()
+
+
+def _end_at_once() -> None:
+    log.warning("ended before everything had been put down; it goes on at the next start")
+    logging.shutdown()
+    os._exit(1)

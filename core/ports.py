@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -73,6 +73,10 @@ class Engine(Protocol):
     def stop(self, job_id: str) -> None:
         """Ends the work on a job that has been cancelled in the store, at once if it runs here. Elsewhere it ends at
         the next sign of life, which finds the claim gone."""
+        ...
+
+    async def wait_for(self, job_ids: Iterable[str]) -> None:
+        """Returns when these jobs are over and, where they ran here, everything about them has been said."""
         ...
 
 

@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from core.errors import CutroomError
 
 _SQLITE = "sqlite:///"
+_POSTGRES = ("postgresql://", "postgres://")
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 
 
@@ -72,6 +73,10 @@ class Settings(BaseSettings):
     discord_api_url: str = "https://discord.com/api/v10"
     discord_gateway_url: str = ""
 
+    host: str = "0.0.0.0"  # noqa: S104 - who hosts us looks for the health check from outside
+    port: Annotated[int, Field(ge=0, le=65535)] | None = None
+    public_url: str = ""
+
     studio_ffmpeg: str = ""
     studio_allow_private_urls: bool = False
 
@@ -94,17 +99,23 @@ class Settings(BaseSettings):
 
     @field_validator("database_url")
     @classmethod
-    def _is_sqlite(cls, value: SecretStr) -> SecretStr:
+    def _is_known(cls, value: SecretStr) -> SecretStr:
         url = value.get_secret_value()
-        if url and not (url.startswith(_SQLITE) and url != _SQLITE):
-            raise ValueError("use sqlite:///path/to/file.db, or leave it empty")
+        if url and not url.startswith(_POSTGRES) and not (url.startswith(_SQLITE) and url != _SQLITE):
+            raise ValueError("use sqlite:///path/to/file.db or postgresql://…, or leave it empty")
         return value
+
+    @property
+    def postgres_url(self) -> str:
+        """The address of the database server, password and all; "" where SQLite serves."""
+        url = self.database_url.get_secret_value()
+        return url if url.startswith(_POSTGRES) else ""
 
     @property
     def sqlite_path(self) -> Path:
         """Where the bots' database lies."""
         url = self.database_url.get_secret_value()
-        return Path(url.removeprefix(_SQLITE)) if url else self.data_dir / "cutroom.db"
+        return Path(url.removeprefix(_SQLITE)) if url.startswith(_SQLITE) else self.data_dir / "cutroom.db"
 
 
 def read_settings(**overrides: object) -> Settings:

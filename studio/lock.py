@@ -1,4 +1,4 @@
-"""One studio a data folder: two would sweep away each other's half written files and render everything twice."""
+"""One process a data folder: two would sweep away each other's half written files and do everything twice."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if sys.platform != "win32":
 
 
 class DataInUse(Exception):
-    """Another studio works on this data folder. `data` is the folder."""
+    """Another process works on this data folder. `data` is the folder."""
 
     def __init__(self, data: Path) -> None:
         super().__init__(str(data))
@@ -20,9 +20,9 @@ class DataInUse(Exception):
 class DataLock:
     """Held until `release()`, or until the process ends in whatever way: the file that stays means nothing."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, name: str = "studio.lock") -> None:
         """Raises `DataInUse`, and `OSError` where the folder cannot be written."""
-        self._file = (data / "studio.lock").open("w")
+        self._file = (data / name).open("w")
         if sys.platform == "win32":
             return
         try:

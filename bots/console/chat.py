@@ -17,9 +17,8 @@ from core.assistant import Assistant
 from core.errors import UserError
 from core.job import Stage
 from core.messages import Attachment, Incoming, Place
-from core.ports import Store
+from core.ports import Engine, Store
 from core.words import explain
-from core.worker import Worker
 
 PERSON = "you"
 
@@ -30,7 +29,7 @@ class Rooms(Protocol):
     @property
     def assistant(self) -> Assistant: ...
     @property
-    def worker(self) -> Worker: ...
+    def engine(self) -> Engine: ...
     @property
     def store(self) -> Store: ...
 
@@ -81,7 +80,7 @@ class Conversation:
             action=action,
         )
         jobs = await self.rooms.assistant.handle(incoming)
-        await self.rooms.worker.wait_for(jobs)
+        await self.rooms.engine.wait_for(jobs)
         await self.rooms.assistant.quiet()
         self.screen.settle()
         await self.note(jobs)

@@ -63,7 +63,7 @@ class Talk:
 
     async def settle(self, jobs: Sequence[str]) -> None:
         async with asyncio.timeout(30):
-            await self.house.worker.wait_for(jobs)
+            await self.house.engine.wait_for(jobs)
             await self.house.assistant.quiet()
 
     def answers(self, after: int = 0, place: Place = HERE) -> list[Outgoing]:

@@ -1,0 +1,154 @@
+"""The engine for many machines: Procrastinate hands out the jobs, our own rows decide who may work on them.
+
+Procrastinate gives the queue, the order a place, and the rescue of what a dead worker held. Fencing is ours: a
+worker that wakes up late finds its claim gone and changes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Collection, Iterable
+from types import TracebackType
+from typing import Any, Self
+
+import procrastinate
+from procrastinate import PsycopgConnector
+
+from core.job import Job
+from core.ports import Store, Whose
+from core.runs import BEAT_SECONDS, Runs
+from storage.driver import Driver, Transaction
+from storage.opening import SILENT_SECONDS
+from storage.queue import TASK, UNQUEUED, enqueue
+from storage.rows import job_from_row
+
+log = logging.getLogger(__name__)
+
+FETCH_SECONDS = 1.0
+RESCUE_SECONDS = 5.0
+RECONCILE_SECONDS = 60.0
+AGAIN_SECONDS = 2.0
+
+
+class QueueEngine:
+    """`async with QueueEngine(...)`. Implements `core.ports.Engine`.
+
+    `platforms` are those that it can talk on. It survives the database server's going away.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        driver: Driver,
+        store: Store,
+        run: Callable[[Job, str], Awaitable[None]],
+        *,
+        platforms: Collection[str],
+        at_once: int,
+        per_person: int,
+        beat: float = BEAT_SECONDS,
+    ) -> None:
+        self._driver = driver
+        self._store = store
+        self._whose = Whose(platforms=frozenset(platforms), per_person=per_person)
+        self._queues = sorted(platforms)
+        self._at_once = at_once
+        self._runs = Runs(store, run, beat=beat)
+        self._app = procrastinate.App(
+            connector=PsycopgConnector(conninfo=url, min_size=1, max_size=4, kwargs={"application_name": "cutroom"})
+        )
+        self._app.task(name=TASK)(self._work)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def on_end(self) -> Callable[[], None]:
+        return self._runs.on_end
+
+    @on_end.setter
+    def on_end(self, call: Callable[[], None]) -> None:
+        self._runs.on_end = call
+
+    async def __aenter__(self) -> Self:
+        await self._app.open_async()
+        await self._runs.__aenter__()
+        self._worker = asyncio.create_task(self._for_ever("the queue's worker", self._serve, AGAIN_SECONDS))
+        self._tasks = [
+            asyncio.create_task(self._for_ever("rescuing", self._rescue, RESCUE_SECONDS)),
+            asyncio.create_task(self._for_ever("reconciling", self.reconcile, RECONCILE_SECONDS)),
+        ]
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for task in self._tasks:
+            task.cancel()
+        # First our own work is put down, then Procrastinate has nothing left to wait for.
+        await self._runs.__aexit__(kind, error, trace)
+        self._worker.cancel()
+        await asyncio.gather(self._worker, *self._tasks, return_exceptions=True)
+        try:
+            await self.reconcile()
+        except Exception as trouble:  # the next start does it
+            log.info("what was put down could not be queued again: %s", type(trouble).__name__)
+        await self._app.close_async()
+
+    def wake(self) -> None:
+        """Nothing to do: a job is queued in the transaction that saves it."""
+
+    def stop(self, job_id: str) -> None:
+        self._runs.stop(job_id)
+
+    async def wait_for(self, job_ids: Iterable[str]) -> None:
+        await self._runs.wait_for(job_ids)
+
+    async def reconcile(self) -> None:
+        """Queues every open row that no queue entry stands for."""
+        await self._driver.transact(_queued_again())
+
+    # --- the queue
+
+    async def _serve(self) -> None:
+        await self._app.run_worker_async(
+            queues=self._queues,
+            concurrency=self._at_once,
+            fetch_job_polling_interval=FETCH_SECONDS,
+            update_heartbeat_interval=SILENT_SECONDS / 4,
+            stalled_worker_timeout=SILENT_SECONDS,
+            shutdown_graceful_timeout=2.0,
+            delete_jobs="successful",
+            install_signal_handlers=False,
+        )
+
+    async def _work(self, job: str) -> None:
+        """One queue entry: over when its row is, or when this process puts it down."""
+        token = self._runs.new_token()
+        while (claimed := await self._store.claim(job, token, self._whose)) is None:
+            row = await self._store.job(job)
+            if row is None or row.stage.over:
+                return
+            await asyncio.sleep(FETCH_SECONDS)  # whoever had it is thought dead soon
+        task = self._runs.begin(claimed, token)
+        await asyncio.wait([task])
+
+    async def _rescue(self) -> None:
+        """What a dead worker held is handed out again."""
+        stalled = await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS)
+        for entry in stalled:
+            log.warning("a worker fell silent; its job is handed out again")
+            await self._app.job_manager.retry_job(entry)
+
+    async def _for_ever(self, what: str, do: Callable[[], Awaitable[Any]], pause: float) -> None:
+        while True:
+            try:
+                await do()
+            except Exception as error:
+                log.warning("%s: %s; again in %s s", what, type(error).__name__, pause)
+            await asyncio.sleep(pause)
+
+
+def _queued_again() -> Transaction[None]:
+    rows = yield UNQUEUED, {}
+    for statement in enqueue([job_from_row(row) for row in rows]):  # noqa: UP028 - what is sent back stops here
+        yield statement

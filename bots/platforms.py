@@ -1,0 +1,28 @@
+"""The platforms that `cutroom run` knows: what their token is called, and how their adapter is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+
+from pydantic import SecretStr
+
+from bots.platform import Platform
+from core.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """`variable` holds the token. `open` needs nothing but the settings, and a network to say whether it is good."""
+
+    name: str
+    variable: str
+    token: Callable[[Settings], SecretStr]
+    open: Callable[[Settings], AbstractAsyncContextManager[Platform]]
+
+    def is_set(self, settings: Settings) -> bool:
+        return bool(self.token(settings).get_secret_value())
+
+
+PLATFORMS: tuple[Known, ...] = ()

@@ -1,0 +1,46 @@
+"""The one HTTP server of `cutroom run`: whether we are well, and what platforms call."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from core.ports import Store
+from core.trouble import StorageTrouble
+
+# Enough for any update of a platform, and for nothing else.
+LARGEST_BODY = 4 << 20
+
+
+@asynccontextmanager
+async def serve_http(host: str, port: int, store: Store, routes: Sequence[web.RouteDef]) -> AsyncIterator[int]:
+    """Serves until left; yields the port, which differs from `port` where that is 0."""
+    app = web.Application(client_max_size=LARGEST_BODY)
+    app.add_routes([web.get("/healthz", _alive), web.get("/readyz", _Readiness(store).answer), *routes])
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
+
+
+async def _alive(request: web.Request) -> web.Response:
+    return web.json_response({"status": "ok"})
+
+
+class _Readiness:
+    """Ready is who can take a message on, which takes the database."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def answer(self, request: web.Request) -> web.Response:
+        try:
+            await self._store.jobs(most=1)
+        except StorageTrouble as trouble:
+            return web.json_response({"status": "no database", "trouble": trouble.kind.value}, status=503)
+        return web.json_response({"status": "ready"})
