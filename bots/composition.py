@@ -25,14 +25,14 @@ from core.jobs import JobRunner
 from core.media import Ffmpeg
 from core.messages import Place
 from core.nemo.client import NemoClient
-from core.ports import Clock, Engine, Messenger, Store, SystemClock
+from core.ports import Clock, Engine, Messenger, Store, SystemClock, Vault
 from core.reception import Reception
 from core.replies import Replies
 from core.settings import BackendKind, Settings, SettingsError
 from core.skills import BUILT_IN, SkillBook, load_skills
 from core.work import Tools
 from storage.opening import open_database
-from storage.vault import FileVault
+from storage.vault import FileVault, SharedVault
 from studio import Studio, StudioSettings
 
 log = logging.getLogger(__name__)
@@ -88,7 +88,8 @@ async def open_house(
         httpx.AsyncClient(follow_redirects=False) as http,
     ):
         store = database.store
-        gateway = _gateway(settings, grounds, http, address, store, clock)
+        vault = SharedVault(database.driver) if grounds.url else _vault(settings, grounds)
+        gateway = _gateway(settings, grounds, http, address, store, clock, vault)
         tools = Tools(store, gateway, skills, Ffmpeg.find(settings.studio_ffmpeg), clock, settings)
         inquiries = Inquiries(store, gateway, clock, skills, settings.skill)
         replies = Replies(store, speakers, clock, inquiries.words)
@@ -151,13 +152,23 @@ def studio_settings(settings: Settings, data: Path, host: str = "127.0.0.1", por
     )
 
 
+def _vault(settings: Settings, grounds: Grounds) -> FileVault:
+    # A token is good at one backend only: an embedded studio's lie with its files, the clouds' go by their hosts.
+    studio = settings.backend is BackendKind.STUDIO
+    return FileVault((grounds.studio if studio else settings.data_dir) / "accounts.json")
+
+
 def _gateway(
-    settings: Settings, grounds: Grounds, http: httpx.AsyncClient, address: str, store: Store, clock: Clock
+    settings: Settings,
+    grounds: Grounds,
+    http: httpx.AsyncClient,
+    address: str,
+    store: Store,
+    clock: Clock,
+    vault: Vault,
 ) -> Gateway:
     studio = settings.backend is BackendKind.STUDIO
     client = NemoClient(http, address, send_role=settings.nemo_send_role)
-    # A token is good at one backend only: an embedded studio's lie with its files, the clouds' go by their hosts.
-    vault = FileVault((grounds.studio if studio else settings.data_dir) / "accounts.json")
     realm = "studio" if studio else urlsplit(address).netloc
     accounts = Accounts(
         client,

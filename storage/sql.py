@@ -47,6 +47,7 @@ MIGRATIONS = (
         platform text not null, id text not null, place text not null, at {real} not null, body text not null,
         primary key (platform, id)
     );
+    create table vault (name text primary key, body text not null);
     """,
 )
 
@@ -206,4 +207,11 @@ PRUNE_SEEN = """
 """
 PRUNE_RESULTS = """
     delete from results where id in (select id from results where made < :before limit :most) returning id
+"""
+
+ENTRY = "select body from vault where name = :name"
+
+SAVE_ENTRY = """
+    insert into vault (name, body) values (:name, :body)
+    on conflict (name) do update set body = :body returning name
 """

