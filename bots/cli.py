@@ -12,7 +12,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from bots import chatting, doctoring, running, serving
+from bots import chatting, doctoring, operator_commands, running, serving
 from core.media import FfmpegMissing
 from core.settings import BackendKind, Settings, SettingsError, read_settings
 from core.trouble import StorageTrouble, StoreTooNew, Trouble
@@ -104,6 +104,11 @@ def studio(
 def doctor() -> None:
     """Say what is configured, what can be reached, what is wrong and how to mend it."""
     _end(_run(doctoring.examine()))
+
+
+app.add_typer(operator_commands.jobs, name="jobs")
+app.command()(operator_commands.backup)
+app.command()(operator_commands.migrate)
 
 
 def _chat_settings(backend: BackendKind | None) -> Settings:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
+
+from core.job import Job
 
 Row = Mapping[str, Any]
 Rows = list[Row]
@@ -13,6 +15,9 @@ T = TypeVar("T")
 # Yields statements, is sent the rows of each, and returns what the caller wants to know. So one text of a
 # transaction serves a database that is waited for in a thread and one that is awaited.
 Transaction = Generator[Statement, Rows, T]
+
+# What else is written with new jobs, in their transaction: how a distributed engine is told.
+Enqueue = Callable[[Sequence[Job]], Iterable[Statement]]
 
 
 class Driver(Protocol):

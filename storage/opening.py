@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import CutroomError
-from storage.driver import Driver
+from storage.driver import Driver, Enqueue
 from storage.sqlite import SqliteDriver
 from storage.store import SqlStore
 
@@ -25,6 +25,7 @@ class ExtraMissing(CutroomError):
 class Opened:
     driver: Driver
     store: SqlStore
+    enqueue: Enqueue = lambda jobs: ()
 
 
 @asynccontextmanager
@@ -47,4 +48,4 @@ async def open_database(path: Path, url: str) -> AsyncIterator[Opened]:
         raise ExtraMissing from error
     async with PostgresDriver(url) as server:
         await install_queue(url)
-        yield Opened(server, SqlStore(server, enqueue=enqueue, dead_after=SILENT_SECONDS))
+        yield Opened(server, SqlStore(server, enqueue=enqueue, dead_after=SILENT_SECONDS), enqueue)

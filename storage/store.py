@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -14,7 +14,7 @@ from core.messages import Incoming, Place
 from core.owed import Owed
 from core.ports import Whose
 from storage import sql
-from storage.driver import Driver, Rows, Statement, Transaction
+from storage.driver import Driver, Enqueue, Rows, Transaction
 from storage.places import PlaceRows, Values, listed, where
 from storage.rows import (
     job_from_row,
@@ -27,17 +27,14 @@ _PRUNED_AT_ONCE = 500
 
 
 class SqlStore(PlaceRows):
-    """`enqueue` says what else is written with new jobs, in their transaction: how a distributed engine is told.
-
-    A claim whose holder was silent for `dead_after` seconds may be taken over.
-    """
+    """A claim whose holder was silent for `dead_after` seconds may be taken over."""
 
     def __init__(
         self,
         driver: Driver,
         now: Callable[[], float] = time.time,
         *,
-        enqueue: Callable[[Sequence[Job]], Iterable[Statement]] = lambda jobs: (),
+        enqueue: Enqueue = lambda jobs: (),
         dead_after: float = DEAD_AFTER_SECONDS,
     ) -> None:
         super().__init__(driver, now)

@@ -42,6 +42,9 @@ class FileVault:
     async def write(self, name: str, values: dict[str, str]) -> None:
         await asyncio.to_thread(self._change, name, values)
 
+    async def all(self) -> dict[str, dict[str, str]]:
+        return await asyncio.to_thread(self._load)
+
     def _load(self) -> dict[str, dict[str, str]]:
         try:
             return _accounts(self._path.read_text(encoding="utf-8"))

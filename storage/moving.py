@@ -1,0 +1,66 @@
+"""A database moves to another: all rows in their order, in one transaction, and once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.errors import CutroomError
+from storage.driver import Driver, Enqueue, Row, Statement, Transaction
+from storage.rows import job_from_row
+
+# Each table with its columns. Claims stay behind: whoever held them works on the old database.
+_TABLES = {
+    "seen": ("platform", "id", "at"),
+    "jobs": ("seq", "id", "platform", "place", "stage", "open", "created", "body", "sender", "message", "ended"),
+    "projects": ("platform", "place", "at", "body"),
+    "results": ("id", "platform", "place", "sender", "made", "body"),
+    "preferences": ("platform", "place", "body"),
+    "owed": ("platform", "id", "place", "at", "body"),
+}
+
+# The counter goes on behind the last row that was brought along.
+_COUNT_ON = "select setval(pg_get_serial_sequence('jobs', 'seq'), (select coalesce(max(seq), 0) + 1 from jobs)) as seq"
+
+
+class TargetInUse(CutroomError):
+    """There are rows in the target that did not come from here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    rows: int
+    open_jobs: int
+
+
+async def move(source: Driver, target: Driver, enqueue: Enqueue) -> Moved:
+    """Copies everything to an empty database, or does nothing where it has been copied before.
+
+    Raises `TargetInUse`. `enqueue` queues the open jobs there, in the same transaction.
+    """
+    tables = {table: await source.single(f"select * from {table}", {}) for table in _TABLES}  # noqa: S608
+    tables["jobs"] = sorted(tables["jobs"], key=lambda row: row["seq"])
+    return await target.transact(_written(tables, enqueue))
+
+
+def _written(tables: dict[str, list[Row]], enqueue: Enqueue) -> Transaction[Moved]:
+    there = {row["id"] for row in (yield "select id from jobs", {})}
+    jobs = [job_from_row(row) for row in tables["jobs"] if row["open"]]
+    if there and there >= {row["id"] for row in tables["jobs"]}:
+        return Moved(0, len(jobs))
+    if there:
+        raise TargetInUse
+    for statement in _inserts(tables):
+        yield statement
+    yield _COUNT_ON, {}
+    for statement in enqueue(jobs):
+        yield statement
+    return Moved(sum(len(each) for each in tables.values()), len(jobs))
+
+
+def _inserts(tables: dict[str, list[Row]]) -> Iterator[Statement]:
+    for table, columns in _TABLES.items():
+        names, values = ", ".join(columns), ", ".join(f":{column}" for column in columns)
+        text = f"insert into {table} ({names}) values ({values}) on conflict do nothing returning 1 as made"  # noqa: S608
+        for row in tables[table]:
+            yield text, {column: row[column] for column in columns}
