@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test lint format lock test-adk clean
+.PHONY: setup demo test soak bench lint format lock test-adk clean
 
 setup: $(STAMP)
 
@@ -19,6 +19,12 @@ demo: setup  ## a spoken clip goes in, an MP3 comes out
 
 test: setup
 	$(BIN)/python -m pytest
+
+soak: setup  ## kill -9 at length; says what was lost, which has to be nothing
+	$(BIN)/python -m tests.soak
+
+bench: setup  ## measures, and writes what it found to bench/results
+	$(BIN)/python -m bench
 
 lint: setup
 	$(BIN)/ruff check .

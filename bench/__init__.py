@@ -1,0 +1,1 @@
+"""What Cutroom costs, measured beside the bare libraries it is made of."""
