@@ -83,7 +83,7 @@ async def open_house(
     speakers = {messenger.platform: messenger for messenger in messengers}
     work = settings.data_dir / "work"
     async with (
-        open_database(grounds.database, grounds.url) as database,
+        open_database(grounds.database, grounds.url, clock.now) as database,
         backend_address(settings, grounds.studio) as address,
         httpx.AsyncClient(follow_redirects=False) as http,
     ):

@@ -15,6 +15,8 @@ from storage.store import SqlStore
 
 # With signs of life every two seconds: ten missed ones, and somebody else goes on.
 SILENT_SECONDS = 20.0
+# A file has one process: what an earlier one held is let go at the start, and nobody else can take it over.
+NEVER = 1e12
 
 
 class ExtraMissing(CutroomError):
@@ -35,11 +37,11 @@ async def sqlite_store(path: Path, now: Callable[[], float] = time.time) -> Asyn
 
 
 @asynccontextmanager
-async def open_database(path: Path, url: str) -> AsyncIterator[Opened]:
+async def open_database(path: Path, url: str, now: Callable[[], float] = time.time) -> AsyncIterator[Opened]:
     """`url` wins where there is one. Raises `ExtraMissing`, `StoreTooNew` and `StorageTrouble`."""
     if not url:
         async with SqliteDriver(path) as driver:
-            yield Opened(driver, SqlStore(driver))
+            yield Opened(driver, SqlStore(driver, now, dead_after=NEVER))
         return
     try:
         from storage.postgres import PostgresDriver  # noqa: PLC0415 - an optional extra
@@ -48,4 +50,4 @@ async def open_database(path: Path, url: str) -> AsyncIterator[Opened]:
         raise ExtraMissing from error
     async with PostgresDriver(url) as server:
         await install_queue(url)
-        yield Opened(server, SqlStore(server, enqueue=enqueue, dead_after=SILENT_SECONDS), enqueue)
+        yield Opened(server, SqlStore(server, now, enqueue=enqueue, dead_after=SILENT_SECONDS), enqueue)
