@@ -60,7 +60,7 @@ async def test_a_pressed_button_is_answered_once(bot: Bot, telegram: TelegramSer
     assert query.data == "cancel:1"
     await query.answer("Cancelled.")
     assert await press.answered() == {"text": "Cancelled."}
-    with pytest.raises(BadRequest, match="(?i)query is too old and response timeout expired or query ID is invalid"):
+    with pytest.raises(BadRequest, match=r"(?i)query is too old and response timeout expired or query ID is invalid"):
         await query.answer()
 
 

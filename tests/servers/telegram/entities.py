@@ -33,7 +33,7 @@ _KINDS = {
     "tg-emoji": "custom_emoji",
 }
 _ENTITY = re.compile(r"&(lt|gt|amp|quot|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
-_TAG = re.compile(r"<([^\s>/]*)([^>]*)>")
+_NAME = re.compile(r"<([^\s>]*)(?=[\s>])")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[a-zA-Z0-9.-]+))?""")
 _FOUND = (
     ("bot_command", re.compile(r"(?<![\w/])/[A-Za-z0-9_]{1,32}(?:@[A-Za-z]\w{2,31})?(?![\w/])")),
@@ -101,14 +101,17 @@ def _tag(text: str, at: int, length: int, opened: list[tuple[str, int, Json]], e
         if length > start and (name != "a" or "url" in extra):
             entities.append({"type": _KINDS[name], "offset": start, "length": length - start, **extra})
         return end + 1
-    tag = _TAG.match(text, at)
+    tag = _NAME.match(text, at)
     if tag is None:
         raise _unreadable(f"Unclosed start tag at byte offset {where}")
     name = tag[1].lower()
     if name not in _KINDS:
         raise _unreadable(f'Unsupported start tag "{name}" at byte offset {where}')
-    opened.append((name, length, _extra(name, tag[2], where)))
-    return tag.end()
+    end = text.find(">", tag.end())
+    if end < 0:
+        raise _unreadable(f'Unclosed start tag "{name}" at byte offset {where}')
+    opened.append((name, length, _extra(name, text[tag.end() : end], where)))
+    return end + 1
 
 
 def _extra(name: str, rest: str, where: int) -> Json:

@@ -238,6 +238,7 @@ class Person:
         told(self.world, room, standing)
         if reaches(self.world, room, standing.json):
             self.world.updates.add("channel_post" if room.kind == "channel" else "message", standing.json)
+        room.bot_wrote_last = False
         return standing
 
     def _sender(self, room: Room, *, anonymous: bool) -> Json:

@@ -117,6 +117,7 @@ def _sent(world: World, call: Call, where: Target, bodies: list[Body]) -> list[S
         standing.by_bot = True
         standing.uploaded = list(body.uploaded)
         made.append(standing)
+    where.room.bot_wrote_last = True
     for standing in made:
         told(world, where.room, standing)
     return made

@@ -55,10 +55,11 @@ class TelegramServer:
         self.faults = Faults()
         self._counter = Counter(self.world, self.faults, Spec.find())
         self.webhook = Webhook(self.world)
+        self.extra_routes: list[web.RouteDef] = []
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=1 << 31)
-        app.add_routes(self._counter.routes)
+        app.add_routes([*self._counter.routes, *self.extra_routes])
         self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self._port).start()

@@ -46,6 +46,7 @@ class Counter:
             return _answer(refusal.body, refusal.code)
         call.at = self._world.clock.now()
         self._world.calls.append(call)
+        self._world.stir()
         self._check(method, call)
         fault = self._faults.take(call.method, call.text("chat_id"))
         if fault is None:
@@ -87,7 +88,7 @@ class Counter:
         return await updates.poll(call.number("offset"), limit, call.number("timeout"), self._world.clock.sleep)
 
     def _journal(self, call: Call) -> None:
-        if call.method == "getupdates" and self._world.journal is not None:
+        if call.method == "getupdates":
             return
         sizes = {name: upload.size for name, upload in call.uploads.items()}
         self._world.note("call", method=call.method, values=call.values, uploads=sizes, answer=call.answer)

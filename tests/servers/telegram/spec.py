@@ -25,6 +25,11 @@ class Spec:
         self._types: dict[str, Json] = description["types"]
         self._by_lower = {name.lower(): name for name in self._methods}
 
+    @property
+    def methods(self) -> list[str]:
+        """The names of all methods, in lower case."""
+        return list(self._by_lower)
+
     @classmethod
     def find(cls) -> Spec | None:
         folder = os.environ.get("API_SPEC_DIR", "")
@@ -91,12 +96,15 @@ class Spec:
 
     def _tells(self, name: str, value: Json) -> bool:
         """Whether the constant fields of a type ("type", "source") are those of the value."""
-        constants = {
+        constants = self._constants(name)
+        return name in self._types and all(value.get(key) == constant for key, constant in constants.items())
+
+    def _constants(self, name: str) -> dict[str, str]:
+        return {
             field["name"]: match[1]
             for field in self._types.get(name, {}).get("fields", [])
             if (match := _MUST_BE.search(field["description"].rstrip(".").split(". ")[0]))
         }
-        return name in self._types and all(value.get(key) == constant for key, constant in constants.items())
 
     def _of_type(self, where: str, value: Any, kind: str, call: Call) -> list[str]:
         if kind.startswith(_ARRAY):
@@ -116,6 +124,11 @@ class Spec:
     def _object(self, where: str, value: Json, kind: str, call: Call) -> list[str]:
         fields = {field["name"]: field for field in self._types[kind].get("fields", [])}
         found = [f"{where}: {kind} has no field {key}" for key in value if key not in fields]
+        found += [
+            f"{where}: {key} of {kind} is {constant}, not {value[key]}"
+            for key, constant in self._constants(kind).items()
+            if key in value and value[key] != constant
+        ]
         for key, field in fields.items():
             if key in value:
                 found += self._value(f"{where}.{key}", value[key], field["types"], call)

@@ -100,7 +100,6 @@ class World:
         }
         standing = Standing(message, silent=silent)
         room.messages[standing.id] = standing
-        room.bot_wrote_last = bool(sender.get("from", {}).get("is_bot"))
         return standing
 
     # --- news
