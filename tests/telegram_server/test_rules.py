@@ -2,45 +2,28 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from PIL import Image
 from telegram import (
     Bot,
     BotCommand,
     BotCommandScopeAllGroupChats,
     InlineQueryResultCachedVideo,
     InputFile,
+    InputMediaVideo,
     ReactionTypeEmoji,
 )
 from telegram.error import BadRequest
 
 from tests.clock import FakeClock
-from tests.servers.telegram import Generated, Person, TelegramServer
+from tests.servers.telegram import Person, TelegramServer
 from tests.servers.telegram.entities import parse_html, read_text
 from tests.servers.telegram.flood import PRIVATE
+from tests.servers.telegram.menus import menu
 from tests.servers.telegram.refusals import Json, Refusal
-from tests.servers.telegram.setup import menu
 from tests.telegram_server.conftest import bot_of
-
-
-@pytest.fixture
-def anna(telegram: TelegramServer) -> Person:
-    """Somebody whose chat with the bot is open."""
-    anna = telegram.person("Anna")
-    anna.send("hello")
-    return anna
-
-
-@pytest.fixture
-async def http(telegram: TelegramServer) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=f"{telegram.url}/bot{telegram.token}/") as http:
-        yield http
 
 
 async def refused(http: httpx.AsyncClient, method: str, **values: Any) -> Json:
@@ -49,71 +32,6 @@ async def refused(http: httpx.AsyncClient, method: str, **values: Any) -> Json:
     assert not body["ok"]
     assert body["error_code"] == response.status_code
     return body
-
-
-# --- files
-
-
-async def test_twenty_mebibytes_can_be_fetched_and_a_byte_more_can_not(bot: Bot, telegram: TelegramServer) -> None:
-    anna = telegram.person("Anna")
-    most = 20_971_520
-    anna.send_video(Generated(most))
-    anna.send_video(Generated(most + 1))
-    small, large = (update.message for update in await bot.get_updates())
-    assert small is not None
-    assert small.video is not None
-    assert large is not None
-    assert large.video is not None
-    assert (await bot.get_file(small.video)).file_path is not None
-    with pytest.raises(BadRequest, match="File is too big"):
-        await bot.get_file(large.video)
-
-
-async def test_a_local_server_gives_a_path_and_serves_nothing_over_http(local_telegram: TelegramServer) -> None:
-    anna = local_telegram.person("Anna")
-    anna.send_video(Generated(30 << 20), name="long.mp4")
-    async with httpx.AsyncClient(base_url=f"{local_telegram.url}/bot{local_telegram.token}/") as http:
-        updates = (await http.post("getUpdates")).json()["result"]
-        file_id = updates[0]["message"]["video"]["file_id"]
-        path = (await http.post("getFile", json={"file_id": file_id})).json()["result"]["file_path"]
-        over_http = await http.get(f"{local_telegram.url}/file/bot{local_telegram.token}{path}")
-    assert over_http.status_code == 404
-    assert Path(path).stat().st_size == 30 << 20
-
-
-async def test_an_upload_over_fifty_megabytes_is_not_taken(anna: Person, http: httpx.AsyncClient) -> None:
-    large = {"video": ("large.mp4", bytes(50_000_001), "video/mp4")}
-    response = await http.post("sendVideo", data={"chat_id": str(anna.id)}, files=large, timeout=60)
-    assert response.status_code == 413
-    assert response.json()["description"] == "Request Entity Too Large"
-    assert anna.chat.shown == []
-
-
-async def test_a_known_file_is_sent_again_as_its_own_kind_only(bot: Bot, anna: Person) -> None:
-    video = anna.send_video(b"clip")
-    handle = video.json["video"]["file_id"]
-    await bot.send_video(anna.id, handle)
-    assert anna.chat.last.uploaded == []
-    with pytest.raises(BadRequest, match="Can't use file of type video as document"):
-        await bot.send_document(anna.id, handle)
-    with pytest.raises(BadRequest, match="Wrong file identifier/http url specified"):
-        await bot.send_document(anna.id, "no-such-file-id")
-
-
-@pytest.mark.parametrize(("size", "kept"), [((320, 180), True), ((640, 360), False)])
-async def test_a_thumbnail_too_large_is_dropped_in_silence(
-    bot: Bot, anna: Person, size: tuple[int, int], *, kept: bool
-) -> None:
-    picture = io.BytesIO()
-    Image.new("RGB", size).save(picture, "JPEG")
-    await bot.send_video(anna.id, InputFile(b"clip", "a.mp4"), thumbnail=picture.getvalue())
-    assert ("thumbnail" in anna.chat.last.json["video"]) is kept
-
-
-async def test_another_video_than_mpeg_4_becomes_a_document(bot: Bot, anna: Person) -> None:
-    sent = await bot.send_video(anna.id, InputFile(b"clip", "a.webm"))
-    assert sent.video is None
-    assert sent.document is not None
 
 
 # --- words
@@ -289,3 +207,19 @@ async def test_an_inline_query_is_answered_once_with_known_files(bot: Bot, teleg
 async def test_what_the_library_cannot_read_is_a_refusal() -> None:
     with pytest.raises(Refusal, match="can't parse entities"):
         read_text("<x>", "HTML")
+
+
+async def test_a_shared_message_is_edited_by_its_inline_id_and_takes_no_upload(
+    bot: Bot, telegram: TelegramServer
+) -> None:
+    anna, bob = telegram.person("Anna"), telegram.person("Bob")
+    video = anna.send_video(b"clip")
+    markup = {"inline_keyboard": [[{"text": "Again", "callback_data": "again"}]]}
+    result = {"id": "1", "video_file_id": video.json["video"]["file_id"], "reply_markup": markup}
+    shared = anna.choose(result, telegram.supergroup("Film club", anna, bob))
+    chosen = (await bot.get_updates())[-1].chosen_inline_result
+    assert chosen is not None
+    await bot.edit_message_caption(inline_message_id=chosen.inline_message_id, caption="new")
+    assert shared.text == "new"
+    with pytest.raises(BadRequest, match="Can't upload new file for an inline message"):
+        await bot.edit_message_media(InputMediaVideo(b"clip"), inline_message_id=chosen.inline_message_id)

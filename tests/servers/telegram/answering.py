@@ -72,6 +72,17 @@ def _check_result(world: World, result: Json, seen: set[str]) -> None:
         raise bad("wrong file identifier/HTTP URL specified")
 
 
+def prepare_inline(world: World, call: Call) -> Json:
+    """savePreparedInlineMessage: what a Mini App's share sheet offers."""
+    if call.number("user_id") not in world.people:
+        raise bad("user not found")
+    result = call.object("result")
+    _check_result(world, result, set())
+    number = f"p{world.number()}"
+    world.prepared[number] = result
+    return {"id": number, "expiration_date": int(world.clock.now()) + 600}
+
+
 def send_action(world: World, call: Call) -> bool:
     room = writable(world, call.text("chat_id"))
     action = call.text("action").lower()
@@ -104,6 +115,7 @@ def set_reaction(world: World, call: Call) -> bool:
 ANSWERING: dict[str, Callable[[World, Call], object]] = {
     "answercallbackquery": answer_callback,
     "answerinlinequery": answer_inline,
+    "savepreparedinlinemessage": prepare_inline,
     "sendchataction": send_action,
     "setmessagereaction": set_reaction,
 }

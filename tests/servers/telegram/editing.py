@@ -19,7 +19,7 @@ _WORDS = ("text", "entities", "caption", "caption_entities")
 KEPT_FOR_DELETING = 48 * 3600
 
 
-def edit_text(world: World, call: Call) -> Json:
+def edit_text(world: World, call: Call) -> Json | bool:
     rich = message_text(call)
     room, standing = to_edit(world, call)
     if kind_of(standing.json):
@@ -27,7 +27,7 @@ def edit_text(world: World, call: Call) -> Json:
     return _edited(world, call, room, standing, text_fields(rich), drop=_WORDS)
 
 
-def edit_caption(world: World, call: Call) -> Json:
+def edit_caption(world: World, call: Call) -> Json | bool:
     fields = caption_fields(call.values)
     room, standing = to_edit(world, call)
     if not kind_of(standing.json):
@@ -35,23 +35,27 @@ def edit_caption(world: World, call: Call) -> Json:
     return _edited(world, call, room, standing, fields, drop=_WORDS)
 
 
-def edit_media(world: World, call: Call) -> Json:
+def edit_media(world: World, call: Call) -> Json | bool:
     said = call.object("media", "input media")
     if not isinstance(said, dict):
         raise bad("media is not specified")
     room, standing = to_edit(world, call)
+    if call.has("inline_message_id") and call.uploads:
+        raise bad("can't upload new file for an inline message: use a file_id or an URL")
     medium = read_medium(world, call, said, said["type"], said.get("media", ""))
     standing.uploaded += medium.uploaded
     fields = as_content(medium.file, medium.facts) | caption_fields(said)
     return _edited(world, call, room, standing, fields, drop=(*_WORDS, *MEDIA))
 
 
-def edit_markup(world: World, call: Call) -> Json:
+def edit_markup(world: World, call: Call) -> Json | bool:
     room, standing = to_edit(world, call)
     return _edited(world, call, room, standing, {}, drop=())
 
 
-def _edited(world: World, call: Call, room: Room, standing: Standing, fields: Json, *, drop: tuple[str, ...]) -> Json:
+def _edited(
+    world: World, call: Call, room: Room, standing: Standing, fields: Json, *, drop: tuple[str, ...]
+) -> Json | bool:
     """An edit without a keyboard takes the keyboard away, as on the real server."""
     markup = reply_markup(call)
     kept = {key: value for key, value in standing.json.items() if key not in (*drop, "reply_markup", "edit_date")}
@@ -64,7 +68,7 @@ def _edited(world: World, call: Call, room: Room, standing: Standing, fields: Js
     standing.json = {**changed, "edit_date": int(world.clock.now())}
     standing.edits += 1
     told(world, room, standing, verb="edits")
-    return standing.json
+    return True if call.has("inline_message_id") else standing.json
 
 
 def delete_message(world: World, call: Call) -> bool:

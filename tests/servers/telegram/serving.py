@@ -11,13 +11,14 @@ from tests.servers.telegram.answering import ANSWERING
 from tests.servers.telegram.calls import Call, read_call
 from tests.servers.telegram.editing import EDITING
 from tests.servers.telegram.faults import Fault, Faults, Kind
+from tests.servers.telegram.menus import MENUS
 from tests.servers.telegram.refusals import Refusal
 from tests.servers.telegram.sending import SENDING
 from tests.servers.telegram.setup import SETUP
 from tests.servers.telegram.spec import Spec
 from tests.servers.telegram.world import World
 
-METHODS: dict[str, Callable[[World, Call], object]] = {**SETUP, **SENDING, **EDITING, **ANSWERING}
+METHODS: dict[str, Callable[[World, Call], object]] = {**SETUP, **MENUS, **SENDING, **EDITING, **ANSWERING}
 _PAGE = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>nginx</body>\r\n</html>"
 
 

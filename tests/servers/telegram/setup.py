@@ -1,4 +1,4 @@
-"""What a bot asks of itself and of chats: getMe, the menus, the webhook's state, members, files."""
+"""What a bot asks of itself and of chats: getMe, its profile, the webhook's state, members, files."""
 
 from __future__ import annotations
 
@@ -8,13 +8,8 @@ from urllib.parse import urlsplit
 
 from tests.servers.telegram.calls import Call
 from tests.servers.telegram.refusals import Json, bad
-from tests.servers.telegram.rooms import Room
-from tests.servers.telegram.targets import writable
+from tests.servers.telegram.targets import readable
 from tests.servers.telegram.world import World
-
-MOST_COMMANDS = 100
-_COMMAND = re.compile(r"[a-z0-9_]{1,32}")
-_OF_CHAT = ("chat", "chat_administrators", "chat_member")
 
 
 def get_me(world: World, call: Call) -> Json:
@@ -25,53 +20,6 @@ def get_file(world: World, call: Call) -> Json:
     if not call.has("file_id"):
         raise bad("file_id not specified")
     return world.files.describe(call.text("file_id"))
-
-
-def set_commands(world: World, call: Call) -> bool:
-    commands = call.object("commands")
-    if not isinstance(commands, list):
-        raise bad("expected an Array of BotCommand")
-    if len(commands) > MOST_COMMANDS:
-        raise bad("BOT_COMMANDS_TOO_MUCH")
-    for command in commands:
-        if not _COMMAND.fullmatch(str(command.get("command", "")).removeprefix("/")):
-            raise bad("BOT_COMMAND_INVALID")
-        if not 1 <= len(str(command.get("description", ""))) <= 256:
-            raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
-    world.commands[_scope(world, call)] = commands
-    return True
-
-
-def get_commands(world: World, call: Call) -> list[Json]:
-    return world.commands.get(_scope(world, call), [])
-
-
-def delete_commands(world: World, call: Call) -> bool:
-    world.commands.pop(_scope(world, call), None)
-    return True
-
-
-def _scope(world: World, call: Call) -> tuple[str, str]:
-    """(scope, language): "default", "all_group_chats", "chat:-100123", …"""
-    language = call.text("language_code")
-    if language and not re.fullmatch("[a-z]{2}", language):
-        raise bad("invalid language code specified")
-    scope = call.object("scope", "BotCommandScope") or {"type": "default"}
-    name = str(scope["type"])
-    if name in _OF_CHAT:
-        name += f":{writable(world, str(scope.get('chat_id', ''))).id}"
-        name += f":{scope['user_id']}" if "user_id" in scope else ""
-    return name, language
-
-
-def menu(world: World, room: Room, language: str = "") -> list[str]:
-    """The commands somebody in this room is shown: narrow scopes first, in each the own language first."""
-    wide = ["all_private_chats"] if room.kind == "private" else ["all_group_chats"]
-    for scope in (f"chat:{room.id}", *wide, "default"):
-        for tongue in (language, ""):
-            if commands := world.commands.get((scope, tongue)):
-                return [command["command"] for command in commands]
-    return []
 
 
 def set_webhook(world: World, call: Call) -> bool:
@@ -118,9 +66,10 @@ def webhook_info(world: World, call: Call) -> Json:
 
 
 def get_chat(world: World, call: Call) -> Json:
-    room = writable(world, call.text("chat_id"))
+    room = readable(world, call.text("chat_id"))
     more = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": _gifts()}
-    return room.json | more
+    described: Json = room.json | more
+    return described
 
 
 def _gifts() -> Json:
@@ -129,7 +78,7 @@ def _gifts() -> Json:
 
 
 def get_member(world: World, call: Call) -> Json:
-    room = writable(world, call.text("chat_id"))
+    room = readable(world, call.text("chat_id"))
     user_id = call.number("user_id")
     if user_id == world.bot["id"]:
         return member(world.bot, "member" if room.kind == "private" else room.bot)
@@ -141,7 +90,7 @@ def get_member(world: World, call: Call) -> Json:
 
 
 def get_administrators(world: World, call: Call) -> list[Json]:
-    room = writable(world, call.text("chat_id"))
+    room = readable(world, call.text("chat_id"))
     if room.kind == "private":
         raise bad("there are no administrators in the private chat")
     ranks = ("creator", "administrator")
@@ -168,6 +117,21 @@ def member(user: Json, status: str) -> Json:
             return {"status": status, "user": user}
 
 
+def member_count(world: World, call: Call) -> int:
+    return len(readable(world, call.text("chat_id")).members) + 1
+
+
+def leave_chat(world: World, call: Call) -> bool:
+    readable(world, call.text("chat_id")).bot = "left"
+    return True
+
+
+def set_profile(world: World, call: Call) -> bool:
+    """setMyName, setMyDescription, setMyShortDescription: by language."""
+    world.profile[call.method, call.text("language_code")] = call.values
+    return True
+
+
 def log_out(world: World, call: Call) -> bool:
     world.logged_out = True
     return True
@@ -176,15 +140,18 @@ def log_out(world: World, call: Call) -> bool:
 SETUP: dict[str, Callable[[World, Call], object]] = {
     "getme": get_me,
     "getfile": get_file,
-    "setmycommands": set_commands,
-    "getmycommands": get_commands,
-    "deletemycommands": delete_commands,
     "setwebhook": set_webhook,
     "deletewebhook": delete_webhook,
     "getwebhookinfo": webhook_info,
     "getchat": get_chat,
     "getchatmember": get_member,
     "getchatadministrators": get_administrators,
+    "getchatmembercount": member_count,
+    "leavechat": leave_chat,
+    "setmyname": set_profile,
+    "setmydescription": set_profile,
+    "setmyshortdescription": set_profile,
+    "setchatmenubutton": set_profile,
     "logout": log_out,
     "close": lambda world, call: True,
 }

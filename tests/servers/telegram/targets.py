@@ -40,6 +40,12 @@ def writable(world: World, chat_id: str) -> Room:
     return room
 
 
+def readable(world: World, chat_id: str) -> Room:
+    """For asking only: a chat that blocked the bot is still known. Raises `Refusal`."""
+    room = world.room(chat_id)
+    return room if room.bot == "blocked" else writable(world, chat_id)
+
+
 def target(world: World, call: Call) -> Target:
     """For everything that is sent. Raises `Refusal`."""
     room = writable(world, call.text("chat_id"))
@@ -85,7 +91,12 @@ def _replied(room: Room, call: Call) -> Standing | None:
 
 
 def to_edit(world: World, call: Call) -> tuple[Room, Standing]:
-    """The bot's own message that a call edits. Raises `Refusal`."""
+    """The bot's own message that a call edits, or one that was sent via the bot. Raises `Refusal`."""
+    if call.has("inline_message_id"):
+        standing = world.inline.get(call.text("inline_message_id"))
+        if standing is None or standing.deleted:
+            raise bad("MESSAGE_ID_INVALID")
+        return world.rooms[standing.json["chat"]["id"]], standing
     room = writable(world, call.text("chat_id"))
     standing = room.messages.get(call.number("message_id"))
     if standing is None or standing.deleted:

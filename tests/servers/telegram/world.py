@@ -48,6 +48,9 @@ class World:
         self.rooms: dict[int, Room] = {}
         self.people: dict[int, Json] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
+        self.profile: dict[tuple[str, str], Json] = {}
+        self.inline: dict[str, Standing] = {}  # inline message id -> the message a person sent via the bot
+        self.prepared: dict[str, Json] = {}
         self.pressed: dict[str, Json | None] = {}  # callback query id -> what it was answered with
         self.asked: dict[str, Json | None] = {}  # inline query id -> its answer
         self.webhook: Json = {}
