@@ -18,7 +18,7 @@ from bots.console.messenger import PLATFORM, ConsoleMessenger
 from bots.console.screen import JsonScreen, RichScreen, Screen
 from core.messages import Place
 from core.settings import Settings
-from storage.sqlite import SqliteStore
+from storage.opening import sqlite_store
 
 KEPT_SECONDS = 7 * 86_400
 
@@ -79,7 +79,7 @@ async def _finish_old_jobs(talk: Conversation) -> None:
 
 async def _place(settings: Settings, database: Path, *, go_on: bool) -> Place:
     if go_on:
-        async with SqliteStore(database) as store:
+        async with sqlite_store(database) as store:
             if found := await store.newest_place(PLATFORM):
                 return found
     return Place(PLATFORM, f"{settings.backend.value}-{uuid.uuid4().hex[:12]}")

@@ -15,7 +15,7 @@ import typer
 from bots import chatting, doctoring, running, serving
 from core.media import FfmpegMissing
 from core.settings import BackendKind, Settings, SettingsError, read_settings
-from storage.sqlite import StoreTooNew
+from core.trouble import StoreTooNew
 from studio import DataInUse
 
 app = typer.Typer(

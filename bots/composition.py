@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 
+from core.acceptance import Room
 from core.accounts import Accounts
 from core.assistant import Assistant
 from core.drafting import Drafting
@@ -21,12 +24,13 @@ from core.media import Ffmpeg
 from core.messages import Place
 from core.nemo.client import NemoClient
 from core.ports import Clock, Messenger, Store, SystemClock
+from core.reception import Reception
 from core.replies import Replies
 from core.settings import BackendKind, Settings, SettingsError
 from core.skills import BUILT_IN, SkillBook, load_skills
 from core.work import Tools
 from core.worker import Worker
-from storage.sqlite import SqliteStore
+from storage.opening import sqlite_store
 from storage.vault import FileVault
 from studio import Studio, StudioSettings
 
@@ -65,18 +69,40 @@ async def open_house(
     skills = _usable_skills(settings)
     speakers = {messenger.platform: messenger for messenger in messengers}
     async with (
-        SqliteStore(grounds.database) as store,
+        sqlite_store(grounds.database) as store,
         backend_address(settings, grounds.studio) as address,
         httpx.AsyncClient(follow_redirects=False) as http,
     ):
         gateway = _gateway(settings, grounds, http, address, store, clock)
         tools = Tools(store, gateway, skills, Ffmpeg.find(settings.studio_ffmpeg), clock, settings)
         runner = JobRunner(tools, speakers, settings.data_dir / "work")
-        async with Worker(store, runner.run, only=grounds.only) as worker:
-            inquiries = Inquiries(store, gateway, clock)
-            drafting = Drafting(skills, settings.skill)
-            replies = Replies(store, speakers)
-            yield House(Assistant(store, worker, replies, inquiries, drafting, clock), worker, store, skills)
+        inquiries = Inquiries(store, gateway, clock, skills, settings.skill)
+        replies = Replies(store, speakers, clock, inquiries.words)
+        reception = Reception(store, speakers, clock, settings.jobs_at_once)
+        worker = Worker(
+            store,
+            runner.run,
+            only=grounds.only,
+            platforms=speakers,
+            at_once=settings.jobs_at_once,
+            per_person=settings.jobs_per_person,
+        )
+        worker.on_end = reception.line_moved
+        room = Room(settings.waiting_room, settings.waiting_per_person)
+        drafting = Drafting(skills, settings.skill)
+        async with worker, _in_the_background(replies.take_over_for_ever()):
+            assistant = Assistant(store, worker, replies, reception, drafting, clock, room)
+            yield House(assistant, worker, store, skills)
+
+
+@asynccontextmanager
+async def _in_the_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 def known_skills(settings: Settings) -> SkillBook:

@@ -17,7 +17,8 @@ from core.media import Ffmpeg, FfmpegMissing
 from core.nemo.client import NemoClient
 from core.nemo.models import Credentials, SkillHeaders
 from core.settings import BackendKind, Settings, SettingsError, read_settings
-from storage.sqlite import SqliteStore, StoreTooNew
+from core.trouble import StoreTooNew
+from storage.opening import sqlite_store
 
 TIMEOUT = 5.0
 
@@ -83,7 +84,7 @@ async def _database(settings: Settings) -> Finding:
     if not await asyncio.to_thread(path.exists):
         return Finding("Database", f"{path} (made at the first start)")
     try:
-        async with SqliteStore(path) as store:
+        async with sqlite_store(path) as store:
             waiting = len(await store.open_jobs())
     except StoreTooNew:
         return Finding("Database", f"{path} is from a newer Cutroom", "update Cutroom, or use another DATA_DIR")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
+from core.acceptance import Accepted, Room
 from core.actions import (
     Press,
     PressCancel,
@@ -19,8 +20,7 @@ from core.cancelling import Cancelling
 from core.choices import Choices
 from core.conversion import AUDIO_TYPES
 from core.drafting import Drafting, language_of
-from core.errors import NoFileYet, NothingToExport
-from core.inquiries import Inquiries
+from core.errors import EditTooLate, NoFileYet, NothingToExport, UserError, WaitingRoomFull, YourShareIsFull
 from core.intents import (
     Cancel,
     ChooseLanguage,
@@ -40,14 +40,14 @@ from core.intents import (
 from core.job import Job, Project, Stage, Task
 from core.language import ui_language
 from core.messages import Attachment, Incoming
-from core.ports import Clock, Store
+from core.owed import Inquiry
+from core.ports import Clock, Engine, Store
+from core.reception import Reception
 from core.replies import Ids, Replies
-from core.skills import Skill, choose_skill
 from core.words import say
-from core.worker import Worker
 
-Inquiry = Credits | Status | Help | Upload
-Reply = Inquiry | Cancel | NewProject | ChooseLanguage | ChooseSkill
+Inform = Credits | Status | Help | Upload
+Reply = Inform | Cancel | NewProject | ChooseLanguage | ChooseSkill
 
 
 class Assistant:
@@ -56,19 +56,21 @@ class Assistant:
     def __init__(
         self,
         store: Store,
-        worker: Worker,
+        engine: Engine,
         replies: Replies,
-        inquiries: Inquiries,
+        reception: Reception,
         drafting: Drafting,
         clock: Clock,
+        room: Room,
     ) -> None:
         self._store = store
-        self._worker = worker
+        self._engine = engine
         self._replies = replies
-        self._inquiries = inquiries
+        self._reception = reception
         self._drafting = drafting
         self._clock = clock
-        self._cancelling = Cancelling(store, worker, replies)
+        self._room = room
+        self._cancelling = Cancelling(store, engine, replies)
         self._choices = Choices(replies, drafting.skills)
 
     async def handle(self, incoming: Incoming) -> Ids:
@@ -88,6 +90,7 @@ class Assistant:
     async def quiet(self) -> None:
         """Returns when everything that needed no job has been said."""
         await self._replies.quiet()
+        await self._reception.quiet()
 
     # --- what a message asks for
 
@@ -101,7 +104,7 @@ class Assistant:
                 return await self._start(incoming, self._uploads(incoming, project))
             case _:
                 ids = await self._answer(incoming, project, intent)
-                self._worker.wake()
+                self._engine.wake()
                 return ids
 
     async def _answer(self, incoming: Incoming, project: Project, intent: Reply) -> Ids:
@@ -111,8 +114,11 @@ class Assistant:
             case Cancel():
                 return await self._cancelling.all_of(incoming, project, uploads)
             case NewProject():
-                text = say(language_of(incoming, project), "new-project")
-                return await self._replies.say(incoming, text, jobs=uploads, session="", source="", used="", fresh=())
+                language = language_of(incoming, project)
+                words = say(language, "new-project")
+                return await self._replies.say(
+                    incoming, language, words, jobs=uploads, session="", source="", used="", fresh=()
+                )
             case ChooseLanguage(language):
                 return await self._choices.language(incoming, project, language, uploads)
             case ChooseSkill(name):
@@ -147,18 +153,17 @@ class Assistant:
     async def _has_material(self, project: Project) -> bool:
         return bool(project.source) or bool(await self._store.open_jobs(project.place))
 
-    async def _inform(self, incoming: Incoming, project: Project, intent: Inquiry, uploads: list[Job]) -> Ids:
-        language, skill = language_of(incoming, project), self._skill(project)
+    async def _inform(self, incoming: Incoming, project: Project, intent: Inform, uploads: list[Job]) -> Ids:
         match intent:
             case Credits():
-                words = self._inquiries.credits(incoming.place, skill, language)
+                inquiry = Inquiry.CREDITS
             case Status():
-                words = self._inquiries.status(project, skill, language)
+                inquiry = Inquiry.STATUS
             case Help():
-                words = self._inquiries.sentence(language, "help")
+                inquiry = Inquiry.HELP
             case Upload():
-                words = self._inquiries.sentence(language, "send-a-file")
-        return await self._replies.find_out(incoming, language, words, uploads)
+                inquiry = Inquiry.UPLOAD
+        return await self._replies.find_out(incoming, language_of(incoming, project), inquiry, uploads)
 
     # --- what a button asks for
 
@@ -194,16 +199,23 @@ class Assistant:
         return await self._start(incoming, [self._drafting.again(job, incoming, project, self._clock.now())])
 
     async def _too_old(self, incoming: Incoming, project: Project) -> Ids:
-        return await self._replies.say(incoming, say(language_of(incoming, project), "button-too-old"))
+        language = language_of(incoming, project)
+        return await self._replies.say(incoming, language, say(language, "button-too-old"))
 
     # --- starting
 
     async def _start(self, incoming: Incoming, jobs: Sequence[Job]) -> Ids:
-        if not await self._store.accept(incoming, jobs):
-            return ()
-        self._worker.wake()
-        return tuple(job.id for job in jobs)
-
-    def _skill(self, project: Project) -> Skill:
-        name = project.skill or project.used
-        return choose_skill(self._drafting.skills, "", (), chosen=name, default=self._drafting.default)
+        match await self._store.accept(incoming, jobs, self._room):
+            case Accepted.SAVED:
+                self._engine.wake()
+                self._reception.welcome(incoming, jobs)
+                return tuple(job.id for job in jobs)
+            case Accepted.SEEN:
+                return ()
+            case Accepted.TOO_LATE:
+                error: UserError = EditTooLate()
+            case Accepted.FULL:
+                error = WaitingRoomFull()
+            case Accepted.FULL_FOR_YOU:
+                error = YourShareIsFull(count=self._room.per_person)
+        return self._replies.apologise(incoming, jobs[0].language, error)

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from core.drafting import language_of
 from core.job import Job, Project, Stage
 from core.messages import Incoming
-from core.ports import Store
+from core.ports import Engine, Store
 from core.replies import Ids, Replies
 from core.words import say
-from core.worker import Worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +18,7 @@ class Cancelling:
     """Only the person who asked for a job can stop it."""
 
     store: Store
-    worker: Worker
+    engine: Engine
     replies: Replies
 
     async def all_of(self, incoming: Incoming, project: Project, jobs: Sequence[Job] = ()) -> Ids:
@@ -31,7 +30,8 @@ class Cancelling:
         if job is None or job.place != incoming.place or job.stage.over:
             return await self._say(incoming, project, [])
         if job.sender != incoming.sender:
-            return await self.replies.say(incoming, say(language_of(incoming, project), "not-yours"))
+            language = language_of(incoming, project)
+            return await self.replies.say(incoming, language, say(language, "not-yours"))
         return await self._say(incoming, project, [await self._stop(job)])
 
     async def _say(
@@ -39,10 +39,11 @@ class Cancelling:
     ) -> Ids:
         key = "cancelled-while-editing" if Stage.EDITING in stages else "cancelled"
         key = key if any(stages) else "nothing-to-cancel"
-        return await self.replies.say(incoming, say(language_of(incoming, project), key), jobs=jobs)
+        language = language_of(incoming, project)
+        return await self.replies.say(incoming, language, say(language, key), jobs=jobs)
 
     async def _stop(self, job: Job) -> Stage | None:
         # The row first: a worker that finishes in this moment must find that it may not.
         stage = await self.store.cancel(job.id)
-        self.worker.stop(job.id)
+        self.engine.stop(job.id)
         return stage

@@ -25,10 +25,9 @@ class Choices:
     async def language(self, incoming: Incoming, project: Project, tag: str, jobs: Sequence[Job]) -> Ids:
         if not tag:
             buttons = [Button(say(each, "language-name"), write_press(PressLanguage(each))) for each in LANGUAGES]
-            return await self.replies.say(
-                incoming, say(language_of(incoming, project), "which-language"), buttons, jobs
-            )
-        return await self.replies.say(incoming, say(tag, "language-chosen"), jobs=jobs, language=tag)
+            spoken = language_of(incoming, project)
+            return await self.replies.say(incoming, spoken, say(spoken, "which-language"), buttons, jobs)
+        return await self.replies.say(incoming, tag, say(tag, "language-chosen"), jobs=jobs, language=tag)
 
     async def skill(self, incoming: Incoming, project: Project, name: str, jobs: Sequence[Job]) -> Ids:
         language = language_of(incoming, project)
@@ -37,6 +36,6 @@ class Choices:
         if skill is None:
             pressed = [(each, write_press(PressSkill(each.name))) for each in self.skills.skills]
             buttons = [Button(each.title.of(shown), action) for each, action in pressed if action]
-            return await self.replies.say(incoming, say(language, "which-skill"), buttons, jobs)
+            return await self.replies.say(incoming, language, say(language, "which-skill"), buttons, jobs)
         text = say(language, "skill-chosen", title=skill.title.of(shown))
-        return await self.replies.say(incoming, text, jobs=jobs, skill=skill.name)
+        return await self.replies.say(incoming, language, text, jobs=jobs, skill=skill.name)

@@ -33,7 +33,7 @@ async def conclude(work: Work, said: Said) -> None:
     """
     text = await _with_what_was_named(work, said)
     offers = tuple(action.words for action in said.actions if isinstance(action, Offer))[:OFFERS]
-    await work.save(answer=text, offers=offers)
+    await work.save(answer=text, offers=offers, concluded=True)
     if work.job.export and _is_worth_exporting(work, said):
         try:
             await deliver(work, await export(work))
@@ -82,4 +82,4 @@ async def say_uploaded(work: Work, names: tuple[str, ...]) -> None:
     kinds = [kind_of(name) for name in names]
     buttons = suggestions(work.tools.skills, project.skill, kinds, work.job.language)
     text = work.say("uploaded", names=", ".join(names), count=len(names))
-    await work.send(Outgoing(text, buttons=buttons))
+    await work.send(Outgoing(text, buttons=buttons), "uploaded")

@@ -2,32 +2,63 @@
 
 from __future__ import annotations
 
+import logging
+
 from core.actions import Press, PressExport, PressNew, PressOffer, PressRetry, PressStatus, PressUndo, write_press
-from core.errors import BadInput, NothingToExport, UserError
+from core.errors import BadInput, ChatGone, MediaRefused, NothingToExport, UserError
 from core.intake import MEGABYTE
-from core.messages import Button, Outgoing, Tone
+from core.messages import Button, Outgoing, Sent, Tone
 from core.results import Result
+from core.shelf import KeptResult
 from core.status import clock_face
 from core.words import explain
 from core.work import Work
 
+log = logging.getLogger(__name__)
+
 
 async def deliver(work: Work, result: Result) -> None:
-    """The media itself where it fits the platform, and the link always."""
+    """The media itself where it fits the platform, and the link always. What was delivered goes on the shelf.
+
+    Raises `ChatGone`, after the result has been put there all the same.
+    """
     limit = work.messenger.limits(work.job.place).upload
     fits = limit is None or result.file.size <= limit
-    lines = [work.job.answer, _headline(work, result) if fits else _too_big(work, result, limit or 0)]
+    message = _message(work, result, fits=fits, limit=limit)
+    try:
+        sent = await work.send(message, "result")
+    except MediaRefused as refusal:
+        log.info("job %s: the platform does not take the file: %s", work.job.id, refusal)
+        sent = await work.send(_message(work, result, fits=False, limit=None), "result-words")
+    except ChatGone:
+        await _shelve(work, result, message, None)
+        raise
+    await _shelve(work, result, message, sent)
+
+
+def _message(work: Work, result: Result, *, fits: bool, limit: int | None) -> Outgoing:
+    lines = [work.job.answer, _headline(work, result) if fits else _too_big(work, result, limit)]
     if result.link:
         lines.append(work.say("link-to-video" if result.link_is_video else "link", link=result.link))
-    await work.send(
-        Outgoing(
-            "\n".join(line for line in lines if line),
-            Tone.RESULT,
-            _buttons(work, PressStatus(), PressNew()),
-            media=(result.file,) if fits else (),
-            link=result.link,
-        )
+    media = tuple(file for file in result.files if limit is None or file.size <= limit) if fits else ()
+    text = "\n".join(line for line in lines if line)
+    return Outgoing(text, Tone.RESULT, _buttons(work, PressStatus(), PressNew()), media=media, link=result.link)
+
+
+async def _shelve(work: Work, result: Result, message: Outgoing, sent: Sent | None) -> None:
+    kept = KeptResult(
+        id=work.job.id,
+        place=work.job.place,
+        sender=work.job.sender,
+        name=result.file.name,
+        kind=result.file.kind,
+        message=sent.id if sent else "",
+        file=sent.files[0] if sent and sent.files else "",
+        link=result.link,
+        caption=message.text,
+        made=work.tools.clock.now(),
     )
+    await work.tools.store.keep_result(kept)
 
 
 async def answer(work: Work, text: str, *, can_export: bool, tone: Tone = Tone.ANSWER) -> None:
@@ -36,14 +67,14 @@ async def answer(work: Work, text: str, *, can_export: bool, tone: Tone = Tone.A
         Button(words, write_press(PressOffer(work.job.id, number))) for number, words in enumerate(work.job.offers)
     )
     next_steps: tuple[Press, ...] = (PressExport(), PressStatus(), PressUndo()) if can_export else (PressStatus(),)
-    await work.send(Outgoing(text, tone, (*offers, *_buttons(work, *next_steps))))
+    await work.send(Outgoing(text, tone, (*offers, *_buttons(work, *next_steps))), "answer")
 
 
 async def apologise(work: Work, error: UserError) -> None:
     """Says what went wrong, and offers to try again where that could help."""
     hopeless = isinstance(error, BadInput | NothingToExport)
     buttons = () if hopeless else _buttons(work, PressRetry(work.job.id))
-    await work.send(Outgoing(explain(work.job.language, error), Tone.ERROR, buttons))
+    await work.send(Outgoing(explain(work.job.language, error), Tone.ERROR, buttons), "error")
 
 
 def button(work: Work, press: Press) -> Button:
@@ -63,9 +94,14 @@ def _headline(work: Work, result: Result) -> str:
     return work.say(f"result-{file.kind.value}", name=file.name, length=clock_face(file.duration), size=size)
 
 
-def _too_big(work: Work, result: Result, limit: int) -> str:
+def _too_big(work: Work, result: Result, limit: int | None) -> str:
+    """`limit` None: the platform refused the file and did not say how large one may be."""
+    size = _size(result.file.size)
+    if limit is None:
+        key = "result-refused" if result.link else "result-refused-no-link"
+        return work.say(key, name=result.file.name, size=size)
     key = "result-too-big" if result.link else "result-too-big-no-link"
-    return work.say(key, name=result.file.name, size=_size(result.file.size), limit=_size(limit))
+    return work.say(key, name=result.file.name, size=size, limit=_size(limit))
 
 
 def _size(count: int) -> str:

@@ -66,6 +66,7 @@ class Drafting:
             export=job.export,
             about=job.about,
             reply_to=incoming.reply_to,
+            message=incoming.id,
         )
 
     def _edit(
@@ -107,6 +108,7 @@ class Drafting:
             skill=skill.name,
             output=output,
             reply_to=incoming.reply_to,
+            message=incoming.id,
         )
 
 

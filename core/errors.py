@@ -11,6 +11,7 @@
     │   └── OutcomeUnknown        it may still be running: must not be repeated
     ├── LostClaim                 another worker has the job now
     ├── ChatGone                  the chat cannot be written to any more
+    ├── StorageTrouble, StoreTooNew  the database could not do it, or is not for us (core.trouble)
     ├── MediaRefused              the platform does not take the files; the words alone may go
     └── SendUnknown               no answer to a send: it may stand in the chat or not
 
@@ -115,6 +116,18 @@ class NoFileYet(BadInput):
     """The request is about a file and there is none."""
 
 
+class EditTooLate(BadInput):
+    """A request was changed after work on it had begun."""
+
+
+class WaitingRoomFull(UserError):
+    """There are as many open requests as there may be; nothing was started."""
+
+
+class YourShareIsFull(UserError):
+    """One person has as many open requests as they may have; nothing was started. Values: count."""
+
+
 class NothingToExport(UserError):
     """The timeline has no segment yet."""
 
@@ -129,6 +142,10 @@ class AgentFailed(UserError):
 
 class EditLost(UserError):
     """The answer broke off and the state never changed: told honestly, never sent again by itself."""
+
+
+class JobTooSlow(UserError):
+    """The whole job ran into its limit and was stopped. Values: minutes (0: less than one)."""
 
 
 class EditTooSlow(UserError):

@@ -9,8 +9,9 @@ from core.gateway import Gateway
 from core.job import Job, Project, Stage
 from core.messages import Place
 from core.overview import credits_line, timeline_line
+from core.owed import Inquiry, Owed
 from core.ports import Clock, Store
-from core.skills import Skill
+from core.skills import Skill, SkillBook, choose_skill
 from core.status import clock_face
 from core.words import say
 
@@ -20,16 +21,35 @@ class Inquiries:
     store: Store
     gateway: Gateway
     clock: Clock
+    skills: SkillBook
+    default_skill: str
 
-    async def credits(self, place: Place, skill: Skill, language: str) -> str:
+    async def words(self, owed: Owed, inquiry: Inquiry) -> str:
+        """What is to be said. Raises what the backend refuses."""
+        match inquiry:
+            case Inquiry.CREDITS:
+                return await self._credits(owed.place, owed.language)
+            case Inquiry.STATUS:
+                return await self._status(owed.place, owed.language)
+            case Inquiry.HELP:
+                return say(owed.language, "help")
+            case Inquiry.UPLOAD:
+                return say(owed.language, "send-a-file")
+
+    async def _credits(self, place: Place, language: str) -> str:
+        skill = self._skill(await self.store.project(place))
         return credits_line(language, await self.gateway.call(place, skill, self.gateway.client.credits))
 
-    async def status(self, project: Project, skill: Skill, language: str) -> str:
+    async def _status(self, place: Place, language: str) -> str:
         """What is being worked on, and the timeline as the backend has it."""
-        lines = [self._job(job, language) for job in await self.store.open_jobs(project.place)]
+        project = await self.store.project(place)
+        lines = [self._job(job, language) for job in await self.store.open_jobs(place)]
         if project.session:
-            lines.append(await self._timeline(project, skill, language))
+            lines.append(await self._timeline(project, self._skill(project), language))
         return "\n".join(lines) or say(language, "no-project")
+
+    def _skill(self, project: Project) -> Skill:
+        return choose_skill(self.skills, "", (), chosen=project.skill or project.used, default=self.default_skill)
 
     async def _timeline(self, project: Project, skill: Skill, language: str) -> str:
         place = project.place
@@ -40,10 +60,6 @@ class Inquiries:
                 await self.gateway.new_session(place, skill, language)
             raise ProjectGone from error
         return timeline_line(language, state.draft)
-
-    async def sentence(self, language: str, key: str) -> str:
-        """Something that is known already, for callers that treat all answers alike."""
-        return say(language, key)
 
     def _job(self, job: Job, language: str) -> str:
         stage = say(language, f"stage-{job.stage.value}")

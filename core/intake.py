@@ -19,14 +19,16 @@ async def bring_in(work: Work) -> tuple[str, ...]:
 
     Raises `BadInput` for what turns out to be unusable.
     """
-    names = []
     for number, attachment in enumerate(work.job.attachments, start=1):
-        names.append(await _bring(work, attachment, number))
+        if number > len(work.job.uploaded):  # an earlier run may have got this far
+            name = await _bring(work, attachment, number)
+            await work.save(uploaded=(*work.job.uploaded, name))
+    names = work.job.uploaded
     project = await work.tools.store.project(work.job.place)
     source = names[0] if names else project.source
-    fresh = (*project.fresh, *names)
+    fresh = tuple(dict.fromkeys((*project.fresh, *names)))
     await work.tools.store.update_project(work.job.place, fresh=fresh, source=source)
-    return tuple(names)
+    return names
 
 
 def check_attachments(work: Work) -> None:

@@ -39,12 +39,15 @@ ITS_OWN = "*"
 @dataclass(frozen=True, slots=True)
 class Job:
     """`output` is a file type ("mp4", "mp3"); "" means what the skill declares. `about` names the one file of
-    several that this job is for; `ITS_OWN` stands for the one that it brings itself.
+    several that this job is for; `ITS_OWN` stands for the one that it brings itself. `message` is the id of the
+    message that it came from.
 
     `before` is the project's state before the agent's turn, as canonical JSON: what a silent or broken turn
     is compared with. `edited` once the turn has been taken, whatever came of it: it must not be taken again by
-    itself. `offers` are requests that buttons under the answer stand for. `created` is in seconds
-    since the epoch.
+    itself. `concluded` once `answer` is what is to be said of it. `offers` are requests that buttons under the
+    answer stand for. `uploaded` are the names of the attachments that are in the project already. `begun` are
+    the keys of the messages that were sent off, once an attempt, `said` of those that the platform confirmed.
+    `created` is in seconds since the epoch.
     """
 
     id: str
@@ -60,11 +63,16 @@ class Job:
     export: bool = False
     about: str = ""
     reply_to: str = ""
+    message: str = ""
     stage: Stage = Stage.ACCEPTED
     status_message: str = ""
     session: str = ""
     before: str = ""
     edited: bool = False
+    concluded: bool = False
+    uploaded: tuple[str, ...] = ()
+    begun: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
     render: str = ""
     answer: str = ""
     offers: tuple[str, ...] = ()

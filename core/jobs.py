@@ -11,19 +11,23 @@ from pathlib import Path
 from core.actions import PressCancel
 from core.conclusion import Unfulfilled, conclude, say_uploaded
 from core.delivery import apologise, button, deliver
-from core.errors import ChatGone, LostClaim, ProjectGone, SessionGone, UserError
+from core.errors import ChatGone, JobTooSlow, LostClaim, ProjectGone, SessionGone, UserError
 from core.intake import bring_in, check_attachments
 from core.job import ITS_OWN, Job, Stage, Task
 from core.language import detect_language
+from core.messages import Mark
 from core.nemo.gui import EditInstead
 from core.ports import Messenger
 from core.rendering import export
 from core.skills import choose_skill
 from core.status import StatusLine, clock_face
-from core.turns import Said, recover, take_turn
+from core.steps import finish
+from core.trouble import StorageTrouble
+from core.turns import Said, as_concluded, recover, take_turn
 from core.work import Tools, Work
 
 log = logging.getLogger(__name__)
+MARK_SECONDS = 5.0
 
 
 class JobRunner:
@@ -35,7 +39,10 @@ class JobRunner:
         self._folder = folder
 
     async def run(self, job: Job, token: str) -> None:
-        """Ends with the job over and its person told, unless it is cancelled or its claim is lost."""
+        """Ends with the job over and its person told, unless it is cancelled or its claim is lost.
+
+        Raises `LostClaim` and `StorageTrouble`: then the row stays as it is for whoever takes it up next.
+        """
         work = self._work(job, token)
         work.folder.mkdir(parents=True, exist_ok=True)
         try:
@@ -63,15 +70,17 @@ class JobRunner:
 
     async def _to_the_end(self, work: Work) -> None:
         try:
-            await self._with_a_session(work)
+            await self._in_time(work)
         except asyncio.CancelledError:
-            await asyncio.shield(self._put_down(work))
+            await finish(self._put_down(work))
             raise
         except LostClaim:
             await self._put_down(work)
+        except StorageTrouble:
+            raise
         except Unfulfilled:
             await work.save(stage=Stage.FAILED, error="unfulfilled")
-            self._tidy(work, "status-answered")
+            await self._close(work, "status-answered", Mark.FAILED)
         except ChatGone:
             log.info("job %s: the chat is gone", work.job.id)
             await work.save(stage=Stage.FAILED, error="chat-gone")
@@ -83,7 +92,7 @@ class JobRunner:
             await self._fail(work, UserError())
         else:
             await work.save(stage=Stage.DONE)
-            self._tidy(work, "status-done")
+            await self._close(work, "status-done", Mark.DONE)
 
     async def _fail(self, work: Work, error: UserError) -> None:
         try:
@@ -91,7 +100,7 @@ class JobRunner:
         except ChatGone:
             log.info("job %s: the chat is gone", work.job.id)
         await work.save(stage=Stage.FAILED, error=error.key)
-        self._tidy(work, "status-stopped")
+        await self._close(work, "status-stopped", Mark.FAILED)
 
     async def _put_down(self, work: Work) -> None:
         """Stopped from outside: by its person, who is told, or by our own end, after which the row goes on."""
@@ -109,6 +118,29 @@ class JobRunner:
     def _tidy(self, work: Work, key: str) -> None:
         elapsed = self._tools.clock.now() - work.job.created
         work.status.close_with(work.say(key, elapsed=clock_face(elapsed)))
+
+    async def _close(self, work: Work, key: str, mark: Mark) -> None:
+        self._tidy(work, key)
+        if not work.job.reply_to:
+            return
+        try:
+            async with asyncio.timeout(MARK_SECONDS):
+                await work.messenger.mark(work.job.place, work.job.reply_to, mark)
+        except Exception as error:
+            log.info("job %s: not marked: %s", work.job.id, type(error).__name__)
+
+    async def _in_time(self, work: Work) -> None:
+        """Raises `JobTooSlow` where the whole of it takes too long, whatever it waits for."""
+        if work.last_words_said:  # and an earlier run ended before it could say so in its row
+            return
+        seconds = self._tools.settings.job_timeout_seconds
+        try:
+            async with asyncio.timeout(seconds) as limit:
+                await self._with_a_session(work)
+        except TimeoutError as error:
+            if not limit.expired():
+                raise
+            raise JobTooSlow(minutes=int(seconds // 60)) from error
 
     async def _with_a_session(self, work: Work) -> None:
         try:
@@ -166,6 +198,8 @@ class JobRunner:
         match work.job.stage:
             case Stage.RENDERING | Stage.DELIVERING:
                 await deliver(work, await export(work))
+            case Stage.EDITING if work.job.concluded:
+                await conclude(work, await as_concluded(work))
             case Stage.EDITING:
                 await conclude(work, await recover(work))
             case _:

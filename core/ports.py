@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
+from core.acceptance import Accepted, Ahead, Room
 from core.job import Job, Project, Stage
 from core.messages import Attachment, Incoming, Limits, Mark, Outgoing, Place, Sent
+from core.owed import Owed
 from core.shelf import KeptResult
 
 
@@ -49,15 +53,77 @@ class Messenger(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Which jobs may be claimed: of one place, of some platforms (None: any), and none of somebody of whom
+    `per_person` are being worked on already."""
+
+    place: Place | None = None
+    platforms: frozenset[str] | None = None
+    per_person: int = 1_000_000
+
+
+class Engine(Protocol):
+    """Who works jobs off. The rows are the truth: an engine that was told nothing finds them by itself."""
+
+    def wake(self) -> None:
+        """There may be a new row."""
+        ...
+
+    def stop(self, job_id: str) -> None:
+        """Ends the work on a job that has been cancelled in the store, at once if it runs here. Elsewhere it ends at
+        the next sign of life, which finds the claim gone."""
+        ...
+
+
 class Store(Protocol):
     """Rows that outlive the process. Every call is one transaction."""
 
-    async def accept(self, incoming: Incoming, jobs: Sequence[Job]) -> bool:
-        """Saves a message as seen together with its jobs. False, and nothing saved, if it was seen before."""
+    async def accept(
+        self,
+        incoming: Incoming,
+        jobs: Sequence[Job],
+        room: Room | None = None,
+        owed: Owed | None = None,
+        changes: Mapping[str, str | tuple[str, ...]] = MappingProxyType({}),
+    ) -> Accepted:
+        """Saves a message as seen together with its jobs, if they fit into `room`, with the answer it is owed, and
+        with what it changes of its place's project.
+
+        Where it replaces an earlier message, what waits of that is taken back; the new jobs go to the end.
+        """
         ...
 
-    async def claim_next(self, token: str, only: Place | None = None) -> Job | None:
-        """Hands to `token` the oldest unclaimed job that is the oldest open one of its place (or of `only`)."""
+    async def settle(self, owed: Owed) -> None:
+        """The answer has been given."""
+        ...
+
+    async def take_over_owed(self, before: float, platforms: Collection[str]) -> list[Owed]:
+        """What has been owed since before that time, now by whoever asks."""
+        ...
+
+    async def note_status(self, job_id: str, message_id: str) -> bool:
+        """Saves the status message of a job that nobody works on yet; False where somebody does."""
+        ...
+
+    async def claim_next(self, token: str, whose: Whose | None = None) -> Job | None:
+        """Hands to `token` the oldest free job that is the oldest open one of its place.
+
+        A token is its worker's name, 32 characters, and something of its own. Free is what nobody has, or who has
+        it showed no sign of life for a while.
+        """
+        ...
+
+    async def claim(self, job_id: str, token: str, whose: Whose | None = None) -> Job | None:
+        """The same for one job; None where it is not free or not the oldest of its place."""
+        ...
+
+    async def renew(self, worker: str) -> set[str]:
+        """A sign of life for all that a worker has; returns the tokens that are still good."""
+        ...
+
+    async def release(self, token: str) -> None:
+        """Gives a claim back, so that the job may be taken up by somebody else at once."""
         ...
 
     async def job(self, job_id: str) -> Job | None: ...
@@ -72,6 +138,18 @@ class Store(Protocol):
 
     async def open_jobs(self, place: Place | None = None) -> list[Job]:
         """The jobs that are not over, oldest first; of one place or of all."""
+        ...
+
+    async def jobs(self, *, only_open: bool = False, platform: str | None = None, most: int = 50) -> list[Job]:
+        """For the operator: the newest first."""
+        ...
+
+    async def ahead_of(self, job_id: str) -> Ahead:
+        """What an open job waits for; zeros for one that is over."""
+        ...
+
+    async def prune(self, before: float) -> int:
+        """Deletes what is older than `before` and done with; returns how many rows that were."""
         ...
 
     async def release_claims(self, place: Place | None = None) -> None:

@@ -1,89 +1,136 @@
-"""What is said at once, without a job: saved as answered first, said in the background."""
+"""What is said at once, without a job: saved as owed with the message, said in the background, then settled."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Coroutine, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
+from core.acceptance import Accepted
 from core.errors import ChatGone, UserError
 from core.job import Job
 from core.messages import Button, Incoming, Outgoing, Tone
-from core.ports import Messenger, Store
+from core.owed import Inquiry, Owed
+from core.ports import Clock, Messenger, Store
 from core.speaking import speak
+from core.trouble import StorageTrouble
 from core.words import explain
 
 log = logging.getLogger(__name__)
 Ids = tuple[str, ...]  # of the jobs that a message became; none where it was answered at once
 
+# What is owed for that long is owed by a process that is gone.
+OVERDUE_SECONDS = 60.0
+TAKE_OVER_EVERY_SECONDS = 30.0
+
 
 class Replies:
-    """Answers that need no job. A message that was seen before is answered by nothing."""
+    """Answers that need no job. A message that was seen before is answered by nothing.
 
-    def __init__(self, store: Store, messengers: Mapping[str, Messenger]) -> None:
+    `look_up` finds out what an inquiry asks for.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        messengers: Mapping[str, Messenger],
+        clock: Clock,
+        look_up: Callable[[Owed, Inquiry], Awaitable[str]],
+    ) -> None:
         self._store = store
         self._messengers = messengers
+        self._clock = clock
+        self._look_up = look_up
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def say(
         self,
         incoming: Incoming,
+        language: str,
         text: str,
+        /,
         buttons: Sequence[Button] = (),
         jobs: Sequence[Job] = (),
         **changes: str | tuple[str, ...],
     ) -> Ids:
         """Says `text`, makes the changes to the project that it speaks of, and saves the jobs beside it."""
-        if not await self._store.accept(incoming, jobs):
+        owed = _owed(incoming, language, text=text, buttons=tuple(buttons))
+        if await self._store.accept(incoming, jobs, owed=owed, changes=changes) is not Accepted.SAVED:
             return ()
-        if changes:
-            await self._store.update_project(incoming.place, **changes)
-        self._later(self._send(incoming, Outgoing(text, buttons=tuple(buttons))))
+        self._later(self._answer(owed))
         return tuple(job.id for job in jobs)
 
     async def refuse(self, incoming: Incoming, language: str, error: UserError) -> Ids:
-        if await self._store.accept(incoming, []):
-            self._later(self._send(incoming, Outgoing(explain(language, error), Tone.ERROR)))
+        owed = _owed(incoming, language, text=explain(language, error), tone=Tone.ERROR)
+        if await self._store.accept(incoming, [], owed=owed) is Accepted.SAVED:
+            self._later(self._answer(owed))
         return ()
 
-    async def find_out(
-        self, incoming: Incoming, language: str, words: Coroutine[Any, Any, str], jobs: Sequence[Job] = ()
-    ) -> Ids:
-        """Says `words` when they are there, and saves the jobs beside it."""
-        if not await self._store.accept(incoming, jobs):
-            words.close()
+    def apologise(self, incoming: Incoming, language: str, error: UserError) -> Ids:
+        """For a message that the store has taken note of without its jobs."""
+        self._later(self._answer(_owed(incoming, language, text=explain(language, error), tone=Tone.ERROR)))
+        return ()
+
+    async def find_out(self, incoming: Incoming, language: str, inquiry: Inquiry, jobs: Sequence[Job] = ()) -> Ids:
+        """Says what there is to know when it is there, and saves the jobs beside it."""
+        owed = _owed(incoming, language, inquiry=inquiry)
+        if await self._store.accept(incoming, jobs, owed=owed) is not Accepted.SAVED:
             return ()
-        self._later(self._tell(incoming, language, words))
+        self._later(self._answer(owed))
         return tuple(job.id for job in jobs)
+
+    async def take_over_for_ever(self) -> None:
+        """Says what a process that is gone still owes."""
+        while True:
+            try:
+                now = self._clock.now()
+                for owed in await self._store.take_over_owed(now - OVERDUE_SECONDS, frozenset(self._messengers)):
+                    self._later(self._answer(owed))
+            except StorageTrouble as trouble:
+                log.warning("what is owed could not be read: %s", trouble)
+            await self._clock.sleep(TAKE_OVER_EVERY_SECONDS)
 
     async def quiet(self) -> None:
         """Returns when everything under way has been said."""
         while self._under_way:
             await asyncio.wait(set(self._under_way))
 
-    async def _tell(self, incoming: Incoming, language: str, words: Awaitable[str]) -> None:
+    async def _answer(self, owed: Owed) -> None:
         try:
-            message = Outgoing(await words)
+            message = Outgoing(await self._words(owed), owed.tone, owed.buttons)
         except UserError as error:
             log.info("inquiry: %s (%s)", error.key, error.__cause__)
-            message = Outgoing(explain(language, error), Tone.ERROR)
+            message = Outgoing(explain(owed.language, error), Tone.ERROR)
         except Exception:
             log.exception("inquiry: a mistake of ours")
-            message = Outgoing(explain(language, UserError()), Tone.ERROR)
-        await self._send(incoming, message)
+            message = Outgoing(explain(owed.language, UserError()), Tone.ERROR)
+        await self._send(owed, message)
 
-    async def _send(self, incoming: Incoming, message: Outgoing) -> None:
-        messenger = self._messengers[incoming.place.platform]
+    async def _words(self, owed: Owed) -> str:
+        return await self._look_up(owed, owed.inquiry) if owed.inquiry else owed.text
+
+    async def _send(self, owed: Owed, message: Outgoing) -> None:
+        messenger = self._messengers[owed.place.platform]
+        said = Outgoing(
+            message.text, message.tone, message.buttons, reply_to=owed.reply_to, key=f"reply-{owed.message}"
+        )
         try:
-            await speak(messenger, incoming.place, replace(message, reply_to=incoming.reply_to))
+            await speak(messenger, owed.place, said)
         except ChatGone:
             log.info("not answered: the chat is gone")
         except Exception:
             log.exception("not answered")
+        try:
+            await self._store.settle(owed)
+        except StorageTrouble as trouble:
+            log.warning("an answer could not be noted, so it may be given once more: %s", trouble)
 
     def _later(self, saying: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(saying)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
+
+
+def _owed(incoming: Incoming, language: str, **what: Any) -> Owed:
+    return Owed(incoming.id, incoming.place, language, incoming.reply_to, **what)

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.conversion import AUDIO_TYPES, sound_of
-from core.errors import BackendDown, Refused, RenderFailed, ResultOutOfReach
+from core.errors import BackendDown, Refused, RenderFailed, ResultOutOfReach, UserError
 from core.job import Stage
 from core.media import Media
 from core.messages import MediaFile, MediaKind
+from core.thumbnails import thumbnail_of
 from core.work import Work
 
+log = logging.getLogger(__name__)
 DOWNLOAD_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """The finished file. `link` is public, "" where the backend gave none; `link_is_video` when the file was made here
-    from what the link leads to."""
+    from what the link leads to. `also` is a second file made of its sound, where the skill has one."""
 
     file: MediaFile
     link: str
     link_is_video: bool = False
+    also: MediaFile | None = None
+
+    @property
+    def files(self) -> tuple[MediaFile, ...]:
+        return (self.file, self.also) if self.also else (self.file,)
 
 
 async def fetch_result(work: Work, url: str) -> Result:
@@ -40,12 +48,12 @@ async def fetch_result(work: Work, url: str) -> Result:
     if media is None:
         raise RenderFailed(id=work.job.render)
     if work.job.output in AUDIO_TYPES and not _is_sound(media, work.job.output):
-        made = await _sound(work, path)
+        made = await _sound(work, path, work.job.output)
         media = await work.tools.ffmpeg.probe(made) or media
         return Result(await _media_file(work, made, media), url, link_is_video=True)
     named = path.with_suffix(f".{_extension(media)}")
     await asyncio.to_thread(path.rename, named)
-    return Result(await _media_file(work, named, media), url)
+    return Result(await _media_file(work, named, media), url, also=await _also(work, named, media))
 
 
 async def _download(work: Work, url: str, path: Path) -> None:
@@ -64,8 +72,21 @@ async def _download(work: Work, url: str, path: Path) -> None:
         await work.tools.clock.sleep(work.tools.settings.render_poll_seconds)
 
 
-async def _sound(work: Work, path: Path) -> Path:
-    made = path.with_suffix(f".{work.job.output}")
+async def _also(work: Work, path: Path, media: Media) -> MediaFile | None:
+    """The clean sound beside the video. Never worth the result: without it the video is still what was asked for."""
+    if not work.skill.also or media.video is None or media.audio is None or media.still:
+        return None
+    try:
+        made = await _sound(work, path, work.skill.also)
+    except UserError as error:
+        log.warning("job %s: no second file: %s", work.job.id, error.key)
+        return None
+    sound = await work.tools.ffmpeg.probe(made)
+    return await _media_file(work, made, sound) if sound else None
+
+
+async def _sound(work: Work, path: Path, kind: str) -> Path:
+    made = path.with_suffix(f".{kind}")
 
     def on_progress(share: float) -> None:
         work.status.show(work.say("taking-the-sound", percent=round(share * 100)), share)
@@ -107,4 +128,5 @@ async def _media_file(work: Work, path: Path, media: Media) -> MediaFile:
         duration=media.duration,
         width=video.width if video else None,
         height=video.height if video else None,
+        thumbnail=await thumbnail_of(work.tools.ffmpeg, path, media),
     )

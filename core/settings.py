@@ -59,6 +59,13 @@ class Settings(BaseSettings):
     retry_seconds: Seconds = 30
     recovery_seconds: Seconds = 30
 
+    jobs_at_once: Annotated[int, Field(ge=1, le=1000)] = 8
+    jobs_per_person: Annotated[int, Field(ge=1, le=1000)] = 2
+    waiting_room: Annotated[int, Field(ge=1)] = 1000
+    waiting_per_person: Annotated[int, Field(ge=1)] = 20
+    job_timeout_seconds: Seconds = 1200
+    keep_days: Annotated[float, Field(gt=0)] = 30
+
     telegram_bot_token: SecretStr = SecretStr("")
     telegram_api_url: str = "https://api.telegram.org"
     discord_bot_token: SecretStr = SecretStr("")

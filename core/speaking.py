@@ -1,29 +1,34 @@
-"""Saying something within a platform's limits: what is too long for one message goes in several, in order."""
+"""A message within a platform's limits: what is too long for one goes in several, in order."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from core.messages import Outgoing, Place, Sent
+from core.messages import Limits, Outgoing, Place, Sent
 from core.ports import Messenger
 from core.splitting import split, units
 
 
-async def speak(messenger: Messenger, place: Place, message: Outgoing) -> Sent:
-    """The last message carries buttons and media, the first one replies. Returns that; raises what `send` does."""
-    limits = messenger.limits(place)
-    parts = split(message.text, limits.text)
+def parts_of(message: Outgoing, limits: Limits) -> list[Outgoing]:
+    """At least one. The last carries buttons, media and the key, the first one replies."""
+    texts = split(message.text, limits.text)
     if message.media and units(message.text) > limits.caption:
         *_, caption = split(message.text, limits.caption)
         before = message.text.rstrip().removesuffix(caption)
-        parts = [*split(before, limits.text), caption]
-    *first, last = parts or [""]
-    for number, text in enumerate(first, start=1):
-        key = _part(message.key, number)
-        await messenger.send(place, replace(message, text=text, buttons=(), media=(), link="", key=key))
-        message = replace(message, reply_to="")
-    return await messenger.send(place, replace(message, text=last))
+        texts = [*split(before, limits.text), caption]
+    *first, last = texts or [""]
+    bare = replace(message, buttons=(), media=(), link="")
+    parts = [
+        replace(bare, text=text, key=f"{message.key}-{number}" if message.key else "")
+        for number, text in enumerate(first, start=1)
+    ]
+    parts.append(replace(message, text=last))
+    return [part if number == 0 else replace(part, reply_to="") for number, part in enumerate(parts)]
 
 
-def _part(key: str, number: int) -> str:
-    return f"{key}-{number}" if key else ""
+async def speak(messenger: Messenger, place: Place, message: Outgoing) -> Sent:
+    """Says all of it. Returns the last part; raises what `send` raises."""
+    *first, last = parts_of(message, messenger.limits(place))
+    for part in first:
+        await messenger.send(place, part)
+    return await messenger.send(place, last)

@@ -85,6 +85,12 @@ async def recover(work: Work) -> Said:
     raise EditLost
 
 
+async def as_concluded(work: Work) -> Said:
+    """What an earlier run made of the turn, with the state as it is now. Sends nothing and waits for nothing."""
+    state = await work.state()
+    return Said(work.job.answer, canonical(state) != work.job.before, state)
+
+
 async def _listen(work: Work, who: Credentials, words: str) -> TurnResult:
     turn = Turn()
     total = work.tools.settings.edit_timeout_seconds

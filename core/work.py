@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from core.errors import MediaRefused, SendUnknown
 from core.gateway import Gateway
 from core.job import Job
 from core.media import Ffmpeg
-from core.messages import Outgoing
+from core.messages import Outgoing, Sent
 from core.nemo.models import Credentials, SessionState
 from core.ports import Clock, Messenger, Store
 from core.settings import Settings
 from core.skills import Skill, SkillBook
-from core.speaking import speak
+from core.speaking import parts_of
 from core.status import StatusLine
+from core.steps import finish
 from core.words import say
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+# What nobody confirmed is said once more: better twice than never, and never three times.
+ATTEMPTS = 2
+LAST_WORDS = ("uploaded", "answer", "result", "result-words", "error")
+# An upload of 50 MB takes a while; a stop waits for it as long as the whole stop may take.
+LONGEST_SEND_SECONDS = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,11 @@ class Work:
     folder: Path
     notices: list[str] = field(default_factory=list)
 
+    @property
+    def last_words_said(self) -> bool:
+        """Whether an earlier run got as far as to say how the job ended."""
+        return any(f"{self.job.id}-{name}" in self.job.said for name in LAST_WORDS)
+
     async def save(self, **changes: Any) -> None:
         """Saves the job before the step that follows. Raises `LostClaim`: then nothing more may be done."""
         self.job = replace(self.job, **changes)
@@ -62,8 +77,34 @@ class Work:
     async def state(self) -> SessionState:
         return await self.tools.gateway.state(self.job.place, self.skill, self.job.session)
 
-    async def send(self, message: Outgoing) -> None:
-        """Says something new, in reply to the request, with the notices before it."""
+    async def send(self, message: Outgoing, name: str) -> Sent | None:
+        """Says something new, in reply to the request, with the notices before it, once in this job's life.
+
+        `name` tells it from the other messages of the job. Returns None where an earlier run said it. Raises
+        `ChatGone` and `MediaRefused`.
+        """
         text = "\n\n".join([*self.notices, message.text])
         self.notices.clear()
-        await speak(self.messenger, self.job.place, replace(message, text=text, reply_to=self.job.reply_to))
+        whole = replace(message, text=text, reply_to=self.job.reply_to, key=f"{self.job.id}-{name}")
+        sent = None
+        for part in parts_of(whole, self.messenger.limits(self.job.place)):
+            sent = await finish(self._say_once(part), LONGEST_SEND_SECONDS)
+        return sent
+
+    async def _say_once(self, message: Outgoing) -> Sent | None:
+        """The attempt is saved before it is made, and its success after: what was sent off and not confirmed is sent
+        at most once more, under the same key."""
+        key = message.key
+        while key not in self.job.said and self.job.begun.count(key) < ATTEMPTS:
+            await self.save(begun=(*self.job.begun, key))
+            try:
+                sent = await self.messenger.send(self.job.place, message)
+            except SendUnknown:
+                log.warning("job %s: it is not known whether %s was said", self.job.id, key)
+                continue
+            except MediaRefused:
+                await self.save(begun=tuple(each for each in self.job.begun if each != key))
+                raise
+            await self.save(said=(*self.job.said, key))
+            return sent
+        return None

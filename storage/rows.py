@@ -8,7 +8,8 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from core.job import Job, Project, Stage, Task
-from core.messages import Attachment, MediaKind, Place
+from core.messages import Attachment, Button, MediaKind, Place, Tone
+from core.owed import Inquiry, Owed
 from core.shelf import KeptResult
 
 # Bodies are ASCII: a file's name may hold half a surrogate pair, which the database would not take as text.
@@ -27,6 +28,8 @@ def job_to_row(job: Job) -> dict[str, Any]:
         "open": int(not job.stage.over),
         "created": job.created,
         "body": json.dumps(body),
+        "sender": job.sender,
+        "message": job.message,
     }
 
 
@@ -34,7 +37,8 @@ def job_from_row(row: Mapping[str, Any]) -> Job:
     body = _known(Job, json.loads(row["body"]))
     body["task"] = Task(body["task"])
     body["attachments"] = tuple(Attachment(**_known(Attachment, item)) for item in body.get("attachments", ()))
-    body["offers"] = tuple(body.get("offers", ()))
+    for name in ("offers", "uploaded", "begun", "said"):
+        body[name] = tuple(body.get(name, ()))
     return Job(
         id=row["id"],
         place=Place(row["platform"], row["place"]),
@@ -78,7 +82,25 @@ def result_from_row(row: Mapping[str, Any]) -> KeptResult:
     return KeptResult(id=row["id"], place=place, sender=row["sender"], made=row["made"], **body)
 
 
-def _known(kind: type[Job | Project | Attachment | KeptResult], body: dict[str, Any]) -> dict[str, Any]:
+def owed_to_row(owed: Owed) -> dict[str, Any]:
+    body = {name: value for name, value in asdict(owed).items() if name not in ("message", "place")}
+    return {
+        "platform": owed.place.platform,
+        "id": owed.message,
+        "place": owed.place.key,
+        "body": json.dumps(body),
+    }
+
+
+def owed_from_row(row: Mapping[str, Any]) -> Owed:
+    body = _known(Owed, json.loads(row["body"]))
+    body["tone"] = Tone(body["tone"])
+    body["buttons"] = tuple(Button(**each) for each in body["buttons"])
+    body["inquiry"] = Inquiry(body["inquiry"]) if body["inquiry"] else None
+    return Owed(message=row["id"], place=Place(row["platform"], row["place"]), **body)
+
+
+def _known(kind: type[Job | Project | Attachment | KeptResult | Owed], body: dict[str, Any]) -> dict[str, Any]:
     """What this release knows of a body: another one may have written more into it, or less."""
     names = {field.name for field in fields(kind)}
     return {name: value for name, value in body.items() if name in names}

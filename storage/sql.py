@@ -1,29 +1,51 @@
-"""The statements and the schema: plain SQL with named parameters."""
+"""The statements and the schema: plain SQL with named parameters, the same for both databases.
 
-# Run forward in order; the database's user_version is how many have been run. Never edited once released.
+What differs is written as a word in braces and put in by the driver: `{identity}` the counting primary key,
+`{real}` a double, `{for_update}` how a row to be claimed is held, `{everybody}` the people of old rows.
+"""
+
+# Run forward in order; how many have been run stands in the database. Never edited once released.
 MIGRATIONS = (
     """
-    create table seen (platform text not null, id text not null, at real not null, primary key (platform, id));
+    create table seen (platform text not null, id text not null, at {real} not null, primary key (platform, id));
     create table jobs (
-        seq integer primary key, id text not null unique,
+        seq {identity}, id text not null unique,
         platform text not null, place text not null,
         stage text not null, open integer not null, claim text not null default '',
-        created real not null, body text not null
+        created {real} not null, body text not null
     );
     create index jobs_open on jobs (platform, place, seq) where open = 1;
     create table projects (
-        platform text not null, place text not null, at real not null, body text not null,
+        platform text not null, place text not null, at {real} not null, body text not null,
         primary key (platform, place)
     );
     """,
     """
     create table results (
         id text primary key, platform text not null, place text not null, sender text not null,
-        made double precision not null, body text not null
+        made {real} not null, body text not null
     );
     create index results_sender on results (platform, sender, made);
     create table preferences (
         platform text not null, place text not null, body text not null, primary key (platform, place)
+    );
+    """,
+    """
+    alter table jobs add column sender text not null default '';
+    alter table jobs add column message text not null default '';
+    alter table jobs add column beat {real} not null default 0;
+    alter table jobs add column ended {real} not null default 0;
+    update jobs set sender = {sender_in_body}, ended = case when open = 1 then 0 else created end;
+    create index jobs_of_message on jobs (platform, message) where open = 1;
+    create index jobs_of_sender on jobs (platform, sender) where open = 1;
+    create index jobs_ended on jobs (ended) where open = 0;
+    create index seen_at on seen (at);
+    create index results_made on results (made);
+    """,
+    """
+    create table owed (
+        platform text not null, id text not null, place text not null, at {real} not null, body text not null,
+        primary key (platform, id)
     );
     """,
 )
@@ -31,41 +53,109 @@ MIGRATIONS = (
 FIRST_SIGHT = "insert into seen (platform, id, at) values (:platform, :id, :at) on conflict do nothing returning id"
 
 ADD_JOB = """
-    insert into jobs (id, platform, place, stage, open, created, body)
-    values (:id, :platform, :place, :stage, :open, :created, :body)
+    insert into jobs (id, platform, place, stage, open, created, body, sender, message)
+    values (:id, :platform, :place, :stage, :open, :created, :body, :sender, :message) returning seq
 """
 
-# Only the oldest open job of a place can be claimed: that keeps the order, whoever does the work.
-CLAIM_NEXT = """
-    update jobs set claim = :token where seq = (
-        select seq from jobs as candidate
-        where open = 1 and claim = '' and (:place is null or (platform = :platform and place = :place))
-        and not exists (
-            select 1 from jobs as older where older.open = 1 and older.platform = candidate.platform
-            and older.place = candidate.place and older.seq < candidate.seq
-        )
-        order by seq limit 1
-    ) returning *
+OPEN_COUNTS = """
+    select count(*) as in_all,
+        coalesce(sum(case when platform = :platform and sender = :sender then 1 else 0 end), 0) as of_person
+    from jobs where open = 1
 """
+
+ADD_OWED = """
+    insert into owed (platform, id, place, at, body) values (:platform, :id, :place, :at, :body)
+    on conflict do nothing returning id
+"""
+
+SETTLE = "delete from owed where platform = :platform and id = :id returning id"
+
+TAKE_OVER_OWED = """
+    update owed set at = :now where at < :before and :platforms like '%|' || platform || '|%' returning *
+"""
+
+WAITING_JOB = "select * from jobs where id = :id and open = 1 and claim = ''"
+
+NOTE_STATUS = "update jobs set body = :body where id = :id and open = 1 and claim = '' returning id"
+
+# Nobody works on them yet, so they may still become something else.
+TAKE_BACK_WAITING = """
+    update jobs set stage = 'cancelled', open = 0, ended = :now
+    where open = 1 and claim = '' and stage = 'accepted' and platform = :platform and message = :message
+    returning id
+"""
+
+# Only the oldest open job of a place can be claimed: that keeps the order, whoever does the work. A claim whose
+# holder has shown no sign of life since `dead` may be taken over.
+_CLAIMABLE = """
+    candidate.open = 1 and (candidate.claim = '' or candidate.beat < :dead)
+    and not exists (
+        select 1 from jobs as older where older.open = 1 and older.platform = candidate.platform
+        and older.place = candidate.place and older.seq < candidate.seq
+    )
+    and (cast(:place as text) is null or (candidate.platform = :platform and candidate.place = :place))
+    and (cast(:platforms as text) is null or :platforms like '%|' || candidate.platform || '|%')
+    and (
+        select count(*) from jobs as running where running.open = 1 and running.claim <> ''
+        and running.beat >= :dead and running.platform = candidate.platform and running.sender = candidate.sender
+    ) < :per_person
+"""
+
+CLAIM_NEXT = f"""
+    update jobs set claim = :token, beat = :now where seq = (
+        select candidate.seq from jobs as candidate
+        where {_CLAIMABLE}
+        order by candidate.seq limit 1 {{for_update}}
+    ) returning *
+"""  # noqa: S608 - the only text put in is ours
+
+CLAIM = f"""
+    update jobs set claim = :token, beat = :now where seq = (
+        select candidate.seq from jobs as candidate where candidate.id = :id and {_CLAIMABLE} {{for_update}}
+    ) returning *
+"""  # noqa: S608
+
+# A claim is its worker's name and a number of its own.
+RENEW = "update jobs set beat = :now where open = 1 and claim <> '' and substr(claim, 1, 32) = :worker returning claim"
 
 SAVE_JOB = """
-    update jobs set stage = :stage, open = :open, body = :body, claim = case when :open = 1 then claim else '' end
+    update jobs set stage = :stage, open = :open, body = :body, beat = :now,
+        claim = case when :open = 1 then claim else '' end, ended = case when :open = 1 then 0 else :now end
     where id = :id and claim = :token and open = 1 returning id
 """
 
 JOB = "select * from jobs where id = :id"
 
-CANCEL = "update jobs set stage = 'cancelled', open = 0, claim = '' where id = :id and open = 1 returning id"
+CANCEL = """
+    update jobs set stage = 'cancelled', open = 0, claim = '', ended = :now where id = :id and open = 1 returning id
+"""
 
 OPEN_JOBS = """
-    select * from jobs where open = 1 and (:place is null or (platform = :platform and place = :place))
+    select * from jobs
+    where open = 1 and (cast(:place as text) is null or (platform = :platform and place = :place))
     order by seq
+"""
+
+JOBS = """
+    select * from jobs where (:open = 0 or open = 1) and (cast(:platform as text) is null or platform = :platform)
+    order by seq desc limit :most
+"""
+
+AHEAD = """
+    select count(*) as in_all,
+        coalesce(sum(case when before.platform = mine.platform and before.place = mine.place then 1 else 0 end), 0)
+            as in_place
+    from jobs as mine join jobs as before on before.open = 1 and before.seq < mine.seq
+    where mine.id = :id and mine.open = 1
 """
 
 RELEASE_CLAIMS = """
     update jobs set claim = ''
-    where open = 1 and claim <> '' and (:place is null or (platform = :platform and place = :place)) returning id
+    where open = 1 and claim <> '' and (cast(:place as text) is null or (platform = :platform and place = :place))
+    returning id
 """
+
+RELEASE = "update jobs set claim = '' where open = 1 and claim = :token returning id"
 
 PROJECT = "select body from projects where platform = :platform and place = :place"
 
@@ -78,7 +168,7 @@ NEWEST_PLACE = "select place from projects where platform = :platform order by a
 
 MOVE_PLACE = tuple(
     f"update {table} set place = :new where platform = :platform and place = :place returning place"  # noqa: S608
-    for table in ("jobs", "results")
+    for table in ("jobs", "results", "owed")
 )
 
 # What the chat has under its new key already is newer than what it had under the old one.
@@ -105,4 +195,15 @@ PREFERENCES = "select body from preferences where platform = :platform and place
 SAVE_PREFERENCES = """
     insert into preferences (platform, place, body) values (:platform, :place, :body)
     on conflict (platform, place) do update set body = :body returning place
+"""
+
+# In steps, so that nobody waits long for the writer.
+PRUNE_JOBS = """
+    delete from jobs where seq in (select seq from jobs where open = 0 and ended < :before limit :most) returning id
+"""
+PRUNE_SEEN = """
+    delete from seen where (platform, id) in (select platform, id from seen where at < :before limit :most) returning id
+"""
+PRUNE_RESULTS = """
+    delete from results where id in (select id from results where made < :before limit :most) returning id
 """

@@ -5,6 +5,8 @@ language-name = English
 ## While a job runs: the status message
 
 still-working = ⏳ Still working… ({ $elapsed })
+in-line = ⏳ In line: number { $number }
+your-turn = ▶️ It is your turn now.
 connecting = Connecting…
 ready = Ready!
 fetching = Getting { $name }…
@@ -45,6 +47,8 @@ result-audio = 🎵 { $name } · { $length } · { $size }
 result-image = 🖼 { $name } · { $size }
 result-too-big = { $name } is { $size }, more than the { $limit } that can be sent here. It is ready under the link.
 result-too-big-no-link = { $name } is { $size }, more than the { $limit } that can be sent here. Ask for a shorter piece, or for the sound alone.
+result-refused = { $name } ({ $size }) was not accepted here as a file. It is ready under the link.
+result-refused-no-link = { $name } ({ $size }) was not accepted here as a file. Ask for a shorter piece, or for the sound alone.
 link = { $link }
 link-to-video = The video it was taken from: { $link }
 
@@ -116,6 +120,11 @@ error-nothing-to-export = There is nothing to export yet. Send me a file and say
 error-nothing-changed = The editor finished without a word and nothing in the project changed. Try to say it more exactly, for example “only keep 0:10 to 0:40”.
 error-agent-failed = The editor had a problem with this and changed nothing. Please try again, or say it in other words.
 error-edit-lost = The connection broke while the edit was made, and nothing has changed in the project since. I did not send it a second time, because it could cost you twice. Try again?
+error-job-too-slow = { $minutes ->
+    [0] This took too long, so I stopped it.
+    [one] This took longer than a minute, so I stopped it.
+   *[other] This took longer than { $minutes } minutes, so I stopped it.
+} What was edited so far is still in the project: ask for the status before you try again.
 error-edit-too-slow = { $minutes ->
     [0] The edit took too long and has not shown up so far.
     [one] The edit took longer than a minute and has not shown up so far.
@@ -144,3 +153,6 @@ error-rate-limited = The editing service is getting too many requests right now.
 error-no-anonymous-token = The editing service gives no more free access to this machine for now (one in 7 days, ten an address). The operator can set NEMO_TOKEN to an account's own token.
 error-backend-down = The editing service cannot be reached. Nothing was started; please try again in a while.
 error-outcome-unknown = The editing service did not answer in time. It may still be working on it: ask for the status before you try again.
+error-waiting-room-full = Too many requests are waiting right now, so I did not take this one. Nothing was started; please send it again in a few minutes.
+error-your-share-is-full = You have { $count } requests waiting already, so I did not take this one. Please wait until some are done, or cancel some.
+error-edit-too-late = I have started on that already, so the changed words came too late. Send them as a new message if you want that as well.

@@ -5,6 +5,8 @@ language-name = 中文
 ## 任务进行中：状态消息
 
 still-working = ⏳ 仍在处理…（{ $elapsed }）
+in-line = ⏳ 排队中：第 { $number } 位
+your-turn = ▶️ 轮到你了。
 connecting = 正在连接…
 ready = 准备好了！
 fetching = 正在获取 { $name }…
@@ -45,6 +47,8 @@ result-audio = 🎵 { $name } · { $length } · { $size }
 result-image = 🖼 { $name } · { $size }
 result-too-big = { $name } 有 { $size }，超过了这里能发送的 { $limit }。请用下面的链接取。
 result-too-big-no-link = { $name } 有 { $size }，超过了这里能发送的 { $limit }。可以要一段更短的，或者只要声音。
+result-refused = 这里不接受文件 { $name }（{ $size }）。成品可以从链接获取。
+result-refused-no-link = 这里不接受文件 { $name }（{ $size }）。可以要求短一些的片段，或者只要声音。
 link = { $link }
 link-to-video = 声音来自这个视频：{ $link }
 
@@ -112,6 +116,10 @@ error-nothing-to-export = 还没有可以导出的内容。请发个文件并告
 error-nothing-changed = 编辑器没有回复，项目也没有任何变化。请说得更具体一些，例如“只保留 0:10 到 0:40”。
 error-agent-failed = 编辑器处理时出了问题，没有做任何改动。请再试一次，或换个说法。
 error-edit-lost = 编辑时连接中断，之后项目一直没有变化。为了不让你付两次费用，我没有重新发送。要再试一次吗？
+error-job-too-slow = { $minutes ->
+    [0] 处理时间过长，已停止。
+   *[other] 处理超过 { $minutes } 分钟，已停止。
+}已完成的编辑仍在项目里，重试之前请先查看状态。
 error-edit-too-slow = { $minutes ->
     [0] 编辑用时太久，还没有结果。
    *[other] 编辑超过 { $minutes } 分钟还没有结果。
@@ -139,3 +147,6 @@ error-rate-limited = 编辑服务现在请求太多，请等一分钟再试。
 error-no-anonymous-token = 编辑服务暂时不再给这台机器免费访问（7 天一次，每个地址十次）。管理员可以把 NEMO_TOKEN 设为账户自己的令牌。
 error-backend-down = 联系不上编辑服务。什么都没有开始，请过一会儿再试。
 error-outcome-unknown = 编辑服务没有及时回应。它可能仍在处理：请先看看状态，再决定要不要重试。
+error-waiting-room-full = 现在排队的请求太多，这一个没有接收，也没有开始处理。请过几分钟再发一次。
+error-your-share-is-full = 你已经有 { $count } 个请求在排队，这一个没有接收。请等其中一些完成，或取消一些。
+error-edit-too-late = 我已经开始处理那条请求了，修改后的内容来晚了。如果还需要，请作为新消息发送。

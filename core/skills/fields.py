@@ -32,6 +32,7 @@ def skill_from(fields: Fields, path: Path) -> Skill:
         smooth=tuple(item.lower() for item in _list(known.get("smooth"))),
         max_megabytes=_megabytes(known.get("max_megabytes")),
         output=_output(known.get("output")),
+        also=_sound_type(known.get("also")),
         usual_seconds=_span(known.get("usual_seconds")),
         keywords=_keywords(known.get("keywords")),
         path=path,
@@ -87,6 +88,11 @@ def _megabytes(value: object) -> int:
 def _output(value: object) -> str:
     output = _line(value).lower().lstrip(".")
     return output if output in _OUTPUTS else "mp4"
+
+
+def _sound_type(value: object) -> str:
+    kind = _line(value).lower().lstrip(".")
+    return kind if kind in ("mp3", "wav", "m4a") else ""
 
 
 def _span(value: object) -> tuple[int, int]:

@@ -29,6 +29,8 @@ class InLanguages(Generic[T]):
 class Skill:
     """A skill as its `SKILL.md` describes it. `name` and `version` are fit for an HTTP header.
 
+    `also` is the type of a second file beside the result, made of its sound; "" for none.
+
     `inputs` are the kinds of files it is made for, `smooth` the types that go best, `output` the type of its
     result, `usual_seconds` how long a clip of 30 s takes, `keywords` phrases whose words occur in a request in
     this order. `path` is the file it was read from.
@@ -43,6 +45,7 @@ class Skill:
     smooth: tuple[str, ...]
     max_megabytes: int
     output: str
+    also: str
     usual_seconds: tuple[int, int]
     keywords: tuple[str, ...]
     path: Path

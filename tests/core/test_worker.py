@@ -16,30 +16,30 @@ from core import worker as engine
 from core.errors import LostClaim
 from core.job import Job, Stage
 from core.messages import Place
+from core.ports import Whose
 from core.worker import Worker
-from storage.sqlite import SqliteStore
+from storage.opening import sqlite_store
+from storage.store import SqlStore
 from tests.clock import settle
 from tests.jobs import HERE, THERE, a_job, a_message
 
 
 @asynccontextmanager
-async def _at_work(
-    store: SqliteStore, run: Callable[[Job, str], Awaitable[None]], **values: Any
-) -> AsyncIterator[Worker]:
+async def _at_work(store: SqlStore, run: Callable[[Job, str], Awaitable[None]], **values: Any) -> AsyncIterator[Worker]:
     async with asyncio.timeout(10), Worker(store, run, **values) as worker:  # what hangs is a failure
         yield worker
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
-    async with SqliteStore(tmp_path / "db") as opened:
+async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
+    async with sqlite_store(tmp_path / "db") as opened:
         yield opened
 
 
 class Workshop:
     """Jobs that begin, wait until they may end, and end as done unless something else is in `ends`."""
 
-    def __init__(self, store: SqliteStore) -> None:
+    def __init__(self, store: SqlStore) -> None:
         self.store = store
         self.begun: list[str] = []
         self.put_down: list[str] = []
@@ -94,11 +94,11 @@ class Workshop:
 
 
 @pytest.fixture
-def shop(store: SqliteStore) -> Workshop:
+def shop(store: SqlStore) -> Workshop:
     return Workshop(store)
 
 
-async def test_jobs_of_a_place_run_one_after_the_other(store: SqliteStore, shop: Workshop) -> None:
+async def test_jobs_of_a_place_run_one_after_the_other(store: SqlStore, shop: Workshop) -> None:
     jobs = await shop.add(a_job(), a_job(), a_job())
     async with _at_work(store, shop.run) as worker:
         shop.finish(*jobs)
@@ -107,7 +107,7 @@ async def test_jobs_of_a_place_run_one_after_the_other(store: SqliteStore, shop:
     assert shop.most_at_once == 1
 
 
-async def test_places_run_side_by_side(store: SqliteStore, shop: Workshop) -> None:
+async def test_places_run_side_by_side(store: SqlStore, shop: Workshop) -> None:
     jobs = await shop.add(a_job(HERE), a_job(THERE), a_job(Place("other", "x")))
     async with _at_work(store, shop.run) as worker:
         await shop.until_begun(*jobs)
@@ -116,7 +116,7 @@ async def test_places_run_side_by_side(store: SqliteStore, shop: Workshop) -> No
     assert shop.most_at_once == 3
 
 
-async def test_no_more_jobs_run_than_at_once(store: SqliteStore, shop: Workshop) -> None:
+async def test_no_more_jobs_run_than_at_once(store: SqlStore, shop: Workshop) -> None:
     jobs = await shop.add(*(a_job(Place("test", str(number))) for number in range(6)))
     async with _at_work(store, shop.run, at_once=2) as worker:
         await shop.until_begun(*jobs[:2])
@@ -126,7 +126,7 @@ async def test_no_more_jobs_run_than_at_once(store: SqliteStore, shop: Workshop)
     assert shop.begun == [job.id for job in jobs]
 
 
-async def test_wake_announces_a_new_job(store: SqliteStore, shop: Workshop) -> None:
+async def test_wake_announces_a_new_job(store: SqlStore, shop: Workshop) -> None:
     async with _at_work(store, shop.run) as worker:
         for _ in range(3):
             (job,) = await shop.add(a_job())
@@ -137,7 +137,7 @@ async def test_wake_announces_a_new_job(store: SqliteStore, shop: Workshop) -> N
 
 
 async def test_one_jobs_exception_costs_no_other(
-    store: SqliteStore, shop: Workshop, caplog: pytest.LogCaptureFixture
+    store: SqlStore, shop: Workshop, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken, same_place, elsewhere = await shop.add(a_job(), a_job(), a_job(THERE))
     shop.ends[broken.id] = RuntimeError("a mistake of ours")
@@ -153,7 +153,7 @@ async def test_one_jobs_exception_costs_no_other(
 
 
 async def test_a_job_that_somebody_else_has_is_let_go(
-    store: SqliteStore, shop: Workshop, caplog: pytest.LogCaptureFixture
+    store: SqlStore, shop: Workshop, caplog: pytest.LogCaptureFixture
 ) -> None:
     job, other = await shop.add(a_job(), a_job(THERE))
     shop.ends[job.id] = LostClaim(job.id)
@@ -163,7 +163,7 @@ async def test_a_job_that_somebody_else_has_is_let_go(
         await worker.wait_for([other.id])
         await store.open_jobs()  # the worker has looked for more by now
         await store.release_claims(HERE)
-        assert await store.claim_next("somebody else", HERE) == job
+        assert await store.claim_next("somebody else", Whose(HERE)) == job
         shop.finish(job)
         await settle()
     assert shop.put_down == []
@@ -171,7 +171,7 @@ async def test_a_job_that_somebody_else_has_is_let_go(
     assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
 
 
-async def test_stop_ends_a_running_job_and_the_next_one_begins(store: SqliteStore, shop: Workshop) -> None:
+async def test_stop_ends_a_running_job_and_the_next_one_begins(store: SqlStore, shop: Workshop) -> None:
     first, second = await shop.add(a_job(), a_job())
     async with _at_work(store, shop.run) as worker:
         await shop.until_begun(first)
@@ -185,7 +185,7 @@ async def test_stop_ends_a_running_job_and_the_next_one_begins(store: SqliteStor
     assert [await shop.stage(first), await shop.stage(second)] == [Stage.CANCELLED, Stage.DONE]
 
 
-async def test_stopping_twice_does_not_disturb_the_putting_down(store: SqliteStore) -> None:
+async def test_stopping_twice_does_not_disturb_the_putting_down(store: SqlStore) -> None:
     running, stopped = asyncio.Event(), asyncio.Event()
     said: list[str] = []
 
@@ -213,7 +213,7 @@ async def test_stopping_twice_does_not_disturb_the_putting_down(store: SqliteSto
 
 
 async def test_a_job_that_is_stopped_before_its_first_step_gives_its_slot_free(
-    store: SqliteStore, shop: Workshop, monkeypatch: pytest.MonkeyPatch
+    store: SqlStore, shop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     job, elsewhere = await shop.add(a_job(), a_job(THERE))
     claim = store.claim_next
@@ -233,7 +233,7 @@ async def test_a_job_that_is_stopped_before_its_first_step_gives_its_slot_free(
     assert shop.begun == [elsewhere.id]
 
 
-async def test_stopping_what_does_not_run_does_nothing(store: SqliteStore, shop: Workshop) -> None:
+async def test_stopping_what_does_not_run_does_nothing(store: SqlStore, shop: Workshop) -> None:
     async with _at_work(store, shop.run) as worker:
         worker.stop("nobody")
         (job,) = await shop.add(a_job())
@@ -243,7 +243,7 @@ async def test_stopping_what_does_not_run_does_nothing(store: SqliteStore, shop:
     assert await shop.stage(job) is Stage.DONE
 
 
-async def test_waiting_for_what_is_over_returns(store: SqliteStore, shop: Workshop) -> None:
+async def test_waiting_for_what_is_over_returns(store: SqlStore, shop: Workshop) -> None:
     over, cancelled = await shop.add(a_job(), a_job(THERE))
     await store.cancel(cancelled.id)
     shop.finish(over)
@@ -253,7 +253,7 @@ async def test_waiting_for_what_is_over_returns(store: SqliteStore, shop: Worksh
         await worker.wait_for([])
 
 
-async def test_waiting_for_a_queued_job_lasts_until_its_own_end(store: SqliteStore, shop: Workshop) -> None:
+async def test_waiting_for_a_queued_job_lasts_until_its_own_end(store: SqlStore, shop: Workshop) -> None:
     first, queued = await shop.add(a_job(), a_job())
     async with _at_work(store, shop.run) as worker:
         waiting = asyncio.create_task(worker.wait_for([queued.id]))
@@ -267,7 +267,7 @@ async def test_waiting_for_a_queued_job_lasts_until_its_own_end(store: SqliteSto
     assert await shop.stage(queued) is Stage.DONE
 
 
-async def test_waiting_for_a_queued_job_ends_when_it_is_cancelled(store: SqliteStore, shop: Workshop) -> None:
+async def test_waiting_for_a_queued_job_ends_when_it_is_cancelled(store: SqlStore, shop: Workshop) -> None:
     running, queued = await shop.add(a_job(), a_job())
     async with _at_work(store, shop.run) as worker:
         await shop.until_begun(running)
@@ -279,7 +279,7 @@ async def test_waiting_for_a_queued_job_ends_when_it_is_cancelled(store: SqliteS
         assert shop.begun == [running.id]
 
 
-async def test_leaving_puts_the_jobs_down_and_the_next_start_takes_them_up(store: SqliteStore, shop: Workshop) -> None:
+async def test_leaving_puts_the_jobs_down_and_the_next_start_takes_them_up(store: SqlStore, shop: Workshop) -> None:
     first, second, elsewhere = await shop.add(a_job(), a_job(), a_job(THERE))
     async with _at_work(store, shop.run):
         await shop.until_begun(first, elsewhere)
@@ -294,7 +294,7 @@ async def test_leaving_puts_the_jobs_down_and_the_next_start_takes_them_up(store
     assert await store.open_jobs() == []
 
 
-async def test_claims_of_a_process_that_died_are_released_at_the_start(store: SqliteStore, shop: Workshop) -> None:
+async def test_claims_of_a_process_that_died_are_released_at_the_start(store: SqlStore, shop: Workshop) -> None:
     (job,) = await shop.add(a_job())
     await store.claim_next("a process that died")
     shop.finish(job)
@@ -303,9 +303,9 @@ async def test_claims_of_a_process_that_died_are_released_at_the_start(store: Sq
     assert await shop.stage(job) is Stage.DONE
 
 
-async def test_a_worker_of_one_place_leaves_the_others_alone(store: SqliteStore, shop: Workshop) -> None:
+async def test_a_worker_of_one_place_leaves_the_others_alone(store: SqlStore, shop: Workshop) -> None:
     here, there = await shop.add(a_job(), a_job(THERE))
-    assert await store.claim_next("another process", THERE) == there
+    assert await store.claim_next("another process", Whose(THERE)) == there
     shop.finish(here, there)
     async with _at_work(store, shop.run, only=HERE) as worker:
         await worker.wait_for([here.id])
@@ -314,7 +314,7 @@ async def test_a_worker_of_one_place_leaves_the_others_alone(store: SqliteStore,
 
 
 async def test_a_store_that_fails_for_a_while_costs_no_slot_and_no_job(
-    store: SqliteStore, shop: Workshop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    store: SqlStore, shop: Workshop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(engine, "CLAIM_AGAIN_SECONDS", 0)
     claim, failures = store.claim_next, iter(range(3))

@@ -12,10 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from core.acceptance import Accepted
 from core.errors import LostClaim
 from core.job import Job, Stage
+from core.trouble import StorageTrouble, StoreTooNew, Trouble
 from storage import sql
-from storage.sqlite import SqliteStore, StoreTooNew
+from storage.opening import sqlite_store
+from storage.sqlite import SqliteDriver
+from storage.store import SqlStore
 from tests.jobs import HERE, THERE, a_job, a_message
 
 
@@ -25,12 +29,12 @@ def _mode(path: Path) -> int:
 
 async def test_everything_survives_reopening(database: Path) -> None:
     message, job = a_message(), a_job()
-    async with SqliteStore(database) as store:
+    async with sqlite_store(database) as store:
         await store.accept(message, [job])
         await store.update_project(HERE, session="s")
         assert await store.claim_next("old") == job
-    async with SqliteStore(database) as store:
-        assert not await store.accept(message, [])
+    async with sqlite_store(database) as store:
+        assert Accepted.SEEN is await store.accept(message, [])
         assert await store.open_jobs() == [job]
         assert (await store.project(HERE)).session == "s"
         assert await store.claim_next("new") is None, "nobody but the start takes claims back"
@@ -42,7 +46,7 @@ async def test_everything_survives_reopening(database: Path) -> None:
 async def test_only_its_owner_can_read_the_database(database: Path, umask: int) -> None:
     before = os.umask(umask)
     try:
-        async with SqliteStore(database) as store:
+        async with sqlite_store(database) as store:
             await store.accept(a_message(), [a_job()])
             files = sorted(database.parent.iterdir())
             assert [file.suffix for file in files] == [".db", ".db-shm", ".db-wal"]
@@ -54,7 +58,7 @@ async def test_only_its_owner_can_read_the_database(database: Path, umask: int) 
 async def test_a_database_that_others_could_read_is_closed_to_them(database: Path) -> None:
     database.parent.mkdir()
     database.touch(mode=0o644)
-    async with SqliteStore(database):
+    async with sqlite_store(database):
         assert _mode(database) == 0o600
 
 
@@ -65,7 +69,7 @@ async def test_a_newer_database_is_refused_and_left_as_it_is(database: Path) -> 
     connection.close()
     before = database.read_bytes()
     with pytest.raises(StoreTooNew):
-        async with SqliteStore(database):
+        async with sqlite_store(database):
             pass
     assert database.read_bytes() == before
     assert [file.name for file in database.parent.iterdir()] == [database.name], "and closed again"
@@ -74,25 +78,26 @@ async def test_a_newer_database_is_refused_and_left_as_it_is(database: Path) -> 
 async def test_what_is_no_database_is_refused(database: Path) -> None:
     database.parent.mkdir()
     database.write_bytes(b"not a database at all" * 100)
-    with pytest.raises(sqlite3.DatabaseError):
-        async with SqliteStore(database):
+    with pytest.raises(StorageTrouble) as told:
+        async with sqlite_store(database):
             pass
+    assert told.value.kind is Trouble.DAMAGED
 
 
 async def test_a_migration_that_fails_leaves_nothing_behind(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     good = sql.MIGRATIONS
     monkeypatch.setattr(sql, "MIGRATIONS", (*good, "create table more (x); create table seen (x)"))
-    with pytest.raises(sqlite3.OperationalError, match="seen already exists"):
-        async with SqliteStore(database):
+    with pytest.raises(StorageTrouble):
+        async with sqlite_store(database):
             pass
     monkeypatch.setattr(sql, "MIGRATIONS", (*good, "create table more (x)"))
-    async with SqliteStore(database) as store:
+    async with sqlite_store(database) as store:
         assert await store.open_jobs() == []
 
 
 async def test_two_stores_on_one_file_never_claim_the_same_job(database: Path) -> None:
     jobs = [a_job(place) for _ in range(4) for place in (HERE, THERE)]
-    async with SqliteStore(database) as one, SqliteStore(database) as two:
+    async with sqlite_store(database) as one, sqlite_store(database) as two:
         await one.accept(a_message(), jobs)
         claimed: list[Job] = []
         while await one.open_jobs():
@@ -107,7 +112,7 @@ async def test_two_stores_on_one_file_never_claim_the_same_job(database: Path) -
 
 async def test_a_claim_holds_across_connections(database: Path) -> None:
     job = a_job()
-    async with SqliteStore(database) as one, SqliteStore(database) as two:
+    async with sqlite_store(database) as one, sqlite_store(database) as two:
         await one.accept(a_message(), [job])
         await one.claim_next("one")
         with pytest.raises(LostClaim):
@@ -125,7 +130,7 @@ def _use(database: Path, name: str, rounds: int, together: Barrier) -> None:
     async def accept_messages() -> None:
         for number in range(rounds):
             together.wait(10)
-            async with SqliteStore(database.with_name(f"{number}.db")) as store:
+            async with sqlite_store(database.with_name(f"{number}.db")) as store:
                 await store.accept(a_message(id=name), [a_job()])
                 await store.accept(a_message(id="the same"), [a_job(THERE)])
 
@@ -142,36 +147,35 @@ async def test_processes_can_open_a_new_database_at_the_same_moment(database: Pa
         await asyncio.to_thread(process.join)
     assert [process.exitcode for process in processes] == [0, 0, 0]
     for number in range(rounds):
-        async with SqliteStore(database.with_name(f"{number}.db")) as store:
+        async with sqlite_store(database.with_name(f"{number}.db")) as store:
             assert len(await store.open_jobs(HERE)) == 3
             assert len(await store.open_jobs(THERE)) == 1
 
 
 async def test_a_cancelled_caller_leaves_whole_transactions_behind(database: Path) -> None:
-    async with SqliteStore(database) as store:
+    async with sqlite_store(database) as store:
         accepting = asyncio.create_task(store.accept(a_message(), [a_job(), a_job()]))
         await asyncio.sleep(0)
         accepting.cancel()
         with pytest.raises(asyncio.CancelledError):
             await accepting
         assert len(await store.open_jobs()) in (0, 2)
-        assert await store.accept(a_message(), [])
+        assert Accepted.SAVED is await store.accept(a_message(), [])
 
 
-async def test_a_commit_that_fails_does_not_block_what_follows(
-    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    database, broken = store._db, True
-    execute = database.execute
+async def test_a_commit_that_fails_does_not_block_what_follows(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with SqliteDriver(database) as driver:
+        store, broken = SqlStore(driver), True
+        execute = driver._db.execute
 
-    def failing(statement: str, *values: object) -> object:
-        if broken and statement == "commit":
-            raise sqlite3.OperationalError("disk I/O error")
-        return execute(statement, *values)  # type: ignore[arg-type]
+        def failing(statement: str, *values: object) -> object:
+            if broken and statement == "commit":
+                raise sqlite3.OperationalError("disk I/O error")
+            return execute(statement, *values)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(database, "execute", failing)
-    message, job = a_message(), a_job()
-    with pytest.raises(sqlite3.OperationalError):
-        await store.accept(message, [job])
-    broken = False
-    assert await store.accept(message, [job])
+        monkeypatch.setattr(driver._db, "execute", failing)
+        message, job = a_message(), a_job()
+        with pytest.raises(StorageTrouble):
+            await store.accept(message, [job])
+        broken = False
+        assert Accepted.SAVED is await store.accept(message, [job])

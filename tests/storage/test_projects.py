@@ -1,42 +1,42 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
 import pytest
 
 from core.job import Project
 from core.messages import Place
-from storage.sqlite import SqliteStore
+from storage.store import SqlStore
 from tests.jobs import HERE, THERE
+from tests.storage.conftest import Open, Time
 
 
-async def test_a_place_begins_with_an_empty_project(store: SqliteStore) -> None:
+async def test_a_place_begins_with_an_empty_project(store: SqlStore) -> None:
     assert await store.project(HERE) == Project(HERE)
 
 
-async def test_an_update_sets_what_it_names_and_returns_the_whole(store: SqliteStore) -> None:
+async def test_an_update_sets_what_it_names_and_returns_the_whole(store: SqlStore) -> None:
     await store.update_project(HERE, session="s", fresh=("a.mp4", "b.mp4"))
     after = await store.update_project(HERE, language="zh")
     assert after == Project(HERE, session="s", language="zh", fresh=("a.mp4", "b.mp4"))
     assert await store.project(HERE) == after
 
 
-async def test_projects_of_two_places_are_two(store: SqliteStore) -> None:
+async def test_projects_of_two_places_are_two(store: SqlStore) -> None:
     await store.update_project(HERE, session="s")
     assert await store.project(THERE) == Project(THERE)
     assert await store.project(Place("other", HERE.key)) == Project(Place("other", HERE.key))
 
 
-async def test_a_field_that_no_project_has_changes_nothing(store: SqliteStore) -> None:
+async def test_a_field_that_no_project_has_changes_nothing(store: SqlStore) -> None:
     with pytest.raises(TypeError):
         await store.update_project(HERE, session="s", sesion="t")
     assert await store.project(HERE) == Project(HERE)
     await store.update_project(HERE, session="s")
 
 
-async def test_updates_of_different_fields_leave_each_other_alone(store: SqliteStore, database: Path) -> None:
-    async with SqliteStore(database) as other:
+async def test_updates_of_different_fields_leave_each_other_alone(store: SqlStore, open_store: Open) -> None:
+    async with open_store() as other:
         for number in range(10):
             await asyncio.gather(
                 store.update_project(HERE, session=f"s{number}"),
@@ -50,11 +50,9 @@ async def test_updates_of_different_fields_leave_each_other_alone(store: SqliteS
             assert await store.project(HERE) == wanted
 
 
-async def test_the_newest_place_is_the_one_changed_last(tmp_path: Path) -> None:
-    now = 0.0
-    async with SqliteStore(tmp_path / "db", now=lambda: now) as store:
-        assert await store.newest_place("test") is None
-        for now, place in enumerate((HERE, THERE, Place("other", "x"), HERE)):  # noqa: B007  read by the store
-            await store.update_project(place, session="s")
-        assert await store.newest_place("test") == HERE
-        assert await store.newest_place("other") == Place("other", "x")
+async def test_the_newest_place_is_the_one_changed_last(store: SqlStore, time: Time) -> None:
+    assert await store.newest_place("test") is None
+    for time.now, place in enumerate((HERE, THERE, Place("other", "x"), HERE)):
+        await store.update_project(place, session="s")
+    assert await store.newest_place("test") == HERE
+    assert await store.newest_place("other") == Place("other", "x")

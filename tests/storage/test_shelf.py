@@ -6,20 +6,20 @@ from dataclasses import replace
 
 from core.messages import MediaKind, Place
 from core.shelf import KeptResult
-from storage.sqlite import SqliteStore
+from storage.store import SqlStore
 from tests.jobs import HERE, THERE, a_job, a_message
 
 RESULT = KeptResult("j1", HERE, "anna", "talk.mp3", MediaKind.AUDIO, "7", "file-1", "https://x.example/a", "🎵", 5.0)
 
 
-async def test_a_result_comes_off_the_shelf_as_it_was_put_there(store: SqliteStore) -> None:
+async def test_a_result_comes_off_the_shelf_as_it_was_put_there(store: SqlStore) -> None:
     await store.keep_result(RESULT)
     await store.keep_result(replace(RESULT, name="again"))
     assert await store.kept_result("j1") == RESULT
     assert await store.kept_result("j2") is None
 
 
-async def test_people_find_their_own_results_newest_first(store: SqliteStore) -> None:
+async def test_people_find_their_own_results_newest_first(store: SqlStore) -> None:
     results = [replace(RESULT, id=f"j{n}", made=float(n)) for n in range(4)]
     for result in [*results, replace(RESULT, id="other", sender="ben")]:
         await store.keep_result(result)
@@ -27,7 +27,7 @@ async def test_people_find_their_own_results_newest_first(store: SqliteStore) ->
     assert await store.kept_results("elsewhere", "anna") == []
 
 
-async def test_preferences_are_set_one_by_one_and_taken_away(store: SqliteStore) -> None:
+async def test_preferences_are_set_one_by_one_and_taken_away(store: SqlStore) -> None:
     assert await store.preferences(HERE) == {}
     await store.save_preferences(HERE, {"language": "zh", "access": "admins"})
     await store.save_preferences(HERE, {"language": ""})
@@ -35,7 +35,7 @@ async def test_preferences_are_set_one_by_one_and_taken_away(store: SqliteStore)
     assert await store.preferences(THERE) == {}
 
 
-async def test_a_chat_that_moves_takes_everything_along(store: SqliteStore) -> None:
+async def test_a_chat_that_moves_takes_everything_along(store: SqlStore) -> None:
     new = Place("test", "moved")
     job = a_job()
     await store.accept(a_message(), [job])
@@ -50,7 +50,7 @@ async def test_a_chat_that_moves_takes_everything_along(store: SqliteStore) -> N
     assert await store.kept_result("j1") == replace(RESULT, place=new)
 
 
-async def test_what_the_new_chat_has_already_is_not_written_over(store: SqliteStore) -> None:
+async def test_what_the_new_chat_has_already_is_not_written_over(store: SqlStore) -> None:
     await store.update_project(HERE, session="old")
     await store.update_project(THERE, session="new")
     await store.move_place(HERE, THERE)

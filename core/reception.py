@@ -1,0 +1,112 @@
+"""What a person sees of a request before it is worked on: that it was seen, and where it stands in the line."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
+from typing import Any
+
+from core.actions import PressCancel, write_press
+from core.errors import CutroomError
+from core.job import Job, Stage
+from core.messages import Button, Incoming, Mark, Outgoing, Place, Tone
+from core.ports import Clock, Messenger, Store
+from core.words import say
+
+log = logging.getLogger(__name__)
+REFRESH_SECONDS = 5.0
+# Whoever stands further back is not told of every step.
+SHOWN = 30
+
+
+class Reception:
+    """`slots` is how many jobs are worked on side by side. Nothing here ever costs a job."""
+
+    def __init__(self, store: Store, messengers: Mapping[str, Messenger], clock: Clock, slots: int) -> None:
+        self._store = store
+        self._messengers = messengers
+        self._clock = clock
+        self._slots = slots
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._shown: dict[str, int] = {}
+        self._refreshing = False
+
+    def welcome(self, incoming: Incoming, jobs: Sequence[Job]) -> None:
+        """Marks the message as seen and says where its first job stands, if that has to wait."""
+        self._later(self._mark(incoming.place, incoming.reply_to))
+        self._later(self._announce(jobs[0]))
+
+    def line_moved(self) -> None:
+        """A job is over: those who wait are told their new places, not more often than every few seconds."""
+        if not self._refreshing and self._shown:
+            self._refreshing = True
+            self._later(self._refresh())
+
+    async def quiet(self) -> None:
+        while self._under_way:
+            await asyncio.wait(set(self._under_way))
+
+    async def _mark(self, place: Place, message_id: str) -> None:
+        if message_id:
+            await self._messengers[place.platform].mark(place, message_id, Mark.SEEN)
+
+    async def _announce(self, job: Job) -> None:
+        ahead = await self._store.ahead_of(job.id)
+        number = self._number(ahead.in_place, ahead.in_all)
+        if number <= 0:
+            return
+        sent = await self._messengers[job.place.platform].send(job.place, self._words(job, number))
+        if await self._store.note_status(job.id, sent.id):
+            self._shown[job.id] = number
+            return
+        # Its turn came in this moment, and its status message is another one.
+        over = Outgoing(say(job.language, "your-turn"), Tone.STATUS)
+        await self._edit(job, sent.id, over)
+
+    async def _refresh(self) -> None:
+        await self._clock.sleep(REFRESH_SECONDS)
+        self._refreshing = False
+        waiting = list(self._in_line(await self._store.open_jobs()))
+        self._shown = {job.id: self._shown.get(job.id, 0) for job, _ in waiting}
+        for job, number in waiting[:SHOWN]:
+            if self._shown[job.id] != number:
+                self._shown[job.id] = number
+                await self._edit(job, job.status_message, self._words(job, number))
+
+    def _in_line(self, jobs: Iterable[Job]) -> Iterable[tuple[Job, int]]:
+        before: Counter[Place] = Counter()
+        for all_before, job in enumerate(jobs):
+            number = self._number(before[job.place], all_before)
+            before[job.place] += 1
+            here = job.place.platform in self._messengers
+            if number > 0 and here and job.status_message and job.stage is Stage.ACCEPTED:
+                yield job, number
+
+    def _number(self, in_place: int, in_all: int) -> int:
+        """How many have to be done with before it begins; 0 or less where it begins at once."""
+        return max(in_place, in_all - self._slots + 1)
+
+    def _words(self, job: Job, number: int) -> Outgoing:
+        cancel = Button(say(job.language, "button-cancel"), write_press(PressCancel(job.id)))
+        text = say(job.language, "in-line", number=number)
+        return Outgoing(text, Tone.STATUS, (cancel,), reply_to=job.reply_to, key=f"{job.id}-line")
+
+    async def _edit(self, job: Job, message_id: str, message: Outgoing) -> None:
+        messenger = self._messengers[job.place.platform]
+        if messenger.limits(job.place).edit_every is not None:
+            await messenger.edit(job.place, message_id, message)
+
+    def _later(self, doing: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(self._guarded(doing))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def _guarded(self, doing: Coroutine[Any, Any, None]) -> None:
+        try:
+            await doing
+        except CutroomError as error:
+            log.info("not shown: %s", type(error).__name__)
+        except Exception:
+            log.warning("not shown", exc_info=True)

@@ -1,0 +1,110 @@
+"""What belongs to a place and not to one job: its project, results, preferences, and answers it is owed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from core.job import Project
+from core.messages import Place
+from core.owed import Owed
+from core.shelf import KeptResult
+from storage import sql
+from storage.driver import Driver, Rows, Transaction
+from storage.rows import (
+    owed_from_row,
+    project_from_row,
+    project_to_row,
+    result_from_row,
+    result_to_row,
+)
+
+Values = dict[str, Any]
+
+
+class PlaceRows:
+    """The half of `core.ports.Store` that is not about jobs. Each call is one transaction."""
+
+    def __init__(self, driver: Driver, now: Callable[[], float]) -> None:
+        self._driver = driver
+        self._now = now
+
+    async def project(self, place: Place) -> Project:
+        return await self._driver.transact(self._project(place))
+
+    def _project(self, place: Place) -> Transaction[Project]:
+        rows = yield sql.PROJECT, where(place)
+        return project_from_row(place, rows[0] if rows else None)
+
+    async def update_project(self, place: Place, **changes: str | tuple[str, ...]) -> Project:
+        return await self._driver.transact(self._update_project(place, changes))
+
+    def _update_project(self, place: Place, changes: Mapping[str, Any]) -> Transaction[Project]:
+        if lock := self._driver.lock(f"project {place}"):
+            yield lock
+        project = replace((yield from self._project(place)), **changes)
+        yield sql.SAVE_PROJECT, {**project_to_row(project), "at": self._now()}
+        return project
+
+    async def newest_place(self, platform: str) -> Place | None:
+        rows = await self._one(sql.NEWEST_PLACE, {"platform": platform})
+        return Place(platform, rows[0]["place"]) if rows else None
+
+    async def move_place(self, old: Place, new: Place) -> None:
+        await self._driver.transact(self._move_place({**where(old), "new": new.key}))
+
+    def _move_place(self, places: Values) -> Transaction[None]:
+        for statement in (*sql.MOVE_PLACE, *sql.MOVE_IF_FREE):
+            yield statement, places
+
+    # --- the shelf, and what chats chose
+
+    async def keep_result(self, result: KeptResult) -> None:
+        await self._one(sql.KEEP_RESULT, result_to_row(result))
+
+    async def kept_result(self, result_id: str) -> KeptResult | None:
+        rows = await self._one(sql.RESULT, {"id": result_id})
+        return result_from_row(rows[0]) if rows else None
+
+    async def kept_results(self, platform: str, sender: str, most: int = 20) -> list[KeptResult]:
+        values = {"platform": platform, "sender": sender, "most": most}
+        return [result_from_row(row) for row in await self._one(sql.RESULTS, values)]
+
+    async def preferences(self, place: Place) -> dict[str, str]:
+        return await self._driver.transact(self._preferences(place))
+
+    def _preferences(self, place: Place) -> Transaction[dict[str, str]]:
+        rows = yield sql.PREFERENCES, where(place)
+        return json.loads(rows[0]["body"]) if rows else {}
+
+    async def save_preferences(self, place: Place, values: Mapping[str, str]) -> None:
+        await self._driver.transact(self._save_preferences(place, values))
+
+    def _save_preferences(self, place: Place, values: Mapping[str, str]) -> Transaction[None]:
+        if lock := self._driver.lock(f"preferences {place}"):
+            yield lock
+        before = yield from self._preferences(place)
+        kept = {name: value for name, value in {**before, **values}.items() if value}
+        yield sql.SAVE_PREFERENCES, {**where(place), "body": json.dumps(kept)}
+
+    # --- what is owed
+
+    async def settle(self, owed: Owed) -> None:
+        await self._one(sql.SETTLE, {"platform": owed.place.platform, "id": owed.message})
+
+    async def take_over_owed(self, before: float, platforms: Collection[str]) -> list[Owed]:
+        values = {"before": before, "now": self._now(), "platforms": listed(platforms)}
+        return [owed_from_row(row) for row in await self._one(sql.TAKE_OVER_OWED, values)]
+
+    async def _one(self, statement: str, values: Values) -> Rows:
+        return await self._driver.single(statement, values)
+
+
+def listed(platforms: Iterable[str]) -> str:
+    return f"|{'|'.join(sorted(platforms))}|"
+
+
+def where(place: Place | None) -> Values:
+    return {"platform": place.platform if place else None, "place": place.key if place else None}

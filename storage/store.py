@@ -1,0 +1,174 @@
+"""The store: `core.ports.Store` over either database. Each call is one transaction."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from core.acceptance import Accepted, Ahead, Room
+from core.errors import LostClaim
+from core.job import Job, Stage
+from core.messages import Incoming, Place
+from core.owed import Owed
+from core.ports import Whose
+from storage import sql
+from storage.driver import Driver, Rows, Statement, Transaction
+from storage.places import PlaceRows, Values, listed, where
+from storage.rows import (
+    job_from_row,
+    job_to_row,
+    owed_to_row,
+)
+
+DEAD_AFTER_SECONDS = 40.0
+_PRUNED_AT_ONCE = 500
+
+
+class SqlStore(PlaceRows):
+    """`enqueue` says what else is written with new jobs, in their transaction: how a distributed engine is told.
+
+    A claim whose holder was silent for `dead_after` seconds may be taken over.
+    """
+
+    def __init__(
+        self,
+        driver: Driver,
+        now: Callable[[], float] = time.time,
+        *,
+        enqueue: Callable[[Sequence[Job]], Iterable[Statement]] = lambda jobs: (),
+        dead_after: float = DEAD_AFTER_SECONDS,
+    ) -> None:
+        super().__init__(driver, now)
+        self._enqueue = enqueue
+        self._dead_after = dead_after
+
+    # --- messages and jobs
+
+    async def accept(
+        self,
+        incoming: Incoming,
+        jobs: Sequence[Job],
+        room: Room | None = None,
+        owed: Owed | None = None,
+        changes: Mapping[str, str | tuple[str, ...]] = MappingProxyType({}),
+    ) -> Accepted:
+        return await self._driver.transact(self._accept(incoming, jobs, room, owed, changes))
+
+    def _accept(
+        self,
+        incoming: Incoming,
+        jobs: Sequence[Job],
+        room: Room | None,
+        owed: Owed | None,
+        changes: Mapping[str, str | tuple[str, ...]],
+    ) -> Transaction[Accepted]:
+        # Whoever adds to a place waits for the other who does: so the rows' numbers are in the order of their
+        # commits, and no older job can turn up behind one that runs already.
+        if jobs and (lock := self._driver.lock(f"place {incoming.place}")):
+            yield lock
+        seen = {"platform": incoming.place.platform, "id": incoming.id, "at": self._now()}
+        if not (yield sql.FIRST_SIGHT, seen):
+            return Accepted.SEEN
+        if incoming.replaces and not (yield from self._take_back(incoming)):
+            return Accepted.TOO_LATE
+        if room is not None and (full := (yield from self._is_full(incoming, len(jobs), room))):
+            return full
+        if owed is not None:
+            yield sql.ADD_OWED, {**owed_to_row(owed), "at": self._now()}
+        if changes:
+            yield from self._update_project(incoming.place, changes)
+        for job in jobs:
+            yield sql.ADD_JOB, job_to_row(job)
+        for statement in self._enqueue(jobs):  # noqa: UP028 - `yield from` would send the rows on to a plain iterator
+            yield statement
+        return Accepted.SAVED
+
+    def _take_back(self, incoming: Incoming) -> Transaction[Rows]:
+        values = {"platform": incoming.place.platform, "message": incoming.replaces, "now": self._now()}
+        return (yield sql.TAKE_BACK_WAITING, values)
+
+    def _is_full(self, incoming: Incoming, more: int, room: Room) -> Transaction[Accepted | None]:
+        if not more:
+            return None
+        [counts] = yield sql.OPEN_COUNTS, {"platform": incoming.place.platform, "sender": incoming.sender}
+        if counts["in_all"] + more > room.in_all:
+            return Accepted.FULL
+        return Accepted.FULL_FOR_YOU if counts["of_person"] + more > room.per_person else None
+
+    async def note_status(self, job_id: str, message_id: str) -> bool:
+        return await self._driver.transact(self._note_status(job_id, message_id))
+
+    def _note_status(self, job_id: str, message_id: str) -> Transaction[bool]:
+        rows = yield sql.WAITING_JOB, {"id": job_id}
+        if not rows:
+            return False
+        job = replace(job_from_row(rows[0]), status_message=message_id)
+        return bool((yield sql.NOTE_STATUS, {"id": job_id, "body": job_to_row(job)["body"]}))
+
+    async def claim_next(self, token: str, whose: Whose | None = None) -> Job | None:
+        return _job(await self._one(sql.CLAIM_NEXT, {"token": token, **self._times(), **_of(whose or Whose())}))
+
+    async def claim(self, job_id: str, token: str, whose: Whose | None = None) -> Job | None:
+        values = {"id": job_id, "token": token, **self._times(), **_of(whose or Whose())}
+        return _job(await self._one(sql.CLAIM, values))
+
+    async def renew(self, worker: str) -> set[str]:
+        rows = await self._one(sql.RENEW, {"worker": worker, "now": self._now()})
+        return {row["claim"] for row in rows}
+
+    async def release(self, token: str) -> None:
+        await self._one(sql.RELEASE, {"token": token})
+
+    async def release_claims(self, place: Place | None = None) -> None:
+        await self._one(sql.RELEASE_CLAIMS, where(place))
+
+    async def job(self, job_id: str) -> Job | None:
+        return _job(await self._one(sql.JOB, {"id": job_id}))
+
+    async def save(self, job: Job, token: str) -> None:
+        if not await self._one(sql.SAVE_JOB, {**job_to_row(job), "token": token, "now": self._now()}):
+            raise LostClaim(job.id)
+
+    async def cancel(self, job_id: str) -> Stage | None:
+        return await self._driver.transact(self._cancel(job_id))
+
+    def _cancel(self, job_id: str) -> Transaction[Stage | None]:
+        before = yield sql.JOB, {"id": job_id}
+        done = yield sql.CANCEL, {"id": job_id, "now": self._now()}
+        return Stage(before[0]["stage"]) if done else None
+
+    async def open_jobs(self, place: Place | None = None) -> list[Job]:
+        return [job_from_row(row) for row in await self._one(sql.OPEN_JOBS, where(place))]
+
+    async def jobs(self, *, only_open: bool = False, platform: str | None = None, most: int = 50) -> list[Job]:
+        values = {"open": int(only_open), "platform": platform, "most": most}
+        return [job_from_row(row) for row in await self._one(sql.JOBS, values)]
+
+    async def ahead_of(self, job_id: str) -> Ahead:
+        [counts] = await self._one(sql.AHEAD, {"id": job_id})
+        return Ahead(in_place=counts["in_place"], in_all=counts["in_all"])
+
+    async def prune(self, before: float) -> int:
+        """Deletes what ended, was seen or was put on the shelf earlier; returns how many rows that were."""
+        pruned = 0
+        for statement in (sql.PRUNE_JOBS, sql.PRUNE_SEEN, sql.PRUNE_RESULTS):
+            while rows := await self._one(statement, {"before": before, "most": _PRUNED_AT_ONCE}):
+                pruned += len(rows)
+        return pruned
+
+    # --- small things
+
+    def _times(self) -> Values:
+        now = self._now()
+        return {"now": now, "dead": now - self._dead_after}
+
+
+def _job(rows: Rows) -> Job | None:
+    return job_from_row(rows[0]) if rows else None
+
+
+def _of(whose: Whose) -> Values:
+    platforms = listed(whose.platforms) if whose.platforms is not None else None
+    return {**where(whose.place), "platforms": platforms, "per_person": whose.per_person}

