@@ -37,6 +37,7 @@ class Updates:
         self._allowed: frozenset[str] | None = None
         self._poller: asyncio.Future[None] | None = None
         self._news = asyncio.Event()
+        self._gone: list[Update] = []
         self.confirmed: list[int] = []
         self.webhook = False
         self.handed_out: dict[int, int] = {}  # update id -> how many times
@@ -71,8 +72,7 @@ class Updates:
         self._pending.clear()
 
     def confirm(self, update_id: int) -> None:
-        self._pending = [update for update in self._pending if update.id != update_id]
-        self.confirmed.append(update_id)
+        self._confirm([update for update in self._pending if update.id == update_id])
 
     async def poll(
         self, offset: int, limit: int, timeout: float, sleep: Callable[[float], Awaitable[None]]
@@ -107,6 +107,14 @@ class Updates:
             self._news.clear()
             await self._news.wait()
 
+    def again(self) -> int:
+        """Hands the update that was last confirmed out once more, as a webhook may; returns its id."""
+        update = self._gone[-1]
+        self.confirmed.remove(update.id)
+        self._pending.insert(0, update)
+        self._news.set()
+        return update.id
+
     def conflict(self) -> None:
         """Ends whoever polls, as a second poller does."""
         if self._poller is not None and not self._poller.done():
@@ -116,8 +124,13 @@ class Updates:
         if offset < 0:  # the last so many; the earlier ones are forgotten
             offset = self._pending[offset].id if len(self._pending) >= -offset else 0
         if offset:
-            self.confirmed += [update.id for update in self._pending if update.id < offset]
-            self._pending = [update for update in self._pending if update.id >= offset]
+            self._confirm([update for update in self._pending if update.id < offset])
+
+    def _confirm(self, updates: list[Update]) -> None:
+        ids = {update.id for update in updates}
+        self._gone += updates
+        self.confirmed += sorted(ids)
+        self._pending = [update for update in self._pending if update.id not in ids]
 
     async def _wait(
         self, mine: asyncio.Future[None], timeout: float, sleep: Callable[[float], Awaitable[None]]
