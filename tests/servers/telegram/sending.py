@@ -120,6 +120,8 @@ def _sent(world: World, call: Call, where: Target, bodies: list[Body]) -> list[S
     where.room.bot_wrote_last = True
     for standing in made:
         told(world, where.room, standing)
+        for heard in world.on_sent:
+            heard(where.room, standing)
     return made
 
 

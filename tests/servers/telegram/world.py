@@ -56,6 +56,7 @@ class World:
         self.webhook: Json = {}
         self.webhook_changed = asyncio.Event()
         self.logged_out = False
+        self.on_sent: list[Callable[[Room, Standing], None]] = []  # called with each new message of the bot's
         self.calls: list[Call] = []
         self.journal: Path | None = None
         self._ids = Ids()
