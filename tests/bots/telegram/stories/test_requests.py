@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
-
 from core.media import Ffmpeg
-from tests.bots.telegram.cutroom import Cutroom
-from tests.making import decoded_seconds, make_clip
+from tests.bots.telegram.stories.cutroom import Cutroom
+from tests.making import decoded_seconds
 from tests.servers.telegram import Chat, Item, Standing, TelegramServer
-
-
-@pytest.fixture
-async def bot(telegram: TelegramServer, tmp_path: Path) -> AsyncIterator[Cutroom]:
-    async with Cutroom(tmp_path, telegram) as bot:
-        yield bot
-
-
-@pytest.fixture(scope="module")
-def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_clip(tmp_path_factory.mktemp("clips") / "talk.mp4", seconds=3)
 
 
 def saved(chat: Chat, standing: Standing, folder: Path) -> Path:

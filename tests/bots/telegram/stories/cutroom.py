@@ -6,13 +6,14 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from tests.servers.telegram import TelegramServer
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 
 
 class Cutroom:
@@ -20,6 +21,8 @@ class Cutroom:
 
     `settings` are variables of the environment; none of the machine's own reach it.
     """
+
+    command: Sequence[str] = ("-m", "bots", "run")
 
     def __init__(self, folder: Path, telegram: TelegramServer, **settings: str) -> None:
         self.data = folder / "data"
@@ -41,11 +44,7 @@ class Cutroom:
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
-                "-X",
-                "dev",
-                "-m",
-                "bots",
-                "run",
+                *self.command,
                 cwd=self._folder,
                 env=self._environment,
                 stdout=log,

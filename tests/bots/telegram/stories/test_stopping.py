@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from studio import Studio, StudioSettings
-from tests.bots.telegram.cutroom import Cutroom
-from tests.making import make_clip
+from tests.bots.telegram.stories.cutroom import Cutroom
 from tests.servers.gate import Gate
 from tests.servers.telegram import Fault, Kind, TelegramServer
 
@@ -17,26 +14,9 @@ from tests.servers.telegram import Fault, Kind, TelegramServer
 STAGES = ("upload", "run", "render")
 
 
-@pytest.fixture(scope="module")
-def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_clip(tmp_path_factory.mktemp("clips") / "talk.mp4", seconds=2)
-
-
-@pytest.fixture
-async def gate(tmp_path: Path) -> AsyncIterator[Gate]:
-    async with Studio(StudioSettings(data=tmp_path / "studio")) as studio, Gate(studio.base_url) as gate:
-        yield gate
-
-
-@pytest.fixture
-async def bot(telegram: TelegramServer, gate: Gate, tmp_path: Path) -> AsyncIterator[Cutroom]:
-    async with Cutroom(tmp_path, telegram, BACKEND="cloud", NEMO_API_URL=gate.url) as bot:
-        yield bot
-
-
 @pytest.mark.parametrize("stage", STAGES)
 async def test_cancel_stops_it_wherever_it_is(
-    bot: Cutroom, telegram: TelegramServer, gate: Gate, clip: Path, stage: str
+    gated: Cutroom, telegram: TelegramServer, gate: Gate, clip: Path, stage: str
 ) -> None:
     gate.close(stage)
     anna = telegram.person("Anna")
@@ -54,15 +34,15 @@ async def test_cancel_stops_it_wherever_it_is(
 
 @pytest.mark.parametrize("stage", STAGES)
 async def test_a_kill_in_the_middle_costs_no_second_turn_and_no_result(
-    bot: Cutroom, telegram: TelegramServer, gate: Gate, clip: Path, stage: str
+    gated: Cutroom, telegram: TelegramServer, gate: Gate, clip: Path, stage: str
 ) -> None:
     gate.close(stage)
     anna = telegram.person("Anna")
     asked = anna.send_video(clip, "only keep the first second")
     await gate.waits(stage)
-    await bot.kill()
+    await gated.kill()
     gate.open(stage)
-    await bot.start()
+    await gated.start()
     if stage == "run":  # it was on its way when we died: nobody knows, so it is not sent again
         await anna.chat.until(lambda: any(standing.reply_to == asked.id for standing in anna.chat.shown[1:]))
         assert len(gate.of("run")) <= 1
@@ -75,24 +55,24 @@ async def test_a_kill_in_the_middle_costs_no_second_turn_and_no_result(
 
 
 async def test_what_was_sent_while_it_was_down_is_done_after(
-    bot: Cutroom, telegram: TelegramServer, clip: Path
+    gated: Cutroom, telegram: TelegramServer, clip: Path
 ) -> None:
-    await bot.stop()
+    await gated.stop()
     anna = telegram.person("Anna")
     anna.send_video(clip, "only keep the first second")
-    await bot.start()
+    await gated.start()
     await anna.chat.receives()
 
 
 async def test_an_update_that_comes_twice_is_done_once(
-    bot: Cutroom, telegram: TelegramServer, gate: Gate, clip: Path
+    gated: Cutroom, telegram: TelegramServer, gate: Gate, clip: Path
 ) -> None:
     anna = telegram.person("Anna")
     anna.send_video(clip, "only keep the first second")
     await gate.came("upload")
-    await bot.kill()
+    await gated.kill()
     update = telegram.updates.again()
-    await bot.start()
+    await gated.start()
     await anna.chat.receives()
     await telegram.world.until(lambda: update in telegram.updates.confirmed)
     anna.send("/help")
@@ -102,7 +82,7 @@ async def test_an_update_that_comes_twice_is_done_once(
 
 
 async def test_a_lost_answer_to_the_result_is_not_sent_into_the_chat_over_and_over(
-    bot: Cutroom, telegram: TelegramServer, clip: Path
+    gated: Cutroom, telegram: TelegramServer, clip: Path
 ) -> None:
     telegram.fail(Fault(Kind.LOSE, "sendVideo"))
     anna = telegram.person("Anna")
