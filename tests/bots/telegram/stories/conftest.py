@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from studio import Studio, StudioSettings
+from tests.bots.telegram.stories.cutroom import Cutroom
+from tests.making import make_clip
+from tests.servers.gate import Gate
+from tests.servers.telegram import TelegramServer
+from tests.servers.telegram.fixtures import local_telegram, telegram
+
+__all__ = ["local_telegram", "telegram"]
+
+
+@pytest.fixture(scope="session")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three seconds of picture and sound."""
+    return make_clip(tmp_path_factory.mktemp("clips") / "talk.mp4", seconds=3)
+
+
+@pytest.fixture
+async def bot(telegram: TelegramServer, tmp_path: Path) -> AsyncIterator[Cutroom]:
+    """`cutroom run` with its own studio inside."""
+    async with Cutroom(tmp_path, telegram) as bot:
+        yield bot
+
+
+@pytest.fixture
+async def gate(tmp_path: Path) -> AsyncIterator[Gate]:
+    """A door before a studio that `gated` works with."""
+    async with Studio(StudioSettings(data=tmp_path / "studio")) as studio, Gate(studio.base_url) as gate:
+        yield gate
+
+
+@pytest.fixture
+async def gated(telegram: TelegramServer, gate: Gate, tmp_path: Path) -> AsyncIterator[Cutroom]:
+    """`cutroom run` that reaches a studio through the gate only."""
+    async with Cutroom(tmp_path, telegram, BACKEND="cloud", NEMO_API_URL=gate.url) as bot:
+        yield bot

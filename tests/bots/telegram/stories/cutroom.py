@@ -1,0 +1,96 @@
+"""`cutroom run` as a process of its own, pointed at loopback servers; it can be stopped and killed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tests.servers.telegram import TelegramServer
+
+ROOT = Path(__file__).parents[4]
+
+
+class Cutroom:
+    """`async with Cutroom(folder, telegram, BACKEND="studio") as bot`. Its words lie in `log`, its data in `data`.
+
+    `settings` are variables of the environment; none of the machine's own reach it.
+    """
+
+    command: Sequence[str] = ("-m", "bots", "run")
+
+    def __init__(self, folder: Path, telegram: TelegramServer, **settings: str) -> None:
+        self.data = folder / "data"
+        self.log = folder / "cutroom.log"
+        self._folder = folder
+        self._telegram = telegram
+        self._settings = {"BACKEND": "studio", "RENDER_POLL_SECONDS": "0.2", "RETRY_SECONDS": "0.2", **settings}
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, value: object, trace: TracebackType | None) -> None:
+        if self._process is not None and self._process.returncode is None:
+            await self.kill() if kind else await self.stop()
+
+    async def start(self) -> None:
+        with self.log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                *self.command,
+                cwd=self._folder,
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+            )
+
+    async def stop(self) -> None:
+        """SIGTERM, as a service manager does. It has 10 seconds."""
+        process = self._running
+        process.send_signal(signal.SIGTERM)
+        try:
+            async with asyncio.timeout(15):
+                code = await process.wait()
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+            raise AssertionError(f"did not end on SIGTERM:\n{self.said}") from None
+        assert code == 0, self.said
+
+    async def kill(self) -> None:
+        """SIGKILL: no goodbye, nothing saved that was not saved."""
+        self._running.kill()
+        await self._running.wait()
+
+    @property
+    def said(self) -> str:
+        """Everything it wrote to stdout and stderr."""
+        return self.log.read_text(errors="replace")
+
+    @property
+    def pid(self) -> int:
+        return self._running.pid
+
+    @property
+    def _running(self) -> asyncio.subprocess.Process:
+        assert self._process is not None, "not started"
+        return self._process
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG", "TMPDIR") if key in os.environ}
+        return {
+            **kept,
+            "PYTHONPATH": str(ROOT),
+            "DATA_DIR": str(self.data),
+            "TELEGRAM_BOT_TOKEN": self._telegram.token,
+            "TELEGRAM_API_URL": self._telegram.url,
+            **self._settings,
+        }

@@ -1,0 +1,92 @@
+"""Cancelled and killed in the middle: nothing twice, nothing lost, and always a last word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.bots.telegram.stories.cutroom import Cutroom
+from tests.servers.gate import Gate
+from tests.servers.telegram import Fault, Kind, TelegramServer
+
+# Where a request stands when it is stopped: the endpoint it waits at.
+STAGES = ("upload", "run", "render")
+
+
+@pytest.mark.parametrize("stage", STAGES)
+async def test_cancel_stops_it_wherever_it_is(
+    gated: Cutroom, telegram: TelegramServer, gate: Gate, clip: Path, stage: str
+) -> None:
+    gate.close(stage)
+    anna = telegram.person("Anna")
+    anna.send_video(clip, "only keep the first second")
+    await gate.waits(stage)
+    await anna.chat.until(lambda: any("Cancel" in standing.buttons for standing in anna.chat.shown))
+    press = anna.press("Cancel")
+    await press.answered()
+    await anna.chat.hears("🚫 Cancelled after")
+    gate.open(stage)
+    anna.send("/status")
+    await anna.chat.until(lambda: len(telegram.updates.pending) == 0)
+    assert anna.chat.media == [], anna.chat.read_aloud()
+
+
+@pytest.mark.parametrize("stage", STAGES)
+async def test_a_kill_in_the_middle_costs_no_second_turn_and_no_result(
+    gated: Cutroom, telegram: TelegramServer, gate: Gate, clip: Path, stage: str
+) -> None:
+    gate.close(stage)
+    anna = telegram.person("Anna")
+    asked = anna.send_video(clip, "only keep the first second")
+    await gate.waits(stage)
+    await gated.kill()
+    gate.open(stage)
+    await gated.start()
+    if stage == "run":  # it was on its way when we died: nobody knows, so it is not sent again
+        await anna.chat.until(lambda: any(standing.reply_to == asked.id for standing in anna.chat.shown[1:]))
+        assert len(gate.of("run")) <= 1
+        return
+    [result] = await anna.chat.receives()
+    assert result.reply_to == asked.id
+    await anna.chat.hears("✅ Done in")
+    assert len(anna.chat.media) == 1, anna.chat.read_aloud()
+    assert len(gate.of("run")) == 1
+
+
+async def test_what_was_sent_while_it_was_down_is_done_after(
+    gated: Cutroom, telegram: TelegramServer, clip: Path
+) -> None:
+    await gated.stop()
+    anna = telegram.person("Anna")
+    anna.send_video(clip, "only keep the first second")
+    await gated.start()
+    await anna.chat.receives()
+
+
+async def test_an_update_that_comes_twice_is_done_once(
+    gated: Cutroom, telegram: TelegramServer, gate: Gate, clip: Path
+) -> None:
+    anna = telegram.person("Anna")
+    anna.send_video(clip, "only keep the first second")
+    await gate.came("upload")
+    await gated.kill()
+    update = telegram.updates.again()
+    await gated.start()
+    await anna.chat.receives()
+    await telegram.world.until(lambda: update in telegram.updates.confirmed)
+    anna.send("/help")
+    await anna.chat.hears("Send me a video or an audio file")
+    assert len(anna.chat.media) == 1
+    assert len(gate.of("run")) == 1
+
+
+async def test_a_lost_answer_to_the_result_is_not_sent_into_the_chat_over_and_over(
+    gated: Cutroom, telegram: TelegramServer, clip: Path
+) -> None:
+    telegram.fail(Fault(Kind.LOSE, "sendVideo"))
+    anna = telegram.person("Anna")
+    anna.send_video(clip, "only keep the first second")
+    await anna.chat.receives()
+    await anna.chat.hears("✅ Done in")
+    assert len(anna.chat.media) <= 2, anna.chat.read_aloud()

@@ -1,0 +1,209 @@
+"""Jobs through Telegram while the bot is killed again and again: `python -m tests.soak.telegram --jobs 100 --kills 10`.
+
+The Bot API server and a gate before the studio live in this process and count; `cutroom run` and `cutroom studio`
+are processes of their own. Every request has words that no other has, so that its agent turns can be counted at
+the gate and its results by what they reply to. Exits with 1 where something was lost or done twice.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import random
+import socket
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bots.telegram.stories.cutroom import ROOT, Cutroom
+from tests.making import make_clip
+from tests.servers.gate import Gate
+from tests.servers.telegram import Person, Standing, TelegramServer
+from tests.servers.telegram.media import file_of
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`pause` in seconds: the longest wait from one kill to the next moment for one."""
+
+    jobs: int = 100
+    kills: int = 10
+    chats: int = 20
+    seed: int = 1
+    pause: float = 6.0
+    patience: float = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One request of the run."""
+
+    number: int
+    person: Person
+    standing: Standing
+
+    @property
+    def words(self) -> str:
+        return words_of(self.number)
+
+    @property
+    def answers(self) -> list[Standing]:
+        """Everything that replies to it, without its status message."""
+        return [one for one in self.person.chat.shown if one.reply_to == self.standing.id and not one.silent]
+
+    @property
+    def results(self) -> list[Standing]:
+        return [one for one in self.answers if file_of(one.json)]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`refused` are requests that ended with a sentence instead of a result: an edit whose fate nobody could know."""
+
+    jobs: int
+    kills: int
+    seconds: float
+    delivered: int
+    refused: list[str]
+    lost: list[str]
+    turns_twice: dict[str, int]
+    results_twice: dict[str, int]
+    out_of_order: int
+
+    @property
+    def good(self) -> bool:
+        return not self.lost and not self.turns_twice and not self.out_of_order
+
+    def __str__(self) -> str:
+        return (
+            f"{self.jobs} jobs, {self.kills} kills, {self.seconds:.0f} s: {self.delivered} delivered, "
+            f"{len(self.refused)} ended with a sentence, {len(self.lost)} lost, "
+            f"{len(self.turns_twice)} agent turns twice, {sum(self.results_twice.values())} results once more than "
+            f"wanted, {self.out_of_order} out of order"
+        )
+
+
+def words_of(number: int) -> str:
+    return f'add a title "take {number:03}"'
+
+
+async def soak(plan: Plan, folder: Path) -> Outcome:
+    """Runs the plan. What is not over after `patience` seconds counts as lost."""
+    clip = await asyncio.to_thread(make_clip, folder / "clip.mp4", seconds=1, size="160x90")
+    async with TelegramServer() as telegram, _studio(folder) as address, Gate(address) as gate:
+        started = time.monotonic()
+        async with Cutroom(folder, telegram, BACKEND="cloud", NEMO_API_URL=gate.url) as bot:
+            asks = _ask(plan, telegram, clip)
+            kills = await _kill(plan, bot, asks)
+            await _all_over(telegram, asks, plan.patience)
+        return _outcome(asks, gate, kills, time.monotonic() - started)
+
+
+def _ask(plan: Plan, telegram: TelegramServer, clip: Path) -> list[Ask]:
+    people = [telegram.person(f"P{number}") for number in range(min(plan.chats, plan.jobs))]
+    asks = []
+    for number in range(plan.jobs):
+        person = people[number % len(people)]
+        asks.append(Ask(number, person, person.send_video(clip, words_of(number))))
+    return asks
+
+
+async def _kill(plan: Plan, bot: Cutroom, asks: list[Ask]) -> int:
+    """Kills at moments that only the seed knows, as long as there is work."""
+    chance = random.Random(plan.seed)
+    kills = 0
+    while kills < plan.kills and not all(ask.answers for ask in asks):
+        await asyncio.sleep(chance.uniform(1.5, plan.pause))
+        await bot.kill()
+        kills += 1
+        await bot.start()
+    return kills
+
+
+async def _all_over(telegram: TelegramServer, asks: list[Ask], patience: float) -> None:
+    try:
+        await telegram.world.until(lambda: all(ask.answers for ask in asks), patience)
+    except TimeoutError:
+        return
+
+
+def _outcome(asks: list[Ask], gate: Gate, kills: int, seconds: float) -> Outcome:
+    turns = Counter(ask.words for request in gate.of("run") for ask in asks if _asks_for(request.body, ask))
+    return Outcome(
+        jobs=len(asks),
+        kills=kills,
+        seconds=seconds,
+        delivered=sum(bool(ask.results) for ask in asks),
+        refused=[f"{ask.words}: {ask.answers[-1].text}" for ask in asks if ask.answers and not ask.results],
+        lost=[ask.words for ask in asks if not ask.answers],
+        turns_twice={words: count for words, count in turns.items() if count > 1},
+        results_twice={ask.words: len(ask.results) - 1 for ask in asks if len(ask.results) > 1},
+        out_of_order=_out_of_order(asks),
+    )
+
+
+def _asks_for(body: bytes, ask: Ask) -> bool:
+    return f"take {ask.number:03}".encode() in body
+
+
+def _out_of_order(asks: list[Ask]) -> int:
+    """Chats whose first answers do not come in the order of their requests."""
+    first: dict[int, list[int]] = {}
+    for ask in asks:
+        if ask.answers:
+            first.setdefault(ask.person.id, []).append(ask.answers[0].id)
+    return sum(ids != sorted(ids) for ids in first.values())
+
+
+@asynccontextmanager
+async def _studio(folder: Path) -> AsyncIterator[str]:
+    """`cutroom studio` as a process of its own; its address."""
+    port = _free_port()
+    command = [sys.executable, "-m", "bots", "studio", "--port", str(port), "--data", str(folder / "studio")]
+    with (folder / "studio.log").open("ab") as log:
+        process = await asyncio.create_subprocess_exec(
+            *command, cwd=folder, env=_environment(folder), stdout=asyncio.subprocess.PIPE, stderr=log
+        )
+    try:
+        if process.stdout is not None:
+            async with asyncio.timeout(60):
+                await process.stdout.readline()
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
+    return {**kept, "PYTHONPATH": str(ROOT), "DATA_DIR": str(folder)}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--jobs", type=int, default=100)
+    parser.add_argument("--kills", type=int, default=10)
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="soak-") as folder:
+        outcome = asyncio.run(soak(Plan(args.jobs, args.kills, seed=args.seed), Path(folder)))
+    sys.stdout.write(f"{outcome}\n")
+    for line in (*outcome.lost, *outcome.refused, *outcome.turns_twice):
+        sys.stdout.write(f"  {line}\n")
+    return 0 if outcome.good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
