@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from enum import StrEnum
 
@@ -40,10 +39,11 @@ async def run(settings: Settings, role: Role = Role.ALL, known: Sequence[Known] 
         sys.stderr.write(f"Nothing to run: a platform is started when its token is set, and none of {names} is.\n")
         sys.stderr.write("To talk here and now: cutroom chat\n")
         return 2
+    stopped = _on_signals()
     try:
         async with _running(settings, role, chosen):
             sys.stderr.write(f"Running ({role}): {', '.join(each.name for each in chosen)}. Ctrl-C stops.\n")
-            await _until_stopped()
+            await stopped.wait()
             log.info("stopping")
     except DataInUse as error:
         sys.stderr.write(f"Another Cutroom is running on {error.data}. Stop it, or set DATA_DIR to another folder.\n")
@@ -85,20 +85,20 @@ def _claimed(settings: Settings) -> DataLock:
     return DataLock(settings.data_dir, f"{os.getpid()}.lock" if settings.postgres_url else "cutroom.lock")
 
 
-async def _until_stopped() -> None:
+def _on_signals() -> asyncio.Event:
+    """Set by the first SIGINT or SIGTERM, from which on time is short; the second ends at once."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        if stopped.is_set():
+            _end_at_once()
+        stopped.set()
+        loop.call_later(GRACE_SECONDS, _end_at_once)
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, functools.partial(_stop, stopped, _end_at_once))
-    await stopped.wait()
-    loop.call_later(GRACE_SECONDS, _end_at_once)
-
-
-def _stop(stopped: asyncio.Event, end_at_once: Callable[[], None]) -> None:
-    """The first signal asks, the second does not."""
-    if stopped.is_set():
-        end_at_once()
-    stopped.set()
+        loop.add_signal_handler(number, stop)
+    return stopped
 
 
 def _end_at_once() -> None:

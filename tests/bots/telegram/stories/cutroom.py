@@ -29,7 +29,13 @@ class Cutroom:
         self.log = folder / "cutroom.log"
         self._folder = folder
         self._telegram = telegram
-        self._settings = {"BACKEND": "studio", "RENDER_POLL_SECONDS": "0.2", "RETRY_SECONDS": "0.2", **settings}
+        self._settings = {
+            "BACKEND": "studio",
+            "RENDER_POLL_SECONDS": "0.2",
+            "RETRY_SECONDS": "0.2",
+            "RECOVERY_SECONDS": "0.3",
+            **settings,
+        }
         self._process: asyncio.subprocess.Process | None = None
 
     async def __aenter__(self) -> Self:
@@ -54,6 +60,9 @@ class Cutroom:
     async def stop(self) -> None:
         """SIGTERM, as a service manager does. It has 10 seconds."""
         process = self._running
+        async with asyncio.timeout(20):  # while Python itself is still starting nobody could listen to a signal
+            while process.returncode is None and "Running (" not in self.said:
+                await asyncio.sleep(0.05)
         process.send_signal(signal.SIGTERM)
         try:
             async with asyncio.timeout(15):
