@@ -29,7 +29,8 @@ class Cutroom:
         self.log = folder / "cutroom.log"
         self._folder = folder
         self._telegram = telegram
-        self._settings = {
+        quick = {name: "0.2" for name in ("RENDER_POLL_SECONDS", "RETRY_SECONDS", "RECOVERY_SECONDS")}
+        self._settings = {"BACKEND": "studio", **quick, **settings}
             "BACKEND": "studio",
             "RENDER_POLL_SECONDS": "0.2",
             "RETRY_SECONDS": "0.2",
@@ -61,7 +62,7 @@ class Cutroom:
         """SIGTERM, as a service manager does. It has 10 seconds."""
         process = self._running
         async with asyncio.timeout(20):  # while Python itself is still starting nobody could listen to a signal
-            while process.returncode is None and "Running (" not in self.said:
+            while process.returncode is None and "Running (" not in self.said:  # noqa: ASYNC110 - its log is a file
                 await asyncio.sleep(0.05)
         process.send_signal(signal.SIGTERM)
         try:
