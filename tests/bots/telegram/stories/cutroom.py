@@ -29,14 +29,8 @@ class Cutroom:
         self.log = folder / "cutroom.log"
         self._folder = folder
         self._telegram = telegram
-        quick = {name: "0.2" for name in ("RENDER_POLL_SECONDS", "RETRY_SECONDS", "RECOVERY_SECONDS")}
+        quick = dict.fromkeys(("RENDER_POLL_SECONDS", "RETRY_SECONDS", "RECOVERY_SECONDS"), "0.2")
         self._settings = {"BACKEND": "studio", **quick, **settings}
-            "BACKEND": "studio",
-            "RENDER_POLL_SECONDS": "0.2",
-            "RETRY_SECONDS": "0.2",
-            "RECOVERY_SECONDS": "0.3",
-            **settings,
-        }
         self._process: asyncio.subprocess.Process | None = None
 
     async def __aenter__(self) -> Self:
