@@ -42,6 +42,7 @@ class Cutroom:
             await self.kill() if kind else await self.stop()
 
     async def start(self) -> None:
+        self._before = len(self.said) if self.log.exists() else 0
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -56,7 +57,7 @@ class Cutroom:
         """SIGTERM, as a service manager does. It has 10 seconds."""
         process = self._running
         async with asyncio.timeout(20):  # while Python itself is still starting nobody could listen to a signal
-            while process.returncode is None and "Running (" not in self.said:  # noqa: ASYNC110 - its log is a file
+            while process.returncode is None and "Running (" not in self.said[self._before :]:  # noqa: ASYNC110 - its log is a file
                 await asyncio.sleep(0.05)
         process.send_signal(signal.SIGTERM)
         try:
