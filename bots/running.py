@@ -40,6 +40,10 @@ async def run(settings: Settings, role: Role = Role.ALL, known: Sequence[Known] 
         sys.stderr.write(f"Nothing to run: a platform is started when its token is set, and none of {names} is.\n")
         sys.stderr.write("To talk here and now: cutroom chat\n")
         return 2
+    if role is not Role.ALL and not settings.postgres_url:
+        sys.stderr.write("Fronts and workers meet in a database server: set DATABASE_URL=postgresql://… for each.\n")
+        sys.stderr.write("On one machine, leave --role out: one process does everything.\n")
+        return 2
     try:
         async with _running(settings, role, chosen):
             sys.stderr.write(f"Running ({role}): {', '.join(each.name for each in chosen)}. Ctrl-C stops.\n")

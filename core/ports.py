@@ -30,8 +30,9 @@ class Messenger(Protocol):
     async def send(self, place: Place, message: Outgoing) -> Sent:
         """Says something new.
 
-        Raises `ChatGone` where nobody can be reached, `MediaRefused` where the files are not taken, and
-        `SendUnknown` where no answer came, so that it may stand there or not.
+        Raises `ChatGone` where nobody can be reached, `MediaRefused` where the files are not taken,
+        `PlatformDown` where certainly nothing was said and it may be said later, and `SendUnknown` where no
+        answer came, so that it may stand there or not.
         """
         ...
 

@@ -138,7 +138,9 @@ async def test_a_place_whose_queue_entries_are_in_another_order_is_worked_off_al
 ) -> None:
     first, second = await shop.add(a_job(), a_job())
     # As after a server that went away midway: the older job's entry was lost and stands behind the other's now.
-    await database.driver.single("delete from procrastinate_jobs where args->>'job' = :id returning id", {"id": first.id})
+    await database.driver.single(
+        "delete from procrastinate_jobs where args->>'job' = :id returning id", {"id": first.id}
+    )
     shop.finish(first, second)
     async with _at_work(url, database, shop.run) as engine:
         await engine.reconcile()
