@@ -43,7 +43,8 @@ class Messenger(Protocol):
     async def fetch(self, attachment: Attachment, to: Path) -> Path:
         """Brings a file here in flat memory: returns `to`, filled, or where the file already lies on this disk.
 
-        What is returned is only read. Raises `UserError` where the file cannot be had.
+        What is returned is only read. Raises `UserError` where the file cannot be had, `PlatformDown` where it may
+        be had later.
         """
         ...
 

@@ -12,7 +12,7 @@ from core.errors import MediaRefused, PlatformDown, SendUnknown
 from core.gateway import Gateway
 from core.job import Job
 from core.media import Ffmpeg
-from core.messages import Outgoing, Sent
+from core.messages import Attachment, Outgoing, Sent
 from core.nemo.models import Credentials, SessionState
 from core.ports import Clock, Messenger, Store
 from core.settings import Settings
@@ -78,6 +78,16 @@ class Work:
 
     async def state(self) -> SessionState:
         return await self.tools.gateway.state(self.job.place, self.skill, self.job.session)
+
+    async def fetch(self, attachment: Attachment, to: Path) -> Path:
+        """A file that came along, as soon as the platform can be reached."""
+        for wait in WAITS:
+            try:
+                return await self.messenger.fetch(attachment, to)
+            except PlatformDown:
+                log.info("job %s: the platform is away; tried again in %s s", self.job.id, wait)
+            await self.tools.clock.sleep(wait)
+        return await self.messenger.fetch(attachment, to)
 
     async def send(self, message: Outgoing, name: str) -> Sent | None:
         """Says something new, in reply to the request, with the notices before it, once in this job's life.
