@@ -41,13 +41,13 @@ class JobRunner:
     async def run(self, job: Job, token: str) -> None:
         """Ends with the job over and its person told, unless it is cancelled or its claim is lost.
 
-        Raises `LostClaim` and `StorageTrouble`: then the row stays as it is for whoever takes it up next.
+        Raises `StorageTrouble`: then the row stays as it is for whoever takes it up next.
         """
         work = self._work(job, token)
         work.folder.mkdir(parents=True, exist_ok=True)
         try:
             async with work.status:
-                await self._to_the_end(work)
+                await self._until_over(work)
         finally:
             await asyncio.to_thread(shutil.rmtree, work.folder, ignore_errors=True)
 
@@ -68,18 +68,22 @@ class JobRunner:
         status.attend(lambda message: work.save(status_message=message), (button(work, PressCancel(job.id)),))
         return work
 
+    async def _until_over(self, work: Work) -> None:
+        try:
+            await self._to_the_end(work)
+        except asyncio.CancelledError:
+            await finish(self._put_down(work))
+            raise
+        except LostClaim:  # to another worker, or because its person cancelled it in the last moment
+            await self._put_down(work)
+
     async def _to_the_end(self, work: Work) -> None:
         if work.last_words_said:
             await self._end_as_told(work)
             return
         try:
             await self._in_time(work)
-        except asyncio.CancelledError:
-            await finish(self._put_down(work))
-            raise
-        except LostClaim:
-            await self._put_down(work)
-        except StorageTrouble:
+        except (LostClaim, StorageTrouble):
             raise
         except Unfulfilled:
             await work.save(stage=Stage.FAILED, error=UNFULFILLED)

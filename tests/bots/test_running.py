@@ -58,6 +58,34 @@ async def test_a_role_without_a_database_server_is_a_sentence(soak: Course, role
     assert "set DATABASE_URL=postgresql://" in bot.log.read_text()
 
 
+async def test_a_studio_for_each_process_is_a_sentence(soak: Course) -> None:
+    bot = soak.bot("bot", "worker", DATABASE_URL="postgresql://nobody@127.0.0.1:1/nowhere", BACKEND="studio")
+    await bot.start()
+    assert await _ended(bot) == 2
+    assert "run “cutroom studio” once" in bot.log.read_text()
+
+
+async def test_one_database_file_has_one_process_wherever_its_other_files_lie(soak: Course) -> None:
+    url = f"sqlite:///{soak.folder}/shared.db"
+    first, second = soak.bot("one", DATABASE_URL=url), soak.bot("two", DATABASE_URL=url)
+    await first.start()
+    await _said(first, "Running (all)")
+    await second.start()
+    assert await _ended(second) == 2
+    assert f"Another Cutroom is running on {soak.folder}." in second.log.read_text()
+
+
+async def test_a_database_that_a_bot_works_on_is_not_moved(soak: Course) -> None:
+    bot = soak.bot("bot")
+    await bot.start()
+    await _said(bot, "Running (all)")
+    command = ("bots", "migrate", "--to", "postgresql://nobody@127.0.0.1:1/nowhere")
+    moving = Bot(command, bot.environment, soak.folder / "moving.log")
+    await moving.start()
+    assert await _ended(moving) == 2
+    assert moving.log.read_text().startswith("The bot is running on that database: stop it first")
+
+
 async def test_it_says_over_http_that_it_is_alive_and_ready(soak: Course) -> None:
     bot = soak.bot("bot", PORT="0", HOST="127.0.0.1")
     await bot.start()

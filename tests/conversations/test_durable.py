@@ -55,6 +55,19 @@ async def test_what_stays_unknown_is_not_said_a_third_time(talk: Talk, clip: Pat
     assert (await talk.job(job)).stage is Stage.DONE
 
 
+async def test_a_cancel_from_elsewhere_in_the_last_moment_is_shown(talk: Talk, clip: Path, settings: Settings) -> None:
+    def cancel(event: Event) -> None:
+        if event.message and event.message.tone is Tone.RESULT:
+            with closing(sqlite3.connect(settings.data_dir / "cutroom.db", isolation_level=None)) as database:
+                database.execute("update jobs set stage = 'cancelled', open = 0, claim = '' where open = 1")
+
+    talk.messenger.fail = cancel
+    [job] = await talk.begin(MP3, clip)
+    await talk.settle([job])
+    assert (await talk.job(job)).stage is Stage.CANCELLED
+    assert talk.messenger.edits[-1].text.startswith("🚫 Cancelled")
+
+
 async def test_a_platform_that_is_away_for_minutes_is_waited_for(talk: Talk, clip: Path) -> None:
     talk.messenger.fail = _failing(6, PlatformDown())
     [job] = await talk.begin(MP3, clip)
