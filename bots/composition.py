@@ -15,6 +15,7 @@ import httpx
 
 from bots.engines import Workload, open_engine
 from bots.housekeeping import keep_house
+from bots.platform import Alone
 from core.acceptance import Room
 from core.accounts import Accounts
 from core.assistant import Assistant
@@ -43,12 +44,13 @@ STUDIO_AUDIO = frozenset({"mp3", "wav", "m4a"})
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Everything a program needs to talk: hand messages to `assistant`, wait with `engine`."""
+    """Everything a program needs to talk: hand messages to `assistant`, wait with `engine`, listen `alone`."""
 
     assistant: Assistant
     engine: Engine
     store: Store
     skills: SkillBook
+    alone: Alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,11 @@ async def open_house(
             open_engine(settings, database, grounds.url, load, works=works) as engine,
             _in_the_background(replies.take_over_for_ever()),
             _in_the_background(keep_house(store, work, clock, settings.keep_days)),
+            # With a server, those who wait are told by whoever listens; on a file there is only one.
+            _in_the_background(reception.keep_the_line(inherit=not (grounds.url and works))),
         ):
             assistant = Assistant(store, engine, replies, reception, drafting, clock, room)
-            yield House(assistant, engine, store, skills)
+            yield House(assistant, engine, store, skills, database.alone)
 
 
 @asynccontextmanager

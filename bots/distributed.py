@@ -1,7 +1,8 @@
 """The engine for many machines: Procrastinate hands out the jobs, our own rows decide who may work on them.
 
-Procrastinate gives the queue, the order a place, and the rescue of what a dead worker held. Fencing is ours: a
-worker that wakes up late finds its claim gone and changes nothing.
+Procrastinate gives the queue, one worker a place, and the rescue of what a dead worker held. Order and fencing are
+ours: whichever entry comes up, the oldest job of its place is worked on, and a worker that wakes up late finds its
+claim gone and changes nothing.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Iterable
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
 import procrastinate
-from procrastinate import PsycopgConnector
+from procrastinate import BaseRetryStrategy, PsycopgConnector, RetryDecision
+from procrastinate.jobs import Job as Entry
 
 from core.job import Job
 from core.ports import Store, Whose
@@ -29,6 +32,18 @@ FETCH_SECONDS = 1.0
 RESCUE_SECONDS = 5.0
 RECONCILE_SECONDS = 60.0
 AGAIN_SECONDS = 2.0
+LONGEST_WAIT_SECONDS = 5
+
+
+class _NotYet(Exception):
+    """Nobody may work on it now: its person has enough under way, whoever had it is not given up yet, or we stop."""
+
+
+class _LaterInItsTurn(BaseRetryStrategy):
+    """Whatever ends an entry before its job is over: it keeps its number, and so its turn, and costs no slot."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Entry) -> RetryDecision:
+        return RetryDecision(retry_in={"seconds": min(1 + job.attempts // 2, LONGEST_WAIT_SECONDS)})
 
 
 class QueueEngine:
@@ -58,7 +73,8 @@ class QueueEngine:
         self._app = procrastinate.App(
             connector=PsycopgConnector(conninfo=url, min_size=1, max_size=4, kwargs={"application_name": "cutroom"})
         )
-        self._app.task(name=TASK)(self._work)
+        self._app.task(name=TASK, retry=_LaterInItsTurn())(self._work)
+        self._closing = False
         self._tasks: list[asyncio.Task[None]] = []
 
     @property
@@ -82,6 +98,7 @@ class QueueEngine:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._closing = True
         for task in self._tasks:
             task.cancel()
         # First our own work is put down, then Procrastinate has nothing left to wait for.
@@ -122,15 +139,19 @@ class QueueEngine:
         )
 
     async def _work(self, job: str) -> None:
-        """One queue entry: over when its row is, or when this process puts it down."""
-        token = self._runs.new_token()
-        while (claimed := await self._store.claim(job, token, self._whose)) is None:
-            row = await self._store.job(job)
-            if row is None or row.stage.over:
-                return
-            await asyncio.sleep(FETCH_SECONDS)  # whoever had it is thought dead soon
-        task = self._runs.begin(claimed, token)
-        await asyncio.wait([task])
+        """One queue entry: works on the oldest job of its place until its own is over.
+
+        Never waits for an older one to be worked on by others: their entry may be behind this one's lock.
+        """
+        while (row := await self._store.job(job)) is not None and not row.stage.over:
+            token = self._runs.new_token()
+            claimed = await self._store.claim_next(token, replace(self._whose, place=row.place))
+            if claimed is None:
+                raise _NotYet
+            if self._closing:
+                await self._store.release(token)
+                raise _NotYet
+            await asyncio.wait([self._runs.begin(claimed, token)])
 
     async def _rescue(self) -> None:
         """What a dead worker held is handed out again."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from bots.owning import own
 from core.acceptance import Accepted
 from core.job import Job, Stage
 from core.messages import Incoming
@@ -23,6 +24,7 @@ from storage.moving import TargetInUse, move
 from storage.opening import open_database
 from storage.sqlite import SqliteDriver
 from storage.vault import FileVault, SharedVault
+from studio import DataInUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,18 @@ async def migrate(settings: Settings, url: str) -> int:
     if not settings.sqlite_path.exists():
         sys.stderr.write(f"There is no database at {settings.sqlite_path} to move.\n")
         return 2
+    try:
+        lock = own(settings.sqlite_path)
+    except DataInUse:
+        sys.stderr.write("The bot is running on that database: stop it first, or jobs would be done in both places.\n")
+        return 2
+    try:
+        return await _moved(settings, url)
+    finally:
+        lock.release()
+
+
+async def _moved(settings: Settings, url: str) -> int:
     async with SqliteDriver(settings.sqlite_path) as source, open_database(settings.sqlite_path, url) as target:
         try:
             moved = await move(source, target.driver, target.enqueue)

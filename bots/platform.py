@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
@@ -12,9 +12,13 @@ from core.assistant import Assistant
 from core.ports import Messenger, Store
 from core.skills import SkillBook
 
+# Does something once nobody else does what goes by that name, and until it ends; cancels it, and begins it again,
+# where another process might be doing it by now. In a house that has its database to itself it is just done.
+Alone = Callable[[str, Callable[[], Awaitable[None]]], Awaitable[None]]
+
 
 class Rooms(Protocol):
-    """What listening needs of a house."""
+    """What listening needs of a house. `alone` is for what several fronts may not do at once, such as polling."""
 
     @property
     def assistant(self) -> Assistant: ...
@@ -22,6 +26,8 @@ class Rooms(Protocol):
     def store(self) -> Store: ...
     @property
     def skills(self) -> SkillBook: ...
+    @property
+    def alone(self) -> Alone: ...
 
 
 class Platform(Protocol):

@@ -14,11 +14,12 @@ from enum import StrEnum
 from aiohttp import web
 
 from bots.composition import Grounds, House, open_house
+from bots.owning import own
 from bots.platform import Platform
 from bots.platforms import PLATFORMS, Known
 from bots.web import serve_http
-from core.settings import Settings
-from studio import DataInUse, DataLock
+from core.settings import BackendKind, Settings
+from studio import DataInUse
 
 log = logging.getLogger(__name__)
 # Who stops us waits no longer than that; what has not ended by then goes on at the next start.
@@ -39,6 +40,9 @@ async def run(settings: Settings, role: Role = Role.ALL, known: Sequence[Known] 
         sys.stderr.write(f"Nothing to run: a platform is started when its token is set, and none of {names} is.\n")
         sys.stderr.write("To talk here and now: cutroom chat\n")
         return 2
+    if role is not Role.ALL and (problem := _cannot_share(settings)):
+        sys.stderr.write(f"{problem}\nOn one machine, leave --role out: one process does everything.\n")
+        return 2
     stopped = _on_signals()
     try:
         async with _running(settings, role, chosen):
@@ -51,11 +55,24 @@ async def run(settings: Settings, role: Role = Role.ALL, known: Sequence[Known] 
     return 0
 
 
+def _cannot_share(settings: Settings) -> str:
+    """Why fronts and workers would not meet; "" where they would."""
+    if not settings.postgres_url:
+        return "Fronts and workers meet in a database server: set DATABASE_URL=postgresql://… for each."
+    if settings.backend is BackendKind.STUDIO:
+        return (
+            "Each process would have a studio of its own, and none the others' projects: run “cutroom studio” once,\n"
+            "and set BACKEND=cloud and NEMO_API_URL to its address for each."
+        )
+    return ""
+
+
 @asynccontextmanager
 async def _running(settings: Settings, role: Role, chosen: Sequence[Known]) -> AsyncIterator[House]:
     """Opened in this order and closed in reverse: so the ears are shut first, and whoever works can still speak."""
     async with AsyncExitStack() as stack:
-        stack.callback(_claimed(settings).release)
+        if not settings.postgres_url:
+            stack.callback(own(settings.sqlite_path).release)
         platforms = [await stack.enter_async_context(each.open(settings)) for each in chosen]
         grounds = Grounds(settings.sqlite_path, settings.data_dir / "studio", url=settings.postgres_url)
         messengers = [each.messenger for each in platforms]
@@ -76,13 +93,6 @@ async def _listen(
         sys.stderr.write(f"Serving HTTP on port {port}.\n")
     for platform in platforms if hears else ():
         await stack.enter_async_context(platform.listening(house))
-
-
-def _claimed(settings: Settings) -> DataLock:
-    """This data folder is ours until the end. With a database server there is nothing in it to quarrel about, and
-    each process has a lock of its own. Raises `DataInUse`."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    return DataLock(settings.data_dir, f"{os.getpid()}.lock" if settings.postgres_url else "cutroom.lock")
 
 
 def _on_signals() -> asyncio.Event:

@@ -19,6 +19,7 @@ from core.turns import Said
 from core.work import Work
 
 OFFERS = 3
+UNFULFILLED = "unfulfilled"
 
 
 class Unfulfilled(CutroomError):
@@ -46,6 +47,8 @@ async def conclude(work: Work, said: Said) -> None:
         raise NothingChanged
     # A question about a file is answered with words: they are all that was wanted.
     owed = work.job.export and not asks_for_words(work.job.request)
+    if owed:
+        await work.save(error=UNFULFILLED)
     await answer(work, text, can_export=has_segments(said.state.draft), tone=Tone.ERROR if owed else Tone.ANSWER)
     if owed:
         raise Unfulfilled

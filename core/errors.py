@@ -12,6 +12,7 @@
     ├── LostClaim                 another worker has the job now
     ├── ChatGone                  the chat cannot be written to any more
     ├── StorageTrouble, StoreTooNew  the database could not do it, or is not for us (core.trouble)
+    ├── PlatformDown              the chat platform could not be reached: certainly nothing was said
     ├── MediaRefused              the platform does not take the files; the words alone may go
     └── SendUnknown               no answer to a send: it may stand in the chat or not
 
@@ -37,6 +38,11 @@ class LostClaim(CutroomError):
 
 class ChatGone(CutroomError):
     """The chat is closed to us: blocked, left, deleted."""
+
+
+class PlatformDown(CutroomError):
+    """The chat platform could not be reached, or asked us to come later: certainly nothing was said. It is said again
+    after a while."""
 
 
 class MediaRefused(CutroomError):

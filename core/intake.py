@@ -85,7 +85,7 @@ async def _link(work: Work, url: str, name: str) -> str:
 async def _fetch(work: Work, attachment: Attachment, name: str, number: int) -> Path:
     work.status.show(work.say("fetching", name=name))
     extension = extension_of(attachment.name, attachment.mime)
-    path = await work.messenger.fetch(attachment, work.folder / f"in-{number}.{extension}")
+    path = await work.fetch(attachment, work.folder / f"in-{number}.{extension}")
     if path.stat().st_size == 0:
         raise EmptyFile(name=name)
     return path

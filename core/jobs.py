@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from core.actions import PressCancel
-from core.conclusion import Unfulfilled, conclude, say_uploaded
+from core.conclusion import UNFULFILLED, Unfulfilled, conclude, say_uploaded
 from core.delivery import apologise, button, deliver
-from core.errors import ChatGone, JobTooSlow, LostClaim, ProjectGone, SessionGone, UserError
+from core.errors import ChatGone, JobTooSlow, LostClaim, PlatformDown, ProjectGone, SessionGone, UserError
 from core.intake import bring_in, check_attachments
 from core.job import ITS_OWN, Job, Stage, Task
 from core.language import detect_language
@@ -41,13 +41,13 @@ class JobRunner:
     async def run(self, job: Job, token: str) -> None:
         """Ends with the job over and its person told, unless it is cancelled or its claim is lost.
 
-        Raises `LostClaim` and `StorageTrouble`: then the row stays as it is for whoever takes it up next.
+        Raises `StorageTrouble`: then the row stays as it is for whoever takes it up next.
         """
         work = self._work(job, token)
         work.folder.mkdir(parents=True, exist_ok=True)
         try:
             async with work.status:
-                await self._to_the_end(work)
+                await self._until_over(work)
         finally:
             await asyncio.to_thread(shutil.rmtree, work.folder, ignore_errors=True)
 
@@ -68,22 +68,28 @@ class JobRunner:
         status.attend(lambda message: work.save(status_message=message), (button(work, PressCancel(job.id)),))
         return work
 
-    async def _to_the_end(self, work: Work) -> None:
+    async def _until_over(self, work: Work) -> None:
         try:
-            await self._in_time(work)
+            await self._to_the_end(work)
         except asyncio.CancelledError:
             await finish(self._put_down(work))
             raise
-        except LostClaim:
+        except LostClaim:  # to another worker, or because its person cancelled it in the last moment
             await self._put_down(work)
-        except StorageTrouble:
+
+    async def _to_the_end(self, work: Work) -> None:
+        if work.last_words_said:
+            await self._end_as_told(work)
+            return
+        try:
+            await self._in_time(work)
+        except (LostClaim, StorageTrouble):
             raise
         except Unfulfilled:
-            await work.save(stage=Stage.FAILED, error="unfulfilled")
+            await work.save(stage=Stage.FAILED, error=UNFULFILLED)
             await self._close(work, "status-answered", Mark.FAILED)
-        except ChatGone:
-            log.info("job %s: the chat is gone", work.job.id)
-            await work.save(stage=Stage.FAILED, error="chat-gone")
+        except (ChatGone, PlatformDown) as error:
+            await self._end_unheard(work, error)
         except UserError as error:
             log.info("job %s: %s (%s)", work.job.id, error.key, error.__cause__)
             await self._fail(work, error)
@@ -91,15 +97,29 @@ class JobRunner:
             log.exception("job %s: a mistake of ours", work.job.id)
             await self._fail(work, UserError())
         else:
-            await work.save(stage=Stage.DONE)
+            await work.save(stage=Stage.DONE, error="")
             await self._close(work, "status-done", Mark.DONE)
 
+    async def _end_as_told(self, work: Work) -> None:
+        """An earlier run said how it ended, and was gone before it could note that it is over."""
+        error = work.job.error
+        await work.save(stage=Stage.FAILED if error else Stage.DONE)
+        key = {"": "status-done", UNFULFILLED: "status-answered"}.get(error, "status-stopped")
+        await self._close(work, key, Mark.FAILED if error else Mark.DONE)
+
+    async def _end_unheard(self, work: Work, error: ChatGone | PlatformDown) -> None:
+        key = "chat-gone" if isinstance(error, ChatGone) else "platform-down"
+        log.info("job %s: nobody can be told: %s", work.job.id, key)
+        await work.save(stage=Stage.FAILED, error=key)
+
     async def _fail(self, work: Work, error: UserError) -> None:
+        # Why is saved before it is said: who finds it said must know that it is a failure.
+        await work.save(error=error.key)
         try:
             await apologise(work, error)
-        except ChatGone:
-            log.info("job %s: the chat is gone", work.job.id)
-        await work.save(stage=Stage.FAILED, error=error.key)
+        except (ChatGone, PlatformDown):
+            log.info("job %s: nobody can be told", work.job.id)
+        await work.save(stage=Stage.FAILED)
         await self._close(work, "status-stopped", Mark.FAILED)
 
     async def _put_down(self, work: Work) -> None:
@@ -131,8 +151,6 @@ class JobRunner:
 
     async def _in_time(self, work: Work) -> None:
         """Raises `JobTooSlow` where the whole of it takes too long, whatever it waits for."""
-        if work.last_words_said:  # and an earlier run ended before it could say so in its row
-            return
         seconds = self._tools.settings.job_timeout_seconds
         try:
             async with asyncio.timeout(seconds) as limit:

@@ -30,8 +30,9 @@ class Messenger(Protocol):
     async def send(self, place: Place, message: Outgoing) -> Sent:
         """Says something new.
 
-        Raises `ChatGone` where nobody can be reached, `MediaRefused` where the files are not taken, and
-        `SendUnknown` where no answer came, so that it may stand there or not.
+        Raises `ChatGone` where nobody can be reached, `MediaRefused` where the files are not taken,
+        `PlatformDown` where certainly nothing was said and it may be said later, and `SendUnknown` where no
+        answer came, so that it may stand there or not.
         """
         ...
 
@@ -42,7 +43,8 @@ class Messenger(Protocol):
     async def fetch(self, attachment: Attachment, to: Path) -> Path:
         """Brings a file here in flat memory: returns `to`, filled, or where the file already lies on this disk.
 
-        What is returned is only read. Raises `UserError` where the file cannot be had.
+        What is returned is only read. Raises `UserError` where the file cannot be had, `PlatformDown` where it may
+        be had later.
         """
         ...
 

@@ -44,6 +44,18 @@ class Reception:
             self._refreshing = True
             self._later(self._refresh())
 
+    async def keep_the_line(self, *, inherit: bool) -> None:
+        """Never returns. Nobody tells us of jobs that end in another process, so the line is looked at by itself.
+        `inherit` goes on with those whom an earlier process has told their places."""
+        if inherit:
+            await self._guarded(self._inherit())
+        while True:
+            self.line_moved()
+            await self._clock.sleep(REFRESH_SECONDS)
+
+    async def _inherit(self) -> None:
+        self._shown.update({job.id: 0 for job, _ in self._in_line(await self._store.open_jobs())})
+
     async def quiet(self) -> None:
         while self._under_way:
             await asyncio.wait(set(self._under_way))

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
 from core.acceptance import Accepted
-from core.errors import ChatGone, UserError
+from core.errors import ChatGone, PlatformDown, UserError
 from core.job import Job
 from core.messages import Button, Incoming, Outgoing, Tone
 from core.owed import Inquiry, Owed
@@ -117,6 +117,9 @@ class Replies:
         )
         try:
             await speak(messenger, owed.place, said)
+        except PlatformDown:
+            log.info("not answered yet: the platform is away")
+            return  # still owed: said when it is overdue
         except ChatGone:
             log.info("not answered: the chat is gone")
         except Exception:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
-from core.errors import ChatGone, LostClaim
+from core.errors import ChatGone, LostClaim, PlatformDown
 from core.messages import Button, Outgoing, Place, Tone
 from core.ports import Clock, Messenger
 from core.words import say
@@ -117,8 +117,8 @@ class StatusLine:
     async def _guarded(self, saying: Coroutine[Any, Any, object]) -> None:
         try:
             await saying
-        except ChatGone:
-            log.info("status not shown: the chat is gone")
+        except (ChatGone, PlatformDown) as error:
+            log.info("status not shown: %s", type(error).__name__)
         except LostClaim:
             log.info("the status message's id came too late to be saved")
         except Exception:

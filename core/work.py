@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from core.errors import MediaRefused, SendUnknown
+from core.errors import MediaRefused, PlatformDown, SendUnknown
 from core.gateway import Gateway
 from core.job import Job
 from core.media import Ffmpeg
-from core.messages import Outgoing, Sent
+from core.messages import Attachment, Outgoing, Sent
 from core.nemo.models import Credentials, SessionState
 from core.ports import Clock, Messenger, Store
 from core.settings import Settings
@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 # What nobody confirmed is said once more: better twice than never, and never three times.
 ATTEMPTS = 2
+# Seconds before it is said again; a platform that is away for longer than all of them takes its jobs with it.
+WAITS = (2.0, 4.0, 8.0, 15.0, *([30.0] * 38))
 LAST_WORDS = ("uploaded", "answer", "result", "result-words", "error")
 # An upload of 50 MB takes a while; a stop waits for it as long as the whole stop may take.
 LONGEST_SEND_SECONDS = 8.0
@@ -77,34 +79,55 @@ class Work:
     async def state(self) -> SessionState:
         return await self.tools.gateway.state(self.job.place, self.skill, self.job.session)
 
+    async def fetch(self, attachment: Attachment, to: Path) -> Path:
+        """A file that came along, as soon as the platform can be reached."""
+        for wait in WAITS:
+            try:
+                return await self.messenger.fetch(attachment, to)
+            except PlatformDown:
+                log.info("job %s: the platform is away; tried again in %s s", self.job.id, wait)
+            await self.tools.clock.sleep(wait)
+        return await self.messenger.fetch(attachment, to)
+
     async def send(self, message: Outgoing, name: str) -> Sent | None:
         """Says something new, in reply to the request, with the notices before it, once in this job's life.
 
-        `name` tells it from the other messages of the job. Returns None where an earlier run said it. Raises
-        `ChatGone` and `MediaRefused`.
+        `name` tells it from the other messages of the job. Returns None where an earlier run said it, or where
+        nobody knows whether it stands. Raises `ChatGone`, `MediaRefused`, and `PlatformDown` after much patience.
         """
         text = "\n\n".join([*self.notices, message.text])
         self.notices.clear()
         whole = replace(message, text=text, reply_to=self.job.reply_to, key=f"{self.job.id}-{name}")
         sent = None
         for part in parts_of(whole, self.messenger.limits(self.job.place)):
-            sent = await finish(self._say_once(part), LONGEST_SEND_SECONDS)
+            sent = await self._say_once(part)
         return sent
 
     async def _say_once(self, message: Outgoing) -> Sent | None:
-        """The attempt is saved before it is made, and its success after: what was sent off and not confirmed is sent
-        at most once more, under the same key."""
-        key = message.key
-        while key not in self.job.said and self.job.begun.count(key) < ATTEMPTS:
-            await self.save(begun=(*self.job.begun, key))
+        """What was sent off and not confirmed is sent at most once more, under the same key."""
+        waits = iter(WAITS)
+        while message.key not in self.job.said and self.job.begun.count(message.key) < ATTEMPTS:
             try:
-                sent = await self.messenger.send(self.job.place, message)
+                return await finish(self._try_to_say(message), LONGEST_SEND_SECONDS)
             except SendUnknown:
-                log.warning("job %s: it is not known whether %s was said", self.job.id, key)
-                continue
-            except MediaRefused:
-                await self.save(begun=tuple(each for each in self.job.begun if each != key))
-                raise
-            await self.save(said=(*self.job.said, key))
-            return sent
+                log.warning("job %s: it is not known whether %s was said", self.job.id, message.key)
+                wait = next(waits)
+            except PlatformDown:
+                wait = next(waits, 0.0)
+                if not wait:
+                    raise
+                log.info("job %s: the platform is away; tried again in %s s", self.job.id, wait)
+            await self.tools.clock.sleep(wait)
         return None
+
+    async def _try_to_say(self, message: Outgoing) -> Sent:
+        """The attempt is saved before it is made, and its success after."""
+        before = self.job.begun
+        await self.save(begun=(*before, message.key))
+        try:
+            sent = await self.messenger.send(self.job.place, message)
+        except (MediaRefused, PlatformDown):
+            await self.save(begun=before)  # certainly nothing was said
+            raise
+        await self.save(said=(*self.job.said, message.key))
+        return sent

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,11 +24,18 @@ class ExtraMissing(CutroomError):
     """The packages that speak to a database server are not installed."""
 
 
+async def _undisturbed(name: str, work: Callable[[], Awaitable[None]]) -> None:
+    await work()
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
+    """`alone(name, work)` does what only one of the processes on this database may do at a time."""
+
     driver: Driver
     store: SqlStore
     enqueue: Enqueue = lambda jobs: ()
+    alone: Callable[[str, Callable[[], Awaitable[None]]], Awaitable[None]] = _undisturbed
 
 
 @asynccontextmanager
@@ -44,10 +52,12 @@ async def open_database(path: Path, url: str, now: Callable[[], float] = time.ti
             yield Opened(driver, SqlStore(driver, now, dead_after=NEVER))
         return
     try:
-        from storage.postgres import PostgresDriver  # noqa: PLC0415 - an optional extra
+        from storage.alone import alone  # noqa: PLC0415 - an optional extra
+        from storage.postgres import PostgresDriver  # noqa: PLC0415
         from storage.queue import enqueue, install_queue  # noqa: PLC0415
     except ImportError as error:
         raise ExtraMissing from error
     async with PostgresDriver(url) as server:
         await install_queue(url)
-        yield Opened(server, SqlStore(server, now, enqueue=enqueue, dead_after=SILENT_SECONDS), enqueue)
+        store = SqlStore(server, now, enqueue=enqueue, dead_after=SILENT_SECONDS)
+        yield Opened(server, store, enqueue, functools.partial(alone, url))

@@ -75,7 +75,8 @@ class Telegram:
             await self._set_webhook()
         else:
             await self._bot.delete_webhook(drop_pending_updates=False)
-            tasks.append(asyncio.create_task(polling.run()))
+            # Telegram hands updates to one poller only, so of several fronts one polls.
+            tasks.append(asyncio.create_task(rooms.alone("telegram polling", polling.run)))
         try:
             yield
         finally:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from core.errors import ChatGone, MediaRefused, SendUnknown
+from core.errors import ChatGone, MediaRefused, PlatformDown, SendUnknown
 from core.job import Job, Stage
 from core.messages import Incoming, Mark, Place, Tone
 from core.settings import Settings
@@ -50,6 +53,79 @@ async def test_what_stays_unknown_is_not_said_a_third_time(talk: Talk, clip: Pat
     assert len(talk.messenger.said(Tone.RESULT)) == 2
     assert talk.messenger.said(Tone.ERROR) == []
     assert (await talk.job(job)).stage is Stage.DONE
+
+
+async def test_a_cancel_from_elsewhere_in_the_last_moment_is_shown(talk: Talk, clip: Path, settings: Settings) -> None:
+    def cancel(event: Event) -> None:
+        if event.message and event.message.tone is Tone.RESULT:
+            with closing(sqlite3.connect(settings.data_dir / "cutroom.db", isolation_level=None)) as database:
+                database.execute("update jobs set stage = 'cancelled', open = 0, claim = '' where open = 1")
+
+    talk.messenger.fail = cancel
+    [job] = await talk.begin(MP3, clip)
+    await talk.settle([job])
+    assert (await talk.job(job)).stage is Stage.CANCELLED
+    assert talk.messenger.edits[-1].text.startswith("🚫 Cancelled")
+
+
+async def test_a_platform_that_is_away_for_minutes_is_waited_for(talk: Talk, clip: Path) -> None:
+    talk.messenger.fail = _failing(6, PlatformDown())
+    [job] = await talk.begin(MP3, clip)
+    await talk.settle([job])
+    first, *_, last = talk.messenger.sent[-7:]
+    assert last.at - first.at >= 2 + 4 + 8 + 15 + 30 + 30
+    done = await talk.job(job)
+    assert (done.stage, done.begun, done.said) == (Stage.DONE, (f"{job}-result",), (f"{job}-result",))
+
+
+async def test_an_answer_for_a_platform_that_is_away_stays_owed(talk: Talk) -> None:
+    talk.messenger.fail = _failing(1, PlatformDown(), Tone.ANSWER)
+    await talk.say("help")
+    async with asyncio.timeout(20):
+        await talk.messenger.until(lambda: len(talk.messenger.shown) == 1)
+    first, second = talk.messenger.said(Tone.ANSWER)
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("failure", "last", "mark"),
+    [("render-failed", "error", "❌ Stopped"), ("unfulfilled", "answer", "💬 Answered"), ("", "result", "✅ Done")],
+)
+async def test_a_crash_between_the_last_word_and_the_row_ends_as_it_was_told(
+    settings: Settings, clip: Path, failure: str, last: str, mark: str
+) -> None:
+    async with conversation(settings) as talk:
+        [job] = await talk.begin(MP3, clip)
+        await talk.settle([job])
+        done = await talk.job(job)
+    said = (f"{job}-{last}",)
+    await _reopen(settings, replace(done, stage=Stage.DELIVERING, error=failure, said=said))
+    async with conversation(settings) as talk:
+        await talk.settle([job])
+        after = await talk.job(job)
+        assert (after.stage, after.error) == (Stage.FAILED if failure else Stage.DONE, failure)
+        assert talk.messenger.sent == []
+        assert talk.messenger.edits[-1].text.startswith(mark)
+
+
+async def test_why_a_job_failed_is_noted_before_it_is_said(
+    talk: Talk, cloud: FakeCloud, clip: Path, settings: Settings
+) -> None:
+    noted: list[str] = []
+
+    def look(event: Event) -> None:
+        if event.message and event.message.tone is Tone.ERROR:
+            with closing(sqlite3.connect(settings.data_dir / "cutroom.db")) as database:
+                [(body,)] = database.execute("select body from jobs where open = 1").fetchall()
+            noted.append(json.loads(body)["error"])
+
+    talk.messenger.fail = look
+    cloud.turns.append(Turn(text="", draft=None))
+    [job] = await talk.begin("make it brighter", clip)
+    await talk.settle([job])
+    assert noted == ["nothing-changed"]
+    ended = await talk.job(job)
+    assert (ended.stage, ended.error) == (Stage.FAILED, "nothing-changed")
 
 
 async def test_a_file_that_is_not_taken_leaves_its_words_and_its_link(talk: Talk, clip: Path) -> None:

@@ -1,7 +1,8 @@
 """A chat platform as a process of its own: it outlives every bot that is killed on it, and writes everything down.
 
 Messages are handed out by long poll, again and again until they are acknowledged. Every send, edit and mark is a
-line in the journal before it is answered; some answers are dropped after that, as networks do.
+line in the journal before it is answered; some answers are dropped after that, as networks do. Started again on
+its journal it goes on where it was.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class ChatPlatform:
     """`drops` is the share of sends whose answer never comes although the message stands."""
 
     def __init__(self, journal: Path, *, drops: float = 0.0, seed: int = 0) -> None:
+        before = journal.read_text(encoding="utf-8").splitlines() if journal.exists() else []
         self._journal = journal.open("a", encoding="utf-8")
         self._drops = drops
         self._chance = random.Random(seed)
@@ -33,6 +35,17 @@ class ChatPlatform:
         self._handed_out: dict[str, float] = {}
         self._news = asyncio.Event()
         self._number = 0
+        for line in before:
+            self._remember(json.loads(line))
+
+    def _remember(self, noted: dict[str, Any]) -> None:
+        match noted["event"]:
+            case "asked":
+                self._waiting[noted["id"]] = noted
+            case "acknowledged":
+                self._waiting.pop(noted["id"], None)
+            case "sent":
+                self._number = int(noted["id"])
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -79,6 +92,7 @@ class ChatPlatform:
 
     async def ack(self, request: web.Request) -> web.Response:
         for message_id in (await request.json())["ids"]:
+            self._note("acknowledged", id=message_id)
             self._waiting.pop(message_id, None)
         return web.json_response({})
 
@@ -116,7 +130,7 @@ class ChatPlatform:
         self._journal.flush()
 
 
-async def main(journal: Path, drops: float, seed: int) -> None:
+async def main(journal: Path, port: int, drops: float, seed: int) -> None:
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
@@ -124,7 +138,7 @@ async def main(journal: Path, drops: float, seed: int) -> None:
     app.add_routes(ChatPlatform(journal, drops=drops, seed=seed).routes())
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
     print(f"http://127.0.0.1:{runner.addresses[0][1]}", flush=True)  # noqa: T201 - read by whoever started it
     await stopped.wait()
     await runner.cleanup()
@@ -133,7 +147,8 @@ async def main(journal: Path, drops: float, seed: int) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--journal", type=Path, required=True)
+    parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--drops", type=float, default=0.0)
     parser.add_argument("--seed", type=int, default=0)
     wish = parser.parse_args()
-    asyncio.run(main(wish.journal, wish.drops, wish.seed))
+    asyncio.run(main(wish.journal, wish.port, wish.drops, wish.seed))

@@ -22,12 +22,15 @@ PAUSE_SECONDS = 30.0
 
 
 async def embedded(folder: Path, seed: int) -> Verdict:
-    """200 jobs over 20 chats on one process that is killed 20 times at random moments."""
+    """200 jobs over 20 chats on one process that is killed 20 times at random moments, on a platform that goes away
+    twice."""
     async with course(folder, drops=0.02, seed=seed) as soak:
         bot = soak.bot("bot")
         await bot.start()
         asking = asyncio.create_task(_ask_all(soak, random.Random(seed)))
+        away = asyncio.create_task(_away_twice(soak))
         await killed_again_and_again(bot, KILLS, random.Random(seed), longest=2.5)
+        await away
         await asking
         await soak.all_answered(300)
         return soak.verdict()
@@ -57,6 +60,12 @@ async def distributed(folder: Path, seed: int, server: Postgres) -> Verdict:
         return soak.verdict()
 
 
+async def _away_twice(soak: Course) -> None:
+    for seconds in (3.0, 8.0):
+        await asyncio.sleep(12)
+        await soak.platform_away(seconds)
+
+
 async def _ask_all(soak: Course, chance: random.Random) -> None:
     for number in range(JOBS):
         await soak.ask(f"chat-{number % CHATS}")
@@ -69,7 +78,8 @@ async def _run(name: str, run: Callable[[Path], Awaitable[Verdict]]) -> bool:
         verdict = await run(Path(folder))
         print(f"{name}: {verdict} ({time.monotonic() - began:.0f} s)", flush=True)
         if not verdict.is_good:
-            print(f"  lost {verdict.lost}, out of order {verdict.out_of_order}, twice {verdict.turns_twice}")
+            print(f"  lost {verdict.lost}, out of order {verdict.out_of_order}, twice {verdict.turns_twice},")
+            print(f"  told too often {verdict.too_often}")
             for log in sorted(Path(folder).glob("*.log")):
                 print(f"--- {log.name}\n{log.read_text(errors='replace')[-3000:]}")
         return verdict.is_good

@@ -9,11 +9,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 
 from tests.making import make_clip
-from tests.soak.processes import Bot, environment, server
+from tests.soak.processes import READY_SECONDS, Bot, environment, free_port, server
 from tests.soak.scripted import VARIABLE
 from tests.soak.verdict import LAST, Delivery, Request, Verdict, judge
 
@@ -25,6 +26,7 @@ class Course:
     """`async with course(folder) as c`: people ask, bots die, and in the end it is judged."""
 
     folder: Path
+    chat: Bot
     platform: httpx.AsyncClient
     backend: str
     clip: Path
@@ -60,8 +62,15 @@ class Course:
         request = Request(f"m{number}", chat, f"extract the audio as MP3 (#{number})")
         self.requests.append(request)
         facts = {"id": request.id, "chat": chat, "sender": f"person-{chat}", "text": request.text}
-        await self.platform.post("/say", json={**facts, "file": str(self.clip)})
+        await _as_soon_as_it_is_there(self.platform, "/say", {**facts, "file": str(self.clip)})
         return request
+
+    async def platform_away(self, seconds: float) -> None:
+        """The platform dies, is missed for a while, and goes on where it was."""
+        await self.chat.kill()
+        await asyncio.sleep(seconds)
+        await self.chat.start()
+        await _as_soon_as_it_is_there(self.platform, "/ack", {"ids": []})
 
     def deliveries(self) -> list[Delivery]:
         lines = [json.loads(line) for line in _lines(self.folder / "platform.jsonl")]
@@ -101,17 +110,30 @@ async def course(folder: Path, *, drops: float = 0.0, seed: int = 0) -> AsyncIte
     folder.mkdir(parents=True, exist_ok=True)
     clip = await asyncio.to_thread(make_clip, folder / "talk.mp4", seconds=1.0, size="160x90")
     studio = server("tests.servers.counted_studio", "--data", folder / "studio", "--journal", folder / "turns.jsonl")
-    chat = server(
-        "tests.servers.chat_platform",
-        *("--journal", folder / "platform.jsonl", "--drops", str(drops), "--seed", str(seed)),
-    )
-    async with studio as backend, chat as address, httpx.AsyncClient(base_url=address, timeout=20) as platform:
-        made = Course(folder, platform, backend, clip)
+    port = str(free_port())
+    facts = ("--journal", str(folder / "platform.jsonl"), "--port", port, "--drops", str(drops), "--seed", str(seed))
+    chat = Bot(("tests.servers.chat_platform", *facts), environment(), folder / "platform.log")
+    address = f"http://127.0.0.1:{port}"
+    async with studio as backend, httpx.AsyncClient(base_url=address, timeout=20) as platform:
+        await chat.start()
+        await _as_soon_as_it_is_there(platform, "/ack", {"ids": []})
+        made = Course(folder, chat, platform, backend, clip)
         try:
             yield made
         finally:
-            for bot in made.bots:
+            for bot in (*made.bots, chat):
                 await bot.kill()
+
+
+async def _as_soon_as_it_is_there(platform: httpx.AsyncClient, path: str, facts: dict[str, Any]) -> None:
+    async with asyncio.timeout(READY_SECONDS):
+        while True:
+            try:
+                await platform.post(path, json=facts)
+            except httpx.TransportError:
+                await asyncio.sleep(0.05)
+            else:
+                return
 
 
 def _lines(path: Path) -> list[str]:

@@ -18,7 +18,7 @@ from pydantic import SecretStr
 
 from bots.platform import Rooms
 from bots.platforms import Known
-from core.errors import MissingFile, SendUnknown
+from core.errors import MissingFile, PlatformDown, SendUnknown
 from core.messages import Attachment, Incoming, Limits, Mark, Outgoing, Place, Sent
 from core.settings import Settings
 from core.trouble import StorageTrouble
@@ -50,30 +50,39 @@ class ScriptedMessenger:
         files = [("file", (file.name, file.path.read_bytes())) for file in message.media]
         try:
             answer = await self._http.post("/send", files=[("message", (None, json.dumps(facts))), *files])
-        except httpx.ConnectError:
-            raise
+        except httpx.ConnectError as error:
+            raise PlatformDown from error
         except httpx.TransportError as error:
             raise SendUnknown from error
         body = answer.json()
         return Sent(body["id"], tuple(body["files"]))
 
     async def edit(self, place: Place, message_id: str, message: Outgoing) -> None:
-        await self._http.post("/edit", json={"chat": place.key, "id": message_id, "text": message.text})
+        await self._do("/edit", {"chat": place.key, "id": message_id, "text": message.text})
 
     async def fetch(self, attachment: Attachment, to: Path) -> Path:
-        async with self._http.stream("GET", "/file", params={"handle": attachment.handle}) as answer:
-            if answer.status_code != 200:
-                raise MissingFile(name=attachment.name)
-            with to.open("wb") as file:
-                async for chunk in answer.aiter_bytes():
-                    file.write(chunk)
+        try:
+            async with self._http.stream("GET", "/file", params={"handle": attachment.handle}) as answer:
+                if answer.status_code != 200:
+                    raise MissingFile(name=attachment.name)
+                with to.open("wb") as file:
+                    async for chunk in answer.aiter_bytes():
+                        file.write(chunk)
+        except httpx.TransportError as error:
+            raise PlatformDown from error
         return to
 
     async def typing(self, place: Place) -> None:
         pass
 
     async def mark(self, place: Place, message_id: str, mark: Mark) -> None:
-        await self._http.post("/mark", json={"chat": place.key, "id": message_id, "mark": mark.value})
+        await self._do("/mark", {"chat": place.key, "id": message_id, "mark": mark.value})
+
+    async def _do(self, path: str, facts: dict[str, str]) -> None:
+        try:
+            await self._http.post(path, json=facts)
+        except httpx.TransportError as error:
+            raise PlatformDown from error
 
 
 class Scripted:

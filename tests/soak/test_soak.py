@@ -44,6 +44,20 @@ async def test_asked_to_stop_it_ends_in_time_and_goes_on_at_the_next_start(tmp_p
     assert verdict.kinds == {"result": 4}, str(verdict)
 
 
+async def test_a_platform_that_goes_away_costs_no_answer(tmp_path: Path) -> None:
+    async with course(tmp_path) as soak:
+        bot = soak.bot("bot")
+        await bot.start()
+        for number in range(6):
+            await soak.ask(f"chat-{number % 3}")
+        await asyncio.sleep(1.5)
+        await soak.platform_away(2.0)
+        await soak.all_answered(60)
+        verdict = soak.verdict()
+    assert verdict.is_good, f"{verdict}\n{bot.log.read_text()[-4000:]}"
+    assert verdict.kinds == {"result": 6}, str(verdict)
+
+
 async def test_a_worker_that_dies_for_good_leaves_its_jobs_to_another(tmp_path: Path) -> None:
     with postgres() as server:
         url = await asyncio.to_thread(server.empty)

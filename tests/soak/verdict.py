@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -21,7 +21,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """`repeat` where it says what was said before: the same message once more."""
+    """`key` is the message's own, the same when it is said once more; "" where the platform does not tell it."""
 
     request: str
     chat: str
@@ -32,21 +32,25 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
+    """`repeats` are messages said once more because nobody knew whether they stood; `too_often` are requests that were
+    told more than that: a third time, or a second end of another kind."""
+
     lost: tuple[str, ...]
     out_of_order: tuple[str, ...]
     turns_twice: tuple[str, ...]
+    too_often: tuple[str, ...]
     repeats: int
     kinds: Counter[str] = field(default_factory=Counter)
 
     @property
     def is_good(self) -> bool:
-        return not (self.lost or self.out_of_order or self.turns_twice)
+        return not (self.lost or self.out_of_order or self.turns_twice or self.too_often)
 
     def __str__(self) -> str:
         ends = ", ".join(f"{count} {kind}" for kind, count in sorted(self.kinds.items()))
         return (
             f"{len(self.lost)} lost, {len(self.out_of_order)} out of order, {len(self.turns_twice)} turns taken "
-            f"twice, {self.repeats} repeated messages; ends: {ends}"
+            f"twice, {len(self.too_often)} told too often, {self.repeats} repeated in the unknown window; ends: {ends}"
         )
 
 
@@ -57,13 +61,21 @@ def judge(requests: Sequence[Request], deliveries: Iterable[Delivery], turns: It
     for each in last:
         first_of.setdefault(each.request, each)
     taken = Counter(text for text in turns)
+    keys: defaultdict[str, list[str]] = defaultdict(list)
+    for each in last:
+        keys[each.request].append(each.key)
     return Verdict(
         lost=tuple(each.id for each in requests if each.id not in first_of),
         out_of_order=tuple(_out_of_order(requests, first_of)),
         turns_twice=tuple(text for text, count in taken.items() if count > 1),
+        too_often=tuple(each.id for each in requests if not _at_most_once_more(keys[each.id])),
         repeats=len(last) - len(first_of),
         kinds=Counter(each.kind for each in first_of.values()),
     )
+
+
+def _at_most_once_more(keys: Sequence[str]) -> bool:
+    return len(keys) <= 2 and len(set(keys)) <= 1
 
 
 def _out_of_order(requests: Sequence[Request], first_of: dict[str, Delivery]) -> Iterable[str]:
