@@ -191,7 +191,7 @@ async def _answered(http: httpx.AsyncClient, url: str) -> None:
 
 async def _open_turns(http: httpx.AsyncClient, backend: str, wanted: int) -> None:
     async with asyncio.timeout(300):  # it is another process: there is no event to wait for
-        while (await http.get(f"{backend}/open")).json()["turns"] < wanted:  # noqa: ASYNC110
+        while (await http.get(f"{backend}/open")).json()["turns"] < wanted:
             await asyncio.sleep(0.5)
 
 

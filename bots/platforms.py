@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 
 from bots.platform import Platform
+from bots.telegram import open_telegram
 from core.settings import Settings
 
 
@@ -25,4 +26,6 @@ class Known:
         return bool(self.token(settings).get_secret_value())
 
 
-PLATFORMS: tuple[Known, ...] = ()
+PLATFORMS: tuple[Known, ...] = (
+    Known("Telegram", "TELEGRAM_BOT_TOKEN", lambda settings: settings.telegram_bot_token, open_telegram),
+)

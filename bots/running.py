@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from enum import StrEnum
 
@@ -44,10 +43,11 @@ async def run(settings: Settings, role: Role = Role.ALL, known: Sequence[Known] 
     if role is not Role.ALL and (problem := _cannot_share(settings)):
         sys.stderr.write(f"{problem}\nOn one machine, leave --role out: one process does everything.\n")
         return 2
+    stopped = _on_signals()
     try:
         async with _running(settings, role, chosen):
             sys.stderr.write(f"Running ({role}): {', '.join(each.name for each in chosen)}. Ctrl-C stops.\n")
-            await _until_stopped()
+            await stopped.wait()
             log.info("stopping")
     except DataInUse as error:
         sys.stderr.write(f"Another Cutroom is running on {error.data}. Stop it, or set DATA_DIR to another folder.\n")
@@ -95,20 +95,20 @@ async def _listen(
         await stack.enter_async_context(platform.listening(house))
 
 
-async def _until_stopped() -> None:
+def _on_signals() -> asyncio.Event:
+    """Set by the first SIGINT or SIGTERM, from which on time is short; the second ends at once."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        if stopped.is_set():
+            _end_at_once()
+        stopped.set()
+        loop.call_later(GRACE_SECONDS, _end_at_once)
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, functools.partial(_stop, stopped, _end_at_once))
-    await stopped.wait()
-    loop.call_later(GRACE_SECONDS, _end_at_once)
-
-
-def _stop(stopped: asyncio.Event, end_at_once: Callable[[], None]) -> None:
-    """The first signal asks, the second does not."""
-    if stopped.is_set():
-        end_at_once()
-    stopped.set()
+        loop.add_signal_handler(number, stop)
+    return stopped
 
 
 def _end_at_once() -> None:

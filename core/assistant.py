@@ -44,10 +44,15 @@ from core.owed import Inquiry
 from core.ports import Clock, Engine, Store
 from core.reception import Reception
 from core.replies import Ids, Replies
-from core.words import say
+from core.skills import is_about_a_file
+from core.words import explain, say
 
 Inform = Credits | Status | Help | Upload
 Reply = Inform | Cancel | NewProject | ChooseLanguage | ChooseSkill
+
+
+# Words wait that long for the file that they are about.
+WISH_SECONDS = 600.0
 
 
 class Assistant:
@@ -85,7 +90,22 @@ class Assistant:
         linked = tuple(Attachment(handle=url, name="", url=url) for url in urls)
         text = without_urls(incoming.text, urls)
         incoming = replace(incoming, text=text, attachments=(*incoming.attachments, *linked))
-        return await self._act(incoming, project, intent_of(text, has_files=bool(incoming.attachments)))
+        if incoming.attachments and not text:
+            incoming = self._with_wish(incoming, project)
+        return await self._act(incoming, project, intent_of(incoming.text, has_files=bool(incoming.attachments)))
+
+    async def tell(self, incoming: Incoming, key: str) -> Ids:
+        """Answers with a sentence of the catalogue: for what an adapter knows and the core does not."""
+        project = await self._store.project(incoming.place)
+        language = language_of(incoming, project)
+        return await self._replies.say(incoming, language, say(language, key))
+
+    def _with_wish(self, incoming: Incoming, project: Project) -> Incoming:
+        """The words came first and this is their file, if the same person sends it soon after."""
+        is_theirs = project.wish and project.wisher == incoming.sender
+        if not is_theirs or self._clock.now() - float(project.wished or 0) > WISH_SECONDS:
+            return incoming
+        return replace(incoming, text=project.wish)
 
     async def quiet(self) -> None:
         """Returns when everything that needed no job has been said."""
@@ -132,10 +152,22 @@ class Assistant:
         return [self._drafting.upload(incoming, project, self._clock.now())] if incoming.attachments else []
 
     async def _edit(self, incoming: Incoming, project: Project, intent: Edit) -> Ids:
-        if intent.output in AUDIO_TYPES and not incoming.attachments and not await self._has_material(project):
-            return await self._replies.refuse(incoming, language_of(incoming, project), NoFileYet())
+        if not incoming.attachments and self._needs_a_file(intent) and not await self._has_material(project):
+            return await self._keep_wish(incoming, project)
         jobs = self._drafting.edits(incoming, project, self._clock.now(), intent.text, intent.output)
-        return await self._start(incoming, jobs)
+        fulfils = {"wish": "", "wisher": "", "wished": ""} if project.wish and incoming.attachments else {}
+        return await self._start(incoming, jobs, **fulfils)
+
+    def _needs_a_file(self, intent: Edit) -> bool:
+        return intent.output in AUDIO_TYPES or is_about_a_file(self._drafting.skills, intent.text)
+
+    async def _keep_wish(self, incoming: Incoming, project: Project) -> Ids:
+        """Asks for the file; the words are kept for it."""
+        language = language_of(incoming, project)
+        text, wished = explain(language, NoFileYet()), str(self._clock.now())
+        return await self._replies.say(
+            incoming, language, text, wish=incoming.text, wisher=incoming.sender, wished=wished
+        )
 
     async def _export(self, incoming: Incoming, project: Project, intent: Export) -> Ids:
         if not incoming.attachments and not project.session and not await self._has_material(project):
@@ -204,8 +236,8 @@ class Assistant:
 
     # --- starting
 
-    async def _start(self, incoming: Incoming, jobs: Sequence[Job]) -> Ids:
-        match await self._store.accept(incoming, jobs, self._room):
+    async def _start(self, incoming: Incoming, jobs: Sequence[Job], **changes: str) -> Ids:
+        match await self._store.accept(incoming, jobs, self._room, changes=changes):
             case Accepted.SAVED:
                 self._engine.wake()
                 self._reception.welcome(incoming, jobs)

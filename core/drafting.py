@@ -66,7 +66,7 @@ class Drafting:
             export=job.export,
             about=job.about,
             reply_to=incoming.reply_to,
-            message=incoming.id,
+            message=incoming.replaces or incoming.id,
         )
 
     def _edit(
@@ -108,7 +108,7 @@ class Drafting:
             skill=skill.name,
             output=output,
             reply_to=incoming.reply_to,
-            message=incoming.id,
+            message=incoming.replaces or incoming.id,
         )
 
 

@@ -114,6 +114,10 @@ class TooLargeToFetch(BadInput):
     """The platform does not hand out files of that size. Values: name, megabytes, limit (both MB)."""
 
 
+class FileOutOfReach(UserError):
+    """The platform did not hand a file out; it may later. Values: name."""
+
+
 class ProjectGone(BadInput):
     """1002 for a project that had material: it has to be sent again."""
 

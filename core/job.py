@@ -40,7 +40,7 @@ ITS_OWN = "*"
 class Job:
     """`output` is a file type ("mp4", "mp3"); "" means what the skill declares. `about` names the one file of
     several that this job is for; `ITS_OWN` stands for the one that it brings itself. `message` is the id of the
-    message that it came from.
+    message that it came from, as it was first sent.
 
     `before` is the project's state before the agent's turn, as canonical JSON: what a silent or broken turn
     is compared with. `edited` once the turn has been taken, whatever came of it: it must not be taken again by
@@ -85,7 +85,8 @@ class Project:
 
     `fresh` names the uploaded files that no edit has used yet: the next request is for them, so its result is
     exported without being asked for. `source` names the file that results are named after, `used` is the skill
-    of the last edit.
+    of the last edit. `wish` is a request that waits for its file: `wisher` said it at `wished`, in seconds since
+    the epoch, as text.
     """
 
     place: Place
@@ -94,4 +95,7 @@ class Project:
     skill: str = ""
     source: str = ""
     used: str = ""
+    wish: str = ""
+    wisher: str = ""
+    wished: str = ""
     fresh: tuple[str, ...] = ()

@@ -100,6 +100,18 @@ class Store(Protocol):
         """
         ...
 
+    async def hold(self, platform: str, item: str, body: str) -> None:
+        """Keeps something that came in and is not a request yet, so that it may be acknowledged."""
+        ...
+
+    async def let_go(self, platform: str, items: Iterable[str]) -> None:
+        """These have become requests."""
+        ...
+
+    async def take_over_held(self, platform: str, before: float) -> list[str]:
+        """What has been held since before that time, now by whoever asks."""
+        ...
+
     async def settle(self, owed: Owed) -> None:
         """The answer has been given."""
         ...

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 from platformdirs import user_data_path
-from pydantic import Field, HttpUrl, SecretStr, TypeAdapter, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, HttpUrl, SecretStr, TypeAdapter, ValidationError, field_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from core.access import Access
 from core.errors import CutroomError
 
 _SQLITE = "sqlite:///"
 _POSTGRES = ("postgresql://", "postgres://")
+
+
+def _listed(value: object) -> object:
+    return tuple(filter(None, re.split(r"[\s,;]+", value))) if isinstance(value, str) else value
+
+
+# "a, b c": as people write lists into one variable.
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 
 
@@ -69,6 +79,11 @@ class Settings(BaseSettings):
 
     telegram_bot_token: SecretStr = SecretStr("")
     telegram_api_url: str = "https://api.telegram.org"
+    telegram_local_mode: bool = False
+    telegram_access: Access = Access.EVERYONE
+    telegram_allowed_users: Names = ()
+    telegram_allowed_chats: Names = ()
+    telegram_webhook_secret: SecretStr = SecretStr("")
     discord_bot_token: SecretStr = SecretStr("")
     discord_api_url: str = "https://discord.com/api/v10"
     discord_gateway_url: str = ""

@@ -89,6 +89,19 @@ class PlaceRows:
         kept = {name: value for name, value in {**before, **values}.items() if value}
         yield sql.SAVE_PREFERENCES, {**where(place), "body": json.dumps(kept)}
 
+    # --- what came in and is not a request yet
+
+    async def hold(self, platform: str, item: str, body: str) -> None:
+        await self._one(sql.HOLD, {"platform": platform, "id": item, "at": self._now(), "body": body})
+
+    async def let_go(self, platform: str, items: Iterable[str]) -> None:
+        for item in items:
+            await self._one(sql.LET_GO, {"platform": platform, "id": item})
+
+    async def take_over_held(self, platform: str, before: float) -> list[str]:
+        values = {"platform": platform, "before": before, "now": self._now()}
+        return [row["body"] for row in await self._one(sql.TAKE_OVER_HELD, values)]
+
     # --- what is owed
 
     async def settle(self, owed: Owed) -> None:

@@ -47,6 +47,9 @@ MIGRATIONS = (
         platform text not null, id text not null, place text not null, at {real} not null, body text not null,
         primary key (platform, id)
     );
+    create table inbox (
+        platform text not null, id text not null, at {real} not null, body text not null, primary key (platform, id)
+    );
     create table vault (name text primary key, body text not null);
     """,
 )
@@ -74,6 +77,14 @@ SETTLE = "delete from owed where platform = :platform and id = :id returning id"
 TAKE_OVER_OWED = """
     update owed set at = :now where at < :before and :platforms like '%|' || platform || '|%' returning *
 """
+
+HOLD = """
+    insert into inbox (platform, id, at, body) values (:platform, :id, :at, :body) on conflict do nothing returning id
+"""
+
+LET_GO = "delete from inbox where platform = :platform and id = :id returning id"
+
+TAKE_OVER_HELD = "update inbox set at = :now where platform = :platform and at < :before returning id, body"
 
 WAITING_JOB = "select * from jobs where id = :id and open = 1 and claim = ''"
 

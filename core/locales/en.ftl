@@ -156,3 +156,30 @@ error-outcome-unknown = The editing service did not answer in time. It may still
 error-waiting-room-full = Too many requests are waiting right now, so I did not take this one. Nothing was started; please send it again in a few minutes.
 error-your-share-is-full = You have { $count } requests waiting already, so I did not take this one. Please wait until some are done, or cancel some.
 error-edit-too-late = I have started on that already, so the changed words came too late. Send them as a new message if you want that as well.
+
+## Telegram, Discord and other places
+
+button-share = Share
+command-edit = Say what to do; in reply to a file, with that file
+command-export = Send the finished file
+command-status = Show the timeline and what is being worked on
+command-credits = Show the credits that are left
+command-upload = How to send files
+command-new = Start a new project
+command-skill = Choose how I work
+command-cancel = Stop what is being worked on
+command-language = Choose the language
+command-settings = Who may use me here
+command-help = What I can do
+welcome = Hello! Send me a video or an audio file with a few words of what you want, such as “extract the audio as MP3”, and the finished file comes back here.
+not-allowed = Sorry, I am not open to everybody here. Ask whoever runs me, or whoever is in charge of this chat.
+not-for-you = This is not open to you here.
+sticker = A sticker is nothing that I can edit. Send me a video, a sound or a picture.
+nothing-usable = I can only use videos, sounds and pictures. Send me one and say what to do with it.
+edit-how = Say what to do after the command, and send a file with it or reply to one: /edit cut the first 3 seconds
+share-gone = That result is not kept any more.
+settings-who = Who may use me in this chat?
+settings-everyone = Everyone
+settings-admins = Admins only
+settings-saved = Saved.
+error-file-out-of-reach = { $name } could not be fetched from the chat. Please try again, or send it once more.

@@ -150,3 +150,30 @@ error-outcome-unknown = 编辑服务没有及时回应。它可能仍在处理�
 error-waiting-room-full = 现在排队的请求太多，这一个没有接收，也没有开始处理。请过几分钟再发一次。
 error-your-share-is-full = 你已经有 { $count } 个请求在排队，这一个没有接收。请等其中一些完成，或取消一些。
 error-edit-too-late = 我已经开始处理那条请求了，修改后的内容来晚了。如果还需要，请作为新消息发送。
+
+## Telegram、Discord 等
+
+button-share = 分享
+command-edit = 说明要做什么；回复某个文件时使用该文件
+command-export = 发送成品
+command-status = 查看时间线和正在处理的内容
+command-credits = 查看剩余积分
+command-upload = 如何发送文件
+command-new = 新建项目
+command-skill = 选择工作方式
+command-cancel = 停止正在处理的内容
+command-language = 选择语言
+command-settings = 谁可以在这里使用我
+command-help = 我能做什么
+welcome = 你好！发给我一个视频或音频文件，并写上要求，例如“提取音频为 MP3”，成品会发回到这里。
+not-allowed = 抱歉，我在这里没有对所有人开放。请联系机器人的管理者或本群管理员。
+not-for-you = 你在这里没有使用权限。
+sticker = 贴纸无法编辑。请发送视频、音频或图片。
+nothing-usable = 我只能处理视频、音频和图片。请发送一个并说明要做什么。
+edit-how = 请在命令后写明要求，并附上文件或回复一个文件：/edit 剪掉前 3 秒
+share-gone = 该成品已不再保留。
+settings-who = 谁可以在本群使用我？
+settings-everyone = 所有人
+settings-admins = 仅管理员
+settings-saved = 已保存。
+error-file-out-of-reach = 无法从聊天中获取 { $name }。请重试，或重新发送。

@@ -1,7 +1,7 @@
 """Skills as data: one folder each with a `SKILL.md`; ours lie beside this file, others are added by folder."""
 
 from core.skills.book import BUILT_IN, SkillBook, load_skills
-from core.skills.choice import choose_skill
+from core.skills.choice import choose_skill, is_about_a_file
 from core.skills.model import InLanguages, Skill, SkillProblem, platform_of
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "SkillBook",
     "SkillProblem",
     "choose_skill",
+    "is_about_a_file",
     "load_skills",
     "platform_of",
 ]

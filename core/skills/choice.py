@@ -43,6 +43,12 @@ def choose_skill(book: SkillBook, request: str, kinds: Iterable[Kind], chosen: s
     return usual if usual and usual in fitting else max(fitting, key=lambda skill: len(skill.inputs))
 
 
+def is_about_a_file(book: SkillBook, request: str) -> bool:
+    """Whether the words are those of a skill: then there is nothing to do without a file."""
+    said = instruction(request)
+    return any(_occurs(keyword, said) for skill in book.skills for keyword in skill.keywords)
+
+
 def _wants_sound(request: str, kinds: frozenset[Kind]) -> bool:
     output = output_of(request)
     if output:

@@ -256,7 +256,7 @@ async def test_an_edited_request_is_done_as_it_reads_now(talk: Talk, cloud: Fake
     assert [request.said for request in cloud.asked("run")] == ["make it brighter", "make it warmer"]
     before = len(talk.messenger.sent)
     await talk.house.assistant.handle(
-        Incoming("m-1-again", HERE, "anna", "make it colder", language="en", replaces="m-1-edited")
+        Incoming("m-1-again", HERE, "anna", "make it colder", language="en", replaces="m-1")
     )
     await talk.house.assistant.quiet()
     [late] = talk.answers(before)

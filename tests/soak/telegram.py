@@ -90,7 +90,7 @@ class Outcome:
 
 
 def words_of(number: int) -> str:
-    return f'add a title "take {number:03}"'
+    return f"extract the audio as MP3 (#{number})"
 
 
 async def soak(plan: Plan, folder: Path) -> Outcome:

@@ -29,7 +29,8 @@ class Cutroom:
         self.log = folder / "cutroom.log"
         self._folder = folder
         self._telegram = telegram
-        self._settings = {"BACKEND": "studio", "RENDER_POLL_SECONDS": "0.2", "RETRY_SECONDS": "0.2", **settings}
+        quick = dict.fromkeys(("RENDER_POLL_SECONDS", "RETRY_SECONDS", "RECOVERY_SECONDS"), "0.2")
+        self._settings = {"BACKEND": "studio", **quick, **settings}
         self._process: asyncio.subprocess.Process | None = None
 
     async def __aenter__(self) -> Self:
@@ -41,6 +42,7 @@ class Cutroom:
             await self.kill() if kind else await self.stop()
 
     async def start(self) -> None:
+        self._before = len(self.said) if self.log.exists() else 0
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -54,6 +56,9 @@ class Cutroom:
     async def stop(self) -> None:
         """SIGTERM, as a service manager does. It has 10 seconds."""
         process = self._running
+        async with asyncio.timeout(20):  # while Python itself is still starting nobody could listen to a signal
+            while process.returncode is None and "Running (" not in self.said[self._before :]:  # noqa: ASYNC110 - its log is a file
+                await asyncio.sleep(0.05)
         process.send_signal(signal.SIGTERM)
         try:
             async with asyncio.timeout(15):

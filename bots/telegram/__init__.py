@@ -1,0 +1,5 @@
+"""Telegram."""
+
+from bots.telegram.app import open_telegram
+
+__all__ = ["open_telegram"]

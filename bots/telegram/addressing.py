@@ -1,0 +1,59 @@
+"""Whether a message in a group is for us, and what it says to us. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from telegram import Message, MessageEntity, User
+
+_COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?:\s+|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`command` is "" for plain words. `text` is what is left when the command or the mention is taken off."""
+
+    text: str
+    command: str = ""
+
+
+def told(message: Message, me: User) -> Told | None:
+    """What a message says to the bot; None where it is not for us.
+
+    Everything is in a private chat; in a group a command that is ours or nobody's, a reply to the bot, and a mention
+    of it. "@bot" is no mention in "@bot2".
+    """
+    text = message.text or message.caption or ""
+    if match := _COMMAND.match(text):
+        name, whose = match[1].lower(), match[2]
+        if whose and whose.lower() != (me.username or "").lower():
+            return None
+        return Told(text[match.end() :].strip(), name)
+    if message.chat.type == "private":
+        return Told(text)
+    mentions = _mentions(message, me)
+    if mentions:
+        return Told(_without(text, mentions))
+    replied = message.reply_to_message
+    if replied and replied.from_user and replied.from_user.id == me.id:
+        return Told(text)
+    return None
+
+
+def _mentions(message: Message, me: User) -> list[str]:
+    entities: Mapping[MessageEntity, str] = message.parse_entities() or message.parse_caption_entities()
+    wanted = f"@{me.username}".lower()
+    return [
+        words
+        for entity, words in entities.items()
+        if (entity.type == MessageEntity.MENTION and words.lower() == wanted)
+        or (entity.type == MessageEntity.TEXT_MENTION and entity.user and entity.user.id == me.id)
+    ]
+
+
+def _without(text: str, mentions: list[str]) -> str:
+    for words in mentions:
+        text = text.replace(words, " ", 1)
+    return re.sub(r"[ \t]{2,}", " ", text).strip(" ,:，：\n\t")

@@ -1,0 +1,156 @@
+"""Telegram as a platform: talks with the token alone, listens by polling or by webhook."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+
+import httpx
+from aiohttp import web
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+from telegram.request import HTTPXRequest
+
+from bots.platform import Rooms
+from bots.telegram.access import Doorkeeper
+from bots.telegram.chat_settings import ChatSettings
+from bots.telegram.commands import show_menus
+from bots.telegram.fetching import Fetching
+from bots.telegram.messenger import TelegramMessenger
+from bots.telegram.pacing import Pacing
+from bots.telegram.places import Spot
+from bots.telegram.polling import ALLOWED, Polling
+from bots.telegram.receiving import Receiver
+from bots.telegram.sharing import Sharing
+from bots.telegram.webhook import PATH, Webhook, secret_of
+from core.access import AccessRule
+from core.ports import SystemClock
+from core.settings import Settings, SettingsError
+
+log = logging.getLogger(__name__)
+
+CLOUD_DOWNLOAD, CLOUD_UPLOAD = 20 << 20, 50_000_000
+LOCAL_DOWNLOAD, LOCAL_UPLOAD = 4_000 << 20, 2_000_000_000
+# Many chats are spoken to at once, and a poll holds a connection of its own.
+CONNECTIONS = 256
+
+
+class Telegram:
+    """Implements `bots.platform.Platform`."""
+
+    def __init__(self, settings: Settings, bot: Bot, http: httpx.AsyncClient) -> None:
+        self._settings = settings
+        self._bot = bot
+        local = settings.telegram_local_mode
+        root = f"{settings.telegram_api_url}/file/bot{settings.telegram_bot_token.get_secret_value()}"
+        download, upload = (LOCAL_DOWNLOAD, LOCAL_UPLOAD) if local else (CLOUD_DOWNLOAD, CLOUD_UPLOAD)
+        self._clock = SystemClock()
+        self.messenger = TelegramMessenger(
+            bot,
+            Pacing(self._clock),
+            Fetching(bot, http, root, limit=download, local=local),
+            download=download,
+            upload=upload,
+            shares=bool(bot.bot.supports_inline_queries),
+        )
+        self._polling: Polling | None = None
+
+    def routes(self, rooms: Rooms) -> Sequence[web.RouteDef]:
+        if not self._settings.public_url:
+            return ()
+        token = self._settings.telegram_bot_token.get_secret_value()
+        secret = secret_of(token, self._settings.telegram_webhook_secret.get_secret_value())
+        return Webhook(self._bot, self._received(rooms), secret).routes()
+
+    @asynccontextmanager
+    async def listening(self, rooms: Rooms) -> AsyncIterator[None]:
+        polling = self._received(rooms)
+        self.messenger.on_move = _mover(rooms)
+        await polling.receiver.take_up()
+        menus = asyncio.create_task(show_menus(self._bot))
+        tasks = [menus]
+        if self._settings.public_url:
+            await self._set_webhook()
+        else:
+            await self._bot.delete_webhook(drop_pending_updates=False)
+            tasks.append(asyncio.create_task(polling.run()))
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await polling.receiver.albums.quiet()
+
+    def _received(self, rooms: Rooms) -> Polling:
+        """One for both ways in, so that albums are gathered in one place."""
+        if self._polling is None:
+            sharing = Sharing(self._bot, rooms.store)
+            doorkeeper = Doorkeeper(self._bot, rooms.store, self._clock, _rule(self._settings))
+            chosen = ChatSettings(self._bot, rooms, doorkeeper)
+            receiver = Receiver(self._bot.bot, rooms, self.messenger, doorkeeper, sharing, chosen)
+            self._polling = Polling(self._bot, receiver)
+        return self._polling
+
+    async def _set_webhook(self) -> None:
+        token = self._settings.telegram_bot_token.get_secret_value()
+        await self._bot.set_webhook(
+            self._settings.public_url.rstrip("/") + PATH,
+            secret_token=secret_of(token, self._settings.telegram_webhook_secret.get_secret_value()),
+            allowed_updates=ALLOWED,
+            drop_pending_updates=False,
+        )
+
+
+@asynccontextmanager
+async def open_telegram(settings: Settings) -> AsyncIterator[Telegram]:
+    """Raises `SettingsError` for a token that is refused or a server that cannot be reached."""
+    token, api = settings.telegram_bot_token.get_secret_value(), settings.telegram_api_url
+    bot = Bot(
+        token,
+        base_url=f"{api}/bot",
+        base_file_url=f"{api}/file/bot",
+        local_mode=settings.telegram_local_mode,
+        request=_request(CONNECTIONS),
+        get_updates_request=_request(1),
+    )
+    try:
+        await bot.initialize()
+    except InvalidToken:
+        raise SettingsError(("TELEGRAM_BOT_TOKEN: Telegram does not accept it; ask @BotFather for it",)) from None
+    except TelegramError as error:
+        kind = type(error).__name__
+        raise SettingsError((f"TELEGRAM_API_URL: {api} cannot be reached ({kind})",)) from None
+    try:
+        async with httpx.AsyncClient(timeout=httpx.Timeout(60, connect=10)) as http:
+            yield Telegram(settings, bot, http)
+    finally:
+        await bot.shutdown()
+
+
+def _request(connections: int) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        read_timeout=30,
+        write_timeout=30,
+        connect_timeout=10,
+        pool_timeout=30,
+        media_write_timeout=600,
+    )
+
+
+def _rule(settings: Settings) -> AccessRule:
+    return AccessRule(
+        settings.telegram_access,
+        people=frozenset(settings.telegram_allowed_users),
+        chats=frozenset(settings.telegram_allowed_chats),
+    )
+
+
+def _mover(rooms: Rooms) -> Callable[[int, int], Awaitable[None]]:
+    async def move(old: int, new: int) -> None:
+        await rooms.store.move_place(Spot(old).place, Spot(new).place)
+
+    return move

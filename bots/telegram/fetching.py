@@ -1,0 +1,72 @@
+"""Files on their way in: streamed from the server to this disk, or used where a server of our own has put them."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import httpx
+from telegram import Bot
+from telegram.error import BadRequest, TelegramError
+
+from core.errors import FileOutOfReach, MissingFile, TooLargeToFetch
+from core.messages import Attachment
+
+CHUNK = 256 * 1024
+MEGABYTE = 1 << 20
+
+
+class Fetching:
+    """`root` is where files lie, with the bot's token in it: never logged, never handed on. `limit` in bytes."""
+
+    def __init__(self, bot: Bot, http: httpx.AsyncClient, root: str, *, limit: int, local: bool) -> None:
+        self._bot = bot
+        self._http = http
+        self._root = root
+        self._limit = limit
+        self._local = local
+
+    async def fetch(self, attachment: Attachment, to: Path) -> Path:
+        """Raises `TooLargeToFetch`, `MissingFile`, and `FileOutOfReach` where the platform cannot be reached."""
+        path = await self._path(attachment)
+        if self._local and Path(path).is_absolute():
+            return await asyncio.to_thread(_on_disk, Path(path), attachment.name)
+        try:
+            async with self._http.stream("GET", f"{self._root}/{path}") as answer:
+                if answer.status_code != 200:
+                    raise MissingFile(name=attachment.name)
+                await self._save(answer, to)
+        except httpx.HTTPError as error:
+            # Without its cause: that holds the address, and the address holds the token.
+            raise FileOutOfReach(name=attachment.name) from _without_address(error)
+        return to
+
+    async def _path(self, attachment: Attachment) -> str:
+        try:
+            file = await self._bot.get_file(attachment.handle)
+        except BadRequest as error:
+            if "too big" in error.message.lower():
+                size = round((attachment.size or self._limit + 1) / MEGABYTE, 1)
+                raise TooLargeToFetch(
+                    name=attachment.name, megabytes=size, limit=round(self._limit / MEGABYTE, 1)
+                ) from None
+            raise MissingFile(name=attachment.name) from None
+        except TelegramError as error:
+            raise FileOutOfReach(name=attachment.name) from _without_address(error)
+        # The library makes a whole address of the path, token and all.
+        return (file.file_path or "").removeprefix(f"{self._root}/")
+
+    async def _save(self, answer: httpx.Response, to: Path) -> None:
+        with await asyncio.to_thread(to.open, "wb") as file:
+            async for chunk in answer.aiter_bytes(CHUNK):
+                await asyncio.to_thread(file.write, chunk)
+
+
+def _on_disk(path: Path, name: str) -> Path:
+    if not path.is_file():
+        raise MissingFile(name=name)
+    return path
+
+
+def _without_address(error: Exception) -> Exception:
+    return RuntimeError(type(error).__name__)

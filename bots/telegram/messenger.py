@@ -1,0 +1,207 @@
+"""Talking on Telegram: `core.ports.Messenger` by the Bot API, with the token alone."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
+from telegram.constants import ChatAction
+from telegram.error import ChatMigrated, RetryAfter, TelegramError
+
+from bots.telegram.errors import NothingNew, NotSent, as_ours
+from bots.telegram.fetching import Fetching
+from bots.telegram.keyboards import keyboard
+from bots.telegram.pacing import LONGEST_SECONDS, SOON_SECONDS, Pacing
+from bots.telegram.places import PLATFORM, Spot, spot_of
+from bots.telegram.sending import goes_together, handle_of, send_album, send_file
+from core.errors import CutroomError
+from core.messages import Attachment, Limits, Mark, MediaKind, Outgoing, Place, Sent, Tone
+from core.words import say
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+TEXT_UNITS, CAPTION_UNITS = 4096, 1024
+PRIVATE_SECONDS, GROUP_SECONDS = 3.0, 5.0
+# The connection failed before anything was said: that may be tried again.
+TRIES = 3
+_MARKS = {Mark.SEEN: "👀", Mark.DONE: "👍", Mark.FAILED: "😢"}
+_ACTIONS = {MediaKind.VIDEO: ChatAction.UPLOAD_VIDEO, MediaKind.AUDIO: ChatAction.UPLOAD_VOICE}
+
+
+class TelegramMessenger:
+    """`on_move` is told when a group was given another id. `download` and `upload` are the server's limits in bytes.
+
+    `language` is what buttons of the platform's own are labelled in, by the place's chat.
+    """
+
+    platform = PLATFORM
+
+    def __init__(
+        self, bot: Bot, pacing: Pacing, fetching: Fetching, *, download: int, upload: int, shares: bool
+    ) -> None:
+        self._bot = bot
+        self._pacing = pacing
+        self._fetching = fetching
+        self._sizes = (download, upload)
+        self._shares = shares
+        self._moved: dict[int, int] = {}
+        self.on_move: Callable[[int, int], Awaitable[None]] = _nobody
+
+    def limits(self, place: Place) -> Limits:
+        every = PRIVATE_SECONDS if spot_of(place).is_private else GROUP_SECONDS
+        return Limits(TEXT_UNITS, CAPTION_UNITS, *self._sizes, every)
+
+    async def send(self, place: Place, message: Outgoing) -> Sent:
+        spot = spot_of(place)
+        if not message.media:
+            sent = await self._call(spot, lambda chat: self._send_text(chat, spot, message))
+            return Sent(str(sent.message_id))
+        return await self._send_media(spot, message)
+
+    async def edit(self, place: Place, message_id: str, message: Outgoing) -> None:
+        spot = spot_of(place)
+
+        async def ask(chat: int) -> object:
+            return await self._bot.edit_message_text(
+                message.text,
+                chat_id=chat,
+                message_id=int(message_id),
+                reply_markup=keyboard(message.buttons),
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+
+        try:
+            await self._call(spot, ask, longest=SOON_SECONDS)
+        except (NothingNew, NotSent) as reason:
+            log.debug("not edited: %s", reason)
+
+    async def fetch(self, attachment: Attachment, to: Path) -> Path:
+        return await self._fetching.fetch(attachment, to)
+
+    async def typing(self, place: Place) -> None:
+        await self._act(spot_of(place), ChatAction.TYPING)
+
+    async def mark(self, place: Place, message_id: str, mark: Mark) -> None:
+        spot = spot_of(place)
+        await self._call(
+            spot,
+            lambda chat: self._bot.set_message_reaction(chat, int(message_id), _MARKS[mark]),
+            longest=SOON_SECONDS,
+        )
+
+    # --- what is sent
+
+    async def _send_text(self, chat: int, spot: Spot, message: Outgoing) -> Message:
+        return await self._bot.send_message(
+            chat,
+            message.text,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            reply_markup=keyboard(message.buttons),
+            **_common(spot, message),
+        )
+
+    async def _send_media(self, spot: Spot, message: Outgoing) -> Sent:
+        await self._announce(spot, message)
+        if goes_together(message.media):
+            return await self._send_as_album(spot, message)
+        first, *others = message.media
+        share = first.name if self._shares else ""
+        markup = keyboard(message.buttons, share, say("en", "button-share"))
+        common = _common(spot, message)
+        sent = await self._call(
+            spot,
+            lambda chat: send_file(self._bot, first, chat_id=chat, caption=message.text, reply_markup=markup, **common),
+            media=True,
+        )
+        files = [handle_of(sent)]
+        for file in others:
+            files += await self._send_beside(spot, sent, file)
+        return Sent(str(sent.message_id), tuple(files))
+
+    async def _send_beside(self, spot: Spot, first: Message, file: Any) -> list[str]:
+        """A second file of a result rings no second time, and is not worth the first."""
+        common = {"message_thread_id": spot.sends_to, "disable_notification": True}
+        reply = ReplyParameters(first.message_id, allow_sending_without_reply=True)
+        try:
+            sent = await self._call(
+                spot,
+                lambda chat: send_file(self._bot, file, chat_id=chat, reply_parameters=reply, **common),
+                media=True,
+            )
+        except CutroomError as error:
+            log.warning("a second file was not sent: %s", type(error).__name__)
+            return []
+        return [handle_of(sent)]
+
+    async def _send_as_album(self, spot: Spot, message: Outgoing) -> Sent:
+        """An album can hold no buttons: they come under words of their own."""
+        common = _common(spot, message)
+        album = await self._call(
+            spot,
+            lambda chat: send_album(self._bot, message.media, message.text, chat_id=chat, **common),
+            media=True,
+        )
+        files = tuple(handle_of(each) for each in album)
+        return Sent(str(album[0].message_id), files)
+
+    async def _announce(self, spot: Spot, message: Outgoing) -> None:
+        await self._act(spot, _ACTIONS.get(message.media[0].kind, ChatAction.UPLOAD_DOCUMENT))
+
+    async def _act(self, spot: Spot, action: str) -> None:
+        try:
+            await self._call(
+                spot,
+                lambda chat: self._bot.send_chat_action(chat, action, message_thread_id=spot.topic),
+                longest=1.0,
+            )
+        except CutroomError as error:
+            log.debug("no chat action: %s", error)
+
+    # --- one seam for all that is asked of the server
+
+    async def _call(
+        self,
+        spot: Spot,
+        ask: Callable[[int], Awaitable[T]],
+        *,
+        media: bool = False,
+        longest: float = LONGEST_SECONDS,
+    ) -> T:
+        for left in reversed(range(TRIES)):
+            chat = self._moved.get(spot.chat, spot.chat)
+            try:
+                return await self._pacing.call(chat, lambda chat=chat: ask(chat), longest=longest)  # type: ignore[misc]
+            except ChatMigrated as error:
+                await self.moved(chat, error.new_chat_id)
+            except RetryAfter:
+                raise
+            except TelegramError as error:
+                ours = as_ours(error, media=media)
+                if not (isinstance(ours, NotSent) and error.__cause__ and left):
+                    raise ours from None  # the library's words may hold an address
+        raise NotSent("tried often enough")
+
+    async def moved(self, old: int, new: int) -> None:
+        """A group was given another id: everything of it goes along, and what is under way finds its way."""
+        if self._moved.get(old) != new:
+            self._moved[old] = new
+            log.info("a group was given another id")
+            await self.on_move(old, new)
+
+
+def _common(spot: Spot, message: Outgoing) -> dict[str, Any]:
+    reply = ReplyParameters(int(message.reply_to), allow_sending_without_reply=True) if message.reply_to else None
+    return {
+        "message_thread_id": spot.sends_to,
+        "reply_parameters": reply,
+        # What rings is what was waited for; news of the work is silent.
+        "disable_notification": message.tone is Tone.STATUS,
+    }
+
+
+async def _nobody(old: int, new: int) -> None:
+    pass

@@ -1,0 +1,87 @@
+"""Long polling that confirms an update only when it is in the store: a kill loses none."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Sequence
+
+from telegram import Bot, Update
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bots.telegram.receiving import Receiver
+from core.trouble import StorageTrouble
+
+log = logging.getLogger(__name__)
+
+# Named one by one: left out, the server would keep whatever was set before.
+ALLOWED = [
+    *("message", "edited_message", "channel_post", "edited_channel_post"),
+    *("callback_query", "inline_query", "my_chat_member"),
+]
+POLL_SECONDS = 50
+CONFLICT_SECONDS = 5.0
+TROUBLE_SECONDS = 2.0
+
+
+class Polling:
+    """`run` never returns. The offset lives at the server: confirmed there is what we have saved here."""
+
+    def __init__(self, bot: Bot, receiver: Receiver) -> None:
+        self._bot = bot
+        self.receiver = receiver
+        self._offset: int | None = None
+
+    async def run(self) -> None:
+        while True:
+            try:
+                await self.once()
+            except Conflict:
+                log.warning("another program is polling with this bot's token; stop it. Tried again in 5 s")
+                await asyncio.sleep(CONFLICT_SECONDS)
+            except InvalidToken:
+                log.error("TELEGRAM_BOT_TOKEN is not good any more; nothing can be received")  # noqa: TRY400
+                await asyncio.sleep(60)
+            except RetryAfter as error:
+                await asyncio.sleep(_seconds(error))
+            except (NetworkError, TelegramError) as error:
+                log.warning("polling: %s; tried again in 2 s", type(error).__name__)
+                await asyncio.sleep(TROUBLE_SECONDS)
+            except StorageTrouble as trouble:
+                log.warning("updates cannot be saved (%s), so they are not confirmed; tried again in 2 s", trouble)
+                await asyncio.sleep(TROUBLE_SECONDS)
+
+    async def once(self) -> None:
+        """One poll, and everything it brought into the store."""
+        updates = await self._bot.get_updates(
+            offset=self._offset,
+            timeout=POLL_SECONDS,
+            allowed_updates=ALLOWED,
+            read_timeout=POLL_SECONDS + 10,
+        )
+        if updates:
+            await self.save(updates)
+            self._offset = updates[-1].update_id + 1
+
+    async def save(self, updates: Sequence[Update]) -> None:
+        """Each chat's in their order, chats side by side."""
+        by_chat: dict[int, list[Update]] = defaultdict(list)
+        for update in updates:
+            by_chat[update.effective_chat.id if update.effective_chat else 0].append(update)
+        await asyncio.gather(*(self._in_order(each) for each in by_chat.values()))
+
+    async def _in_order(self, updates: Sequence[Update]) -> None:
+        for update in updates:
+            try:
+                await self.receiver.take(update)
+            except StorageTrouble:
+                raise
+            except Exception:
+                # One that cannot be understood must not hold up all that come after it.
+                log.exception("update %s was left out", update.update_id)
+
+
+def _seconds(error: RetryAfter) -> float:
+    after = error.retry_after
+    return float(after) if isinstance(after, int | float) else after.total_seconds()

@@ -1,0 +1,96 @@
+"""Sharing a finished result: found inline in any chat, or brought by a link that starts the bot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram import (
+    Bot,
+    InlineQuery,
+    InlineQueryResult,
+    InlineQueryResultArticle,
+    InlineQueryResultCachedAudio,
+    InlineQueryResultCachedDocument,
+    InlineQueryResultCachedGif,
+    InlineQueryResultCachedPhoto,
+    InlineQueryResultCachedVideo,
+    InputTextMessageContent,
+)
+
+from bots.telegram.places import PLATFORM, Spot
+from core.ports import Store
+from core.shelf import KeptResult
+
+MOST = 20
+SHARE = "share_"
+# A person's results change with every job, and are that person's alone.
+_CACHED: dict[str, Any] = {"cache_time": 2, "is_personal": True}
+
+
+class Sharing:
+    def __init__(self, bot: Bot, store: Store) -> None:
+        self._bot = bot
+        self._store = store
+
+    async def answer(self, query: InlineQuery) -> None:
+        """The asker's own recent results, those first whose name holds what was typed."""
+        found = await self._store.kept_results(PLATFORM, str(query.from_user.id), MOST)
+        words = query.query.strip().lower()
+        matching = [each for each in found if words in each.name.lower()] or found
+        results = [result for each in matching if (result := _inline(each))]
+        await self._bot.answer_inline_query(query.id, results, **_CACHED)
+
+    async def refuse(self, query: InlineQuery) -> None:
+        await self._bot.answer_inline_query(query.id, [], **_CACHED)
+
+    async def bring(self, spot: Spot, payload: str) -> bool:
+        """Shows the result that a deep link names. False where the link names none that is still known."""
+        if not payload.startswith(SHARE):
+            return False
+        kept = await self._store.kept_result(payload.removeprefix(SHARE))
+        if kept is None or kept.place.platform != PLATFORM:
+            return False
+        await self._show(spot, kept)
+        return True
+
+    async def _show(self, spot: Spot, kept: KeptResult) -> None:
+        common: dict[str, Any] = {"chat_id": spot.chat, "message_thread_id": spot.sends_to}
+        kind, _, handle = kept.file.partition(":")
+        match kind:
+            case "video":
+                await self._bot.send_video(video=handle, caption=kept.name, **common)
+            case "audio":
+                await self._bot.send_audio(audio=handle, caption=kept.name, **common)
+            case "photosize":
+                await self._bot.send_photo(photo=handle, caption=kept.name, **common)
+            case "animation":
+                await self._bot.send_animation(animation=handle, caption=kept.name, **common)
+            case "document":
+                await self._bot.send_document(document=handle, caption=kept.name, **common)
+            case _:
+                await self._bot.send_message(text=f"{kept.name}\n{kept.link}".strip(), **common)
+
+
+def link_to(bot: Bot, kept: KeptResult) -> str:
+    """Opens a chat with the bot and shows the result there."""
+    return f"https://t.me/{bot.username}?start={SHARE}{kept.id}"
+
+
+def _inline(kept: KeptResult) -> InlineQueryResult | None:
+    kind, _, handle = kept.file.partition(":")
+    match kind:
+        case "video":
+            return InlineQueryResultCachedVideo(kept.id, handle, kept.name)
+        case "audio":
+            return InlineQueryResultCachedAudio(kept.id, handle)
+        case "photosize":
+            return InlineQueryResultCachedPhoto(kept.id, handle, title=kept.name)
+        case "animation":
+            return InlineQueryResultCachedGif(kept.id, handle, title=kept.name)
+        case "document":
+            return InlineQueryResultCachedDocument(kept.id, kept.name, handle)
+        case _ if kept.link:
+            content = InputTextMessageContent(f"{kept.name}\n{kept.link}")
+            return InlineQueryResultArticle(kept.id, kept.name, content)
+        case _:
+            return None
