@@ -121,9 +121,12 @@ CLAIM_NEXT = f"""
     ) returning *
 """  # noqa: S608 - the only text put in is ours
 
+# Whichever job of a place is asked for, its oldest is handed out.
 CLAIM = f"""
     update jobs set claim = :token, beat = :now where seq = (
-        select candidate.seq from jobs as candidate where candidate.id = :id and {_CLAIMABLE} {{for_update}}
+        select candidate.seq from jobs as candidate
+        where candidate.platform = (select platform from jobs where id = :id and open = 1)
+        and candidate.place = (select place from jobs where id = :id) and {_CLAIMABLE} {{for_update}}
     ) returning *
 """  # noqa: S608
 

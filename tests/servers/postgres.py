@@ -34,7 +34,7 @@ class Postgres:
 
     def fresh(self) -> str:
         """The address of a new database."""
-        if not self._made:
+        if _TEMPLATE not in self._made:
             self._create(_TEMPLATE, "template0")
             asyncio.run(_migrated(self._address(_TEMPLATE)))
         name = f"cutroom_test_{os.getpid()}_{next(self._numbers)}"
