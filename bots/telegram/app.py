@@ -70,12 +70,13 @@ class Telegram:
         self.messenger.on_move = _mover(rooms)
         await polling.receiver.take_up()
         menus = asyncio.create_task(show_menus(self._bot))
-        tasks = [menus]
+        tasks: list[asyncio.Future[None]] = [menus]
         if self._settings.public_url:
             await self._set_webhook()
         else:
             await self._bot.delete_webhook(drop_pending_updates=False)
-            tasks.append(asyncio.create_task(polling.run()))
+            # One of several fronts: the server hands updates to one who asks, and refuses the others.
+            tasks.append(asyncio.ensure_future(rooms.alone("telegram polling", polling.run)))
         try:
             yield
         finally:
