@@ -75,7 +75,7 @@ class Telegram:
             await self._set_webhook()
         else:
             await self._bot.delete_webhook(drop_pending_updates=False)
-            # One of several fronts: the server hands updates to one who asks, and refuses the others.
+            # Telegram hands updates to one poller only, so of several fronts one polls.
             tasks.append(asyncio.ensure_future(rooms.alone("telegram polling", polling.run)))
         try:
             yield

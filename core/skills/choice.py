@@ -17,6 +17,11 @@ _PICTURE = re.compile(
     r"photo|image|post|shar(?:e|able|eable)|tiktok|reels?|shorts|youtube|instagram|\d+:\d+)\b"
     r"|视频|影片|画面|波形|可视化|封面|图片|照片|竖屏|横屏|竖版|方形|抖音|发布"
 )
+_THERE = re.compile(
+    r"\b(?:this|these|that|the|my|its?|his|her|their|background)\b[^.;,]{0,25}\b"
+    r"(?:videos?|clips?|films?|songs?|music|audio|sounds?|tracks?|files?|voice|recordings?|mp[34]|bgm|it)\b"
+    r"|\b(?:this|it)\b|这|该|我的|把|视频[里中的]|(?:背景)?音乐|人声|声音"
+)
 _NOT_REFUSED = r"(?<!don't )(?<!do not )(?<!never )(?<!别)(?<!不要)(?<!不用)"
 
 
@@ -44,9 +49,12 @@ def choose_skill(book: SkillBook, request: str, kinds: Iterable[Kind], chosen: s
 
 
 def is_about_a_file(book: SkillBook, request: str) -> bool:
-    """Whether the words are those of a skill: then there is nothing to do without a file."""
+    """Whether the words are those of a skill and speak of something that is there already: nothing can be done then
+    without a file. A film "about the sea" is one that the agent may make of nothing."""
     said = instruction(request)
-    return any(_occurs(keyword, said) for skill in book.skills for keyword in skill.keywords)
+    return _THERE.search(said) is not None and any(
+        _occurs(keyword, said) for skill in book.skills for keyword in skill.keywords
+    )
 
 
 def _wants_sound(request: str, kinds: frozenset[Kind]) -> bool:

@@ -300,3 +300,22 @@ async def test_the_music_remover_brings_the_clean_sound_as_a_second_file(talk: T
     [result] = talk.messenger.said(Tone.RESULT)
     assert [(file.name, file.kind) for file in result.media] == [("talk.mp4", "video"), ("talk.mp3", "audio")]
     assert result.media[0].thumbnail
+
+
+async def test_words_that_come_before_their_file_wait_for_it(talk: Talk, cloud: FakeCloud, clip: Path) -> None:
+    [question] = await talk.say("remove the background music from my video")
+    assert question.text.startswith("Which file?")
+    assert cloud.asked("run") == []
+    await talk.say("", clip, sender="ben")
+    assert cloud.asked("run") == [], "somebody else's file is not what was meant"
+    answers = await talk.say("", clip)
+    assert [request.said for request in cloud.asked("run")] == ["remove the background music from my video"]
+    assert answers[-1].media
+    await talk.say("", clip)
+    assert len(cloud.asked("run")) == 1, "a wish is fulfilled once"
+
+
+@pytest.mark.parametrize("words", ["make a film about the sea", "Generate a cat video", "做一个关于大海的短片"])
+async def test_what_can_be_made_of_nothing_is_asked_of_the_agent(talk: Talk, cloud: FakeCloud, words: str) -> None:
+    await talk.say(words)
+    assert [request.said for request in cloud.asked("run")] == [words]
