@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Iterable
-from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
@@ -143,15 +142,21 @@ class QueueEngine:
 
         Never waits for an older one to be worked on by others: their entry may be behind this one's lock.
         """
-        while (row := await self._store.job(job)) is not None and not row.stage.over:
+        while True:
             token = self._runs.new_token()
-            claimed = await self._store.claim_next(token, replace(self._whose, place=row.place))
+            claimed = await self._store.claim(job, token, self._whose)
             if claimed is None:
+                row = await self._store.job(job)
+                if row is None or row.stage.over:
+                    return
                 raise _NotYet
             if self._closing:
                 await self._store.release(token)
                 raise _NotYet
-            await asyncio.wait([self._runs.begin(claimed, token)])
+            task = self._runs.begin(claimed, token)
+            await asyncio.wait([task])
+            if claimed.id == job and not task.cancelled() and task.result():
+                return
 
     async def _rescue(self) -> None:
         """What a dead worker held is handed out again."""

@@ -41,7 +41,7 @@ class JobRunner:
     async def run(self, job: Job, token: str) -> None:
         """Ends with the job over and its person told, unless it is cancelled or its claim is lost.
 
-        Raises `StorageTrouble`: then the row stays as it is for whoever takes it up next.
+        Raises `LostClaim` and `StorageTrouble`: then the row stays as it is for whoever takes it up next.
         """
         work = self._work(job, token)
         work.folder.mkdir(parents=True, exist_ok=True)
@@ -75,7 +75,8 @@ class JobRunner:
             await finish(self._put_down(work))
             raise
         except LostClaim:  # to another worker, or because its person cancelled it in the last moment
-            await self._put_down(work)
+            if not await self._put_down(work):
+                raise
 
     async def _to_the_end(self, work: Work) -> None:
         if work.last_words_said:
@@ -122,11 +123,12 @@ class JobRunner:
         await work.save(stage=Stage.FAILED)
         await self._close(work, "status-stopped", Mark.FAILED)
 
-    async def _put_down(self, work: Work) -> None:
-        """Stopped from outside: by its person, who is told, or by our own end, after which the row goes on."""
+    async def _put_down(self, work: Work) -> bool:
+        """Stopped from outside: by its person, who is told, or by our own end, after which the row goes on. Whether it
+        was its person."""
         job = await self._tools.store.job(work.job.id)
         if job is None or job.stage is not Stage.CANCELLED:
-            return
+            return False
         self._tidy(work, "status-cancelled")
         if work.job.stage is Stage.RENDERING:
             client, render = self._tools.gateway.client, work.job.render
@@ -134,6 +136,7 @@ class JobRunner:
                 await work.ask(lambda who: client.cancel_render(who, render))
             except UserError:
                 log.info("job %s: the render could not be cancelled", work.job.id)
+        return True
 
     def _tidy(self, work: Work, key: str) -> None:
         elapsed = self._tools.clock.now() - work.job.created

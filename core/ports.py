@@ -133,7 +133,8 @@ class Store(Protocol):
         ...
 
     async def claim(self, job_id: str, token: str, whose: Whose | None = None) -> Job | None:
-        """The same for one job; None where it is not free or not the oldest of its place."""
+        """The same for what has to be done for one job: itself, or the oldest open one of its place. None where that
+        is not free, or the job is over."""
         ...
 
     async def renew(self, worker: str) -> set[str]:

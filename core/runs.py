@@ -33,7 +33,7 @@ class Runs:
         self._run = run
         self._beat_seconds = beat
         self._worker = uuid.uuid4().hex
-        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._tasks: dict[str, asyncio.Task[bool]] = {}
         self._tokens: dict[str, str] = {}
         self._ended = asyncio.Event()
         self.on_end: Callable[[], None] = lambda: None
@@ -58,8 +58,9 @@ class Runs:
     def new_token(self) -> str:
         return f"{self._worker}{uuid.uuid4().hex[:16]}"
 
-    def begin(self, job: Job, token: str) -> asyncio.Task[None]:
-        """Works on a claimed job. The task never fails."""
+    def begin(self, job: Job, token: str) -> asyncio.Task[bool]:
+        """Works on a claimed job. The task never fails: it tells whether the job is over, and is cancelled where the
+        job was put down."""
         task = self._tasks[job.id] = asyncio.create_task(self._guarded(job, token))
         self._tokens[token] = job.id
         # Not in a `finally` of the task: one that is stopped before its first step never gets there.
@@ -88,7 +89,7 @@ class Runs:
         job = await self._store.job(job_id)
         return job is None or job.stage.over
 
-    async def _guarded(self, job: Job, token: str) -> None:
+    async def _guarded(self, job: Job, token: str) -> bool:
         # One job's end is never another's: whatever happens in it stays in it.
         try:
             await self._run(job, token)
@@ -105,6 +106,9 @@ class Runs:
             log.exception("job %s: ended without a word", job.id)
             with suppress(StorageTrouble):
                 await self._give_up(job.id, token)
+        else:
+            return True
+        return False
 
     async def _let_go(self, job_id: str, token: str) -> None:
         # So that it can be taken up at once; where that cannot be said, the claim runs out.
@@ -120,7 +124,7 @@ class Runs:
             with suppress(LostClaim):
                 await self._store.save(replace(job, stage=Stage.FAILED, error="internal"), token)
 
-    def _put_away(self, job_id: str, token: str, task: asyncio.Task[None]) -> None:
+    def _put_away(self, job_id: str, token: str, task: asyncio.Task[bool]) -> None:
         self._tokens.pop(token, None)
         if self._tasks.get(job_id) is task:
             del self._tasks[job_id]

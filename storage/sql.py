@@ -52,6 +52,8 @@ MIGRATIONS = (
     );
     create table vault (name text primary key, body text not null);
     """,
+    # What is open is found at once, however many finished rows lie around.
+    "create index jobs_in_line on jobs (seq) where open = 1;",
 )
 
 FIRST_SIGHT = "insert into seen (platform, id, at) values (:platform, :id, :at) on conflict do nothing returning id"
@@ -121,9 +123,12 @@ CLAIM_NEXT = f"""
     ) returning *
 """  # noqa: S608 - the only text put in is ours
 
+# Whichever job of a place is asked for, its oldest is handed out.
 CLAIM = f"""
     update jobs set claim = :token, beat = :now where seq = (
-        select candidate.seq from jobs as candidate where candidate.id = :id and {_CLAIMABLE} {{for_update}}
+        select candidate.seq from jobs as candidate
+        where candidate.platform = (select platform from jobs where id = :id and open = 1)
+        and candidate.place = (select place from jobs where id = :id) and {_CLAIMABLE} {{for_update}}
     ) returning *
 """  # noqa: S608
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import itertools
 import sqlite3
 import time
@@ -136,7 +137,7 @@ class SqliteDriver:
             raise
 
     def _rows(self, statement: str, values: Mapping[str, Any]) -> Rows:
-        cursor = self._db.execute(statement.format_map(_WORDS) if "{" in statement else statement, dict(values))
+        cursor = self._db.execute(_translated(statement), dict(values))
         names = [column[0] for column in cursor.description]
         # Read to the end: an open cursor would keep the write-ahead log from being folded in.
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -189,3 +190,8 @@ def _use_write_ahead_log(db: Database) -> None:
             time.sleep(0.05)
         else:
             return
+
+
+@functools.cache
+def _translated(statement: str) -> str:
+    return statement.format_map(_WORDS) if "{" in statement else statement

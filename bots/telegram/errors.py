@@ -7,11 +7,11 @@ import re
 import httpx
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
 
-from core.errors import ChatGone, CutroomError, MediaRefused, SendUnknown
+from core.errors import ChatGone, CutroomError, MediaRefused, PlatformDown, SendUnknown
 
 
 class NotSent(CutroomError):
-    """Certainly nothing was said: the connection never came about, or the server refused the request."""
+    """Certainly nothing was said, and nothing will be: the server refused the request."""
 
 
 class NothingNew(CutroomError):
@@ -41,11 +41,11 @@ def as_ours(error: TelegramError, *, media: bool = False) -> CutroomError:
         case BadRequest():
             return _refused(error.message, media=media)
         case InvalidToken():
-            return NotSent("the token is not good any more")  # its own words hold the token
+            return PlatformDown("the token is not good any more")  # its own words hold the token
         case ChatMigrated():
             return ChatGone("moved")
         case TimedOut() | NetworkError() if isinstance(error.__cause__, _BEFORE_SENDING):
-            return NotSent(type(error.__cause__).__name__)
+            return PlatformDown(type(error.__cause__).__name__)
         case NetworkError() if "entity too large" in error.message.lower():
             return MediaRefused(error.message)
         case TimedOut() | NetworkError():

@@ -17,7 +17,7 @@ from bots.telegram.keyboards import keyboard
 from bots.telegram.pacing import LONGEST_SECONDS, SOON_SECONDS, Pacing
 from bots.telegram.places import PLATFORM, Spot, spot_of
 from bots.telegram.sending import goes_together, handle_of, send_album, send_file
-from core.errors import CutroomError
+from core.errors import CutroomError, PlatformDown
 from core.messages import Attachment, Limits, Mark, MediaKind, Outgoing, Place, Sent, Tone
 from core.words import say
 
@@ -76,7 +76,7 @@ class TelegramMessenger:
 
         try:
             await self._call(spot, ask, longest=SOON_SECONDS)
-        except (NothingNew, NotSent) as reason:
+        except (NothingNew, NotSent, PlatformDown) as reason:
             log.debug("not edited: %s", reason)
 
     async def fetch(self, attachment: Attachment, to: Path) -> Path:
@@ -181,7 +181,7 @@ class TelegramMessenger:
                 raise
             except TelegramError as error:
                 ours = as_ours(error, media=media)
-                if not (isinstance(ours, NotSent) and error.__cause__ and left):
+                if not (isinstance(ours, PlatformDown) and error.__cause__ and left):
                     raise ours from None  # the library's words may hold an address
         raise NotSent("tried often enough")
 

@@ -124,7 +124,7 @@ def test_the_database_can_lie_elsewhere(url: str, path: str, monkeypatch: pytest
 @pytest.mark.parametrize("url", ["sqlite:///", "sqlite://x", "mysql://x", "file.db"])
 def test_another_kind_of_database_is_refused_in_words(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", url)
-    assert _problems() == ("DATABASE_URL: use sqlite:///path/to/file.db, or leave it empty",)
+    assert _problems() == ("DATABASE_URL: use sqlite:///path/to/file.db or postgresql://…, or leave it empty",)
 
 
 def test_no_token_is_in_the_repr(monkeypatch: pytest.MonkeyPatch) -> None:

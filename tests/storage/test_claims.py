@@ -51,15 +51,16 @@ async def test_a_sign_of_life_keeps_a_claim_and_tells_what_is_left_of_it(store: 
     assert await store.renew(NEW) == set()
 
 
-async def test_one_job_is_claimed_only_in_its_turn(store: SqlStore) -> None:
-    first, second = a_job(), a_job()
-    await _add(store, first, second)
-    assert await store.claim(second.id, NEW + "1") is None
-    assert await store.claim(first.id, NEW + "1") == first
+async def test_whichever_job_is_asked_for_the_oldest_of_its_place_is_claimed(store: SqlStore) -> None:
+    first, second, elsewhere = a_job(), a_job(), a_job(THERE)
+    await _add(store, elsewhere, first, second)
+    assert await store.claim(second.id, NEW + "1") == first
     assert await store.claim(first.id, OLD + "1") is None
+    assert await store.claim(second.id, OLD + "1") is None
     await store.release(NEW + "1")
     assert await store.claim(first.id, OLD + "1") == first
     await store.save(replace(first, stage=Stage.FAILED), OLD + "1")
+    assert await store.claim(first.id, NEW + "2") is None, "it is over, and those behind it are not its business"
     assert await store.claim(second.id, NEW + "2") == second
     assert await store.claim(uuid.uuid4().hex, NEW + "3") is None
 

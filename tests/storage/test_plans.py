@@ -1,0 +1,29 @@
+"""What is asked all the time stays as quick however many finished jobs lie around."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storage import sql
+from storage.sqlite import SqliteDriver
+
+_FACTS: dict[str, Any] = {
+    **{"token": "t", "worker": "w", "id": "i", "sender": "s", "message": "m"},
+    **{"platform": "test", "place": None, "platforms": "|test|", "per_person": 8, "now": 1.0, "dead": 0.0},
+}
+
+
+@pytest.mark.parametrize(
+    "name", ["CLAIM_NEXT", "CLAIM", "RENEW", "OPEN_COUNTS", "OPEN_JOBS", "AHEAD", "SAVE_JOB", "JOB"]
+)
+async def test_no_question_about_open_jobs_reads_the_finished_ones(database: Path, name: str) -> None:
+    statement = getattr(sql, name)
+    async with SqliteDriver(database) as driver:
+        facts = {**_FACTS, "stage": "done", "open": 0, "body": "{}"}
+        used = {key: value for key, value in facts.items() if f":{key}" in statement}
+        plan = [row["detail"] for row in await driver.single(f"explain query plan {statement}", used)]
+    assert plan
+    assert [step for step in plan if step.startswith("SCAN") and "USING INDEX" not in step] == []
