@@ -4,7 +4,19 @@ One graph and one encode. Video is copied where no edit touches its pixels or cu
 is what was asked for already.
 """
 
-from studio.compiling.compiler import compile_timeline
+from studio.compiling.compiler import compile_mono, compile_timeline
+from studio.compiling.picture import STILL, STRIP
 from studio.compiling.plan import CannotRender, Input, Plan, Raw, title_input, voice_of
 
-__all__ = ["CannotRender", "Input", "Plan", "Raw", "compile_timeline", "title_input", "voice_of"]
+__all__ = [
+    "STILL",
+    "STRIP",
+    "CannotRender",
+    "Input",
+    "Plan",
+    "Raw",
+    "compile_mono",
+    "compile_timeline",
+    "title_input",
+    "voice_of",
+]

@@ -7,21 +7,25 @@ from collections.abc import Sequence
 from core.media import AudioStream, aac_args, mp3_args
 from studio.compiling.clips import Sources, check, input_of, is_heard
 from studio.compiling.copies import copies_picture, copies_sound
-from studio.compiling.frame import frame_of
-from studio.compiling.picture import clips_graph, over_all
+from studio.compiling.frame import Frame, frame_of
+from studio.compiling.picture import clips_graph, drawn_graph, over_all
 from studio.compiling.plan import CannotRender, Inputs, Plan, seconds
 from studio.compiling.sound import sound_graph
 from studio.output import Output
 from studio.timeline import Clip, Timeline, TrackKind
+from studio.visual.layout import Layout
 
 _FAST_START = ("-movflags", "+faststart")
+_BT709 = (*("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"),)
 
 
-def compile_timeline(timeline: Timeline, sources: Sources, output: Output) -> Plan:
-    """Raises `CannotRender`."""
+def compile_timeline(timeline: Timeline, sources: Sources, output: Output, scene: Layout | None = None) -> Plan:
+    """`scene` is where things stand in a picture that is drawn from the sound. Raises `CannotRender`."""
     for clip in timeline.clips:
         check(clip, sources)
     pictures = timeline.of_kind(TrackKind.VIDEO)
+    if scene and not output.sound_only:
+        return _drawn_plan(timeline, scene, sources, output)
     if output.sound_only or not pictures:
         return _sound_plan(timeline, sources, output)
     return _picture_plan(timeline, pictures, sources, output)
@@ -34,6 +38,28 @@ def _sound_plan(timeline: Timeline, sources: Sources, output: Output) -> Plan:
         raise CannotRender("There is no sound to export.")
     start = _FAST_START if output.format in ("mp4", "m4a") else ()
     return Plan(inputs.all(), (*_complex(graph), *options, "-vn", "-sn", "-dn", *start), timeline.duration / 1000)
+
+
+def compile_mono(timeline: Timeline, sources: Sources, rate: int) -> Plan:
+    """The timeline's sound to be measured: one channel of 16 bit at `rate` Hz. Raises `CannotRender`."""
+    for clip in timeline.clips:
+        check(clip, sources)
+    heard = [clip for clip in timeline.clips if is_heard(clip, sources)]
+    if not heard:
+        raise CannotRender("There is no sound to draw.")
+    inputs = Inputs()
+    graph = sound_graph(timeline, heard, sources, inputs)
+    options = ("-map", "[sound]", "-ac", "1", "-ar", str(rate), "-f", "s16le")
+    return Plan(inputs.all(), (*_complex(graph), *options), timeline.duration / 1000)
+
+
+def _drawn_plan(timeline: Timeline, scene: Layout, sources: Sources, output: Output) -> Plan:
+    inputs = Inputs()
+    graph = [*drawn_graph(scene, inputs), *over_all(timeline, Frame(scene.width, scene.height), inputs)]
+    sounds, heard = _sound(timeline, sources, output, inputs)
+    shown = ["-map", "[picture]", *_encoder(output), *_BT709, "-t", seconds(timeline.duration)]
+    options = (*_complex([*graph, *sounds]), *shown, *(heard or ["-an"]), "-sn", "-dn", *_FAST_START)
+    return Plan(inputs.all(), options, timeline.duration / 1000)
 
 
 def _picture_plan(timeline: Timeline, pictures: Sequence[Clip], sources: Sources, output: Output) -> Plan:

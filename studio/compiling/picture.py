@@ -8,10 +8,12 @@ from itertools import pairwise
 from core.media import Media, VideoStream
 from studio.compiling.clips import Sources, input_of
 from studio.compiling.frame import Frame, fitted
-from studio.compiling.plan import CannotRender, Input, Inputs, seconds, title_input
+from studio.compiling.plan import CannotRender, Input, Inputs, Raw, seconds, title_input
 from studio.compiling.sound import fades
 from studio.timeline import Clip, Position, Timeline, Title
+from studio.visual.layout import FPS, Layout
 
+STILL, STRIP = "still", "strip"  # the names of its parts
 _FASTEST = 60.0
 _USUAL = 30.0
 _TITLE_FADE = 300  # ms
@@ -39,6 +41,14 @@ def clips_graph(clips: Sequence[Clip], sources: Sources, frame: Frame, timeline:
         reached = end
     joined = "".join(f"[piece{number}]" for number in range(len(chains)))
     return [*chains, f"{joined}concat=n={len(chains)}:v=1:a=0[shown]"]
+
+
+def drawn_graph(scene: Layout, inputs: Inputs) -> list[str]:
+    """Chains that end in `[shown]`: the still, repeated, and the strip over it for as long as that comes."""
+    still = inputs.number(Raw(STILL, scene.width, scene.height, FPS))
+    strip = inputs.number(Raw(STRIP, scene.strip_width, scene.strip_height, FPS))
+    place = f"overlay={scene.strip_x}:{scene.strip_y}:shortest=1:format=yuv420"
+    return [f"[{still}:v]loop=loop=-1:size=1,setpts=N/({FPS}*TB)[still];[still][{strip}:v]{place}[shown]"]
 
 
 def over_all(timeline: Timeline, frame: Frame, inputs: Inputs) -> list[str]:

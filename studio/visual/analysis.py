@@ -52,7 +52,8 @@ class Sound:
         for place in range(count):
             part = self._samples[int(place * hop) : int((place + 1) * hop)].astype(np.float32) / 32768
             levels[place] = np.sqrt(np.mean(part**2)) if len(part) else 0.0
-        return np.clip(levels / (np.percentile(levels, 97) + 1e-6), 0, 1).astype(np.float32) ** 0.9
+        shares: Levels = (np.clip(levels / (np.percentile(levels, 97) + 1e-6), 0, 1) ** 0.9).astype(np.float32)
+        return shares
 
     def look(self) -> Look:
         """`SCROLL` for speech: it falls silent between words many times a minute, music hardly ever does."""
@@ -68,7 +69,8 @@ class Sound:
         block = np.zeros(last - first, np.float32)
         have = self._samples[max(0, first) : max(0, last)]
         block[max(0, -first) : max(0, -first) + len(have)] = have
-        return block[(starts - first)[:, None] + np.arange(_WINDOW)] / 32768
+        windows: Levels = block[(starts - first)[:, None] + np.arange(_WINDOW)] / 32768
+        return windows
 
 
 def _band_weights(count: int) -> Levels:

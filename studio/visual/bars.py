@@ -66,4 +66,5 @@ def _capsule(height: int, pitch: int, radius: float, top: float, bottom: float) 
     y, x = (y + 0.5) / _FINE, (x + 0.5) / _FINE - pitch / 2
     outside = np.maximum(np.maximum(top - y, y - bottom), 0)
     cover = np.clip((radius - np.hypot(x, outside)) * _FINE + 0.5, 0, 1)
-    return cover.reshape(height, _FINE, pitch, _FINE).mean((1, 3), dtype=np.float32).astype(np.float32)
+    coverage: NDArray[np.float32] = cover.reshape(height, _FINE, pitch, _FINE).mean((1, 3), dtype=np.float32)
+    return coverage

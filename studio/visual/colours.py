@@ -22,7 +22,7 @@ def planes_of(picture: Image.Image) -> Planes:
     noise = np.random.default_rng(0).uniform(-0.5, 0.5, luma.shape).astype(np.float32)
     blue, red = (rgb[..., 2] - luma) / 1.8556, (rgb[..., 0] - luma) / 1.5748
     y = np.clip(16 + 219 * luma + noise, 0, 255).round().astype(np.uint8)
-    u, v = ((128 + 224 * halved(each)).round().astype(np.uint8) for each in (blue, red))
+    u, v = ((128 + 224 * halved(each.astype(np.float32))).round().astype(np.uint8) for each in (blue, red))
     return y, u, v
 
 

@@ -38,7 +38,8 @@ def _color(hue: float, saturation: float, value: float) -> NDArray[np.float32]:
 
 def _edge(inside: NDArray[np.float32]) -> NDArray[np.float32]:
     """1 inside, 0 outside, and one soft pixel between."""
-    return np.clip(inside * _SIDE + 0.5, 0, 1).astype(np.float32)
+    soft: NDArray[np.float32] = np.clip(inside * _SIDE + 0.5, 0, 1).astype(np.float32)
+    return soft
 
 
 def _blend(under: NDArray[np.float32], color: NDArray[np.float32], alpha: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+FPS = 30
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:

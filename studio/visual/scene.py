@@ -12,10 +12,8 @@ from studio.timeline import Look
 from studio.visual.analysis import Sound
 from studio.visual.background import Still, draw_still
 from studio.visual.colours import accent, planes_of
-from studio.visual.layout import Layout, layout_of
+from studio.visual.layout import FPS, Layout, layout_of
 from studio.visual.strip import Passage, Spectrum
-
-FPS = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,8 @@ class Passage(Strip):
         self._levels = np.concatenate([np.zeros(lead), levels, np.zeros(layout.bars + 2)])
         across = np.arange(layout.strip_width)
         ends = np.clip(np.minimum(across, across[::-1]) / (layout.strip_width * 0.12), 0, 1) ** 1.2
-        strength = 256 * ends * np.where(across < layout.strip_width // 2, 1.0, _TO_COME)
+        # Not 256: times a full 256 it would not fit into 16 bits.
+        strength = 255 * ends * np.where(across < layout.strip_width // 2, 1.0, _TO_COME)
         self._strength: Alpha = strength.astype(np.uint16)
 
     def _wave(self, number: int) -> None:
