@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 FPS = 30
+_SPACE = 8  # pixels between the line and the times
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Layout:
 
     @property
     def strip_height(self) -> int:
-        return self.bars_height + self.gap + self.label + 8
+        return self.bars_height + self.gap + self.label + _SPACE
 
     @property
     def cover_x(self) -> int:
@@ -56,6 +57,9 @@ def layout_of(width: int, height: int) -> Layout:
     pitch = max(4, _even(usual))
     bars = max(2, _even(share * width / pitch - 1))
     cover, cover_y = int(side), int(top * height)
+    bars_height, gap = _even(high * height), _even(height * 0.03)
+    label = max(10, _even(min(width, height) * 0.026))
+    lowest = height - (bars_height + gap + label + _SPACE) - 2  # a small frame still has times that can be read
     return Layout(
         width=width,
         height=height,
@@ -65,12 +69,12 @@ def layout_of(width: int, height: int) -> Layout:
         title_size=max(10, int(title)),
         artist_size=max(8, int(artist)),
         strip_x=_even((width - bars * pitch) / 2 - 1),
-        strip_y=_even(strip * height),
+        strip_y=_even(min(strip * height, lowest) - 1),
         bars=bars,
         pitch=pitch,
-        bars_height=_even(high * height),
-        gap=_even(height * 0.03),
-        label=max(10, _even(min(width, height) * 0.026)),
+        bars_height=bars_height,
+        gap=gap,
+        label=label,
     )
 
 
