@@ -109,7 +109,9 @@ class DiscordMessenger:
             "suppress_embeds": message.tone is not Tone.RESULT,
         }
         if anchor:
-            reference = discord.MessageReference(message_id=anchor.message, channel_id=channel, fail_if_not_exists=False)
+            reference = discord.MessageReference(
+                message_id=anchor.message, channel_id=channel, fail_if_not_exists=False
+            )
             common["reference"] = reference
         for number, words in enumerate(first):
             await where.send(words, nonce=nonce_of(message.key, f"before-{number}"), **common)

@@ -100,6 +100,34 @@ change-removed = Removed { $kind }: { $what }.
 change-altered = Changed { $kind }: { $before } → { $after }.
 change-length = The timeline is now { $length } long.
 change-other = The edit was made; the timeline has changed.
+command-share = Post a finished result in another channel
+option-request = What you want, in words
+option-file = A video, a sound or a picture
+option-skill = The skill to work with
+option-format = The kind of file
+option-result = Which result
+option-channel = Where to post it
+option-who = Who may use me in this server
+name-edit = edit
+name-upload = upload
+name-export = export
+name-status = status
+name-credits = credits
+name-new = new
+name-skill = skill
+name-cancel = cancel
+name-share = share
+name-help = help
+name-settings = settings
+name-edit-this = Edit this media…
+form-title = What shall I do with it?
+form-request = In words
+no-media-there = There is no video, sound or picture in that message.
+guest-limits = I am no member here, so I can only answer for 15 minutes and a few messages. What takes longer comes to your direct messages.
+shared-by = Shared by { $name }:
+shared = Posted there.
+share-not-there = That cannot be posted there: you or I may not write in that channel.
+settings-now = Who may use me in this server: { $who }
 
 ## Errors
 
