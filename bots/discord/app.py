@@ -76,7 +76,7 @@ class Discord:
 async def open_discord(settings: Settings) -> AsyncIterator[Discord]:
     """Logged in, not connected. Raises `SettingsError` for a token that Discord does not accept."""
     client = discord.Client(
-        intents=discord.Intents.none(),
+        intents=discord.Intents(guilds=True),
         allowed_mentions=discord.AllowedMentions.none(),
         max_ratelimit_timeout=RATE_LIMIT_SECONDS,
     )

@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 import discord
 
-from core.errors import AttachmentGone
+from core.errors import FileOutOfReach
 from core.messages import Attachment
 
 _LINK = "link "
@@ -46,7 +46,7 @@ class Fetching:
         self._http = http
 
     async def fetch(self, attachment: Attachment, to: Path) -> Path:
-        """Raises `AttachmentGone` where the message or the file is not there any more, or not for us."""
+        """Raises `FileOutOfReach` where the message or the file is not there any more, or not for us."""
         for attempt in range(_TRIES):
             if attempt:
                 await asyncio.sleep(_PAUSE_SECONDS * attempt)
@@ -56,7 +56,7 @@ class Fetching:
                     return to
             except (aiohttp.ClientError, TimeoutError, discord.DiscordServerError):
                 continue
-        raise AttachmentGone(name=attachment.name)
+        raise FileOutOfReach(name=attachment.name)
 
     async def _copy(self, url: str, to: Path) -> bool:
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=30, sock_read=_QUIET_SECONDS)
@@ -75,11 +75,11 @@ class Fetching:
         try:
             data = await self._client.http.get_message(channel, message)
         except (discord.NotFound, discord.Forbidden) as error:
-            raise AttachmentGone(name=attachment.name) from error
+            raise FileOutOfReach(name=attachment.name) from error
         for each in _attached(data):
             if int(each["id"]) == number:
                 return str(each["url"])
-        raise AttachmentGone(name=attachment.name)
+        raise FileOutOfReach(name=attachment.name)
 
 
 def _attached(data: Any) -> list[Any]:

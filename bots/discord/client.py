@@ -42,8 +42,7 @@ class Ears(discord.AutoShardedClient):
             intents=intents,
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=RATE_LIMIT_SECONDS,
-            shard_count=settings.shard_count,
-            shard_ids=[int(each) for each in settings.shard_ids] or None,
+            **_shards(settings),
             chunk_guilds_at_startup=False,
             max_messages=None,
         )
@@ -107,6 +106,13 @@ class Ears(discord.AutoShardedClient):
     def _remember_upload(self, message: discord.Message) -> None:
         if message.guild and message.guild.premium_tier >= 2:  # below it the library's table is out of date
             self._desk.live.learn_upload(message.channel.id, message.guild.filesize_limit)
+
+
+def _shards(settings: Settings) -> dict[str, Any]:
+    """SHARD_COUNT and SHARD_IDS share the work among processes; without them Discord says how many there are."""
+    ids = [int(each) for each in settings.shard_ids]
+    count = settings.shard_count
+    return {"shard_count": count, "shard_ids": ids} if count and ids else {"shard_count": count} if count else {}
 
 
 async def _log_command_error(interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:

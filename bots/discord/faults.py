@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import aiohttp
 import discord
 
-from core.errors import ChatGone, CutroomError, MediaRefused, SendUnknown
+from core.errors import ChatGone, CutroomError, MediaRefused, PlatformDown, SendUnknown
 
 _TOO_LARGE = {40005}
 # Unknown channel, guild, user; no access; no DMs to this person; no guild in common.
@@ -21,7 +21,10 @@ NO_MORE_FOLLOWUPS = 40094
 
 @contextmanager
 def in_our_words(*, media: bool = False) -> Iterator[None]:
-    """Raises `ChatGone`, `MediaRefused` or `SendUnknown`; what we did wrong ourselves goes through as it is."""
+    """Raises `ChatGone`, `MediaRefused`, `PlatformDown` or `SendUnknown`.
+
+    What we did wrong ourselves goes through as it is.
+    """
     try:
         yield
     except discord.HTTPException as error:
@@ -29,7 +32,9 @@ def in_our_words(*, media: bool = False) -> Iterator[None]:
         if ours is None:
             raise
         raise ours from error
-    except (discord.RateLimited, aiohttp.ClientError, TimeoutError, OSError) as error:
+    except (discord.RateLimited, aiohttp.ClientConnectorError) as error:
+        raise PlatformDown from error
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise SendUnknown from error
 
 
@@ -40,7 +45,9 @@ def _translated(error: discord.HTTPException, *, media: bool) -> CutroomError | 
         return MediaRefused("not allowed") if media else ChatGone("missing permissions")
     if error.code in _GONE:
         return ChatGone(f"code {error.code}")
-    if error.status >= 500 or error.status == 429:
+    if error.status == 429:
+        return PlatformDown("hurried")
+    if error.status >= 500:
         return SendUnknown(f"status {error.status}")
     return None
 

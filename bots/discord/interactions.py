@@ -56,6 +56,7 @@ class Desk:
         """Within three seconds, or Discord takes it for lost: so before anything that could wait."""
         guest, language = is_guest(interaction), str(interaction.locale)
         quiet = pressed and not hidden
+        response: discord.InteractionCallbackResponse | None
         if guest and not quiet and not hidden:
             response = await interaction.response.send_message(say(language, "guest-limits"))
         else:

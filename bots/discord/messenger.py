@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import secrets
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -161,6 +162,6 @@ def handles(sent: discord.Message) -> tuple[str, ...]:
     return tuple(f"{sent.channel.id}/{sent.id}/{each.id}" for each in sent.attachments)
 
 
-def nonce_of(key: str, part: str = "") -> str | None:
-    """At most 25 characters, as Discord takes them; None where nothing is ever said again."""
-    return hashlib.sha256(f"{key}\n{part}".encode()).hexdigest()[:25] if key else None
+def nonce_of(key: str, part: str = "") -> str:
+    """At most 25 characters, as Discord takes them; one of its own for what is never said again."""
+    return hashlib.sha256(f"{key}\n{part}".encode()).hexdigest()[:25] if key else secrets.token_hex(12)

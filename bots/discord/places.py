@@ -56,7 +56,7 @@ class Anchor:
         parts = reply_to.split("/")
         if len(parts) == 1 and parts[0].isdecimal():
             return cls(int(parts[0]))
-        if len(parts) == 3 and parts[0].isdecimal() and parts[1].isdecimal() and parts[2] in Way:
+        if len(parts) == 3 and parts[0].isdecimal() and parts[1].isdecimal() and parts[2] in set(Way):
             return cls(int(parts[0]), int(parts[1]), Way(parts[2]))
         return None
 

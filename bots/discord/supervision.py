@@ -27,7 +27,10 @@ class Supervision:
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Returns when somebody listens, or after a while. Raises `SettingsError` for what only the operator can mend."""
+        """Returns when somebody listens, or after a while.
+
+        Raises `SettingsError` for what only the operator can mend.
+        """
         first = asyncio.get_running_loop().create_future()
         self._task = asyncio.create_task(self._run(first))
         await asyncio.wait([first], timeout=PATIENCE)

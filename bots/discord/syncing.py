@@ -27,7 +27,7 @@ async def sync_commands(tree: app_commands.CommandTree[Any], store: Store, appli
     try:
         await tree.sync()
     except (discord.HTTPException, discord.RateLimited, app_commands.AppCommandError) as error:
-        log.error("the commands could not be told to Discord: %s", type(error).__name__)
+        log.warning("the commands could not be told to Discord: %s", type(error).__name__)
         return False
     await store.save_preferences(where, {_HASH: now})
     return True
