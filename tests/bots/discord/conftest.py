@@ -45,9 +45,13 @@ class World:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[House]:
         grounds = Grounds(self.settings.data_dir / "cutroom.db", self.settings.data_dir / "studio")
-        async with asyncio.timeout(60), open_discord(self.settings) as platform:
-            async with open_house(self.settings, grounds, [platform.messenger]) as house, platform.listening(house):
-                yield house
+        async with (
+            asyncio.timeout(60),
+            open_discord(self.settings) as platform,
+            open_house(self.settings, grounds, [platform.messenger]) as house,
+            platform.listening(house),
+        ):
+            yield house
 
 
 @pytest.fixture(scope="session")

@@ -69,7 +69,7 @@ async def test_credits_are_for_one_persons_eyes(world: World) -> None:
     assert "积分" in asked.original.content
 
 
-async def test_buttons_work_after_a_restart_and_are_their_owners(world: World) -> None:
+async def test_the_status_button_answers_whoever_presses_it_in_their_language(world: World) -> None:
     world.people.slash(world.anna, world.general, "edit", request="make it brighter", file=world.clip)
     result = await world.result()
     pressed = world.people.press(world.ben, result, "Status")
