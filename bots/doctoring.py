@@ -7,11 +7,12 @@ import os
 import platform
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
 import httpx
 
 from bots.composition import known_skills
+from bots.findings import Finding
+from bots.telegram.doctor import telegram_findings
 from core.errors import BackendDown, TokenRefused, UserError
 from core.media import Ffmpeg, FfmpegMissing
 from core.nemo.client import NemoClient
@@ -21,15 +22,6 @@ from core.trouble import StoreTooNew
 from storage.opening import sqlite_store
 
 TIMEOUT = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`remedy` is what to do about it; "" where all is well or nothing need be done."""
-
-    subject: str
-    fact: str
-    remedy: str = ""
 
 
 async def examine() -> int:
@@ -60,7 +52,8 @@ async def _findings() -> AsyncIterator[Finding]:
     yield await _database(settings)
     yield _skills(settings)
     yield await _backend(settings)
-    yield _token("Telegram", "TELEGRAM_BOT_TOKEN", settings.telegram_bot_token.get_secret_value())
+    async for finding in telegram_findings(settings, TIMEOUT):
+        yield finding
     yield _token("Discord", "DISCORD_BOT_TOKEN", settings.discord_bot_token.get_secret_value())
 
 

@@ -74,6 +74,7 @@ stopped-midway = (The editor reported a problem midway. This is how far it got.)
 no-project = There is no project yet. Send me a file to begin.
 nothing-to-cancel = There is nothing to cancel.
 not-yours = Only the person who asked for this can cancel it.
+not-yours-to-retry = Only the person who asked for this can try it again. Ask for it yourself, and it is yours.
 cancelled = Cancelled.
 cancelled-while-editing = Cancelled. The edit had begun: it may still show up in the project and may cost credits.
 which-language = Which language shall I speak?

@@ -73,6 +73,7 @@ stopped-midway = （编辑器中途报告了问题，这是它目前完成的部
 no-project = 还没有项目，发个文件开始吧。
 nothing-to-cancel = 没有可以取消的任务。
 not-yours = 只有提出请求的人才能取消它。
+not-yours-to-retry = 只有提出请求的人才能重试。你可以自己再提一次。
 cancelled = 已取消。
 cancelled-while-editing = 已取消。编辑已经开始：它仍可能出现在项目里，也可能消耗积分。
 which-language = 要用哪种语言？
