@@ -38,6 +38,9 @@ from studio import Studio, StudioSettings
 
 log = logging.getLogger(__name__)
 
+# Every job under way holds a stream open; how many jobs there may be is a setting of its own.
+_CONNECTIONS = httpx.Limits(max_connections=None, max_keepalive_connections=20)
+
 # What the studio renders besides MP4; the cloud's published API promises nothing else.
 STUDIO_AUDIO = frozenset({"mp3", "wav", "m4a"})
 
@@ -87,7 +90,7 @@ async def open_house(
     async with (
         open_database(grounds.database, grounds.url, clock.now) as database,
         backend_address(settings, grounds.studio) as address,
-        httpx.AsyncClient(follow_redirects=False) as http,
+        httpx.AsyncClient(follow_redirects=False, limits=_CONNECTIONS) as http,
     ):
         store = database.store
         vault = SharedVault(database.driver) if grounds.url else _vault(settings, grounds)

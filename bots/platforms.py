@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 
+from bots.discord import open_discord
 from bots.platform import Platform
 from bots.telegram import open_telegram
 from core.settings import Settings
@@ -28,4 +29,5 @@ class Known:
 
 PLATFORMS: tuple[Known, ...] = (
     Known("Telegram", "TELEGRAM_BOT_TOKEN", lambda settings: settings.telegram_bot_token, open_telegram),
+    Known("Discord", "DISCORD_BOT_TOKEN", lambda settings: settings.discord_bot_token, open_discord),
 )

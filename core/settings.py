@@ -87,6 +87,13 @@ class Settings(BaseSettings):
     discord_bot_token: SecretStr = SecretStr("")
     discord_api_url: str = "https://discord.com/api/v10"
     discord_gateway_url: str = ""
+    discord_message_content: bool = False
+    discord_access: Access = Access.EVERYONE
+    discord_allowed_users: Names = ()
+    discord_allowed_chats: Names = ()
+    discord_upload_mb: Annotated[int, Field(ge=1, le=500)] = 10
+    shard_ids: Names = ()
+    shard_count: Annotated[int, Field(ge=1)] | None = None
 
     host: str = "0.0.0.0"  # noqa: S104 - who hosts us looks for the health check from outside
     port: Annotated[int, Field(ge=0, le=65535)] | None = None

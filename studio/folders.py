@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from studio.records import Render, SourceFile
@@ -13,7 +15,8 @@ class Folders:
     def __init__(self, data: Path) -> None:
         self._sessions = data / "sessions"
         self._results = data / "results"
-        for folder in (data, self._sessions, self._results):
+        self._work = data / "work"
+        for folder in (data, self._sessions, self._results, self._work):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         data.chmod(0o700)
 
@@ -28,11 +31,19 @@ class Folders:
     def result(self, render: Render) -> Path:
         return self._results / f"{render.slug}{Path(render.name).suffix}"
 
+    @contextmanager
+    def work(self) -> Iterator[Path]:
+        """A folder for what one render makes on its way; it is gone afterwards."""
+        with tempfile.TemporaryDirectory(dir=self._work, ignore_cleanup_errors=True) as folder:
+            yield Path(folder)
+
     def remove_session(self, session_id: str) -> None:
         shutil.rmtree(self._sessions / session_id, ignore_errors=True)
 
     def sweep(self, sources: Iterable[SourceFile], renders: Iterable[Render]) -> None:
         """Removes what no row speaks of: a killed studio left it half written, or did not come to its row."""
+        for left in self._work.iterdir():
+            shutil.rmtree(left, ignore_errors=True)
         known = {*map(self.source, sources), *map(self.result, renders)}
         for path in [*self._sessions.glob("*/*"), *self._results.iterdir()]:
             if path not in known and path.is_file():

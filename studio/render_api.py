@@ -66,7 +66,8 @@ class RenderApi:
     async def poll(self, request: web.Request) -> web.Response:
         render = self._render(request)
         link = self._link(request, render)
-        answer = poll_answer(render, self._renders.progress(render), link, self._switches.render_shape)
+        before = self._renders.queue_position(render)
+        answer = poll_answer(render, self._renders.progress(render), link, self._switches.render_shape, before)
         return plain(answer, headers={} if render.status.over else {"Retry-After": "1"})
 
     async def cancel(self, request: web.Request) -> web.Response:

@@ -14,22 +14,27 @@ def submit_answer(render: Render) -> Json:
     return {"success": True, "data": {"id": render.id, "status": render.status, "progress": 0}}
 
 
-def poll_answer(render: Render, progress: float, link: str, shape: Shape) -> Json:
-    """`link` "" for a render without one (yet). `progress` from 0 to 100."""
+def poll_answer(render: Render, progress: float, link: str, shape: Shape, before: int = 0) -> Json:
+    """`link` "" for a render without one (yet). `progress` from 0 to 100. `before`: renders that come first."""
     match shape:
         case Shape.FLAT:
-            return {"taskId": render.id, **_common(render, progress), **_output(render, link)}
+            return {"taskId": render.id, **_common(render, progress, before), **_output(render, link)}
         case Shape.WRAPPED:
-            return {"success": True, "data": {"id": render.id, **_common(render, progress), **_url(render, link)}}
+            return {
+                "success": True,
+                "data": {"id": render.id, **_common(render, progress, before), **_url(render, link)},
+            }
         case Shape.CODED:
-            return {"code": 0, "data": {"id": render.id, **_common(render, progress), **_url(render, link)}}
+            return {"code": 0, "data": {"id": render.id, **_common(render, progress, before), **_url(render, link)}}
         case _:
             assert_never(shape)
 
 
-def _common(render: Render, progress: float) -> Json:
+def _common(render: Render, progress: float, before: int) -> Json:
+    """`queue_position` is ours: the published shapes have none, and clients pass over what they do not know."""
     error = {"error": render.error} if render.error else {}
-    return {"status": render.status, "progress": progress, **error}
+    queue = {"queue_position": before} if before else {}
+    return {"status": render.status, "progress": progress, **queue, **error}
 
 
 def _output(render: Render, link: str) -> Json:

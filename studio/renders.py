@@ -11,16 +11,20 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.media import Ffmpeg, FfmpegFailed, Media, safe_input
-from studio.compiling import CannotRender, Plan, compile_timeline
+from core.media import Ffmpeg, FfmpegFailed, Media
+from studio.compiling import CannotRender
 from studio.draft import read_draft
 from studio.folders import Folders
 from studio.output import read_output
+from studio.preparing import KeepVoice, Preparation, Progress
 from studio.records import Render, Status
 from studio.store import Store
 from studio.switches import Switches
+from studio.timeline import Timeline
 
 log = logging.getLogger(__name__)
+
+_BEFORE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,21 @@ class Tools:
     store: Store
     folders: Folders
     ffmpeg: Ffmpeg
+    keep_voice: KeepVoice | None = None
+
+
+class _Shares:
+    """One progress out of two: what comes before the encode takes up to `_BEFORE` of it, if it takes time at all."""
+
+    def __init__(self, report: Progress, draft: Timeline) -> None:
+        self._report = report
+        self._first = _BEFORE if any(clip.voice_only for clip in draft.clips) else 0.0
+
+    def before(self, share: float) -> None:
+        self._report(self._first * share)
+
+    def encoding(self, share: float) -> None:
+        self._report(self._first + (1 - self._first) * share)
 
 
 class Renders:
@@ -39,6 +58,7 @@ class Renders:
         self._store = tools.store
         self._folders = tools.folders
         self._ffmpeg = tools.ffmpeg
+        self._keep_voice = tools.keep_voice
         self._switches = switches
         self._one_at_a_time = asyncio.Semaphore(1)
         self._tasks: dict[tuple[str, str], asyncio.Task[None]] = {}
@@ -66,6 +86,14 @@ class Renders:
             return 100.0
         return round(self._progress.get((render.user_id, render.id), 0.0) * 100, 1)
 
+    def queue_position(self, render: Render) -> int:
+        """How many renders come before this one; 0 for one that is being made or is over."""
+        if render.status is not Status.PENDING:
+            return 0
+        waiting = list(self._tasks)
+        key = (render.user_id, render.id)
+        return waiting.index(key) if key in waiting else 0
+
     async def cancel(self, render: Render) -> Render:
         """The render as it is after it was told to stop; one that was over stays as it was."""
         task = self._tasks.get((render.user_id, render.id))
@@ -90,8 +118,7 @@ class Renders:
                 self._store.save_render(render)
                 async with asyncio.timeout(self._timeout):
                     await self._encode(render)
-            done = await self._ffmpeg.probe(self._folders.result(render))
-            self._finish(render, Status.COMPLETED, media=done)
+            self._finish(render, Status.COMPLETED, media=await self._outcome(render))
         except CannotRender as reason:
             self._finish(render, Status.FAILED, error=str(reason))
         except TimeoutError:
@@ -109,26 +136,37 @@ class Renders:
         await asyncio.sleep(self._switches.render_delay)
         if self._switches.render_fails:
             raise CannotRender("The render failed.")
-        plan, paths = await self._plan(render)
-        inputs = [option for each in plan.inputs for option in (*each.options(), *safe_input(paths[each.source]))]
-        key = (render.user_id, render.id)
-        await self._ffmpeg.run(
-            [*inputs, *plan.options],
-            output=self._folders.result(render),
-            duration=plan.duration,
-            on_progress=lambda share: self._progress.__setitem__(key, share),
-        )
-
-    async def _plan(self, render: Render) -> tuple[Plan, dict[str, Path]]:
-        """The draft names files by their ids; only those of its own session are looked for."""
         draft = read_draft(json.loads(render.draft))
-        wanted = {clip.source for clip in draft.clips}
+        output = read_output(json.loads(render.output), draft.sound_only)
+        key = (render.user_id, render.id)
+        with self._folders.work() as work:
+            shares = _Shares(lambda share: self._progress.__setitem__(key, share), draft)
+            preparation = await self._prepare(render, draft, work, shares.before)
+            ready = await preparation.ready(draft, output)
+            await self._ffmpeg.run(
+                ready.arguments(),
+                output=self._folders.result(render),
+                duration=ready.plan.duration,
+                on_progress=shares.encoding,
+                feed=ready.strip,
+            )
+
+    async def _outcome(self, render: Render) -> Media:
+        """What came out. FFmpeg is content with a file of no frames; whoever waits for one is not."""
+        if media := await self._ffmpeg.probe(self._folders.result(render)):
+            return media
+        raise FfmpegFailed("nothing was encoded")
+
+    async def _prepare(self, render: Render, draft: Timeline, work: Path, on_progress: Progress) -> Preparation:
+        """The draft names files by their ids; only those of its own session are looked for."""
+        visual = {draft.visual.background, draft.visual.cover} if draft.visual else set()
+        wanted = {clip.source for clip in draft.clips} | visual
         paths = {f.id: self._folders.source(f) for f in self._store.files(render.session) if f.id in wanted}
         sources: dict[str, Media] = {}
         for file_id, path in paths.items():
             if media := await self._ffmpeg.probe(path):
                 sources[file_id] = media
-        return compile_timeline(draft, sources, read_output(json.loads(render.output), draft.sound_only)), paths
+        return Preparation(self._ffmpeg, work, paths, sources, self._keep_voice, on_progress)
 
     def _finish(self, render: Render, status: Status, *, error: str = "", media: Media | None = None) -> Render:
         done = replace(render, status=status, error=error, completed=time.time())

@@ -18,7 +18,7 @@ from pathlib import Path
 import imageio_ffmpeg
 
 from core.media.inputs import safe_input
-from core.media.process import execute
+from core.media.process import Feed, execute
 from core.media.streams import Media, is_estimate, read_report
 
 Progress = Callable[[float], None]
@@ -85,12 +85,13 @@ class Ffmpeg:
         output: Path,
         duration: float | None = None,
         on_progress: Progress | None = None,
+        feed: Feed | None = None,
     ) -> None:
         """Runs one conversion to `output`, which appears whole or not at all.
 
         `args` are the inputs (by `safe_input`) and options, without the output. With `duration`, the planned
         length in seconds, `on_progress` gets shares from 0 to 1 about four times a second. Cancelling kills
-        the whole process group at once. Raises `FfmpegFailed`.
+        the whole process group at once. `feed` is what an input `pipe:0` reads. Raises `FfmpegFailed`.
         """
         # A name of its own: the FFmpeg of a process that was killed may still be writing for the same output.
         part = output.with_name(f"{output.stem}.{secrets.token_hex(4)}.part{output.suffix}")
@@ -106,7 +107,7 @@ class Ffmpeg:
                 on_progress(reached)
 
         try:
-            code, errors = await execute([*command, *args, f"file:{part.absolute()}"], report)
+            code, errors = await execute([*command, *args, f"file:{part.absolute()}"], report, feed=feed)
             if code != 0:
                 raise FfmpegFailed((errors.strip().splitlines() or [f"exit code {code}"])[-1])
             part.replace(output)

@@ -9,25 +9,32 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 OnLine = Callable[[str], None]
+Feed = Callable[[], Iterator[bytes]]
 
 _TAIL = 65536
 
 
-async def execute(command: Sequence[str], on_line: OnLine | None = None, *, keep: int = _TAIL) -> tuple[int, str]:
-    """Exit code and the last `keep` bytes of stderr. Leaves no process behind, however it is left."""
+async def execute(
+    command: Sequence[str], on_line: OnLine | None = None, *, keep: int = _TAIL, feed: Feed | None = None
+) -> tuple[int, str]:
+    """Exit code and the last `keep` bytes of stderr. Leaves no process behind, however it is left.
+
+    What `feed` yields is made in a thread and written to the program's stdin as fast as it is read there.
+    """
     process = await asyncio.create_subprocess_exec(
         *_leash(),
         *command,
-        stdin=asyncio.subprocess.DEVNULL,
+        stdin=asyncio.subprocess.PIPE if feed else asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         start_new_session=True,
     )
     try:
-        _, errors = await asyncio.gather(_lines(process.stdout, on_line), _tail(process.stderr, keep))
+        reading = (_lines(process.stdout, on_line), _tail(process.stderr, keep), _feed(process.stdin, feed))
+        _, errors, _ = await asyncio.gather(*reading)
         return await process.wait(), errors
     finally:
         await _kill(process)
@@ -48,6 +55,19 @@ def _leash() -> tuple[str, ...]:
     except (OSError, subprocess.SubprocessError):
         return ()
     return leash
+
+
+async def _feed(stdin: asyncio.StreamWriter | None, feed: Feed | None) -> None:
+    """A program that ends before it has read all is no error here: its exit code says what it was."""
+    if stdin is None or feed is None:
+        return
+    pieces = feed()
+    with contextlib.suppress(ConnectionError):
+        while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
+            stdin.write(piece)
+            await stdin.drain()
+        stdin.close()
+        await stdin.wait_closed()
 
 
 async def _lines(stream: asyncio.StreamReader | None, on_line: OnLine | None) -> None:

@@ -43,7 +43,7 @@ class Media:
     """`format` is FFmpeg's name of the demuxer. `duration` in seconds, None for pictures.
 
     `cover` is a picture attached to a sound; it is no video. `rotation` is in degrees as the file says, and
-    already applied to `video`.
+    already applied to `video`. `title` and `artist` are what the file says of itself.
     """
 
     format: str
@@ -53,6 +53,8 @@ class Media:
     cover: bool = False
     rotation: int = 0
     still: bool = False
+    title: str = ""
+    artist: str = ""
 
     @property
     def kind(self) -> Kind:
@@ -65,6 +67,7 @@ _INPUT = re.compile(r"^Input #0, (\S+), from", re.MULTILINE)
 _DURATION = re.compile(r"^  Duration: (\d+):(\d+):(\d+(?:\.\d+)?)", re.MULTILINE)
 _STREAM = re.compile(r"^  Stream #0:\d+(?:\[\w+\])?(?:\(\w+\))?: (Video|Audio)[^:]*: (\w+)(.*)")
 _ROTATION = re.compile(r"^\s+(?:(?:displaymatrix|Display Matrix): rotation of|rotate\s*:) (-?\d+)", re.MULTILINE)
+_TAG = re.compile(r"^    (title|artist)\s*: (.*)", re.MULTILINE | re.IGNORECASE)
 _STILL_BRAND = re.compile(r"^\s+major_brand\s*: (?:heic|heix|mif1|avif)\s*$", re.MULTILINE)
 _SIZE = re.compile(r", (\d+)x(\d+)(?=[ ,]|$)")
 _ASPECT = re.compile(r"\bSAR (\d+):(\d+)")
@@ -78,6 +81,7 @@ def read_report(report: str) -> Media | None:
     rotation = int(turned[1]) if (turned := _ROTATION.search(report)) else 0
     still = found[1].endswith("_pipe") or found[1] == "gif" or bool(_STILL_BRAND.search(report))
     media = Media(found[1], _duration(report), rotation=rotation, still=still)
+    media = _with_tags(media, report[found.end() :])
     for line in report.split("\n"):  # not splitlines(): names in the file may hold other line ends
         if stream := _STREAM.match(line):
             media = _with_stream(media, *stream.groups())
@@ -87,6 +91,13 @@ def read_report(report: str) -> Media | None:
 def is_estimate(report: str) -> bool:
     """Whether the duration is a guess from file size and bit rate, as for raw AAC and some MP3."""
     return "Estimating duration from bitrate" in report
+
+
+def _with_tags(media: Media, report: str) -> Media:
+    """Those of the file as a whole, which come before its length."""
+    head = report.partition("\n  Duration:")[0]
+    tags = {name.lower(): value.strip()[:200] for name, value in reversed(_TAG.findall(head))}
+    return replace(media, title=tags.get("title", ""), artist=tags.get("artist", ""))
 
 
 def _duration(report: str) -> float | None:

@@ -1,0 +1,48 @@
+"""Who may use the bot on Discord: the operator's rule and the server's own, asked on every path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import discord
+
+from bots.discord.places import guild_place
+from core.access import Access, AccessRule, Asker
+from core.ports import Store
+
+CHOSEN = "access"
+
+
+@dataclass(frozen=True, slots=True)
+class Doorkeeper:
+    """`rule` is the operator's. A server's own managers may narrow it, not widen it."""
+
+    store: Store
+    rule: AccessRule
+
+    async def lets_in(self, what: discord.Interaction | discord.Message) -> bool:
+        own = await self._own_rule(what.guild.id if what.guild else 0)
+        asker = asker_of(what)
+        return self.rule.allows(asker) and own.allows(asker)
+
+    async def _own_rule(self, guild: int) -> AccessRule:
+        if not guild:
+            return AccessRule()
+        chosen = (await self.store.preferences(guild_place(guild))).get(CHOSEN)
+        return AccessRule(Access.ADMINS if chosen == Access.ADMINS else Access.EVERYONE, people=self.rule.people)
+
+
+def asker_of(what: discord.Interaction | discord.Message) -> Asker:
+    """A thread goes by its channel's name too, and everything by its server's."""
+    channel, person = what.channel, what.user if isinstance(what, discord.Interaction) else what.author
+    names = {getattr(channel, "id", None), getattr(channel, "parent_id", None), what.guild and what.guild.id}
+    return Asker(str(person.id), frozenset(str(name) for name in names if name), admin=manages(what))
+
+
+def manages(what: discord.Interaction | discord.Message) -> bool:
+    """Whether the person is in charge of the server."""
+    if what.guild is None:
+        return False
+    if isinstance(what, discord.Interaction):
+        return what.permissions.manage_guild
+    return isinstance(what.author, discord.Member) and what.author.guild_permissions.manage_guild

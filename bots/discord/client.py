@@ -1,0 +1,123 @@
+"""The ears: one client on the gateway, in as many shards as it takes. A new one is made after each end."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bots.discord.buttons import action_button
+from bots.discord.commands import add_commands
+from bots.discord.context_menu import EditThis
+from bots.discord.incoming import incoming_of, is_for_us
+from bots.discord.interactions import Desk
+from bots.discord.server_settings import add_settings
+from bots.discord.sharing import Sharing
+from bots.discord.syncing import sync_commands
+from bots.discord.taking import Taking
+from bots.discord.translating import Translator
+from core.settings import Settings
+
+log = logging.getLogger(__name__)
+RATE_LIMIT_SECONDS = 60.0
+
+
+class Ears(discord.AutoShardedClient):
+    """`on_news` is called when a session begins anew, after which messages may have been missed."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        desk: Desk,
+        taking: Taking,
+        sharing: Sharing,
+        on_news: Callable[[Ears], Awaitable[None]],
+    ) -> None:
+        intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+        intents.message_content = settings.discord_message_content
+        super().__init__(
+            intents=intents,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=RATE_LIMIT_SECONDS,
+            **_shards(settings),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+        )
+        self._desk = desk
+        self._taking = taking
+        self._on_news = on_news
+        self._menu = EditThis(self, desk)
+        self.tree = app_commands.CommandTree[Any](
+            self,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+        )
+        add_commands(self.tree, desk)
+        add_settings(self.tree, desk)
+        sharing.add_to(self.tree)
+        self._menu.add_to(self.tree)
+        self.tree.on_error = _log_command_error  # type: ignore[method-assign]
+        self.add_dynamic_items(action_button(desk))
+
+    async def setup_hook(self) -> None:
+        await self.tree.set_translator(Translator())
+        await sync_commands(self.tree, self._desk.rooms.store, self.application_id or 0)
+
+    async def on_ready(self) -> None:
+        await self._on_news(self)
+
+    async def on_message(self, message: discord.Message) -> None:
+        async with self._taking:
+            await self.hear(message)
+
+    async def hear(self, message: discord.Message) -> None:
+        """Takes a message that is for us, however it came here."""
+        if self.user is None or not is_for_us(message, self.user):
+            return
+        self._remember_upload(message)
+        incoming = incoming_of(message, self.user)
+        await self._admit(message, incoming)
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        message = payload.message
+        # A preview that Discord adds comes as an edit too, and changes no time.
+        if self.user is None or message.edited_at is None or not is_for_us(message, self.user):
+            return
+        async with self._taking:
+            await self._admit(message, incoming_of(message, self.user, replaces=str(message.id)))
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        if interaction.type is discord.InteractionType.modal_submit:
+            async with self._taking:
+                await self._menu.submitted(interaction)
+
+    async def on_error(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        log.exception("%s: a mistake of ours", event)
+
+    async def _admit(self, message: discord.Message, incoming: Any) -> None:
+        if await self._desk.doorkeeper.lets_in(message):
+            await self._desk.rooms.assistant.handle(incoming)
+        else:
+            await self._desk.rooms.assistant.tell(incoming, "not-allowed")
+
+    def _remember_upload(self, message: discord.Message) -> None:
+        if message.guild and message.guild.premium_tier >= 2:  # below it the library's table is out of date
+            self._desk.live.learn_upload(message.channel.id, message.guild.filesize_limit)
+
+
+def _shards(settings: Settings) -> dict[str, Any]:
+    """SHARD_COUNT and SHARD_IDS share the work among processes; without them Discord says how many there are."""
+    ids = [int(each) for each in settings.shard_ids]
+    count = settings.shard_count
+    return {"shard_count": count, "shard_ids": ids} if count and ids else {"shard_count": count} if count else {}
+
+
+async def _log_command_error(interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:
+    cause = error.__cause__ or error
+    if isinstance(cause, discord.NotFound) and cause.code == 10062:
+        log.warning("an interaction was acknowledged too late")
+        return
+    log.error("a command: a mistake of ours", exc_info=error)

@@ -1,0 +1,58 @@
+"""A message on Discord as one that the core understands: addressed to us or not, its words, its files."""
+
+from __future__ import annotations
+
+import re
+
+import discord
+
+from bots.discord.attachments import handles_of
+from bots.discord.places import Spot
+from core.messages import Attachment, Incoming
+
+
+def is_for_us(message: discord.Message, me: discord.ClientUser) -> bool:
+    """Never of bots, ourselves among them: two that answer each other never stop."""
+    if message.author.bot or message.is_system():
+        return False
+    if message.guild is None:
+        return True
+    return me in message.mentions or _names_our_role(message) or _author_of_replied(message) == me.id
+
+
+def incoming_of(message: discord.Message, me: discord.ClientUser, *, replaces: str = "") -> Incoming:
+    """`replaces` is the id under which the message came before it was edited."""
+    edited = f"-{message.edited_at.timestamp():.3f}" if replaces and message.edited_at else ""
+    return Incoming(
+        id=f"{message.id}{edited}",
+        place=Spot(message.channel.id).place,
+        sender=str(message.author.id),
+        text=_words(message, me),
+        attachments=files_of_request(message),
+        language=str(message.guild.preferred_locale) if message.guild else "",
+        reply_to=str(message.id),
+        replaces=replaces,
+    )
+
+
+def files_of_request(message: discord.Message) -> tuple[Attachment, ...]:
+    """Its own files, those that it forwards, else those of the message it replies to."""
+    own = handles_of(message)
+    replied = message.reference.resolved if message.reference else None
+    return own or (handles_of(replied) if isinstance(replied, discord.Message) and not replied.author.bot else ())
+
+
+def _words(message: discord.Message, me: discord.ClientUser) -> str:
+    names = [rf"<@!?{me.id}>", *(rf"<@&{role.id}>" for role in message.role_mentions)]
+    return re.sub("|".join(names), " ", message.content).strip()
+
+
+def _names_our_role(message: discord.Message) -> bool:
+    """People pick the role of the bot's name from the list as easily as the bot."""
+    ours = message.guild.self_role if message.guild else None
+    return ours is not None and ours in message.role_mentions
+
+
+def _author_of_replied(message: discord.Message) -> int:
+    replied = message.reference.resolved if message.reference else None
+    return replied.author.id if isinstance(replied, discord.Message) else 0

@@ -1,0 +1,96 @@
+"""What every interaction goes through: acknowledged first, then admitted, then handed over."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import discord
+
+from bots.discord.access import Doorkeeper
+from bots.discord.live import TOKEN_SECONDS, Live, LiveInteractions
+from bots.discord.places import Anchor, Spot, Way
+from bots.platform import Rooms
+from core.messages import Attachment, Incoming
+from core.ports import Clock
+from core.words import say
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where commands, menus, forms and buttons come in."""
+
+    rooms: Rooms
+    doorkeeper: Doorkeeper
+    live: LiveInteractions
+    clock: Clock
+
+    async def take(
+        self,
+        interaction: discord.Interaction,
+        *,
+        text: str = "",
+        action: str = "",
+        files: Sequence[Attachment] = (),
+        hidden: bool = False,
+        pressed: bool = False,
+    ) -> None:
+        """`hidden` answers to that person alone. `pressed` leaves the message with the button as it is."""
+        incoming = await self.acknowledge(interaction, hidden=hidden, pressed=pressed)
+        if not await self.doorkeeper.lets_in(interaction):
+            await self.rooms.assistant.tell(incoming, "not-allowed")
+            return
+        await self.hand_over(incoming, text=text, action=action, files=files)
+
+    async def hand_over(
+        self, incoming: Incoming, *, text: str = "", action: str = "", files: Sequence[Attachment] = ()
+    ) -> None:
+        await self.rooms.assistant.handle(replace(incoming, text=text, action=action, attachments=tuple(files)))
+
+    async def acknowledge(
+        self, interaction: discord.Interaction, *, hidden: bool = False, pressed: bool = False
+    ) -> Incoming:
+        """Within three seconds, or Discord takes it for lost: so before anything that could wait."""
+        guest, language = is_guest(interaction), str(interaction.locale)
+        quiet = pressed and not hidden
+        response: discord.InteractionCallbackResponse | None
+        if guest and not quiet and not hidden:
+            response = await interaction.response.send_message(say(language, "guest-limits"))
+        else:
+            response = await interaction.response.defer(ephemeral=hidden, thinking=not quiet)
+        original = _original(interaction, response, quiet=quiet)
+        spot = Spot(interaction.channel_id or 0, interaction.user.id if guest else 0)
+        live = Live(
+            application=interaction.application_id,
+            token=interaction.token,
+            place=spot.place,
+            person=interaction.user.id,
+            original=original,
+            until=self.clock.now() + TOKEN_SECONDS,
+            hidden=hidden,
+            loading=hidden or (not guest and not quiet),
+            guest=guest,
+        )
+        self.live.add(live)
+        self.live.learn_upload(spot.channel, interaction.filesize_limit)
+        way = Way.HIDDEN if hidden else Way.REPLY if quiet else Way.LOADING
+        anchor = Anchor(original, interaction.user.id, way)
+        return Incoming(
+            str(interaction.id), spot.place, str(interaction.user.id), language=language, reply_to=str(anchor)
+        )
+
+
+def _original(
+    interaction: discord.Interaction, response: discord.InteractionCallbackResponse | None, *, quiet: bool
+) -> int:
+    if quiet and interaction.message:
+        return interaction.message.id
+    return (response.message_id if response else None) or interaction.id
+
+
+def is_guest(interaction: discord.Interaction) -> bool:
+    """Brought along by a person, into a channel that the bot is not in. Its own DMs are its own."""
+    return not interaction.context.dm_channel and not interaction.is_guild_integration()

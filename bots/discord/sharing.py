@@ -1,0 +1,88 @@
+"""`/share`: a finished result of one's own, posted in another channel that one may write to."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bots.discord.attachments import Fetching
+from bots.discord.interactions import Desk
+from bots.discord.messenger import DiscordMessenger
+from bots.discord.places import PLATFORM, Spot
+from bots.discord.translating import localised
+from core.errors import ChatGone, CutroomError, MediaRefused
+from core.kinds import safe_name
+from core.messages import Attachment, MediaFile, Outgoing, Tone
+from core.shelf import KeptResult
+from core.words import say
+
+Target = app_commands.AppCommandChannel | app_commands.AppCommandThread
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    desk: Desk
+    messenger: DiscordMessenger
+    fetching: Fetching
+
+    def add_to(self, tree: app_commands.CommandTree[Any]) -> None:
+        @tree.command(name=localised("name-share"), description=localised("command-share"))
+        @app_commands.describe(channel=localised("option-channel"), result=localised("option-result"))
+        @app_commands.allowed_installs(guilds=True, users=False)
+        @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+        async def share(interaction: discord.Interaction, channel: Target, result: str = "") -> None:
+            await interaction.response.defer(ephemeral=True)
+            await interaction.followup.send(await self._said(interaction, channel, result), ephemeral=True)
+
+        @share.autocomplete("result")
+        async def results(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+            kept = await self.desk.rooms.store.kept_results(PLATFORM, str(interaction.user.id))
+            found = [each for each in kept if typed.casefold() in each.name.casefold()]
+            return [app_commands.Choice(name=each.name[:100], value=each.id) for each in found[:25]]
+
+    async def _said(self, interaction: discord.Interaction, target: Target, result: str) -> str:
+        language = str(interaction.locale)
+        if not await self.desk.doorkeeper.lets_in(interaction):
+            return say(language, "not-allowed")
+        may = target.permissions
+        in_thread = isinstance(target, app_commands.AppCommandThread)
+        if not may.view_channel or not (may.send_messages_in_threads if in_thread else may.send_messages):
+            return say(language, "share-not-there")
+        kept = await self._result(str(interaction.user.id), result)
+        if kept is None:
+            return say(language, "share-gone")
+        try:
+            await self._post(Spot(target.id), kept, say(language, "shared-by", name=interaction.user.display_name))
+        except ChatGone:
+            return say(language, "share-not-there")
+        except CutroomError:
+            return say(language, "error-internal")
+        return say(language, "shared")
+
+    async def _result(self, person: str, result: str) -> KeptResult | None:
+        """Only one's own; the newest where none is named."""
+        if result:
+            kept = await self.desk.rooms.store.kept_result(result)
+            return kept if kept and kept.sender == person and kept.place.platform == PLATFORM else None
+        newest = await self.desk.rooms.store.kept_results(PLATFORM, person, 1)
+        return newest[0] if newest else None
+
+    async def _post(self, spot: Spot, kept: KeptResult, headline: str) -> None:
+        """The file where it can be had and is taken there, and the link always."""
+        words = Outgoing("\n".join(part for part in (headline, kept.name, kept.link) if part), Tone.ANSWER)
+        if not kept.file:
+            await self.messenger.send(spot.place, words)
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "shared"
+            try:
+                await self.fetching.fetch(Attachment(kept.file, kept.name), path)
+                file = MediaFile(path, safe_name(kept.name), kept.kind, path.stat().st_size)
+                await self.messenger.send(spot.place, replace(words, media=(file,)))
+            except MediaRefused:
+                await self.messenger.send(spot.place, words)

@@ -1,0 +1,84 @@
+"""What FFmpeg is to be told: its inputs by name, its graph, its options."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SLACK = 60  # ms between what a container says and its last frame: not a cut
+
+
+class CannotRender(Exception):
+    """The draft does not fit its sources, or the output does not fit the draft. The text is for the client."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file by its name, read from `seek` for `length` ms; all of it where they are None.
+
+    `loop`: it begins again when it ends. `animation`: a GIF, which loops by an option of its own.
+    """
+
+    source: str
+    seek: int | None = None
+    length: int | None = None
+    loop: bool = False
+    animation: bool = False
+
+    def options(self) -> list[str]:
+        again = ["-stream_loop", "-1"] if self.loop else ["-ignore_loop", "0"] if self.animation else []
+        seek = [] if self.seek is None else ["-ss", seconds(self.seek)]
+        length = [] if self.length is None else ["-t", seconds(self.length)]
+        return [*again, *seek, *length]
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """Frames of our own in yuv420p, by the name of where they are read from."""
+
+    source: str
+    width: int
+    height: int
+    fps: int
+
+    def options(self) -> list[str]:
+        size = f"{self.width}x{self.height}"
+        colours = ["-color_range", "tv", "-colorspace", "bt709"]
+        return ["-f", "rawvideo", "-pix_fmt", "yuv420p", *colours, "-s", size, "-r", str(self.fps)]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Inputs in their order, then the options of the output. `duration` in seconds is what will come out."""
+
+    inputs: tuple[Input | Raw, ...]
+    options: tuple[str, ...]
+    duration: float
+
+
+class Inputs:
+    """Numbers inputs as they are asked for; the same one asked for twice is read once."""
+
+    def __init__(self) -> None:
+        self._all: list[Input | Raw] = []
+
+    def number(self, wanted: Input | Raw) -> int:
+        if wanted not in self._all:
+            self._all.append(wanted)
+        return self._all.index(wanted)
+
+    def all(self) -> tuple[Input | Raw, ...]:
+        return tuple(self._all)
+
+
+def title_input(title_id: str) -> str:
+    """The name of the picture that a title is drawn on."""
+    return f"title:{title_id}"
+
+
+def voice_of(source: str) -> str:
+    """The name of the sound that is left of a source when its music is removed."""
+    return f"voice:{source}"
+
+
+def seconds(ms: float) -> str:
+    return f"{ms / 1000:.3f}"

@@ -1,0 +1,110 @@
+"""The fonts that come with the studio; a character is drawn with the first that has it.
+
+DejaVu Sans has Latin, Greek, Cyrillic and more, Droid Sans Fallback has Chinese, Japanese and Korean; neither has all
+that occurs beside them in one title, so the choice is made for each character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from PIL import ImageFont
+
+_FOLDER = Path(__file__).parent
+_CJK = "DroidSansFallbackFull.ttf"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters of one font that follow each other."""
+
+    text: str
+    font: ImageFont.FreeTypeFont
+
+
+def runs(text: str, size: int, *, bold: bool = False) -> list[Run]:
+    """`text` in runs of one font each. `size` in pixels."""
+    names = ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf", _CJK)
+    found: list[tuple[str, str]] = []
+    for character in text:
+        name = next((name for name in names if _has(name, character)), names[0])
+        if found and found[-1][1] == name:
+            found[-1] = (found[-1][0] + character, name)
+        else:
+            found.append((character, name))
+    return [Run(part, _font(name, size)) for part, name in found]
+
+
+def width(text: str, size: int, *, bold: bool = False) -> float:
+    """In pixels."""
+    return sum(run.font.getlength(run.text) for run in runs(text, size, bold=bold))
+
+
+def wrapped(text: str, size: int, most: float, *, bold: bool = False) -> list[str]:
+    """Lines of at most `most` pixels: broken at spaces, between Chinese characters, and inside a word too long."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in _words(paragraph):
+            if width((line + word).rstrip(), size, bold=bold) <= most:
+                line += word
+                continue
+            if line.strip():
+                lines.append(line.strip())
+            *full, line = _broken(word.lstrip(), size, most, bold=bold)
+            lines.extend(full)
+        lines.append(line.strip())
+    return [line for line in lines if line]
+
+
+def shortened(text: str, size: int, most: float, *, bold: bool = False) -> str:
+    """`text` in at most `most` pixels, its end left out where it is longer."""
+    if width(text, size, bold=bold) <= most:
+        return text
+    while text and width(text + "…", size, bold=bold) > most:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def _words(text: str) -> Iterator[str]:
+    word = ""
+    for character in text:
+        if ord(character) > 0x2E7F:
+            yield from (each for each in (word, character) if each)
+            word = ""
+        elif character == " " and word:
+            yield word
+            word = " "
+        else:
+            word += character
+    if word:
+        yield word
+
+
+def _broken(word: str, size: int, most: float, *, bold: bool) -> list[str]:
+    parts = [""]
+    for character in word:
+        if parts[-1] and width(parts[-1] + character, size, bold=bold) > most:
+            parts.append("")
+        parts[-1] += character
+    return parts
+
+
+@cache
+def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
+    # Basic layout: the other engine is not in every build of Pillow, and lines would be of other lengths there.
+    return ImageFont.truetype(_FOLDER / name, size, layout_engine=ImageFont.Layout.BASIC)
+
+
+@cache
+def _missing(name: str) -> bytes:
+    return bytes(_font(name, 32).getmask("\U0010ffff"))
+
+
+@cache
+def _has(name: str, character: str) -> bool:
+    """Pillow does not say what a font has, so the glyph is compared with the one for what no font has."""
+    return character.isspace() or bytes(_font(name, 32).getmask(character)) != _missing(name)

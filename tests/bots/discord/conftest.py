@@ -1,0 +1,82 @@
+"""The real house, the real adapter, and Discord on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bots.composition import Grounds, House, open_house
+from bots.discord import open_discord
+from core.settings import BackendKind, Settings
+from tests.making import make_clip
+from tests.servers.cloud import FakeCloud
+from tests.servers.discord import DiscordServer, File
+from tests.servers.discord.world import Channel, Guild, Message, Person
+
+
+class World:
+    """A server with one channel, Anna who owns it, Ben who is in it, and the bot."""
+
+    def __init__(self, server: DiscordServer, cloud: FakeCloud, settings: Settings, clip: File) -> None:
+        self.server, self.cloud, self.settings, self.clip = server, cloud, settings, clip
+        self.people, self.hub = server.people, server.hub
+        self.anna: Person = self.people.person("anna", "en-GB")
+        self.ben: Person = self.people.person("ben", "zh-CN")
+        self.lab: Guild = self.people.guild("Lab", self.anna, [self.ben])
+        self.general: Channel = self.people.channel(self.lab, "general")
+
+    def texts(self, place: Channel | None = None) -> list[str]:
+        return [each.content for each in self.hub.said(place)]
+
+    async def result(self, place: Channel | None = None, count: int = 1) -> Message:
+        """The message that brings the file."""
+        await self.hub.until(lambda: len([m for m in self.hub.said(place) if m.files]) >= count)
+        return [message for message in self.hub.said(place) if message.files][count - 1]
+
+    async def heard(self, words: str, place: Channel | None = None) -> Message:
+        await self.hub.until(lambda: any(words in text for text in self.texts(place)))
+        return next(message for message in self.hub.said(place) if words in message.content)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[House]:
+        grounds = Grounds(self.settings.data_dir / "cutroom.db", self.settings.data_dir / "studio")
+        async with (
+            asyncio.timeout(60),
+            open_discord(self.settings) as platform,
+            open_house(self.settings, grounds, [platform.messenger]) as house,
+            platform.listening(house),
+        ):
+            yield house
+
+
+@pytest.fixture(scope="session")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_clip(tmp_path_factory.mktemp("clips") / "talk.mp4", seconds=2)
+
+
+@pytest.fixture
+async def world(clip: Path, tmp_path: Path) -> AsyncIterator[World]:
+    async with FakeCloud() as cloud, DiscordServer() as server:
+        cloud.media = clip.read_bytes()
+        settings = Settings(
+            _env_file=None,  # type: ignore[call-arg]
+            backend=BackendKind.CLOUD,
+            nemo_api_url=cloud.url,
+            data_dir=tmp_path / "data",
+            render_poll_seconds=0.05,
+            discord_bot_token=SecretStr(server.hub.token),
+            discord_api_url=server.api_url,
+            discord_gateway_url=server.gateway_url,
+        )
+        yield World(server, cloud, settings, File("talk.mp4", clip, "video/mp4"))
+
+
+@pytest.fixture
+async def house(world: World) -> AsyncIterator[House]:
+    async with world.running() as house:
+        yield house
