@@ -52,8 +52,8 @@ MIGRATIONS = (
     );
     create table vault (name text primary key, body text not null);
     """,
-    # What is open is found at once, however many finished rows lie around.
-    "create index jobs_in_line on jobs (seq) where open = 1;",
+    # What is open is found at once, however many finished rows lie around; by its message it is seldom looked for.
+    "create index jobs_in_line on jobs (seq) where open = 1; drop index jobs_of_message;",
 )
 
 FIRST_SIGHT = "insert into seen (platform, id, at) values (:platform, :id, :at) on conflict do nothing returning id"
