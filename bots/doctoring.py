@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 import httpx
 
 from bots.composition import known_skills
+from bots.discord.account import ask_account
 from bots.findings import Finding
 from bots.telegram.doctor import telegram_findings
 from core.errors import BackendDown, TokenRefused, UserError
@@ -54,7 +55,7 @@ async def _findings() -> AsyncIterator[Finding]:
     yield await _backend(settings)
     async for finding in telegram_findings(settings, TIMEOUT):
         yield finding
-    yield _token("Discord", "DISCORD_BOT_TOKEN", settings.discord_bot_token.get_secret_value())
+    yield await _discord(settings)
 
 
 def _ffmpeg(settings: Settings) -> Finding:
@@ -114,6 +115,19 @@ async def _backend(settings: Settings) -> Finding:
         except UserError as error:
             return Finding("Backend", f"{url} answers strangely ({error.key})", "check NEMO_API_URL")
     return Finding("Backend", f"{url}, {balance.available:g} credits")
+
+
+async def _discord(settings: Settings) -> Finding:
+    if not settings.discord_bot_token.get_secret_value():
+        return Finding("Discord", "DISCORD_BOT_TOKEN is not set: not started")
+    account = await ask_account(settings)
+    if isinstance(account, str):
+        fact, _, remedy = account.partition("; ")
+        return Finding("Discord", fact, remedy)
+    if settings.discord_message_content and not account.content:
+        remedy = "switch it on under Bot in the developer portal, or unset DISCORD_MESSAGE_CONTENT"
+        return Finding("Discord", "the message content intent is not granted", remedy)
+    return Finding("Discord", f"{account.name}; install links: cutroom invite")
 
 
 def _token(subject: str, name: str, token: str) -> Finding:

@@ -210,5 +210,6 @@ guest-limits = I am no member here, so I can only answer for 15 minutes and a fe
 shared-by = Shared by { $name }:
 shared = Posted there.
 share-not-there = That cannot be posted there: you or I may not write in that channel.
+cannot-write = I may not write in that channel. Somebody who manages the server has to let me: “View Channel” and “Send Messages”, in a thread “Send Messages in Threads”.
 settings-now = Who may use me in this server: { $who }
 error-file-out-of-reach = { $name } could not be fetched from the chat. Please try again, or send it once more.

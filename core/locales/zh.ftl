@@ -204,5 +204,6 @@ guest-limits = 我不是这里的成员，所以只能在 15 分钟内回复几�
 shared-by = { $name } 分享：
 shared = 已经发过去了。
 share-not-there = 不能发到那里：你或我没有在那个频道发言的权限。
+cannot-write = 我没有在那个频道发言的权限。需要服务器管理者打开“查看频道”和“发送消息”，在子区里还要“在子区内发送消息”。
 settings-now = 谁可以在这个服务器里使用我：{ $who }
 error-file-out-of-reach = 无法从聊天中获取 { $name }。请重试，或重新发送。
