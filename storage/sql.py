@@ -63,9 +63,12 @@ ADD_JOB = """
     values (:id, :platform, :place, :stage, :open, :created, :body, :sender, :message) returning seq
 """
 
+# What an edited message would take back (`going`) makes room for what comes in its place.
 OPEN_COUNTS = """
     select count(*) as in_all,
-        coalesce(sum(case when platform = :platform and sender = :sender then 1 else 0 end), 0) as of_person
+        coalesce(sum(case when platform = :platform and sender = :sender then 1 else 0 end), 0) as of_person,
+        coalesce(sum(case when claim = '' and stage = 'accepted' and platform = :platform and message = :message
+            and :message <> '' then 1 else 0 end), 0) as going
     from jobs where open = 1
 """
 
