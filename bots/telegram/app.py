@@ -53,7 +53,6 @@ class Telegram:
             Fetching(bot, http, root, limit=download, local=local),
             download=download,
             upload=upload,
-            shares=bool(bot.bot.supports_inline_queries),
         )
         self._polling: Polling | None = None
 
