@@ -31,6 +31,9 @@ from core.settings import Settings, SettingsError
 
 log = logging.getLogger(__name__)
 
+# These write addresses, and every address of the Bot API holds the token.
+_LOGGERS_WITH_ADDRESSES = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "telegram": logging.INFO}
+
 CLOUD_DOWNLOAD, CLOUD_UPLOAD = 20 << 20, 50_000_000
 LOCAL_DOWNLOAD, LOCAL_UPLOAD = 4_000 << 20, 2_000_000_000
 # Many chats are spoken to at once, and a poll holds a connection of its own.
@@ -53,7 +56,6 @@ class Telegram:
             Fetching(bot, http, root, limit=download, local=local),
             download=download,
             upload=upload,
-            shares=bool(bot.bot.supports_inline_queries),
         )
         self._polling: Polling | None = None
 
@@ -109,6 +111,8 @@ class Telegram:
 async def open_telegram(settings: Settings) -> AsyncIterator[Telegram]:
     """Raises `SettingsError` for a token that is refused or a server that cannot be reached."""
     token, api = settings.telegram_bot_token.get_secret_value(), settings.telegram_api_url
+    for name, level in _LOGGERS_WITH_ADDRESSES.items():
+        logging.getLogger(name).setLevel(level)
     bot = Bot(
         token,
         base_url=f"{api}/bot",

@@ -15,11 +15,11 @@ from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from bots.telegram.errors import NothingNew, NotSent, as_ours
 from bots.telegram.fetching import Fetching
-from bots.telegram.keyboards import Share, keyboard
+from bots.telegram.keyboards import keyboard
 from bots.telegram.pacing import LONGEST_SECONDS, SOON_SECONDS, Pacing
 from bots.telegram.places import PLATFORM, Spot, spot_of
 from bots.telegram.sending import goes_together, handle_of, send_album, send_file
-from bots.telegram.sharing import link_to
+from bots.telegram.sharing import share_button
 from core.errors import CutroomError, PlatformDown
 from core.messages import Attachment, Limits, Mark, MediaKind, Outgoing, Place, Sent, Tone
 
@@ -36,21 +36,15 @@ _ACTIONS = {MediaKind.VIDEO: ChatAction.UPLOAD_VIDEO, MediaKind.AUDIO: ChatActio
 
 
 class TelegramMessenger:
-    """`on_move` is told when a group was given another id. `download` and `upload` are the server's limits in bytes.
-
-    `language` is what buttons of the platform's own are labelled in, by the place's chat.
-    """
+    """`on_move` is told when a group was given another id. `download` and `upload` are the server's limits in bytes."""
 
     platform = PLATFORM
 
-    def __init__(
-        self, bot: Bot, pacing: Pacing, fetching: Fetching, *, download: int, upload: int, shares: bool
-    ) -> None:
+    def __init__(self, bot: Bot, pacing: Pacing, fetching: Fetching, *, download: int, upload: int) -> None:
         self._bot = bot
         self._pacing = pacing
         self._fetching = fetching
         self._sizes = (download, upload)
-        self._shares = shares
         self._moved: dict[int, int] = {}
         self.on_move: Callable[[int, int], Awaitable[None]] = _nobody
 
@@ -115,7 +109,7 @@ class TelegramMessenger:
 
     async def _send_one_by_one(self, spot: Spot, message: Outgoing) -> Sent:
         first, *others = message.media
-        markup = keyboard(message.buttons, self._share(message))
+        markup = keyboard(message.buttons, share_button(self._bot.bot, first.name, message.result))
         common = _common(spot, message)
         sent = await self._call(
             spot,
@@ -143,7 +137,7 @@ class TelegramMessenger:
         return [handle_of(sent)]
 
     async def _send_as_album(self, spot: Spot, message: Outgoing) -> Sent:
-        """An album can hold no buttons: they come under words of their own."""
+        """An album can hold no buttons, so what they do has to be said in words there."""
         common = _common(spot, message)
         album = await self._call(
             spot,
@@ -152,12 +146,6 @@ class TelegramMessenger:
         )
         files = tuple(handle_of(each) for each in album)
         return Sent(str(album[0].message_id), files)
-
-    def _share(self, message: Outgoing) -> Share | None:
-        if not message.shelf:
-            return None
-        query = message.media[0].name if self._shares else ""
-        return Share(query, link_to(self._bot, message.shelf))
 
     @asynccontextmanager
     async def _busy(self, spot: Spot, action: str) -> AsyncIterator[None]:
