@@ -35,6 +35,7 @@ class Runs:
         self._worker = uuid.uuid4().hex
         self._tasks: dict[str, asyncio.Task[bool]] = {}
         self._tokens: dict[str, str] = {}
+        self._orphans: set[str] = set()
         self._ended = asyncio.Event()
         self.on_end: Callable[[], None] = lambda: None
 
@@ -149,8 +150,15 @@ class Runs:
                     if token not in held and token in self._tokens and await self._is_lost(job_id):
                         log.info("job %s: its claim is lost", job_id)
                         self.stop(job_id)
+                await self._give_back(held - set(self._tokens))
             except StorageTrouble as trouble:
                 log.warning("no sign of life could be given: %s", trouble)
+
+    async def _give_back(self, unknown: set[str]) -> None:
+        """A claim whose answer was lost is ours and nobody knows: seen twice, it is let go."""
+        for token in unknown & self._orphans:
+            await self._store.release(token)
+        self._orphans = unknown - self._orphans
 
     async def _is_lost(self, job_id: str) -> bool:
         """Not so where the run has ended its job in this moment, and is only tidying up."""

@@ -130,7 +130,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_project(
     anna = telegram.person("Anna")
     group = telegram.group("Lab", anna)
     mention = f"@{telegram.world.bot['username']}"
-    anna.send_video(clip, f"{mention} only keep the first half second", to=group)
+    anna.send_video(clip, f"/edit{mention} only keep the first half second", to=group)
     await group.receives()
     new = telegram.migrate(group)
     anna.send(f"/status{mention}", to=new)
@@ -170,11 +170,12 @@ async def test_results_are_found_inline_and_by_a_link(bot: House, telegram: Tele
     anna, ben = telegram.person("Anna"), telegram.person("Ben")
     anna.send_video(clip, MP3, name="talk.mp4")
     [result] = await anna.chat.receives()
+    await anna.chat.hears("Done in")
+    assert any("switch_inline_query" in button or "url" in button for row in result.keyboard for button in row)
     [found] = await anna.ask_inline("talk").results()
     assert (found["type"], found["audio_file_id"]) == ("audio", result.json["audio"]["file_id"])
     assert await ben.ask_inline("talk").results() == []
-    link = next(button["url"] for row in result.keyboard for button in row if "url" in button)
-    ben.start(link.partition("start=")[2])
+    ben.start(f"share_{found['id']}")
     [shown] = await ben.chat.receives()
     assert shown.json["audio"]["file_id"] == found["audio_file_id"]
 
@@ -213,8 +214,6 @@ async def test_the_token_is_nowhere(
     telegram: TelegramServer, clip: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    logging.getLogger("httpx").setLevel(logging.WARNING)
-    logging.getLogger("httpcore").setLevel(logging.WARNING)
     settings = settings_for(telegram, tmp_path)
     telegram.fail(Fault(Kind.LOSE, "sendAudio"))
     async with running(settings) as house:
