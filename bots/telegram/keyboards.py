@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from core.messages import Button
@@ -10,8 +12,16 @@ _ROW_UNITS = 28  # of labels side by side on a phone
 _SHARE_QUERY = 40
 
 
-def keyboard(buttons: tuple[Button, ...], share: str = "", share_label: str = "") -> InlineKeyboardMarkup | None:
-    """`share` is what is looked for inline when somebody shares the result; "" for none."""
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How a result is shared: `query` is what is looked for inline, "" where the bot has no inline mode; `link` brings
+    it into a chat with the bot."""
+
+    query: str
+    link: str
+
+
+def keyboard(buttons: tuple[Button, ...], share: Share | None = None) -> InlineKeyboardMarkup | None:
     rows: list[list[InlineKeyboardButton]] = []
     width = _ROW_UNITS + 1
     for button in buttons:
@@ -23,5 +33,11 @@ def keyboard(buttons: tuple[Button, ...], share: str = "", share_label: str = ""
         rows[-1].append(InlineKeyboardButton(button.label, callback_data=button.action))
         width += len(button.label) + 4
     if share:
-        rows.append([InlineKeyboardButton(share_label, switch_inline_query=share[:_SHARE_QUERY])])
+        rows.append(_ways(share))
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _ways(share: Share) -> list[InlineKeyboardButton]:
+    # Signs and no words: a result is seen by people of every language.
+    inline = [InlineKeyboardButton("↗️", switch_inline_query=share.query[:_SHARE_QUERY])] if share.query else []
+    return [*inline, InlineKeyboardButton("🔗", url=share.link)]

@@ -71,9 +71,9 @@ class Sharing:
                 await self._bot.send_message(text=f"{kept.name}\n{kept.link}".strip(), **common)
 
 
-def link_to(bot: Bot, kept: KeptResult) -> str:
+def link_to(bot: Bot, result_id: str) -> str:
     """Opens a chat with the bot and shows the result there."""
-    return f"https://t.me/{bot.username}?start={SHARE}{kept.id}"
+    return f"https://t.me/{bot.username}?start={SHARE}{result_id}"
 
 
 def _inline(kept: KeptResult) -> InlineQueryResult | None:
