@@ -85,10 +85,18 @@ class ChatPlatform:
         return web.json_response({"messages": due})
 
     def _due(self) -> list[dict[str, Any]]:
-        # Handed out again when nobody acknowledged it in time: whoever took it is gone.
+        # Handed out again when nobody acknowledged it in time: whoever took it is gone. What came later in the same
+        # chat waits for that, as platforms keep a chat's order.
         now = time.monotonic()
-        late = [m for m in self._waiting.values() if now - self._handed_out.get(m["id"], -1e9) > AGAIN_SECONDS]
-        return late[:20]
+        due, held = [], set()
+        for message in self._waiting.values():
+            if message["chat"] in held:
+                continue
+            if now - self._handed_out.get(message["id"], -1e9) > AGAIN_SECONDS:
+                due.append(message)
+            else:
+                held.add(message["chat"])
+        return due[:20]
 
     async def ack(self, request: web.Request) -> web.Response:
         for message_id in (await request.json())["ids"]:
