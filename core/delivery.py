@@ -43,7 +43,8 @@ def _message(work: Work, result: Result, *, fits: bool, limit: int | None) -> Ou
     media = tuple(file for file in result.files if limit is None or file.size <= limit) if fits else ()
     text = "\n".join(line for line in lines if line)
     buttons = _buttons(work, PressStatus(), PressNew())
-    return Outgoing(text, Tone.RESULT, buttons, media=media, link=result.link, result=work.job.id)
+    job = work.job
+    return Outgoing(text, Tone.RESULT, buttons, media=media, link=result.link, result=job.id, language=job.language)
 
 
 async def _shelve(work: Work, result: Result, message: Outgoing, sent: Sent | None) -> None:

@@ -107,6 +107,7 @@ class Outgoing:
     one result; a platform shows them together where it can. `key` is the same when the same message is said
     again after an unknown outcome: a platform that drops repeats by a key is given it. `result` is the id by which
     a result lies on the shelf, "" for everything else: by it a platform can offer to share it.
+    `language` is what buttons of the platform's own are labelled in.
     """
 
     text: str
@@ -118,6 +119,7 @@ class Outgoing:
     progress: float | None = None
     key: str = ""
     result: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

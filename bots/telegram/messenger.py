@@ -109,7 +109,7 @@ class TelegramMessenger:
 
     async def _send_one_by_one(self, spot: Spot, message: Outgoing) -> Sent:
         first, *others = message.media
-        markup = keyboard(message.buttons, share_button(self._bot.bot, first.name, message.result))
+        markup = keyboard(message.buttons, share_button(self._bot.bot, first.name, message.result, message.language))
         common = _common(spot, message)
         sent = await self._call(
             spot,

@@ -76,10 +76,10 @@ class Sharing:
                 await self._bot.send_message(text=f"{kept.name}\n{kept.link}".strip(), **common)
 
 
-def share_button(me: User, name: str, result: str) -> InlineKeyboardButton | None:
+def share_button(me: User, name: str, result: str, language: str) -> InlineKeyboardButton | None:
     """Lets a person choose a chat for a result: found inline where the bot has that, else sent there as a link that
     opens a chat with the bot and shows the result."""
-    label = say("en", "button-share")
+    label = say(language or "en", "button-share")
     if me.supports_inline_queries:
         return InlineKeyboardButton(label, switch_inline_query=name[:QUERY_LETTERS])
     if not result:

@@ -14,13 +14,13 @@ def a_bot(*, inline: bool) -> User:
 
 
 def test_a_bot_with_inline_mode_looks_for_the_result_by_its_name() -> None:
-    button = share_button(a_bot(inline=True), "talk.mp4", "job-1")
+    button = share_button(a_bot(inline=True), "talk.mp4", "job-1", "en")
     assert button is not None
     assert (button.switch_inline_query, button.url) == ("talk.mp4", None)
 
 
 def test_a_bot_without_it_shares_a_link_that_shows_the_result() -> None:
-    button = share_button(a_bot(inline=False), "talk.mp4", "job-1")
+    button = share_button(a_bot(inline=False), "talk.mp4", "job-1", "en")
     assert button is not None
     assert button.url is not None
     assert urlsplit(button.url).netloc == "t.me"
@@ -28,4 +28,10 @@ def test_a_bot_without_it_shares_a_link_that_shows_the_result() -> None:
 
 
 def test_what_is_no_result_has_no_such_button() -> None:
-    assert share_button(a_bot(inline=False), "talk.mp4", "") is None
+    assert share_button(a_bot(inline=False), "talk.mp4", "", "en") is None
+
+
+def test_the_button_speaks_the_language_of_the_conversation() -> None:
+    button = share_button(a_bot(inline=True), "talk.mp4", "job-1", "zh-hans")
+    assert button is not None
+    assert button.text == "分享"
