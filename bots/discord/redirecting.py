@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import discord
 import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
@@ -19,6 +20,8 @@ def directed_to(api_url: str, gateway_url: str) -> Iterator[None]:
     """
     api, gateway = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     Route.BASE = api_url
+    # Each start would warn that voice calls are not possible.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     if gateway_url:
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
     try:

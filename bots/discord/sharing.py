@@ -22,7 +22,25 @@ from core.messages import Attachment, MediaFile, Outgoing, Tone
 from core.shelf import KeptResult
 from core.words import say
 
-Target = discord.TextChannel | discord.Thread
+Target = app_commands.AppCommandChannel | app_commands.AppCommandThread
+
+
+class Writable(app_commands.Transformer):
+    """A channel that messages go into, as the command brings it: with what its person may do there, and without a
+    cache that might not have it."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        kinds = discord.ChannelType
+        return [kinds.text, kinds.news, kinds.public_thread, kinds.private_thread, kinds.news_thread]
+
+    async def transform(self, interaction: discord.Interaction, value: Any, /) -> Target:
+        found: Target = value
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +54,9 @@ class Sharing:
         @app_commands.describe(channel=localised("option-channel"), result=localised("option-result"))
         @app_commands.allowed_installs(guilds=True, users=False)
         @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-        async def share(interaction: discord.Interaction, channel: Target, result: str = "") -> None:
+        async def share(
+            interaction: discord.Interaction, channel: app_commands.Transform[Target, Writable], result: str = ""
+        ) -> None:
             await interaction.response.defer(ephemeral=True)
             await interaction.followup.send(await self._said(interaction, channel, result), ephemeral=True)
 
@@ -50,9 +70,7 @@ class Sharing:
         language = str(interaction.locale)
         if not await self.desk.doorkeeper.lets_in(interaction):
             return say(language, "not-allowed")
-        if not isinstance(interaction.user, discord.Member) or not may_write(
-            target.permissions_for(interaction.user), thread=isinstance(target, discord.Thread)
-        ):
+        if not may_write(target.permissions, thread=isinstance(target, app_commands.AppCommandThread)):
             return say(language, "share-not-there")
         kept = await self._result(str(interaction.user.id), result)
         if kept is None:
