@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from core.acceptance import Accepted, Room
+from core.acceptance import Accepted
 from core.errors import LostClaim
 from core.job import Job, Stage
 from core.trouble import StorageTrouble, StoreTooNew, Trouble
@@ -179,45 +179,3 @@ async def test_a_commit_that_fails_does_not_block_what_follows(database: Path, m
             await store.accept(message, [job])
         broken = False
         assert Accepted.SAVED is await store.accept(message, [job])
-
-
-# What the first release made, to the letter.
-FIRST_RELEASE = """
-    create table seen (platform text not null, id text not null, at real not null, primary key (platform, id));
-    create table jobs (
-        seq integer primary key, id text not null unique,
-        platform text not null, place text not null,
-        stage text not null, open integer not null, claim text not null default '',
-        created real not null, body text not null
-    );
-    create index jobs_open on jobs (platform, place, seq) where open = 1;
-    create table projects (
-        platform text not null, place text not null, at real not null, body text not null,
-        primary key (platform, place)
-    );
-    pragma user_version = 1;
-    insert into jobs (id, platform, place, stage, open, claim, created, body) values
-        ('j1', 'test', 'here', 'rendering', 1, 'old', 7.0, '{"sender": "anna", "language": "en", "task": "edit",
-         "request": "cut it", "attachments": [{"handle": "F", "name": "a.mp4", "size": 5, "mime": "", "caption": "",
-         "url": ""}], "render": "render_1", "offers": []}'),
-        ('j2', 'test', 'here', 'done', 0, '', 5.0, '{"sender": "anna", "language": "en", "task": "edit"}');
-    insert into seen values ('test', 'm1', 7.0);
-    insert into projects values ('test', 'here', 7.0, '{"session": "s1"}');
-"""
-
-
-async def test_what_the_first_release_left_open_is_carried_on(database: Path) -> None:
-    database.parent.mkdir()
-    connection = sqlite3.connect(database)
-    connection.executescript(FIRST_RELEASE)
-    connection.close()
-    async with sqlite_store(database, lambda: 100.0) as store:
-        [job] = await store.open_jobs()
-        assert (job.id, job.sender, job.stage, job.render) == ("j1", "anna", Stage.RENDERING, "render_1")
-        assert job.attachments[0].handle == "F"
-        assert (await store.project(HERE)).session == "s1"
-        assert await store.accept(a_message(id="m1"), []) is Accepted.SEEN
-        await store.release_claims()
-        assert await store.claim_next("n" * 32) == job
-        assert await store.accept(a_message(sender="anna"), [a_job()], Room(per_person=1)) is Accepted.FULL_FOR_YOU
-        assert await store.prune(50.0) == 2, "the old job that is over, and the old message"
