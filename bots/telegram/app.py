@@ -23,6 +23,7 @@ from bots.telegram.pacing import Pacing
 from bots.telegram.places import Spot
 from bots.telegram.polling import ALLOWED, Polling
 from bots.telegram.receiving import Receiver
+from bots.telegram.secrecy import kept_out_of_logs
 from bots.telegram.sharing import Sharing
 from bots.telegram.webhook import PATH, Webhook, secret_of
 from core.access import AccessRule
@@ -117,6 +118,16 @@ async def open_telegram(settings: Settings) -> AsyncIterator[Telegram]:
         request=_request(CONNECTIONS),
         get_updates_request=_request(1),
     )
+    with kept_out_of_logs(token):
+        await _introduced(bot, api)
+        try:
+            async with httpx.AsyncClient(timeout=httpx.Timeout(60, connect=10)) as http:
+                yield Telegram(settings, bot, http)
+        finally:
+            await bot.shutdown()
+
+
+async def _introduced(bot: Bot, api: str) -> None:
     try:
         await bot.initialize()
     except InvalidToken:
@@ -124,11 +135,6 @@ async def open_telegram(settings: Settings) -> AsyncIterator[Telegram]:
     except TelegramError as error:
         kind = type(error).__name__
         raise SettingsError((f"TELEGRAM_API_URL: {api} cannot be reached ({kind})",)) from None
-    try:
-        async with httpx.AsyncClient(timeout=httpx.Timeout(60, connect=10)) as http:
-            yield Telegram(settings, bot, http)
-    finally:
-        await bot.shutdown()
 
 
 def _request(connections: int) -> HTTPXRequest:

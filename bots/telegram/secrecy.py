@@ -1,0 +1,36 @@
+"""The token is in every address that Telegram is asked at, and the HTTP library logs addresses."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+# Those that speak of requests; a filter works at the logger that a record is made by, and at no other.
+_TALKATIVE = ("httpx", "httpcore", "httpcore.connection", "httpcore.http11", "telegram.Bot", "telegram.request")
+
+
+class _WithoutToken(logging.Filter):
+    def __init__(self, token: str) -> None:
+        super().__init__()
+        self._token = token
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        said = record.getMessage()
+        if self._token in said:
+            record.msg, record.args = said.replace(self._token, "<token>"), None
+        return True
+
+
+@contextmanager
+def kept_out_of_logs(token: str) -> Iterator[None]:
+    """While entered no line of those libraries holds the token, whatever level somebody sets."""
+    guard = _WithoutToken(token)
+    loggers = [logging.getLogger(name) for name in _TALKATIVE]
+    for logger in loggers:
+        logger.addFilter(guard)
+    try:
+        yield
+    finally:
+        for logger in loggers:
+            logger.removeFilter(guard)
