@@ -110,15 +110,15 @@ class Telegram:
 async def open_telegram(settings: Settings) -> AsyncIterator[Telegram]:
     """Raises `SettingsError` for a token that is refused or a server that cannot be reached."""
     token, api = settings.telegram_bot_token.get_secret_value(), settings.telegram_api_url
-    bot = Bot(
-        token,
-        base_url=f"{api}/bot",
-        base_file_url=f"{api}/file/bot",
-        local_mode=settings.telegram_local_mode,
-        request=_request(CONNECTIONS),
-        get_updates_request=_request(1),
-    )
     with kept_out_of_logs(token):
+        bot = Bot(
+            token,
+            base_url=f"{api}/bot",
+            base_file_url=f"{api}/file/bot",
+            local_mode=settings.telegram_local_mode,
+            request=_request(CONNECTIONS),
+            get_updates_request=_request(1),
+        )
         await _introduced(bot, api)
         try:
             async with httpx.AsyncClient(timeout=httpx.Timeout(60, connect=10)) as http:

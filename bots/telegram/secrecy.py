@@ -7,18 +7,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 # Those that speak of requests; a filter works at the logger that a record is made by, and at no other.
-_TALKATIVE = ("httpx", "httpcore", "httpcore.connection", "httpcore.http11", "telegram.Bot", "telegram.request")
+_TALKATIVE = (
+    *("httpx", "httpcore", "httpcore.connection", "httpcore.http11"),
+    *("telegram.Bot", "telegram.request.BaseRequest", "telegram.request.HTTPXRequest"),
+)
 
 
 class _WithoutToken(logging.Filter):
     def __init__(self, token: str) -> None:
         super().__init__()
-        self._token = token
+        # The part after the colon is the secret, and in an address the colon may be written as %3A.
+        self._secret = token.rpartition(":")[2]
 
     def filter(self, record: logging.LogRecord) -> bool:
-        said = record.getMessage()
-        if self._token in said:
-            record.msg, record.args = said.replace(self._token, "<token>"), None
+        # Written out at once: the library puts addresses into what it logged, after it has logged it.
+        record.msg, record.args = record.getMessage().replace(self._secret, "<token>"), None
         return True
 
 
