@@ -12,7 +12,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from bots import chatting, doctoring, operator_commands, running, serving
+from bots import chatting, doctoring, inviting, operator_commands, running, serving
 from core.media import FfmpegMissing
 from core.settings import BackendKind, Settings, SettingsError, read_settings
 from core.trouble import StorageTrouble, StoreTooNew, Trouble
@@ -104,6 +104,12 @@ def studio(
 def doctor() -> None:
     """Say what is configured, what can be reached, what is wrong and how to mend it."""
     _end(_run(doctoring.examine()))
+
+
+@app.command()
+def invite() -> None:
+    """Print the links by which a server or a person installs the Discord bot."""
+    _end(_run(inviting.invite(_settings())))
 
 
 app.add_typer(operator_commands.jobs, name="jobs")

@@ -7,11 +7,13 @@ import os
 import platform
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
 import httpx
 
 from bots.composition import known_skills
+from bots.discord.account import ask_account
+from bots.findings import Finding
+from bots.telegram.doctor import telegram_findings
 from core.errors import BackendDown, TokenRefused, UserError
 from core.media import Ffmpeg, FfmpegMissing
 from core.nemo.client import NemoClient
@@ -21,15 +23,6 @@ from core.trouble import StoreTooNew
 from storage.opening import sqlite_store
 
 TIMEOUT = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`remedy` is what to do about it; "" where all is well or nothing need be done."""
-
-    subject: str
-    fact: str
-    remedy: str = ""
 
 
 async def examine() -> int:
@@ -60,8 +53,9 @@ async def _findings() -> AsyncIterator[Finding]:
     yield await _database(settings)
     yield _skills(settings)
     yield await _backend(settings)
-    yield _token("Telegram", "TELEGRAM_BOT_TOKEN", settings.telegram_bot_token.get_secret_value())
-    yield _token("Discord", "DISCORD_BOT_TOKEN", settings.discord_bot_token.get_secret_value())
+    async for finding in telegram_findings(settings, TIMEOUT):
+        yield finding
+    yield await _discord(settings)
 
 
 def _ffmpeg(settings: Settings) -> Finding:
@@ -121,6 +115,19 @@ async def _backend(settings: Settings) -> Finding:
         except UserError as error:
             return Finding("Backend", f"{url} answers strangely ({error.key})", "check NEMO_API_URL")
     return Finding("Backend", f"{url}, {balance.available:g} credits")
+
+
+async def _discord(settings: Settings) -> Finding:
+    if not settings.discord_bot_token.get_secret_value():
+        return Finding("Discord", "DISCORD_BOT_TOKEN is not set: not started")
+    account = await ask_account(settings)
+    if isinstance(account, str):
+        fact, _, remedy = account.partition("; ")
+        return Finding("Discord", fact, remedy)
+    if settings.discord_message_content and not account.content:
+        remedy = "switch it on under Bot in the developer portal, or unset DISCORD_MESSAGE_CONTENT"
+        return Finding("Discord", "the message content intent is not granted", remedy)
+    return Finding("Discord", f"{account.name}; install links: cutroom invite")
 
 
 def _token(subject: str, name: str, token: str) -> Finding:

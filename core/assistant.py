@@ -45,14 +45,11 @@ from core.ports import Clock, Engine, Store
 from core.reception import Reception
 from core.replies import Ids, Replies
 from core.skills import is_about_a_file
+from core.wishes import fulfilled, with_wish
 from core.words import explain, say
 
 Inform = Credits | Status | Help | Upload
 Reply = Inform | Cancel | NewProject | ChooseLanguage | ChooseSkill
-
-
-# Words wait that long for the file that they are about.
-WISH_SECONDS = 600.0
 
 
 class Assistant:
@@ -91,7 +88,7 @@ class Assistant:
         text = without_urls(incoming.text, urls)
         incoming = replace(incoming, text=text, attachments=(*incoming.attachments, *linked))
         if incoming.attachments and not text:
-            incoming = self._with_wish(incoming, project)
+            incoming = with_wish(incoming, project, self._clock.now())
         return await self._act(incoming, project, intent_of(incoming.text, has_files=bool(incoming.attachments)))
 
     async def tell(self, incoming: Incoming, key: str) -> Ids:
@@ -99,13 +96,6 @@ class Assistant:
         project = await self._store.project(incoming.place)
         language = language_of(incoming, project)
         return await self._replies.say(incoming, language, say(language, key))
-
-    def _with_wish(self, incoming: Incoming, project: Project) -> Incoming:
-        """The words came first and this is their file, if the same person sends it soon after."""
-        is_theirs = project.wish and project.wisher == incoming.sender
-        if not is_theirs or self._clock.now() - float(project.wished or 0) > WISH_SECONDS:
-            return incoming
-        return replace(incoming, text=project.wish)
 
     async def quiet(self) -> None:
         """Returns when everything that needed no job has been said."""
@@ -137,7 +127,7 @@ class Assistant:
                 language = language_of(incoming, project)
                 words = say(language, "new-project")
                 return await self._replies.say(
-                    incoming, language, words, jobs=uploads, session="", source="", used="", fresh=()
+                    incoming, language, words, jobs=uploads, session="", source="", used="", fresh=(), wish=""
                 )
             case ChooseLanguage(language):
                 return await self._choices.language(incoming, project, language, uploads)
@@ -155,8 +145,7 @@ class Assistant:
         if not incoming.attachments and self._needs_a_file(intent) and not await self._has_material(project):
             return await self._keep_wish(incoming, project)
         jobs = self._drafting.edits(incoming, project, self._clock.now(), intent.text, intent.output)
-        fulfils = {"wish": "", "wisher": "", "wished": ""} if project.wish and incoming.attachments else {}
-        return await self._start(incoming, jobs, **fulfils)
+        return await self._start(incoming, jobs, **fulfilled(incoming, project))
 
     def _needs_a_file(self, intent: Edit) -> bool:
         return intent.output in AUDIO_TYPES or is_about_a_file(self._drafting.skills, intent.text)
@@ -228,6 +217,9 @@ class Assistant:
     async def _retry(self, incoming: Incoming, project: Project, job: Job | None) -> Ids:
         if job is None or job.place != incoming.place or job.stage is not Stage.FAILED:
             return await self._too_old(incoming, project)
+        if job.sender != incoming.sender:  # it would cost whoever pressed a turn, and answer somebody else
+            language = language_of(incoming, project)
+            return await self._replies.say(incoming, language, say(language, "not-yours-to-retry"))
         return await self._start(incoming, [self._drafting.again(job, incoming, project, self._clock.now())])
 
     async def _too_old(self, incoming: Incoming, project: Project) -> Ids:

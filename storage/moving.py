@@ -17,6 +17,7 @@ _TABLES = {
     "results": ("id", "platform", "place", "sender", "made", "body"),
     "preferences": ("platform", "place", "body"),
     "owed": ("platform", "id", "place", "at", "body"),
+    "inbox": ("platform", "id", "at", "body"),
 }
 
 # The counter goes on behind the last row that was brought along.

@@ -52,8 +52,8 @@ MIGRATIONS = (
     );
     create table vault (name text primary key, body text not null);
     """,
-    # What is open is found at once, however many finished rows lie around.
-    "create index jobs_in_line on jobs (seq) where open = 1;",
+    # What is open is found at once, however many finished rows lie around; by its message it is seldom looked for.
+    "create index jobs_in_line on jobs (seq) where open = 1; drop index jobs_of_message;",
 )
 
 FIRST_SIGHT = "insert into seen (platform, id, at) values (:platform, :id, :at) on conflict do nothing returning id"
@@ -63,9 +63,12 @@ ADD_JOB = """
     values (:id, :platform, :place, :stage, :open, :created, :body, :sender, :message) returning seq
 """
 
+# What an edited message would take back (`going`) makes room for what comes in its place.
 OPEN_COUNTS = """
     select count(*) as in_all,
-        coalesce(sum(case when platform = :platform and sender = :sender then 1 else 0 end), 0) as of_person
+        coalesce(sum(case when platform = :platform and sender = :sender then 1 else 0 end), 0) as of_person,
+        coalesce(sum(case when claim = '' and stage = 'accepted' and platform = :platform and message = :message
+            and :message <> '' then 1 else 0 end), 0) as going
     from jobs where open = 1
 """
 

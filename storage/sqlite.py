@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import functools
 import itertools
 import sqlite3
@@ -95,7 +96,8 @@ class SqliteDriver:
         except sqlite3.DatabaseError as error:
             raise trouble_of(error, self.path) from error
         except OSError as error:
-            raise StorageTrouble(Trouble.READ_ONLY, str(self.path)) from error
+            kind = Trouble.FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else Trouble.READ_ONLY
+            raise StorageTrouble(kind, str(error.filename or self.path)) from error
 
     def _open(self) -> Database:
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -147,6 +149,9 @@ class SqliteDriver:
         copy = sqlite3.connect(to)
         try:
             self._db.conn.backup(copy)
+        except sqlite3.Error as error:
+            to.unlink()  # half a backup would be taken for a whole one
+            raise trouble_of(error, to) from error
         finally:
             copy.close()
 

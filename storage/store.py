@@ -68,10 +68,11 @@ class SqlStore(PlaceRows):
         seen = {"platform": incoming.place.platform, "id": incoming.id, "at": self._now()}
         if not (yield sql.FIRST_SIGHT, seen):
             return Accepted.SEEN
-        if incoming.replaces and not (yield from self._take_back(incoming)):
-            return Accepted.TOO_LATE
+        # The room first: a refused edit must leave its earlier words waiting.
         if room is not None and (full := (yield from self._is_full(incoming, len(jobs), room))):
             return full
+        if incoming.replaces and not (yield from self._take_back(incoming)):
+            return Accepted.TOO_LATE
         if owed is not None:
             yield sql.ADD_OWED, {**owed_to_row(owed), "at": self._now()}
         if changes:
@@ -89,10 +90,14 @@ class SqlStore(PlaceRows):
     def _is_full(self, incoming: Incoming, more: int, room: Room) -> Transaction[Accepted | None]:
         if not more:
             return None
-        [counts] = yield sql.OPEN_COUNTS, {"platform": incoming.place.platform, "sender": incoming.sender}
-        if counts["in_all"] + more > room.in_all:
+        values = {"platform": incoming.place.platform, "sender": incoming.sender, "message": incoming.replaces}
+        [counts] = yield sql.OPEN_COUNTS, values
+        if incoming.replaces and not counts["going"]:
+            return None  # too late, which is the truer answer
+        added = more - counts["going"]
+        if added > 0 and counts["in_all"] + added > room.in_all:
             return Accepted.FULL
-        return Accepted.FULL_FOR_YOU if counts["of_person"] + more > room.per_person else None
+        return Accepted.FULL_FOR_YOU if added > 0 and counts["of_person"] + added > room.per_person else None
 
     async def note_status(self, job_id: str, message_id: str) -> bool:
         return await self._driver.transact(self._note_status(job_id, message_id))

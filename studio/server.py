@@ -26,6 +26,7 @@ from studio.pruning import keep_pruned
 from studio.render_api import RenderApi
 from studio.renders import Renders, Tools
 from studio.run_api import RunApi
+from studio.separation import keep_voice
 from studio.session_api import SessionApi
 from studio.settings import StudioSettings
 from studio.store import Store
@@ -88,7 +89,7 @@ def make_app(settings: StudioSettings, switches: Switches) -> web.Application:
     store = Store(settings.data / "studio.db")
     accounts = Accounts(store, settings, switches)
     turns = Turns(store, accounts, switches)
-    tools = Tools(store, folders, ffmpeg)
+    tools = Tools(store, folders, ffmpeg, keep_voice)
     renders = Renders(tools, switches, settings.render_timeout)
     uploads = Uploads(ffmpeg, folders, Limits(settings))
     fetcher = Fetcher(settings)

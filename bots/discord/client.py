@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -14,11 +15,14 @@ from bots.discord.commands import add_commands
 from bots.discord.context_menu import EditThis
 from bots.discord.incoming import incoming_of, is_for_us
 from bots.discord.interactions import Desk
+from bots.discord.permissions import may_write
+from bots.discord.places import Spot
 from bots.discord.server_settings import add_settings
 from bots.discord.sharing import Sharing
 from bots.discord.syncing import sync_commands
 from bots.discord.taking import Taking
 from bots.discord.translating import Translator
+from core.messages import Incoming
 from core.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -97,11 +101,25 @@ class Ears(discord.AutoShardedClient):
     async def on_error(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         log.exception("%s: a mistake of ours", event)
 
-    async def _admit(self, message: discord.Message, incoming: Any) -> None:
+    async def _admit(self, message: discord.Message, incoming: Incoming) -> None:
+        if message.guild and not isinstance(message.channel, discord.abc.PrivateChannel):
+            thread = isinstance(message.channel, discord.Thread)
+            if not may_write(message.channel.permissions_for(message.guild.me), thread=thread):
+                await self._tell_in_dm(message, incoming)
+                return
         if await self._desk.doorkeeper.lets_in(message):
             await self._desk.rooms.assistant.handle(incoming)
         else:
             await self._desk.rooms.assistant.tell(incoming, "not-allowed")
+
+    async def _tell_in_dm(self, message: discord.Message, incoming: Incoming) -> None:
+        """Where we may not write, whoever asked is told so by themselves."""
+        try:
+            channel = await message.author.create_dm()
+        except discord.HTTPException:
+            return
+        elsewhere = replace(incoming, place=Spot(channel.id).place, reply_to="")
+        await self._desk.rooms.assistant.tell(elsewhere, "cannot-write")
 
     def _remember_upload(self, message: discord.Message) -> None:
         if message.guild and message.guild.premium_tier >= 2:  # below it the library's table is out of date

@@ -10,6 +10,7 @@ import discord
 
 from bots.discord.access import Doorkeeper
 from bots.discord.live import TOKEN_SECONDS, Live, LiveInteractions
+from bots.discord.permissions import may_write
 from bots.discord.places import Anchor, Spot, Way
 from bots.platform import Rooms
 from core.messages import Attachment, Incoming
@@ -42,8 +43,10 @@ class Desk:
         incoming = await self.acknowledge(interaction, hidden=hidden, pressed=pressed)
         if not await self.doorkeeper.lets_in(interaction):
             await self.rooms.assistant.tell(incoming, "not-allowed")
-            return
-        await self.hand_over(incoming, text=text, action=action, files=files)
+        elif not hidden and not can_answer(interaction):
+            await self.rooms.assistant.tell(incoming, "cannot-write")
+        else:
+            await self.hand_over(incoming, text=text, action=action, files=files)
 
     async def hand_over(
         self, incoming: Incoming, *, text: str = "", action: str = "", files: Sequence[Attachment] = ()
@@ -89,6 +92,12 @@ def _original(
     if quiet and interaction.message:
         return interaction.message.id
     return (response.message_id if response else None) or interaction.id
+
+
+def can_answer(interaction: discord.Interaction) -> bool:
+    """Interactions carry what the bot may do where they come from."""
+    thread = isinstance(interaction.channel, discord.Thread)
+    return is_guest(interaction) or interaction.guild is None or may_write(interaction.app_permissions, thread=thread)
 
 
 def is_guest(interaction: discord.Interaction) -> bool:

@@ -16,7 +16,6 @@ NEEDED = discord.Permissions(
 )
 
 
-def missing_in(granted: discord.Permissions, *, thread: bool) -> list[str]:
-    """The names of what is needed to bring a result there and is not granted."""
-    send = "send_messages_in_threads" if thread else "send_messages"
-    return [name for name in ("view_channel", send, "attach_files") if not getattr(granted, name)]
+def may_write(granted: discord.Permissions, *, thread: bool) -> bool:
+    """Without Attach Files a result goes as its link; without these it cannot be told at all."""
+    return granted.view_channel and (granted.send_messages_in_threads if thread else granted.send_messages)

@@ -82,6 +82,19 @@ async def test_a_refused_message_may_come_again(store: SqlStore) -> None:
     assert await store.accept(message, [job], Room()) is Accepted.SEEN, "it was answered with a refusal"
 
 
+async def test_an_edit_that_finds_no_room_leaves_its_earlier_words_waiting(store: SqlStore) -> None:
+    room, message = Room(in_all=1), a_message()
+    waiting = a_job(message=message.id)
+    assert await store.accept(message, [waiting], room) is Accepted.SAVED
+    larger = a_message(replaces=message.id)
+    assert await store.accept(larger, [a_job(), a_job()], room) is Accepted.FULL
+    assert await store.open_jobs() == [waiting]
+    after = a_job()
+    assert await store.accept(a_message(replaces=message.id), [after], room) is Accepted.SAVED, "one for one fits"
+    assert await store.open_jobs() == [after]
+    assert await store.accept(a_message(replaces="another"), [a_job()], room) is Accepted.TOO_LATE
+
+
 async def test_an_edited_request_takes_the_place_of_what_waits(store: SqlStore) -> None:
     first, waiting = a_message(id="m-first"), a_message(id="m-waiting")
     running, before = a_job(message=first.id), a_job(message=waiting.id)

@@ -33,6 +33,7 @@ async def test_a_half_done_database_goes_over_whole_and_only_once(database: Path
         await old.accept(message, [], owed=Owed(message.id, HERE, "en", text="soon"))
         await old.update_project(HERE, session="s1")
         await old.save_preferences(THERE, {"access": "admins"})
+        await old.hold("test", "album-1", "not a request yet")
 
         moved = await move(source, target.driver, target.enqueue)
         assert moved.open_jobs == 8
@@ -40,6 +41,7 @@ async def test_a_half_done_database_goes_over_whole_and_only_once(database: Path
         assert (await new.project(HERE)).session == "s1"
         assert await new.preferences(THERE) == {"access": "admins"}
         assert [owed.text for owed in await new.take_over_owed(3e9, {"test"})] == ["soon"]
+        assert await new.take_over_held("test", 3e9) == ["not a request yet"], "it was acknowledged"
         assert await new.accept(message, []) is Accepted.SEEN
 
         resumed = await new.claim(claimed.id, "b" * 32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import sqlite3
 from pathlib import Path
 
@@ -44,6 +45,32 @@ async def test_a_full_disk_saves_nothing_of_a_message_and_keeps_what_was_accepte
         await driver.single("pragma max_page_count = 1000000", {})
         assert await store.open_jobs() == kept
         assert await store.accept(message, [late]) is Accepted.SAVED, "the platform sends it again"
+
+
+async def test_a_backup_that_fails_leaves_no_file_behind(database: Path, tmp_path: Path) -> None:
+    async with SqliteDriver(database) as driver:
+        for _ in range(200):
+            await SqlStore(driver).accept(a_message(), [a_job(request="y" * 500)])
+        copy, before = tmp_path / "copy.db", resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, before[1]))  # no file of ours may grow further
+        try:
+            with pytest.raises(StorageTrouble) as told:
+                await driver.back_up(copy)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        assert told.value.where == str(copy)
+        assert not copy.exists()
+        await driver.back_up(copy)
+    async with SqliteDriver(copy) as driver:
+        assert len(await SqlStore(driver).open_jobs()) == 200
+
+
+async def test_a_backup_into_a_folder_that_is_not_there_names_that_file(database: Path, tmp_path: Path) -> None:
+    missing = tmp_path / "nowhere" / "copy.db"
+    async with SqliteDriver(database) as driver:
+        with pytest.raises(StorageTrouble) as told:
+            await driver.back_up(missing)
+    assert told.value.where == str(missing)
 
 
 async def test_a_database_that_cannot_be_written_is_told(database: Path) -> None:

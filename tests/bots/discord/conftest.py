@@ -26,6 +26,7 @@ class World:
         self.server, self.cloud, self.settings, self.clip = server, cloud, settings, clip
         self.people, self.hub = server.people, server.hub
         self.anna: Person = self.people.person("anna", "en-GB")
+        self.carl: Person = self.anna
         self.ben: Person = self.people.person("ben", "zh-CN")
         self.lab: Guild = self.people.guild("Lab", self.anna, [self.ben])
         self.general: Channel = self.people.channel(self.lab, "general")

@@ -1,0 +1,134 @@
+"""Voice out of music, on a spoken sentence and music made here, judged by what is really decoded."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.media import Ffmpeg, FfmpegFailed
+from studio.separation import keep_voice
+from studio.separation.blocks import RATE, loudness, voice_of
+from studio.separation.network import Floats, load
+
+# espeak-ng's voice en-gb+f3, which was never in the training; a program's output.
+SPOKEN = Path(__file__).parent / "voice.ogg"
+
+
+@pytest.fixture(scope="module")
+def voice() -> Floats:
+    command = [Ffmpeg.find().binary, "-v", "error", "-i", str(SPOKEN), "-f", "f32le", "-ac", "1", "-ar", str(RATE), "-"]
+    return np.frombuffer(subprocess.run(command, capture_output=True, check=True).stdout, np.float32)
+
+
+def _music(length: int) -> Floats:
+    """Chords with a beat under them, in stereo."""
+    t = np.arange(length) / RATE
+    chords = [(220.0, 277.2, 329.6), (196.0, 246.9, 293.7), (174.6, 220.0, 261.6)]
+    left, right = np.zeros(length), np.zeros(length)
+    for number in range(int(t[-1]) + 1):
+        span = slice(number * RATE, min(length, (number + 1) * RATE))
+        local = t[span] - number
+        for tone, pan in zip(chords[number % 3], (0.2, 0.5, 0.8), strict=True):
+            sound = sum(np.sin(2 * np.pi * tone * k * local) / k for k in range(1, 6)) * np.exp(-1.5 * local)
+            left[span] += sound * pan
+            right[span] += sound * (1 - pan)
+        kick = np.sin(2 * np.pi * 60 * local) * np.exp(-18 * (local % 0.5))
+        left[span] += kick
+        right[span] += kick
+    return np.stack([left, right], axis=1).astype(np.float32)
+
+
+@pytest.fixture(scope="module")
+def mixed(voice: Floats) -> Floats:
+    """At 0 dB."""
+    music = _music(len(voice))
+    level = np.sqrt((voice**2).mean() / (music.mean(axis=1) ** 2).mean())
+    both: Floats = (voice[:, None] + music * level).astype(np.float32) * np.float32(0.4)
+    return both
+
+
+def _pieces(sound: Floats, size: int) -> Iterator[Floats]:
+    for start in range(0, len(sound), size):
+        yield sound[start : start + size]
+
+
+def _kept(sound: Floats, *, size: int = RATE, block: int = 625) -> Floats:
+    level, _ = loudness(_pieces(sound, size))
+    return np.concatenate(list(voice_of(load(), _pieces(sound, size), level, block)))[: len(sound)]
+
+
+def _si_sdr(estimate: Floats, clean: Floats) -> float:
+    estimate, clean = estimate - estimate.mean(), clean - clean.mean()
+    target = (estimate @ clean) / (clean @ clean) * clean
+    return float(10 * np.log10((target @ target) / ((estimate - target) @ (estimate - target))))
+
+
+def test_the_music_goes_and_the_voice_stays(voice: Floats, mixed: Floats) -> None:
+    before, after = _si_sdr(mixed.mean(axis=1), voice), _si_sdr(_kept(mixed), voice)
+    assert after - before >= 5
+
+
+def test_a_clean_voice_is_left_as_it_was(voice: Floats) -> None:
+    clean = np.stack([voice, voice], axis=1)
+    assert _si_sdr(_kept(clean), voice) >= 20
+
+
+def test_music_alone_is_nearly_gone() -> None:
+    music = _music(4 * RATE) * np.float32(0.2)
+    kept = _kept(music)
+    assert 10 * np.log10((kept**2).mean() / (music.mean(axis=1) ** 2).mean()) < -20
+
+
+@pytest.mark.parametrize(("size", "block"), [(RATE // 3, 40), (7001, 130), (RATE * 2, 61)])
+def test_blocks_of_any_size_give_the_same(mixed: Floats, size: int, block: int) -> None:
+    assert np.abs(_kept(mixed, size=size, block=block) - _kept(mixed, size=len(mixed), block=10_000)).max() < 1e-4
+
+
+@pytest.mark.parametrize("length", [0, 1, 100, RATE // 50, RATE])
+def test_a_very_short_or_silent_sound_stays_as_long_as_it_was(length: int) -> None:
+    kept = _kept(np.zeros((length, 2), np.float32)) if length else np.zeros(0)
+    assert len(kept) == length
+    assert np.abs(kept).max(initial=0) < 1e-3
+
+
+def _written(sound: Floats, path: Path) -> Path:
+    raw = ["-f", "f32le", "-ac", "2", "-ar", str(RATE), "-i", "-"]
+    command = [Ffmpeg.find().binary, "-v", "error", "-y", *raw, str(path)]
+    subprocess.run(command, input=sound.tobytes(), check=True)
+    return path
+
+
+async def test_a_file_becomes_a_voice_of_its_length_with_progress(mixed: Floats, voice: Floats, tmp_path: Path) -> None:
+    source, to = _written(mixed, tmp_path / "talk.m4a"), tmp_path / "voice.wav"
+    told: list[float] = []
+    await keep_voice(Ffmpeg.find(), source, to, on_progress=told.append)
+    with wave.open(str(to)) as made:
+        assert (made.getframerate(), made.getnchannels()) == (RATE, 1)
+        kept = np.frombuffer(made.readframes(made.getnframes()), np.int16).astype(np.float32) / np.float32(32768)
+    assert abs(len(kept) - len(voice)) < RATE // 10
+    length = min(len(kept), len(voice))
+    assert _si_sdr(kept[:length], voice[:length]) >= 5
+    assert told == sorted(told)
+    assert told[-1] == 1
+
+
+async def test_what_has_no_sound_is_refused_and_cancelling_leaves_no_process(mixed: Floats, tmp_path: Path) -> None:
+    (tmp_path / "no.mp4").write_bytes(b"nothing")
+    with pytest.raises(FfmpegFailed):
+        await keep_voice(Ffmpeg.find(), tmp_path / "no.mp4", tmp_path / "to.wav", on_progress=lambda _: None)
+    source = _written(np.tile(mixed, (6, 1)), tmp_path / "long.wav")
+
+    def stop(share: float) -> None:
+        task.cancel()
+
+    task = asyncio.create_task(keep_voice(Ffmpeg.find(), source, tmp_path / "to.wav", on_progress=stop))
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    found = await asyncio.create_subprocess_exec("pgrep", "-f", str(source), stdout=asyncio.subprocess.PIPE)
+    assert (await found.communicate())[0] == b""
