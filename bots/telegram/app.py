@@ -23,6 +23,7 @@ from bots.telegram.pacing import Pacing
 from bots.telegram.places import Spot
 from bots.telegram.polling import ALLOWED, Polling
 from bots.telegram.receiving import Receiver
+from bots.telegram.requests import OrderlyRequest
 from bots.telegram.secrecy import kept_out_of_logs
 from bots.telegram.sharing import Sharing
 from bots.telegram.webhook import PATH, Webhook, secret_of
@@ -34,8 +35,6 @@ log = logging.getLogger(__name__)
 
 CLOUD_DOWNLOAD, CLOUD_UPLOAD = 20 << 20, 50_000_000
 LOCAL_DOWNLOAD, LOCAL_UPLOAD = 4_000 << 20, 2_000_000_000
-# Many chats are spoken to at once, and a poll holds a connection of its own.
-CONNECTIONS = 256
 
 
 class Telegram:
@@ -116,8 +115,8 @@ async def open_telegram(settings: Settings) -> AsyncIterator[Telegram]:
             base_url=f"{api}/bot",
             base_file_url=f"{api}/file/bot",
             local_mode=settings.telegram_local_mode,
-            request=_request(CONNECTIONS),
-            get_updates_request=_request(1),
+            request=OrderlyRequest(**_times()),
+            get_updates_request=HTTPXRequest(connection_pool_size=1, **_times()),
         )
         await _introduced(bot, api)
         try:
@@ -137,15 +136,14 @@ async def _introduced(bot: Bot, api: str) -> None:
         raise SettingsError((f"TELEGRAM_API_URL: {api} cannot be reached ({kind})",)) from None
 
 
-def _request(connections: int) -> HTTPXRequest:
-    return HTTPXRequest(
-        connection_pool_size=connections,
-        read_timeout=30,
-        write_timeout=30,
-        connect_timeout=10,
-        pool_timeout=30,
-        media_write_timeout=600,
-    )
+def _times() -> dict[str, float]:
+    return {
+        "read_timeout": 30,
+        "write_timeout": 30,
+        "connect_timeout": 10,
+        "pool_timeout": 30,
+        "media_write_timeout": 600,
+    }
 
 
 def _rule(settings: Settings) -> AccessRule:
