@@ -42,7 +42,8 @@ def _message(work: Work, result: Result, *, fits: bool, limit: int | None) -> Ou
         lines.append(work.say("link-to-video" if result.link_is_video else "link", link=result.link))
     media = tuple(file for file in result.files if limit is None or file.size <= limit) if fits else ()
     text = "\n".join(line for line in lines if line)
-    return Outgoing(text, Tone.RESULT, _buttons(work, PressStatus(), PressNew()), media=media, link=result.link)
+    buttons = _buttons(work, PressStatus(), PressNew())
+    return Outgoing(text, Tone.RESULT, buttons, media=media, link=result.link, result=work.job.id)
 
 
 async def _shelve(work: Work, result: Result, message: Outgoing, sent: Sent | None) -> None:

@@ -105,7 +105,8 @@ class Outgoing:
 
     `progress` is a share from 0 to 1 of the step that `text` names, None where unknown. `media` are the files of
     one result; a platform shows them together where it can. `key` is the same when the same message is said
-    again after an unknown outcome: a platform that drops repeats by a key is given it.
+    again after an unknown outcome: a platform that drops repeats by a key is given it. `result` is the id by which
+    a result lies on the shelf, "" for everything else: by it a platform can offer to share it.
     """
 
     text: str
@@ -116,6 +117,7 @@ class Outgoing:
     reply_to: str = ""
     progress: float | None = None
     key: str = ""
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True)

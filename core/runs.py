@@ -145,10 +145,14 @@ class Runs:
             ours = dict(self._tokens)
             try:
                 held = await self._store.renew(self._worker)
+                for token, job_id in ours.items():
+                    if token not in held and token in self._tokens and await self._is_lost(job_id):
+                        log.info("job %s: its claim is lost", job_id)
+                        self.stop(job_id)
             except StorageTrouble as trouble:
                 log.warning("no sign of life could be given: %s", trouble)
-                continue
-            for token, job_id in ours.items():
-                if token not in held and token in self._tokens:
-                    log.info("job %s: its claim is lost", job_id)
-                    self.stop(job_id)
+
+    async def _is_lost(self, job_id: str) -> bool:
+        """Not so where the run has ended its job in this moment, and is only tidying up."""
+        job = await self._store.job(job_id)
+        return job is None or job.stage not in (Stage.DONE, Stage.FAILED)

@@ -88,7 +88,7 @@ class UploadApi:
 
     async def _chunks(self, part: BodyPartReader) -> AsyncIterator[bytes]:
         while chunk := await self._next(part):
-            yield bytes(chunk)
+            yield chunk if isinstance(chunk, bytes) else bytes(chunk)
 
     async def _next(self, part: BodyPartReader) -> bytes:
         try:

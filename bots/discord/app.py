@@ -63,13 +63,13 @@ class Discord:
             frozenset(settings.discord_allowed_users),
             frozenset(settings.discord_allowed_chats),
         )
-        desk = Desk(rooms, Doorkeeper(rooms.store, rule), self._live, self._clock)
+        desk = Desk(rooms, Doorkeeper(rooms.store, rule), self._live, self._clock, taking)
         sharing = Sharing(desk, self.messenger, self._fetching)
 
         async def on_news(ears: Ears) -> None:
             await look_up_missed(ears, rooms.store)
 
-        return Ears(settings, desk, taking, sharing, on_news)
+        return Ears(settings, desk, sharing, on_news)
 
 
 @asynccontextmanager

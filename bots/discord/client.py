@@ -20,7 +20,6 @@ from bots.discord.places import Spot
 from bots.discord.server_settings import add_settings
 from bots.discord.sharing import Sharing
 from bots.discord.syncing import sync_commands
-from bots.discord.taking import Taking
 from bots.discord.translating import Translator
 from core.messages import Incoming
 from core.settings import Settings
@@ -36,7 +35,6 @@ class Ears(discord.AutoShardedClient):
         self,
         settings: Settings,
         desk: Desk,
-        taking: Taking,
         sharing: Sharing,
         on_news: Callable[[Ears], Awaitable[None]],
     ) -> None:
@@ -51,7 +49,6 @@ class Ears(discord.AutoShardedClient):
             max_messages=None,
         )
         self._desk = desk
-        self._taking = taking
         self._on_news = on_news
         self._menu = EditThis(self, desk)
         self.tree = app_commands.CommandTree[Any](
@@ -74,7 +71,7 @@ class Ears(discord.AutoShardedClient):
         await self._on_news(self)
 
     async def on_message(self, message: discord.Message) -> None:
-        async with self._taking:
+        async with self._desk.taking:
             await self.hear(message)
 
     async def hear(self, message: discord.Message) -> None:
@@ -90,12 +87,12 @@ class Ears(discord.AutoShardedClient):
         # A preview that Discord adds comes as an edit too, and changes no time.
         if self.user is None or message.edited_at is None or not is_for_us(message, self.user):
             return
-        async with self._taking:
+        async with self._desk.taking:
             await self._admit(message, incoming_of(message, self.user, replaces=str(message.id)))
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         if interaction.type is discord.InteractionType.modal_submit:
-            async with self._taking:
+            async with self._desk.taking:
                 await self._menu.submitted(interaction)
 
     async def on_error(self, event: str, /, *args: Any, **kwargs: Any) -> None:

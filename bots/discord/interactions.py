@@ -12,6 +12,7 @@ from bots.discord.access import Doorkeeper
 from bots.discord.live import TOKEN_SECONDS, Live, LiveInteractions
 from bots.discord.permissions import may_write
 from bots.discord.places import Anchor, Spot, Way
+from bots.discord.taking import Taking
 from bots.platform import Rooms
 from core.messages import Attachment, Incoming
 from core.ports import Clock
@@ -28,6 +29,7 @@ class Desk:
     doorkeeper: Doorkeeper
     live: LiveInteractions
     clock: Clock
+    taking: Taking
 
     async def take(
         self,
@@ -40,7 +42,20 @@ class Desk:
         pressed: bool = False,
     ) -> None:
         """`hidden` answers to that person alone. `pressed` leaves the message with the button as it is."""
-        incoming = await self.acknowledge(interaction, hidden=hidden, pressed=pressed)
+        async with self.taking:
+            incoming = await self.acknowledge(interaction, hidden=hidden, pressed=pressed)
+            await self._admit(interaction, incoming, text=text, action=action, files=files, hidden=hidden)
+
+    async def _admit(
+        self,
+        interaction: discord.Interaction,
+        incoming: Incoming,
+        *,
+        text: str,
+        action: str,
+        files: Sequence[Attachment],
+        hidden: bool,
+    ) -> None:
         if not await self.doorkeeper.lets_in(interaction):
             await self.rooms.assistant.tell(incoming, "not-allowed")
         elif not hidden and not can_answer(interaction):

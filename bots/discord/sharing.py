@@ -13,6 +13,7 @@ from discord import app_commands
 from bots.discord.attachments import Fetching
 from bots.discord.interactions import Desk
 from bots.discord.messenger import DiscordMessenger
+from bots.discord.permissions import may_write
 from bots.discord.places import PLATFORM, Spot
 from bots.discord.translating import localised
 from core.errors import ChatGone, CutroomError, MediaRefused
@@ -21,7 +22,7 @@ from core.messages import Attachment, MediaFile, Outgoing, Tone
 from core.shelf import KeptResult
 from core.words import say
 
-Target = app_commands.AppCommandChannel | app_commands.AppCommandThread
+Target = discord.TextChannel | discord.Thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,9 @@ class Sharing:
         language = str(interaction.locale)
         if not await self.desk.doorkeeper.lets_in(interaction):
             return say(language, "not-allowed")
-        may = target.permissions
-        in_thread = isinstance(target, app_commands.AppCommandThread)
-        if not may.view_channel or not (may.send_messages_in_threads if in_thread else may.send_messages):
+        if not isinstance(interaction.user, discord.Member) or not may_write(
+            target.permissions_for(interaction.user), thread=isinstance(target, discord.Thread)
+        ):
             return say(language, "share-not-there")
         kept = await self._result(str(interaction.user.id), result)
         if kept is None:

@@ -59,7 +59,8 @@ class Albums:
         if album.timer:
             album.timer.cancel()
         items = [album.items[number] for number in sorted(album.items)]
-        self._captions[key] = next((item.caption for item in items if item.caption), "")
+        # A late item is an album of its own here, and must not take the words away that it will be given.
+        self._captions[key] = next((item.caption for item in items if item.caption), self._captions.get(key, ""))
         asyncio.get_running_loop().call_later(REMEMBERED_SECONDS, self._captions.pop, key, None)
         task = asyncio.create_task(self._hand_over(items))
         self._under_way.add(task)

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 import httpx
 from aiohttp import web
@@ -53,7 +54,6 @@ class Telegram:
             Fetching(bot, http, root, limit=download, local=local),
             download=download,
             upload=upload,
-            shares=bool(bot.bot.supports_inline_queries),
         )
         self._polling: Polling | None = None
 
@@ -136,7 +136,7 @@ async def _introduced(bot: Bot, api: str) -> None:
         raise SettingsError((f"TELEGRAM_API_URL: {api} cannot be reached ({kind})",)) from None
 
 
-def _times() -> dict[str, float]:
+def _times() -> dict[str, Any]:
     return {
         "read_timeout": 30,
         "write_timeout": 30,

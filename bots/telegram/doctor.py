@@ -59,7 +59,7 @@ def _groups(me: User) -> Finding:
 def _inline(me: User) -> Finding:
     if me.supports_inline_queries:
         return Finding(SUBJECT, "inline mode is on: results can be shared into other chats")
-    return Finding(SUBJECT, "inline mode is off: results have no Share button (/setinline at @BotFather turns it on)")
+    return Finding(SUBJECT, "inline mode is off: results are shared by a link (/setinline at @BotFather turns it on)")
 
 
 def _updates(settings: Settings, info: WebhookInfo) -> Finding:

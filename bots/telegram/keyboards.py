@@ -1,4 +1,4 @@
-"""Our buttons as the platform's: short ones side by side, and one to share a result by."""
+"""Our buttons as the platform's: short ones side by side, and below them one to share a result by."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from core.messages import Button
 
 _ROW_UNITS = 28  # of labels side by side on a phone
-_SHARE_QUERY = 40
 
 
-def keyboard(buttons: tuple[Button, ...], share: str = "", share_label: str = "") -> InlineKeyboardMarkup | None:
-    """`share` is what is looked for inline when somebody shares the result; "" for none."""
+def keyboard(buttons: tuple[Button, ...], share: InlineKeyboardButton | None = None) -> InlineKeyboardMarkup | None:
     rows: list[list[InlineKeyboardButton]] = []
     width = _ROW_UNITS + 1
     for button in buttons:
@@ -23,5 +21,5 @@ def keyboard(buttons: tuple[Button, ...], share: str = "", share_label: str = ""
         rows[-1].append(InlineKeyboardButton(button.label, callback_data=button.action))
         width += len(button.label) + 4
     if share:
-        rows.append([InlineKeyboardButton(share_label, switch_inline_query=share[:_SHARE_QUERY])])
+        rows.append([share])
     return InlineKeyboardMarkup(rows) if rows else None

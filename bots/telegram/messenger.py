@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,9 +19,9 @@ from bots.telegram.keyboards import keyboard
 from bots.telegram.pacing import LONGEST_SECONDS, SOON_SECONDS, Pacing
 from bots.telegram.places import PLATFORM, Spot, spot_of
 from bots.telegram.sending import goes_together, handle_of, send_album, send_file
+from bots.telegram.sharing import share_button
 from core.errors import CutroomError, PlatformDown
 from core.messages import Attachment, Limits, Mark, MediaKind, Outgoing, Place, Sent, Tone
-from core.words import say
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -28,26 +30,21 @@ TEXT_UNITS, CAPTION_UNITS = 4096, 1024
 PRIVATE_SECONDS, GROUP_SECONDS = 3.0, 5.0
 # The connection failed before anything was said: that may be tried again.
 TRIES = 3
+BUSY_SECONDS, BUSY_TIMES = 4.5, 60
 _MARKS = {Mark.SEEN: "👀", Mark.DONE: "👍", Mark.FAILED: "😢"}
 _ACTIONS = {MediaKind.VIDEO: ChatAction.UPLOAD_VIDEO, MediaKind.AUDIO: ChatAction.UPLOAD_VOICE}
 
 
 class TelegramMessenger:
-    """`on_move` is told when a group was given another id. `download` and `upload` are the server's limits in bytes.
-
-    `language` is what buttons of the platform's own are labelled in, by the place's chat.
-    """
+    """`on_move` is told when a group was given another id. `download` and `upload` are the server's limits in bytes."""
 
     platform = PLATFORM
 
-    def __init__(
-        self, bot: Bot, pacing: Pacing, fetching: Fetching, *, download: int, upload: int, shares: bool
-    ) -> None:
+    def __init__(self, bot: Bot, pacing: Pacing, fetching: Fetching, *, download: int, upload: int) -> None:
         self._bot = bot
         self._pacing = pacing
         self._fetching = fetching
         self._sizes = (download, upload)
-        self._shares = shares
         self._moved: dict[int, int] = {}
         self.on_move: Callable[[int, int], Awaitable[None]] = _nobody
 
@@ -105,12 +102,14 @@ class TelegramMessenger:
         )
 
     async def _send_media(self, spot: Spot, message: Outgoing) -> Sent:
-        await self._announce(spot, message)
-        if goes_together(message.media):
-            return await self._send_as_album(spot, message)
+        async with self._busy(spot, _ACTIONS.get(message.media[0].kind, ChatAction.UPLOAD_DOCUMENT)):
+            if goes_together(message.media):
+                return await self._send_as_album(spot, message)
+            return await self._send_one_by_one(spot, message)
+
+    async def _send_one_by_one(self, spot: Spot, message: Outgoing) -> Sent:
         first, *others = message.media
-        share = first.name if self._shares else ""
-        markup = keyboard(message.buttons, share, say("en", "button-share"))
+        markup = keyboard(message.buttons, share_button(self._bot.bot, first.name, message.result))
         common = _common(spot, message)
         sent = await self._call(
             spot,
@@ -138,7 +137,7 @@ class TelegramMessenger:
         return [handle_of(sent)]
 
     async def _send_as_album(self, spot: Spot, message: Outgoing) -> Sent:
-        """An album can hold no buttons: they come under words of their own."""
+        """An album can hold no buttons, so what they do has to be said in words there."""
         common = _common(spot, message)
         album = await self._call(
             spot,
@@ -148,8 +147,21 @@ class TelegramMessenger:
         files = tuple(handle_of(each) for each in album)
         return Sent(str(album[0].message_id), files)
 
-    async def _announce(self, spot: Spot, message: Outgoing) -> None:
-        await self._act(spot, _ACTIONS.get(message.media[0].kind, ChatAction.UPLOAD_DOCUMENT))
+    @asynccontextmanager
+    async def _busy(self, spot: Spot, action: str) -> AsyncIterator[None]:
+        """Shows that something is on its way. It lasts five seconds, so it is said again, and not for ever."""
+
+        async def act() -> None:
+            for _ in range(BUSY_TIMES):
+                await self._act(spot, action)
+                await asyncio.sleep(BUSY_SECONDS)
+
+        task = asyncio.create_task(act())
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
 
     async def _act(self, spot: Spot, action: str) -> None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeVar
@@ -35,7 +36,7 @@ class Pacing:
             try:
                 return await ask()
             except RetryAfter as error:
-                seconds = _seconds(error) + 0.1
+                seconds = seconds_of(error) + 0.1
                 log.info("a chat has to wait %.0f s", seconds)
                 self._free_at[chat] = self._clock.now() + seconds
 
@@ -47,6 +48,9 @@ class Pacing:
         self._free_at.pop(chat, None)
 
 
-def _seconds(error: RetryAfter) -> float:
-    after = error.retry_after
+def seconds_of(error: RetryAfter) -> float:
+    with warnings.catch_warnings():
+        # The library says at each look that this will be another type one day; both are read.
+        warnings.simplefilter("ignore")
+        after = error.retry_after
     return after.total_seconds() if isinstance(after, timedelta) else float(after)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bots.telegram.pacing import seconds_of
 from bots.telegram.receiving import Receiver
 from core.trouble import StorageTrouble
 
@@ -44,7 +45,7 @@ class Polling:
                 log.error("TELEGRAM_BOT_TOKEN is not good any more; nothing can be received")  # noqa: TRY400
                 await asyncio.sleep(60)
             except RetryAfter as error:
-                await asyncio.sleep(_seconds(error))
+                await asyncio.sleep(seconds_of(error))
             except (NetworkError, TelegramError) as error:
                 log.warning("polling: %s; tried again in 2 s", type(error).__name__)
                 await asyncio.sleep(TROUBLE_SECONDS)
@@ -80,8 +81,3 @@ class Polling:
             except Exception:
                 # One that cannot be understood must not hold up all that come after it.
                 log.exception("update %s was left out", update.update_id)
-
-
-def _seconds(error: RetryAfter) -> float:
-    after = error.retry_after
-    return float(after) if isinstance(after, int | float) else after.total_seconds()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from telegram import (
     Bot,
+    InlineKeyboardButton,
     InlineQuery,
     InlineQueryResult,
     InlineQueryResultArticle,
@@ -15,14 +17,17 @@ from telegram import (
     InlineQueryResultCachedPhoto,
     InlineQueryResultCachedVideo,
     InputTextMessageContent,
+    User,
 )
 
 from bots.telegram.places import PLATFORM, Spot
 from core.ports import Store
 from core.shelf import KeptResult
+from core.words import say
 
 MOST = 20
 SHARE = "share_"
+QUERY_LETTERS = 40
 # A person's results change with every job, and are that person's alone.
 _CACHED: dict[str, Any] = {"cache_time": 2, "is_personal": True}
 
@@ -71,9 +76,16 @@ class Sharing:
                 await self._bot.send_message(text=f"{kept.name}\n{kept.link}".strip(), **common)
 
 
-def link_to(bot: Bot, kept: KeptResult) -> str:
-    """Opens a chat with the bot and shows the result there."""
-    return f"https://t.me/{bot.username}?start={SHARE}{kept.id}"
+def share_button(me: User, name: str, result: str) -> InlineKeyboardButton | None:
+    """Lets a person choose a chat for a result: found inline where the bot has that, else sent there as a link that
+    opens a chat with the bot and shows the result."""
+    label = say("en", "button-share")
+    if me.supports_inline_queries:
+        return InlineKeyboardButton(label, switch_inline_query=name[:QUERY_LETTERS])
+    if not result:
+        return None
+    link = f"https://t.me/{me.username}?start={SHARE}{result}"
+    return InlineKeyboardButton(label, url=f"https://t.me/share/url?url={quote(link, safe='')}")
 
 
 def _inline(kept: KeptResult) -> InlineQueryResult | None:

@@ -160,7 +160,6 @@ error-edit-too-late = I have started on that already, so the changed words came 
 
 ## Telegram, Discord and other places
 
-button-share = Share
 command-edit = Say what to do; in reply to a file, with that file
 command-export = Send the finished file
 command-status = Show the timeline and what is being worked on

@@ -15,6 +15,7 @@ OnLine = Callable[[str], None]
 Feed = Callable[[], Iterator[bytes]]
 
 _TAIL = 65536
+_PIPE = 1024 * 1024
 
 
 async def execute(
@@ -24,18 +25,28 @@ async def execute(
 
     What `feed` yields is made in a thread and written to the program's stdin as fast as it is read there.
     """
-    process = await asyncio.create_subprocess_exec(
-        *_leash(),
-        *command,
-        stdin=asyncio.subprocess.PIPE if feed else asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        start_new_session=True,
-    )
+    read, write = _pipe() if feed else (asyncio.subprocess.DEVNULL, None)
     try:
-        reading = (_lines(process.stdout, on_line), _tail(process.stderr, keep), _feed(process.stdin, feed))
-        _, errors, _ = await asyncio.gather(*reading)
-        return await process.wait(), errors
+        process = await asyncio.create_subprocess_exec(
+            *_leash(),
+            *command,
+            stdin=read,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            start_new_session=True,
+        )
+    except BaseException:
+        if write is not None:
+            os.close(write)
+        raise
+    finally:
+        if write is not None:  # the program has its own; with ours open, a write to a dead one would wait for ever
+            os.close(read)
+    try:
+        reading = [_lines(process.stdout, on_line), _tail(process.stderr, keep)]
+        pouring = [asyncio.to_thread(_pour, write, feed)] if feed and write is not None else []
+        _, errors, *_ = await asyncio.gather(*reading, *pouring)
+        return await process.wait(), errors or ""
     finally:
         await _kill(process)
 
@@ -57,17 +68,23 @@ def _leash() -> tuple[str, ...]:
     return leash
 
 
-async def _feed(stdin: asyncio.StreamWriter | None, feed: Feed | None) -> None:
-    """A program that ends before it has read all is no error here: its exit code says what it was."""
-    if stdin is None or feed is None:
-        return
-    pieces = feed()
-    with contextlib.suppress(ConnectionError):
-        while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
-            stdin.write(piece)
-            await stdin.drain()
-        stdin.close()
-        await stdin.wait_closed()
+def _pour(pipe: int, feed: Feed) -> None:
+    """In a thread. A program that ends before it has read all is no error here: its exit code says what it was."""
+    with os.fdopen(pipe, "wb", buffering=0) as stdin, contextlib.suppress(BrokenPipeError):
+        for piece in feed():
+            left = memoryview(piece)
+            while left:
+                left = left[stdin.write(left) :]
+
+
+def _pipe() -> tuple[int, int]:
+    """Wide where the system allows it: a frame of video is a hundred times what a pipe usually holds."""
+    read, write = os.pipe()
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl  # noqa: PLC0415 - not on every system
+
+        fcntl.fcntl(write, fcntl.F_SETPIPE_SZ, _PIPE)
+    return read, write
 
 
 async def _lines(stream: asyncio.StreamReader | None, on_line: OnLine | None) -> None:

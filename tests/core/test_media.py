@@ -4,6 +4,8 @@ import asyncio
 import os
 import shutil
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import imageio_ffmpeg
@@ -273,3 +275,48 @@ async def test_wide_pixels_are_kept_wide_by_a_conversion(ffmpeg: Ffmpeg, clip: P
     assert media
     assert media.video
     assert (media.video.width, media.video.height) == (640, 180)
+
+
+def _frames(count: int) -> Iterator[bytes]:
+    for number in range(count):
+        yield bytes([number % 256]) * (64 * 64 * 3 // 2)
+
+
+_RAW = ("-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", "64x64", "-r", "25", "-i", "pipe:0")
+
+
+async def test_frames_of_our_own_are_piped_in(ffmpeg: Ffmpeg, tmp_path: Path) -> None:
+    output = tmp_path / "out.mp4"
+    await ffmpeg.run([*_RAW, "-c:v", "libx264"], output=output, feed=lambda: _frames(50))
+    assert decoded_seconds(output, "v") == pytest.approx(2, abs=0.05)
+
+
+async def test_a_program_that_ends_before_it_read_all_is_not_waited_for(ffmpeg: Ffmpeg, tmp_path: Path) -> None:
+    async with asyncio.timeout(10):
+        await ffmpeg.run([*_RAW, "-frames:v", "5"], output=tmp_path / "out.mp4", feed=lambda: _frames(10**6))
+    assert decoded_seconds(tmp_path / "out.mp4", "v") == pytest.approx(0.2, abs=0.05)
+
+
+async def test_whoever_makes_the_frames_ends_with_a_cancelled_run(ffmpeg: Ffmpeg, tmp_path: Path) -> None:
+    ended, begun = threading.Event(), asyncio.Event()
+
+    def endless() -> Iterator[bytes]:
+        try:
+            yield from _frames(10**9)
+        finally:
+            ended.set()
+
+    run = ffmpeg.run(
+        [*_RAW, "-c:v", "libx264"],
+        output=tmp_path / "o.mp4",
+        duration=1,
+        on_progress=lambda _: begun.set(),
+        feed=endless,
+    )
+    task = asyncio.create_task(run)
+    await asyncio.wait_for(begun.wait(), 10)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await asyncio.to_thread(ended.wait, 5)
+    assert list(tmp_path.iterdir()) == []

@@ -330,3 +330,18 @@ async def test_a_store_that_fails_for_a_while_costs_no_slot_and_no_job(
     async with _at_work(store, shop.run, at_once=1) as worker:
         await worker.wait_for([job.id])
     assert "database is locked" in caplog.text
+
+
+async def test_a_run_that_has_ended_its_job_may_tidy_up(store: SqlStore) -> None:
+    tidied: list[str] = []
+
+    async def run(job: Job, token: str) -> None:
+        await store.save(replace(job, stage=Stage.DONE), token)
+        await asyncio.sleep(0.1)  # five signs of life long
+        tidied.append(job.id)
+
+    job = a_job()
+    await store.accept(a_message(), [job])
+    async with _at_work(store, run, beat=0.02) as worker:
+        await worker.wait_for([job.id])
+    assert tidied == [job.id]

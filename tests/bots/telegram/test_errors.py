@@ -8,7 +8,7 @@ from telegram import error as theirs
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 
 from bots.telegram.errors import NothingNew, NotSent, as_ours
-from core.errors import ChatGone, CutroomError, MediaRefused, SendUnknown
+from core.errors import ChatGone, CutroomError, MediaRefused, PlatformDown, SendUnknown
 
 TOKEN = "123456:AAbb"
 
@@ -51,8 +51,8 @@ def caused(error: NetworkError, cause: Exception) -> NetworkError:
         (BadRequest("Can't parse entities"), NotSent),
         (TimedOut(), SendUnknown),
         (caused(NetworkError("x"), httpx.ReadError("x")), SendUnknown),
-        (caused(NetworkError("x"), httpx.ConnectError("x")), NotSent),
-        (caused(TimedOut(), httpx.PoolTimeout("x")), NotSent),
+        (caused(NetworkError("x"), httpx.ConnectError("x")), PlatformDown),
+        (caused(TimedOut(), httpx.PoolTimeout("x")), PlatformDown),
         (NetworkError("Request Entity Too Large"), MediaRefused),
     ],
 )

@@ -1,0 +1,241 @@
+"""The adapter over the wire: a real Bot API client, the loopback server, the studio behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bots.composition import House
+from bots.telegram.webhook import HEADER, PATH, secret_of
+from core.access import Access
+from tests.bots.telegram.house import running, settings_for
+from tests.making import make_clip
+from tests.servers.telegram import Fault, Generated, Item, Kind, TelegramServer
+from tests.servers.telegram.fixtures import local_telegram, telegram
+
+__all__ = ["local_telegram", "telegram"]
+MP3 = "extract the audio as mp3"
+
+
+@pytest.fixture(scope="session")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_clip(tmp_path_factory.mktemp("clips") / "talk.mp4", seconds=1, size="160x90")
+
+
+@pytest.fixture
+async def bot(telegram: TelegramServer, tmp_path: Path) -> AsyncIterator[House]:
+    async with running(settings_for(telegram, tmp_path)) as house:
+        yield house
+
+
+async def test_a_file_alone_is_kept_and_the_pressed_suggestion_is_done(
+    bot: House, telegram: TelegramServer, clip: Path
+) -> None:
+    anna = telegram.person("Anna")
+    anna.send_video(clip, name="talk.mp4")
+    kept = await anna.chat.hears("Got talk.mp4")
+    press = anna.press(kept.buttons[0], kept)
+    await press.answered()
+    await anna.chat.receives()
+
+
+async def test_words_first_and_the_file_after_are_one_request(bot: House, telegram: TelegramServer, clip: Path) -> None:
+    anna = telegram.person("Anna")
+    anna.send(MP3)
+    await anna.chat.hears("Which file?")
+    anna.send_video(clip)
+    [result] = await anna.chat.receives()
+    assert "audio" in result.json
+
+
+async def test_an_album_keeps_the_words_of_each_file_and_a_late_one_is_not_lost(
+    bot: House, telegram: TelegramServer, clip: Path
+) -> None:
+    anna = telegram.person("Anna")
+    items = [Item("video", clip, MP3, "a.mp4"), Item("video", clip, "save the sound as wav", "b.mp4")]
+    first, _ = anna.send_album(items)
+    await anna.chat.receives(2)
+    assert {anna.chat.file(one).name for one in anna.chat.media} == {"a.mp3", "b.wav"}
+    anna.send_late(Item("video", clip, "", "c.mp4"), first.json["media_group_id"])
+    await anna.chat.receives(3)
+    assert anna.chat.file(anna.chat.media[-1]).name == "c.mp3"
+
+
+async def test_in_a_group_only_what_is_addressed_is_done(bot: House, telegram: TelegramServer, clip: Path) -> None:
+    anna, ben = telegram.person("Anna"), telegram.person("Ben")
+    group = telegram.supergroup("Lab", anna, ben)
+    sent = ben.send_video(clip, "look at this", to=group)
+    anna.send(f"/edit@{telegram.world.bot['username']} {MP3}", to=group, reply_to=sent)
+    [result] = await group.receives()
+    assert result.reply_to != sent.id, "in reply to who asked"
+    anna.send(f"@{telegram.world.bot['username']}2 {MP3}", to=group, reply_to=sent)
+    anna.send(f"/status@{telegram.world.bot['username']}", to=group)
+    await group.hears("Timeline")
+    assert len(group.media) == 1
+
+
+async def test_an_anonymous_admin_is_answered_as_the_chat(bot: House, telegram: TelegramServer) -> None:
+    anna = telegram.person("Anna")
+    group = telegram.supergroup("Lab", anna)
+    anna.send(f"/help@{telegram.world.bot['username']}", to=group, anonymous=True)
+    await group.hears("Send me a video")
+
+
+async def test_what_is_too_large_is_told_before_anything_is_tried(bot: House, telegram: TelegramServer) -> None:
+    anna = telegram.person("Anna")
+    anna.send_video(Generated(30 << 20), MP3, name="long.mp4")
+    said = await anna.chat.hears("bots get files of up to 20 MB here")
+    assert "30 MB" in said.text
+    assert telegram.asked("getFile") == []
+
+
+async def test_a_server_of_our_own_hands_files_over_by_their_path(
+    local_telegram: TelegramServer, clip: Path, tmp_path: Path
+) -> None:
+    async with running(settings_for(local_telegram, tmp_path, telegram_local_mode=True)):
+        anna = local_telegram.person("Anna")
+        anna.send_video(clip, MP3, name="talk.mp4")
+        await anna.chat.receives()
+
+
+async def test_flood_control_of_one_chat_stops_no_other(bot: House, telegram: TelegramServer) -> None:
+    anna, ben = telegram.person("Anna"), telegram.person("Ben")
+    telegram.world.flood.close(anna.chat.id, 2)
+    anna.send("/help")
+    await telegram.world.until(lambda: telegram.world.flood.refused[anna.id])
+    ben.send("/help")
+    await ben.chat.hears("Send me a video", timeout=1.5)
+    await anna.chat.hears("Send me a video", timeout=10)
+    assert telegram.world.flood.refused[anna.id] == 1, "nothing is asked during the wait"
+
+
+async def test_a_person_who_blocked_the_bot_ends_only_their_own_job(
+    bot: House, telegram: TelegramServer, clip: Path
+) -> None:
+    anna, ben = telegram.person("Anna"), telegram.person("Ben")
+    anna.send_video(clip, MP3)
+    anna.block()
+    ben.send_video(clip, MP3)
+    await ben.chat.receives()
+
+
+async def test_a_group_that_becomes_a_supergroup_keeps_its_project(
+    bot: House, telegram: TelegramServer, clip: Path
+) -> None:
+    anna = telegram.person("Anna")
+    group = telegram.group("Lab", anna)
+    mention = f"@{telegram.world.bot['username']}"
+    anna.send_video(clip, f"{mention} only keep the first half second", to=group)
+    await group.receives()
+    new = telegram.migrate(group)
+    anna.send(f"/status{mention}", to=new)
+    await new.hears("Timeline")
+
+
+async def test_an_edited_request_that_waits_is_done_as_it_reads_now(
+    telegram: TelegramServer, clip: Path, tmp_path: Path
+) -> None:
+    async with running(settings_for(telegram, tmp_path, jobs_per_person=1)):
+        anna = telegram.person("Anna")
+        anna.send_video(clip, MP3, name="first.mp4")
+        waiting = anna.send_video(clip, "save the sound as wav", name="second.mp4")
+        anna.edit(waiting, "save the sound as m4a")
+        await anna.chat.receives(2)
+        names = [anna.chat.file(one).name for one in anna.chat.media]
+    assert names[0] == "first.mp3"
+    assert names[1] in ("second.m4a", "second.wav"), "as it read when work on it began"
+
+
+async def test_a_sticker_and_a_wrong_file_are_refused_in_words(bot: House, telegram: TelegramServer) -> None:
+    anna = telegram.person("Anna", language="zh-hans")
+    anna.send_sticker()
+    await anna.chat.hears("贴纸无法编辑")
+    anna.send_document(b"%PDF-1.7", "提取音频", name="book.pdf", mime="application/pdf")
+    await anna.chat.hears("book.pdf")
+
+
+async def test_commands_have_menus_by_scope_and_language(bot: House, telegram: TelegramServer) -> None:
+    await telegram.world.until(lambda: len(telegram.asked("setMyCommands")) == 9)
+    anna = telegram.person("Anna", language="zh-hans")
+    anna.send("/credits")
+    await anna.chat.hears("积分")
+
+
+async def test_results_are_found_inline_and_by_a_link(bot: House, telegram: TelegramServer, clip: Path) -> None:
+    anna, ben = telegram.person("Anna"), telegram.person("Ben")
+    anna.send_video(clip, MP3, name="talk.mp4")
+    [result] = await anna.chat.receives()
+    [found] = await anna.ask_inline("talk").results()
+    assert (found["type"], found["audio_file_id"]) == ("audio", result.json["audio"]["file_id"])
+    assert await ben.ask_inline("talk").results() == []
+    link = next(button["url"] for row in result.keyboard for button in row if "url" in button)
+    ben.start(link.partition("start=")[2])
+    [shown] = await ben.chat.receives()
+    assert shown.json["audio"]["file_id"] == found["audio_file_id"]
+
+
+async def test_who_is_not_listed_gets_in_on_no_path(telegram: TelegramServer, clip: Path, tmp_path: Path) -> None:
+    anna, eve = telegram.person("Anna"), telegram.person("Eve")
+    listed = settings_for(telegram, tmp_path, telegram_access=Access.LISTED, telegram_allowed_users=(str(anna.id),))
+    async with running(listed):
+        eve.send_video(clip, MP3)
+        await eve.chat.hears("I am not open to everybody")
+        anna.send_video(clip, name="talk.mp4")
+        kept = await anna.chat.hears("Got talk.mp4")
+        group = telegram.supergroup("Lab", anna, eve)
+        eve.send(f"/status@{telegram.world.bot['username']}", to=group)
+        await group.hears("I am not open to everybody")
+        press = eve.press_data("status", kept, to=anna.chat)
+        assert "not open to you" in (await press.answered())["text"]
+        assert await eve.ask_inline("").results() == []
+
+
+async def test_a_webhook_is_answered_only_with_the_secret_and_after_the_row_is_there(
+    telegram: TelegramServer, clip: Path, tmp_path: Path, unused_tcp_port: int
+) -> None:
+    settings = settings_for(telegram, tmp_path, public_url=f"http://127.0.0.1:{unused_tcp_port}", port=unused_tcp_port)
+    async with running(settings) as house, httpx.AsyncClient(base_url=settings.public_url) as http:
+        anna = telegram.person("Anna")
+        anna.send_video(clip, MP3)
+        await anna.chat.receives()
+        assert (await http.post(PATH, json={})).status_code == 401
+        secret = {HEADER: secret_of(telegram.token)}
+        assert (await http.post(PATH, content=b"nonsense", headers=secret)).status_code == 400
+        assert await house.store.jobs(platform="telegram")
+
+
+async def test_the_token_is_nowhere(
+    telegram: TelegramServer, clip: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    logging.getLogger("httpcore").setLevel(logging.WARNING)
+    settings = settings_for(telegram, tmp_path)
+    telegram.fail(Fault(Kind.LOSE, "sendAudio"))
+    async with running(settings) as house:
+        anna = telegram.person("Anna")
+        anna.send_video(clip, MP3)
+        await anna.chat.receives()
+        await anna.chat.hears("Done in")
+        shown = repr([settings, await house.store.jobs(), anna.chat.read_aloud()])
+    kept = b"".join(path.read_bytes() for path in settings.data_dir.rglob("*") if path.is_file())
+    secret = telegram.token.partition(":")[2]
+    assert secret.encode() not in kept
+    assert secret not in shown
+    assert secret not in caplog.text
+
+
+async def test_a_poller_beside_ours_is_told_and_waited_for(
+    bot: House, telegram: TelegramServer, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bots.telegram.polling.CONFLICT_SECONDS", 0.1)
+    telegram.updates.conflict()
+    anna = telegram.person("Anna")
+    anna.send("/help")
+    await anna.chat.hears("Send me a video")
+    await asyncio.sleep(0)
