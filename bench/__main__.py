@@ -6,7 +6,7 @@ import importlib
 import sys
 from pathlib import Path
 
-ALL = ("jobs", "studio")
+ALL = ("jobs", "studio", "telegram")
 RESULTS = Path(__file__).parent / "results"
 
 

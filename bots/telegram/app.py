@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 import httpx
 from aiohttp import web
@@ -23,6 +24,8 @@ from bots.telegram.pacing import Pacing
 from bots.telegram.places import Spot
 from bots.telegram.polling import ALLOWED, Polling
 from bots.telegram.receiving import Receiver
+from bots.telegram.requests import OrderlyRequest
+from bots.telegram.secrecy import kept_out_of_logs
 from bots.telegram.sharing import Sharing
 from bots.telegram.webhook import PATH, Webhook, secret_of
 from core.access import AccessRule
@@ -31,13 +34,8 @@ from core.settings import Settings, SettingsError
 
 log = logging.getLogger(__name__)
 
-# These write addresses, and every address of the Bot API holds the token.
-_LOGGERS_WITH_ADDRESSES = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "telegram": logging.INFO}
-
 CLOUD_DOWNLOAD, CLOUD_UPLOAD = 20 << 20, 50_000_000
 LOCAL_DOWNLOAD, LOCAL_UPLOAD = 4_000 << 20, 2_000_000_000
-# Many chats are spoken to at once, and a poll holds a connection of its own.
-CONNECTIONS = 256
 
 
 class Telegram:
@@ -111,16 +109,24 @@ class Telegram:
 async def open_telegram(settings: Settings) -> AsyncIterator[Telegram]:
     """Raises `SettingsError` for a token that is refused or a server that cannot be reached."""
     token, api = settings.telegram_bot_token.get_secret_value(), settings.telegram_api_url
-    for name, level in _LOGGERS_WITH_ADDRESSES.items():
-        logging.getLogger(name).setLevel(level)
-    bot = Bot(
-        token,
-        base_url=f"{api}/bot",
-        base_file_url=f"{api}/file/bot",
-        local_mode=settings.telegram_local_mode,
-        request=_request(CONNECTIONS),
-        get_updates_request=_request(1),
-    )
+    with kept_out_of_logs(token):
+        bot = Bot(
+            token,
+            base_url=f"{api}/bot",
+            base_file_url=f"{api}/file/bot",
+            local_mode=settings.telegram_local_mode,
+            request=OrderlyRequest(**_times()),
+            get_updates_request=HTTPXRequest(connection_pool_size=1, **_times()),
+        )
+        await _introduced(bot, api)
+        try:
+            async with httpx.AsyncClient(timeout=httpx.Timeout(60, connect=10)) as http:
+                yield Telegram(settings, bot, http)
+        finally:
+            await bot.shutdown()
+
+
+async def _introduced(bot: Bot, api: str) -> None:
     try:
         await bot.initialize()
     except InvalidToken:
@@ -128,22 +134,16 @@ async def open_telegram(settings: Settings) -> AsyncIterator[Telegram]:
     except TelegramError as error:
         kind = type(error).__name__
         raise SettingsError((f"TELEGRAM_API_URL: {api} cannot be reached ({kind})",)) from None
-    try:
-        async with httpx.AsyncClient(timeout=httpx.Timeout(60, connect=10)) as http:
-            yield Telegram(settings, bot, http)
-    finally:
-        await bot.shutdown()
 
 
-def _request(connections: int) -> HTTPXRequest:
-    return HTTPXRequest(
-        connection_pool_size=connections,
-        read_timeout=30,
-        write_timeout=30,
-        connect_timeout=10,
-        pool_timeout=30,
-        media_write_timeout=600,
-    )
+def _times() -> dict[str, Any]:
+    return {
+        "read_timeout": 30,
+        "write_timeout": 30,
+        "connect_timeout": 10,
+        "pool_timeout": 30,
+        "media_write_timeout": 600,
+    }
 
 
 def _rule(settings: Settings) -> AccessRule:

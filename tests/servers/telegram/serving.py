@@ -45,6 +45,8 @@ class Counter:
             call = await read_call(request, method.lower(), self._world.files)
         except Refusal as refusal:
             return _answer(refusal.body, refusal.code)
+        except (ConnectionError, web.RequestPayloadError):  # who called was killed in the middle of it
+            return _cut(request)
         call.at = self._world.clock.now()
         self._world.calls.append(call)
         self._world.stir()

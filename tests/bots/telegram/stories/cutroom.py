@@ -74,6 +74,11 @@ class Cutroom:
         self._running.kill()
         await self._running.wait()
 
+    async def ended(self) -> int:
+        """Waits for it to end by itself; its exit code."""
+        async with asyncio.timeout(20):
+            return await self._running.wait()
+
     @property
     def said(self) -> str:
         """Everything it wrote to stdout and stderr."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from core.media import Ffmpeg
 from tests.bots.telegram.stories.cutroom import Cutroom
-from tests.making import decoded_seconds
+from tests.making import decoded_seconds, make_audio, make_silent_clip
 from tests.servers.telegram import Chat, Item, Standing, TelegramServer
 
 
@@ -58,11 +58,26 @@ async def test_an_edited_video_has_its_size_length_and_thumbnail(
     assert abs(decoded_seconds(saved(anna.chat, result, tmp_path), "v") - 2) < 0.1
 
 
-async def test_an_album_is_one_request(bot: Cutroom, telegram: TelegramServer, clip: Path) -> None:
+async def test_an_album_is_one_request(bot: Cutroom, telegram: TelegramServer, clip: Path, tmp_path: Path) -> None:
+    song = make_audio(tmp_path / "song.mp3", seconds=3)
+    silent = make_silent_clip(tmp_path / "silent.mp4")
+    anna = telegram.person("Anna")
+    items = [
+        Item("document", silent, "", "silent.mp4", "video/mp4"),
+        Item("document", song, "merge this audio and video", "song.mp3", "audio/mpeg"),
+    ]
+    anna.send_album(items)
+    [result] = await anna.chat.receives()
+    await finished(anna.chat)
+    assert decoded_seconds(saved(anna.chat, result, tmp_path), "a") > 2.5
+    assert len(anna.chat.media) == 1, anna.chat.read_aloud()
+
+
+async def test_one_caption_is_for_every_file_of_an_album(bot: Cutroom, telegram: TelegramServer, clip: Path) -> None:
     anna = telegram.person("Anna")
     anna.send_album([Item("video", clip, "extract the audio as mp3", "a.mp4"), Item("video", clip, "", "b.mp4")])
     results = await anna.chat.receives(2)
-    assert [anna.chat.file(result).name for result in results] == ["a.mp3", "b.mp3"]
+    assert sorted(result.json["audio"]["file_name"] for result in results) == ["a.mp3", "b.mp3"]
 
 
 async def test_a_command_in_reply_to_a_video_of_a_group_edits_it(
