@@ -112,8 +112,8 @@ class Store(Protocol):
         """What has been held since before that time, now by whoever asks."""
         ...
 
-    async def settle(self, owed: Owed) -> None:
-        """The answer has been given."""
+    async def settle(self, given: Sequence[Owed]) -> None:
+        """These answers have been given."""
         ...
 
     async def take_over_owed(self, before: float, platforms: Collection[str]) -> list[Owed]:

@@ -23,6 +23,7 @@ Ids = tuple[str, ...]  # of the jobs that a message became; none where it was an
 # What is owed for that long is owed by a process that is gone.
 OVERDUE_SECONDS = 60.0
 TAKE_OVER_EVERY_SECONDS = 30.0
+SETTLE_SECONDS = 0.3
 
 
 class Replies:
@@ -43,6 +44,8 @@ class Replies:
         self._clock = clock
         self._look_up = look_up
         self._under_way: set[asyncio.Task[None]] = set()
+        self._given: list[Owed] = []
+        self._settling: asyncio.Task[None] | None = None
 
     async def say(
         self,
@@ -95,6 +98,8 @@ class Replies:
         """Returns when everything under way has been said."""
         while self._under_way:
             await asyncio.wait(set(self._under_way))
+        if self._given:
+            await self._settle()
 
     async def _answer(self, owed: Owed) -> None:
         try:
@@ -124,10 +129,21 @@ class Replies:
             log.info("not answered: the chat is gone")
         except Exception:
             log.exception("not answered")
+        self._given.append(owed)
+        if self._settling is None or self._settling.done():
+            self._settling = asyncio.create_task(self._settle_soon())
+
+    async def _settle_soon(self) -> None:
+        """Answers given at about the same time are noted together: one commit and not one each."""
+        await asyncio.sleep(SETTLE_SECONDS)
+        await self._settle()
+
+    async def _settle(self) -> None:
+        given, self._given = self._given, []
         try:
-            await self._store.settle(owed)
+            await self._store.settle(given)
         except StorageTrouble as trouble:
-            log.warning("an answer could not be noted, so it may be given once more: %s", trouble)
+            log.warning("answers could not be noted, so they may be given once more: %s", trouble)
 
     def _later(self, saying: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(saying)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -104,8 +104,12 @@ class PlaceRows:
 
     # --- what is owed
 
-    async def settle(self, owed: Owed) -> None:
-        await self._one(sql.SETTLE, {"platform": owed.place.platform, "id": owed.message})
+    async def settle(self, given: Sequence[Owed]) -> None:
+        await self._driver.transact(self._settle(given))
+
+    def _settle(self, given: Sequence[Owed]) -> Transaction[None]:
+        for owed in given:
+            yield sql.SETTLE, {"platform": owed.place.platform, "id": owed.message}
 
     async def take_over_owed(self, before: float, platforms: Collection[str]) -> list[Owed]:
         values = {"before": before, "now": self._now(), "platforms": listed(platforms)}
