@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,6 +54,7 @@ class House:
     store: Store
     skills: SkillBook
     alone: Alone
+    move: Callable[[Place, Place], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ async def open_house(
             _in_the_background(reception.keep_the_line(inherit=not (grounds.url and works))),
         ):
             assistant = Assistant(store, engine, replies, reception, drafting, clock, room)
-            yield House(assistant, engine, store, skills, database.alone)
+            yield House(assistant, engine, store, skills, database.alone, gateway.move)
 
 
 @asynccontextmanager

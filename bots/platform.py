@@ -9,6 +9,7 @@ from typing import Protocol
 from aiohttp import web
 
 from core.assistant import Assistant
+from core.messages import Place
 from core.ports import Messenger, Store
 from core.skills import SkillBook
 
@@ -18,7 +19,8 @@ Alone = Callable[[str, Callable[[], Awaitable[None]]], Awaitable[None]]
 
 
 class Rooms(Protocol):
-    """What listening needs of a house. `alone` is for what several fronts may not do at once, such as polling."""
+    """What listening needs of a house. `alone` is for what several fronts may not do at once, such as polling;
+    `move` for a chat that the platform has given another key."""
 
     @property
     def assistant(self) -> Assistant: ...
@@ -28,6 +30,8 @@ class Rooms(Protocol):
     def skills(self) -> SkillBook: ...
     @property
     def alone(self) -> Alone: ...
+    @property
+    def move(self) -> Callable[[Place, Place], Awaitable[None]]: ...
 
 
 class Platform(Protocol):

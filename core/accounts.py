@@ -105,6 +105,12 @@ class Accounts:
             if kept.get("token") and not kept.get("user_id"):
                 await self._vault.write(name, {**kept, "user_id": user_id})
 
+    async def move(self, old: Place, new: Place) -> None:
+        """A chat has another key now: its project can only be reached with the account that made it."""
+        kept, there = await self._vault.read(self._scope(old)), await self._vault.read(self._scope(new))
+        if kept and not there.get("token"):
+            await self._vault.write(self._scope(new), kept)
+
     async def _acquire(self, name: str, kept: dict[str, str], skill: SkillHeaders | None) -> Account:
         if not kept.get("client_id"):
             kept = await self._with_client_id(name, kept)

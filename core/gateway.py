@@ -52,6 +52,11 @@ class Gateway:
         project = await self._store.project(place)
         return bool(project.session) and await self._accounts.has_account(place)
 
+    async def move(self, old: Place, new: Place) -> None:
+        """The platform gave a chat another key: everything of it goes along, its account first."""
+        await self._accounts.move(old, new)
+        await self._store.move_place(old, new)
+
     async def call(self, place: Place, skill: Skill, ask: Callable[[Credentials], Awaitable[T]]) -> T:
         """Asks with the place's account: a refused token is renewed once (1001), a 429 is waited out once.
 

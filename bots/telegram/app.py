@@ -156,6 +156,6 @@ def _rule(settings: Settings) -> AccessRule:
 
 def _mover(rooms: Rooms) -> Callable[[int, int], Awaitable[None]]:
     async def move(old: int, new: int) -> None:
-        await rooms.store.move_place(Spot(old).place, Spot(new).place)
+        await rooms.move(Spot(old).place, Spot(new).place)
 
     return move

@@ -46,6 +46,7 @@ class TelegramMessenger:
         self._fetching = fetching
         self._sizes = (download, upload)
         self._moved: dict[int, int] = {}
+        self._moving = asyncio.Lock()
         self.on_move: Callable[[int, int], Awaitable[None]] = _nobody
 
     def limits(self, place: Place) -> Limits:
@@ -199,10 +200,11 @@ class TelegramMessenger:
 
     async def moved(self, old: int, new: int) -> None:
         """A group was given another id: everything of it goes along, and what is under way finds its way."""
-        if self._moved.get(old) != new:
-            self._moved[old] = new
-            log.info("a group was given another id")
-            await self.on_move(old, new)
+        async with self._moving:  # whoever hears of it second waits until it is done
+            if self._moved.get(old) != new:
+                log.info("a group was given another id")
+                await self.on_move(old, new)
+                self._moved[old] = new
 
 
 def _common(spot: Spot, message: Outgoing) -> dict[str, Any]:

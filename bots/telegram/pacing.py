@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import warnings
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeVar
@@ -49,8 +48,5 @@ class Pacing:
 
 
 def seconds_of(error: RetryAfter) -> float:
-    with warnings.catch_warnings():
-        # The library says at each look that this will be another type one day; both are read.
-        warnings.simplefilter("ignore")
-        after = error.retry_after
+    after = error.retry_after  # a number now, another type one day: both are read
     return after.total_seconds() if isinstance(after, timedelta) else float(after)

@@ -63,6 +63,8 @@ class Receiver:
     async def _message(self, message: Message, update: Update) -> None:
         if message.migrate_to_chat_id:
             await self.messenger.moved(message.chat.id, message.migrate_to_chat_id)
+        elif message.migrate_from_chat_id:  # the first message of the new chat: what follows finds everything there
+            await self.messenger.moved(message.migrate_from_chat_id, message.chat.id)
         elif message.media_group_id:
             await self.rooms.store.hold(PLATFORM, self._id(message), message.to_json())
             self.albums.add(message)

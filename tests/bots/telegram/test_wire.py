@@ -130,7 +130,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_project(
     anna = telegram.person("Anna")
     group = telegram.group("Lab", anna)
     mention = f"@{telegram.world.bot['username']}"
-    anna.send_video(clip, f"/edit{mention} only keep the first half second", to=group)
+    anna.send_video(clip, f"/edit{mention} {MP3}", to=group)
     await group.receives()
     new = telegram.migrate(group)
     anna.send(f"/status{mention}", to=new)
