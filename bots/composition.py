@@ -34,7 +34,7 @@ from core.skills import BUILT_IN, SkillBook, load_skills
 from core.work import Tools
 from storage.opening import open_database
 from storage.vault import FileVault, SharedVault
-from studio import Studio, StudioSettings
+from studio import Separator, Studio, StudioSettings
 
 log = logging.getLogger(__name__)
 
@@ -156,6 +156,7 @@ def studio_settings(settings: Settings, data: Path, host: str = "127.0.0.1", por
         host=host,
         port=port,
         ffmpeg=settings.studio_ffmpeg,
+        separator=Separator(settings.studio_separator),
         allow_private_urls=settings.studio_allow_private_urls,
     )
 

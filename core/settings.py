@@ -33,6 +33,14 @@ class BackendKind(StrEnum):
     STUDIO = "studio"
 
 
+class SeparatorKind(StrEnum):
+    """What takes voice and music apart in the studio; `AUTO` is Demucs where it is installed."""
+
+    AUTO = "auto"
+    NET = "net"
+    DEMUCS = "demucs"
+
+
 class SettingsError(CutroomError):
     """What is wrong with the settings: one line a setting, fit to be shown to the operator."""
 
@@ -100,6 +108,7 @@ class Settings(BaseSettings):
     public_url: str = ""
 
     studio_ffmpeg: str = ""
+    studio_separator: SeparatorKind = SeparatorKind.AUTO
     studio_allow_private_urls: bool = False
 
     @field_validator("nemo_api_url", "nemo_web_url", "telegram_api_url", "discord_api_url")

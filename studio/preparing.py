@@ -42,7 +42,7 @@ _NO_VOICE = "Voice and music cannot be separated here."
 class KeepVoice(Protocol):
     """Writes the voice of a source alone, as long as the source, as WAV."""
 
-    def __call__(self, ffmpeg: Ffmpeg, source: Path, to: Path, *, on_progress: Progress) -> Awaitable[None]: ...
+    def __call__(self, ffmpeg: Ffmpeg, source: Path, to: Path, *, on_progress: Progress) -> Awaitable[object]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -89,7 +90,7 @@ def make_app(settings: StudioSettings, switches: Switches) -> web.Application:
     store = Store(settings.data / "studio.db")
     accounts = Accounts(store, settings, switches)
     turns = Turns(store, accounts, switches)
-    tools = Tools(store, folders, ffmpeg, keep_voice)
+    tools = Tools(store, folders, ffmpeg, partial(keep_voice, separator=settings.separator))
     renders = Renders(tools, switches, settings.render_timeout)
     uploads = Uploads(ffmpeg, folders, Limits(settings))
     fetcher = Fetcher(settings)

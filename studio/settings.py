@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from studio.separation.methods import Separator
+
 
 @dataclass(frozen=True, slots=True)
 class StudioSettings:
     """`data` is the folder that everything lives in; a studio started on it again goes on where it was.
 
-    `port` 0 takes a free one. `ffmpeg` "" finds one. `public_url` is put before the links to results, "" means
-    the address that the client asked at. `edit_cost` is in credits; it is 0 because the machine is the user's
-    own. Sizes in bytes, times in seconds.
+    `port` 0 takes a free one. `ffmpeg` "" finds one. `separator` takes voice and music apart. `public_url` is put
+    before the links to results, "" means the address that the client asked at. `edit_cost` is in credits; it is 0
+    because the machine is the user's own. Sizes in bytes, times in seconds.
 
     `longest` is what a file or a project may last, `pixel_limit` what a picture may have, `free_space` what is
     left on the disk for others, `render_timeout` how long one encode may take, `stall_timeout` how long an upload
@@ -23,6 +25,7 @@ class StudioSettings:
     host: str = "127.0.0.1"
     port: int = 0
     ffmpeg: str = ""
+    separator: Separator = Separator.AUTO
     allow_private_urls: bool = False
     public_url: str = ""
     start_credits: int = 100

@@ -1,32 +1,81 @@
-"""Keeping the voice of a sound and dropping its music, with a small network of our own training.
+"""Keeping the voice of a sound and dropping its music: by a small network of our own training, or by Demucs.
 
-What to expect: speech comes back as mono; singing is kept as voice; other people talking stay; a solo piano or strings
-alone leak; under music louder than the voice some warble is left.
+What to expect of the network: speech comes back as mono; singing is kept as voice; other people talking stay; a solo
+piano or strings alone leak; under music louder than the voice some warble is left. How it was trained and what was
+measured: training/voicenet.
 """
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from core.media import Ffmpeg, FfmpegFailed
 from core.media.process import execute
+from studio.separation.methods import Method, Outcome, Separator, planned
+
+__all__ = ["Method", "Outcome", "Separator", "keep_voice", "planned"]
+
+log = logging.getLogger(__name__)
 
 
-async def keep_voice(ffmpeg: Ffmpeg, source: Path, to: Path, *, on_progress: Callable[[float], None]) -> None:
-    """Writes the voice of `source`'s first sound to `to`, a WAV of the same length at 48 kHz.
+async def keep_voice(
+    ffmpeg: Ffmpeg,
+    source: Path,
+    to: Path,
+    *,
+    on_progress: Callable[[float], None],
+    separator: Separator = Separator.AUTO,
+) -> Outcome:
+    """Writes the voice of `source`'s first sound to `to`, a WAV at 48 kHz as long as the sound.
 
-    Works in a process of its own, about a hundred times as fast as it plays on one core, in memory that does not
-    grow with the length. Cancelling ends that process at once. Raises `FfmpegFailed`.
+    Works in a process of its own: the network about a hundred times as fast as the sound plays on one core, in memory
+    that does not grow with the length. Where Demucs is wanted and fails, for weights or memory or anything, the
+    network does it and the outcome says so. Cancelling ends the process at once. Raises `FfmpegFailed`.
     """
+    method = planned(separator)
+    files = await _files(ffmpeg, source, to)
+    if method is Method.NET:
+        return await _separated(Method.NET, files, on_progress)
+    reached = 0.0
+
+    def forwards(share: float) -> None:
+        """A second try begins where the first one broke off, as far as anybody sees."""
+        nonlocal reached
+        reached = max(reached, share)
+        on_progress(reached)
+
+    try:
+        return await _separated(method, files, forwards)
+    except FfmpegFailed as failure:
+        log.warning("Demucs did not work, so the network does it: %s", failure.reason)
+    outcome = await _separated(Method.NET, files, forwards)
+    return Outcome(outcome.method, outcome.level, fell_back=True)
+
+
+async def _files(ffmpeg: Ffmpeg, source: Path, to: Path) -> list[str]:
+    """What the separating process is told of them."""
+    media = await ffmpeg.probe(source)
+    if media is None or media.audio is None:
+        raise FfmpegFailed("no sound")
+    mono = ["--mono"] if media.audio.layout in ("mono", "1 channels") else []
+    return ["--ffmpeg", ffmpeg.binary, "--source", str(source), "--to", str(to), *mono]
+
+
+async def _separated(method: Method, files: list[str], on_progress: Callable[[float], None]) -> Outcome:
+    level = 0.0
 
     def report(line: str) -> None:
-        name, _, value = line.partition("=")
-        if name == "progress":
-            on_progress(float(value))
+        nonlocal level
+        match line.partition("="):
+            case "progress", _, share:
+                on_progress(float(share))
+            case "level", _, decibels:
+                level = float(decibels)
 
-    command = [sys.executable, "-m", "studio.separation", "--ffmpeg", ffmpeg.binary]
-    code, errors = await execute([*command, "--source", str(source), "--to", str(to)], report)
+    code, errors = await execute([sys.executable, "-m", "studio.separation", "--method", method, *files], report)
     if code != 0:
         raise FfmpegFailed((errors.strip().splitlines() or ["the voice could not be kept"])[-1])
+    return Outcome(method, level)

@@ -1,67 +1,50 @@
 """`python -m studio.separation`: one sound in, its voice out, in a process that can be ended at once.
 
-Says `progress=0.25` on stdout as it goes, and `level=-31.4` at the end: how loud the voice is beside the whole, in dB.
+Says `progress=0.25` on stdout as it goes, and `level=-3.4` at the end: how loud the voice is beside the whole, in dB.
+Ends with 1 and a line on stderr, for the log, where it cannot.
 """
 
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, cast
 
-import numpy as np
-
-from core.media import safe_input
 from studio.separation.blocks import RATE, loudness, voice_of
-from studio.separation.network import Floats, load
-
-_PIECE_BYTES = RATE * 8 * 10  # ten seconds of stereo floats
-_STEREO = ["-map", "0:a:0", "-vn", "-f", "f32le", "-ac", "2", "-ar", str(RATE), "pipe:1"]
-# What lies below a voice is rumble that the mask lets through.
-_FILTER = "highpass=f=70"
+from studio.separation.demucs_blocks import LoadingFailed, Unusable, voice_by_demucs
+from studio.separation.methods import Method
+from studio.separation.network import load
+from studio.separation.piping import Source, Unreadable, Written, report_level, report_progress
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("--ffmpeg", "--source", "--to"):
         parser.add_argument(name, required=True)
+    parser.add_argument("--method", type=Method, default=Method.NET)
+    parser.add_argument("--mono", action="store_true", help="the source has one channel")
     wish = parser.parse_args()
-    source, to = Path(wish.source), Path(wish.to)
-    level, samples = loudness(_decoded(wish.ffmpeg, source))
-    if not samples:
-        sys.stderr.write("no sound could be read\n")
+    separate = voice_by_demucs if wish.method is Method.DEMUCS else _voice_by_net
+    try:
+        separate(Source(wish.ffmpeg, Path(wish.source), wish.mono), Path(wish.to))
+    except (Unreadable, LoadingFailed, Unusable, BrokenPipeError, MemoryError) as reason:
+        sys.stderr.write(f"{type(reason).__name__}: {reason}\n")
         return 1
-    return _separate(wish.ffmpeg, source, to, level, samples)
+    return 0
 
 
-def _separate(ffmpeg: str, source: Path, to: Path, level: float, samples: int) -> int:
-    encode = ["-f", "f32le", "-ac", "1", "-ar", str(RATE), "-i", "pipe:0", "-af", _FILTER, "-c:a", "pcm_s16le"]
-    command = [ffmpeg, "-v", "error", "-nostdin", "-y", *encode, f"file:{to.absolute()}"]
-    encoder = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603
-    into = cast(IO[bytes], encoder.stdin)
-    done, energy = 0, 0.0
-    for piece in voice_of(load(), _decoded(ffmpeg, source), level):
-        fitting = piece[: max(0, samples - done)]
-        into.write(fitting.tobytes())
-        energy += float((fitting.astype(np.float64) ** 2).sum())
-        done += len(piece)
-        sys.stdout.write(f"progress={min(1.0, done / samples):.4f}\n")
-        sys.stdout.flush()
-    into.close()
-    sys.stdout.write(f"level={10 * np.log10(energy / samples / level**2 + 1e-12):.1f}\n")
-    return encoder.wait()
-
-
-def _decoded(ffmpeg: str, source: Path) -> Iterator[Floats]:
-    command = [ffmpeg, "-v", "error", "-nostdin", *safe_input(source), *_STEREO]
-    decoder = subprocess.Popen(command, stdout=subprocess.PIPE)  # noqa: S603
-    out = cast(IO[bytes], decoder.stdout)
-    while piece := out.read(_PIECE_BYTES):
-        yield np.frombuffer(piece[: len(piece) // 8 * 8], np.float32).reshape(-1, 2)
-    decoder.wait()
+def _voice_by_net(source: Source, to: Path) -> None:
+    """Reads the sound twice: how loud the whole is has to be known before its first second is judged."""
+    level = loudness(source.decoded(RATE))
+    if not level.samples:
+        raise Unreadable("no sound could be read")
+    done = 0
+    with Written(source.ffmpeg, to, rate=RATE, channels=1) as file:
+        for piece in voice_of(load(), source.decoded(RATE), level.spectral):
+            file.add(piece[: level.samples - done])
+            done = min(level.samples, done + len(piece))
+            report_progress(done / level.samples)
+    report_level(file.energy, level.energy)
 
 
 if __name__ == "__main__":

@@ -35,14 +35,24 @@ class Frames:
     features: Floats
 
 
-def loudness(pieces: Iterable[Floats]) -> tuple[float, int]:
-    """The level that features are relative to, and how many samples there are. `pieces` are (n, 2) at 48 kHz."""
-    total, frames, samples = 0.0, 0, 0
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """`spectral` is what features are relative to; `energy` is the sum of the middle's squares; `samples` at 48 kHz."""
+
+    spectral: float
+    energy: float
+    samples: int
+
+
+def loudness(pieces: Iterable[Floats]) -> Loudness:
+    """How loud the whole of `pieces` is; they are (n, 2) at 48 kHz."""
+    total, frames, samples, energy = 0.0, 0, 0, 0.0
 
     def counted() -> Iterator[Floats]:
-        nonlocal samples
+        nonlocal samples, energy
         for piece in pieces:
             samples += len(piece)
+            energy += float((piece.mean(axis=1, dtype=np.float64) ** 2).sum())
             yield piece
 
     for windows in _windows(counted()):
@@ -50,7 +60,7 @@ def loudness(pieces: Iterable[Floats]) -> tuple[float, int]:
         spectra = np.abs(np.fft.rfft(middle, axis=1)[:, :BINS]) / _TRAINED
         total += float((spectra**2).sum())
         frames += len(windows)
-    return float(np.sqrt(total / max(1, frames * BINS)) + 1e-5), samples
+    return Loudness(float(np.sqrt(total / max(1, frames * BINS)) + 1e-5), energy, samples)
 
 
 def voice_of(weights: Weights, pieces: Iterable[Floats], level: float, block: int = BLOCK_FRAMES) -> Iterator[Floats]:

@@ -11,10 +11,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.media import Ffmpeg, FfmpegFailed
-from studio.separation import keep_voice
+from core.media import Ffmpeg, FfmpegFailed, safe_input
+from studio.separation import Method, keep_voice
 from studio.separation.blocks import RATE, loudness, voice_of
 from studio.separation.network import Floats, load
+from tests.making import decoded_seconds, make_silent_clip
+from tests.making import loudness as loudness_in_db
 
 # espeak-ng's voice en-gb+f3, which was never in the training; a program's output.
 SPOKEN = Path(__file__).parent / "voice.ogg"
@@ -59,7 +61,7 @@ def _pieces(sound: Floats, size: int) -> Iterator[Floats]:
 
 
 def _kept(sound: Floats, *, size: int = RATE, block: int = 625) -> Floats:
-    level, _ = loudness(_pieces(sound, size))
+    level = loudness(_pieces(sound, size)).spectral
     return np.concatenate(list(voice_of(load(), _pieces(sound, size), level, block)))[: len(sound)]
 
 
@@ -107,15 +109,88 @@ def _written(sound: Floats, path: Path) -> Path:
 async def test_a_file_becomes_a_voice_of_its_length_with_progress(mixed: Floats, voice: Floats, tmp_path: Path) -> None:
     source, to = _written(mixed, tmp_path / "talk.m4a"), tmp_path / "voice.wav"
     told: list[float] = []
-    await keep_voice(Ffmpeg.find(), source, to, on_progress=told.append)
+    outcome = await keep_voice(Ffmpeg.find(), source, to, on_progress=told.append)
+    assert outcome.method is Method.NET
+    assert outcome.has_voice
+    assert -6 < outcome.level < 0  # half of it was voice
     with wave.open(str(to)) as made:
         assert (made.getframerate(), made.getnchannels()) == (RATE, 1)
-        kept = np.frombuffer(made.readframes(made.getnframes()), np.int16).astype(np.float32) / np.float32(32768)
+    kept = _read(to)
     assert abs(len(kept) - len(voice)) < RATE // 10
     length = min(len(kept), len(voice))
     assert _si_sdr(kept[:length], voice[:length]) >= 5
     assert told == sorted(told)
     assert told[-1] == 1
+
+
+async def test_music_alone_is_told_from_a_voice(tmp_path: Path) -> None:
+    source = _written(_music(4 * RATE) * np.float32(0.2), tmp_path / "music.wav")
+    outcome = await keep_voice(Ffmpeg.find(), source, tmp_path / "voice.wav", on_progress=lambda _: None)
+    assert not outcome.has_voice
+
+
+FORMS = {
+    "8 kHz mono": ["-ar", "8000", "-ac", "1"],
+    "96 kHz stereo": ["-ar", "96000"],
+    "5.1": ["-af", "pan=5.1|FL=0.5*FL|FR=0.5*FR|FC=0.5*FL+0.5*FR|LFE=0*FL|BL=0.2*FL|BR=0.2*FR"],
+    "clipped": ["-af", "volume=12dB"],
+    "short": ["-t", "0.03"],
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+async def test_every_form_of_sound_comes_back_as_long_as_it_was(mixed: Floats, tmp_path: Path, form: str) -> None:
+    source, to = tmp_path / "in.wav", tmp_path / "out.wav"
+    await Ffmpeg.find().run([*safe_input(_written(mixed, tmp_path / "mixed.wav")), *FORMS[form]], output=source)
+    await keep_voice(Ffmpeg.find(), source, to, on_progress=lambda _: None)
+    assert decoded_seconds(to, "a") == pytest.approx(decoded_seconds(source, "a"), abs=0.03)
+    assert loudness_in_db(to) > -60
+
+
+async def test_a_mono_voice_is_as_loud_as_it_was(voice: Floats, tmp_path: Path) -> None:
+    source, to = tmp_path / "mono.wav", tmp_path / "voice.wav"
+    both = _written(np.stack([voice, voice], axis=1), tmp_path / "stereo.wav")
+    await Ffmpeg.find().run([*safe_input(both), "-af", "pan=mono|c0=c0"], output=source)
+    await keep_voice(Ffmpeg.find(), source, to, on_progress=lambda _: None)
+    assert loudness_in_db(to) == pytest.approx(loudness_in_db(source), abs=0.5)
+
+
+async def test_a_sound_that_begins_later_than_its_picture_stays_where_it_was(
+    voice: Floats, mixed: Floats, tmp_path: Path
+) -> None:
+    picture, sound = make_silent_clip(tmp_path / "picture.mp4", seconds=3), _written(mixed, tmp_path / "mixed.wav")
+    late, to = tmp_path / "late.mkv", tmp_path / "voice.wav"
+    inputs = [*safe_input(picture), "-itsoffset", "1.5", *safe_input(sound)]
+    await Ffmpeg.find().run([*inputs, "-map", "0:v", "-map", "1:a", "-c:v", "copy", "-c:a", "flac"], output=late)
+    await keep_voice(Ffmpeg.find(), late, to, on_progress=lambda _: None)
+    kept = _read(to)
+    assert np.abs(kept[: RATE * 14 // 10]).max() < 0.01
+    assert _si_sdr(kept[RATE * 3 // 2 :][: len(voice)], voice[: len(kept) - RATE * 3 // 2]) >= 5
+
+
+async def test_a_video_keeps_its_picture_to_the_bit_and_its_voice(voice: Floats, mixed: Floats, tmp_path: Path) -> None:
+    ffmpeg = Ffmpeg.find()
+    picture, sound = make_silent_clip(tmp_path / "picture.mp4", seconds=10), _written(mixed, tmp_path / "mixed.wav")
+    video, kept, result = tmp_path / "talk.mp4", tmp_path / "voice.wav", tmp_path / "result.mp4"
+    both = ["-map", "0:v", "-map", "1:a", "-c:v", "copy"]
+    await ffmpeg.run([*safe_input(picture), *safe_input(sound), *both, "-c:a", "aac"], output=video)
+    await keep_voice(ffmpeg, video, kept, on_progress=lambda _: None)
+    await ffmpeg.run([*safe_input(video), *safe_input(kept), *both, "-c:a", "aac", "-b:a", "160k"], output=result)
+    assert _picture_hash(result) == _picture_hash(video)
+    await ffmpeg.run([*safe_input(result), "-ar", str(RATE), "-ac", "1"], output=tmp_path / "decoded.wav")
+    heard = _read(tmp_path / "decoded.wav")
+    length = min(len(heard), len(voice))
+    assert _si_sdr(heard[:length], voice[:length]) >= 5
+
+
+def _read(path: Path) -> Floats:
+    with wave.open(str(path)) as sound:
+        return np.frombuffer(sound.readframes(sound.getnframes()), np.int16).astype(np.float32) / np.float32(32768)
+
+
+def _picture_hash(path: Path) -> bytes:
+    command = [Ffmpeg.find().binary, "-v", "error", "-i", str(path), "-map", "0:v", "-c", "copy", "-f", "md5", "-"]
+    return subprocess.run(command, capture_output=True, check=True).stdout
 
 
 async def test_what_has_no_sound_is_refused_and_cancelling_leaves_no_process(mixed: Floats, tmp_path: Path) -> None:
