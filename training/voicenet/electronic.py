@@ -1,4 +1,4 @@
-"""Electronic pieces in numbers: plucks by frequency modulation, a saw bass, noise for hats, a falling sine for kicks."""
+"""Electronic pieces in numbers: plucks by frequency modulation, a saw bass, noise for hats, falling sines for kicks."""
 
 from __future__ import annotations
 

@@ -176,9 +176,15 @@ def _gains(found: Sequence[Result]) -> str:
     return " / ".join(_mean([r.gain for r in found if r.case.ratio == ratio], ".1f") for ratio in RATIOS)
 
 
-def _mean(values: Sequence[float | None], form: str) -> str:
+def mean(values: Sequence[float | None]) -> float:
+    """Of those that are known; not a number where none is."""
     known = [value for value in values if value is not None]
-    return format(np.mean(known), form) if known else "-"
+    return float(np.mean(known)) if known else float("nan")
+
+
+def _mean(values: Sequence[float | None], form: str) -> str:
+    value = mean(values)
+    return "-" if np.isnan(value) else format(value, form)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Mixtures drawn from the corpus without end. The voice is in the middle, or nearly; what is wanted is its mono part."""
+"""Mixtures drawn from the corpus without end: the voice in the middle, or nearly; its mono part is what is wanted."""
 
 from __future__ import annotations
 

@@ -16,136 +16,20 @@ from training.voicenet.sounds import Sound, read_wav
 from training.voicenet.speech_effects import disguised
 from training.voicenet.storing import RATE, to_int16
 
-_LANGUAGES = [
-    "en-us",
-    "en-us",
-    "en-gb",
-    "en-gb-scotland",
-    "en-gb-x-rp",
-    "en-gb-x-gbclan",
-    "en-029",
-    "en-us-nyc",
-    "de",
-    "fr-fr",
-    "fr-be",
-    "es",
-    "es-419",
-    "it",
-    "pt",
-    "pt-br",
-    "nl",
-    "pl",
-    "sv",
-    "nb",
-    "da",
-    "fi",
-    "et",
-    "lv",
-    "lt",
-    "hu",
-    "ro",
-    "hr",
-    "bs",
-    "sl",
-    "sk",
-    "cs",
-    "tr",
-    "az",
-    "id",
-    "ms",
-    "sw",
-    "af",
-    "ca",
-    "eu",
-    "cy",
-    "ga",
-    "eo",
-    "la",
-    "is",
-    "sq",
-    "vi",
-    "ht",
-    "haw",
-    "mt",
-    "ru",
-    "uk",
-    "bg",
-]
+_LANGUAGE_NAMES = (
+    "en-us en-us en-gb en-gb-scotland en-gb-x-rp en-gb-x-gbclan en-029 en-us-nyc de fr-fr fr-be es es-419 it pt "
+    "pt-br nl pl sv nb da fi et lv lt hu ro hr bs sl sk cs tr az id ms sw af ca eu cy ga eo la is sq vi ht haw mt "
+    "ru uk bg "
+)
+_LANGUAGES = _LANGUAGE_NAMES.split()
 _CYRILLIC = {"ru", "uk", "bg"}
-_VARIANTS = [
-    "m1",
-    "m2",
-    "m3",
-    "m4",
-    "m5",
-    "m6",
-    "m7",
-    "m8",
-    "f1",
-    "f2",
-    "f4",
-    "f5",
-    "Alex",
-    "Alicia",
-    "Andrea",
-    "Andy",
-    "Annie",
-    "adam",
-    "anika",
-    "antonio",
-    "aunty",
-    "belinda",
-    "benjamin",
-    "boris",
-    "caleb",
-    "david",
-    "Denis",
-    "Diogo",
-    "ed",
-    "edward",
-    "Gene",
-    "gustave",
-    "Henrique",
-    "Hugo",
-    "iven",
-    "iven3",
-    "Jacky",
-    "john",
-    "kaukovalta",
-    "Lee",
-    "linda",
-    "marcelo",
-    "Marco",
-    "Mario",
-    "max",
-    "Michael",
-    "michel",
-    "miguel",
-    "Mike",
-    "pablo",
-    "paul",
-    "pedro",
-    "quincy",
-    "rob",
-    "robert",
-    "sandro",
-    "shelby",
-    "steph",
-    "steph2",
-    "Storm",
-    "travis",
-    "victor",
-    "zac",
-    "norbert",
-    "grandpa",
-    "grandma",
-    "klatt",
-    "klatt2",
-    "klatt3",
-    "klatt4",
-    "croak",
-    "whisper",
-]
+_VARIANT_NAMES = (
+    "m1 m2 m3 m4 m5 m6 m7 m8 f1 f2 f4 f5 Alex Alicia Andrea Andy Annie adam anika antonio aunty belinda benjamin "
+    "boris caleb david Denis Diogo ed edward Gene gustave Henrique Hugo iven iven3 Jacky john kaukovalta Lee "
+    "linda marcelo Marco Mario max Michael michel miguel Mike pablo paul pedro quincy rob robert sandro shelby "
+    "steph steph2 Storm travis victor zac norbert grandpa grandma klatt klatt2 klatt3 klatt4 croak whisper "
+)
+_VARIANTS = _VARIANT_NAMES.split()
 # Close enough for a voice that only has to sound like one.
 _LETTERS = dict(zip("abcdefghijklmnopqrstuvwxyz", "абцдефгхийклмнопкрстувв ыз", strict=True)) | {
     **{"q": "к", "w": "в", "x": "кс", "y": "ы", "z": "з", "j": "дж", "h": "х", "c": "ц"},
@@ -183,8 +67,9 @@ def speech(minutes: float, seed: int, *, with_espeak: bool = True) -> tuple[Soun
                 gap = int(rng.choice([0, 0.15, 0.5, 1]) * rng.uniform(0.2, 2.2) * RATE) + 800
                 parts += [to_int16(one * 0.9), np.zeros(gap, "<i2")]
                 total += len(one) + gap
-                spoken[engine] += len(one) // RATE
-    return np.concatenate(parts), Counter({engine: seconds // 60 for engine, seconds in spoken.items()})
+                spoken[engine] += len(one)
+    minutes_each = {engine: round(samples / RATE / 60) for engine, samples in spoken.items()}
+    return np.concatenate(parts), Counter(minutes_each)
 
 
 class _Readers:
