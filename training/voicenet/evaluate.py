@@ -67,11 +67,12 @@ def network(path: Path, sound: Sound) -> Sound:
 
 
 _weights = cache(load)
+WITHOUT_A_NET: dict[str, Method] = {"centre extraction": centre, "spectral gating": gate}
 
 
 def methods(nets: Sequence[Path]) -> dict[str, Method]:
     named = {path.stem if path != SHIPPED else "network": partial(network, path) for path in nets}
-    return {"centre extraction": centre, "spectral gating": gate, **named}
+    return {**WITHOUT_A_NET, **named}
 
 
 def cases(folder: Path, voices: Sequence[str], *, real: Path | None = None) -> list[Case]:
@@ -83,7 +84,7 @@ def results(case: Case, nets: Sequence[Path]) -> list[Result]:
     mixture, voice, pauses = mixed(case)
     found = []
     for name, method in methods(nets).items():
-        if case.stereo or name not in ("centre extraction", "spectral gating"):
+        if case.stereo or name not in WITHOUT_A_NET:
             began = time.process_time()
             kept = method(mixture)
             spent = (time.process_time() - began) * 60 / (len(kept) / RATE)
@@ -133,7 +134,8 @@ def recorded(folder: Path) -> tuple[Sound, Flags]:
 def _widened(active: Flags) -> Flags:
     """And a little before and after."""
     ahead = np.cumsum(np.pad(active, (_CLEAR + 1, _CLEAR)).astype("i8"))
-    return (ahead[2 * _CLEAR + 1 :] - ahead[: -2 * _CLEAR - 1]) > 0
+    near: Flags = (ahead[2 * _CLEAR + 1 :] - ahead[: -2 * _CLEAR - 1]) > 0
+    return near
 
 
 def _stoi(kept: Sound, voice: Sound, mixture: Sound) -> float | None:
@@ -212,7 +214,7 @@ def _print_set(title: str, wanted: Sequence[Case], nets: Sequence[Path]) -> None
     found = evaluated(wanted, nets)
     print(f"\n## {title}\n")
     print("\n".join(table(found)))
-    for name in list(methods(nets))[2:]:
+    for name in list(methods(nets))[len(WITHOUT_A_NET) :]:
         print(f"\n{name} at 0 dB in stereo: {by(found, name, 'bed')}; {by(found, name, 'voice')}.")
 
 

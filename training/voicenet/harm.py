@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from training.voicenet.evaluate import Method, methods, recorded
+from training.voicenet.evaluate import WITHOUT_A_NET, Method, methods, recorded
 from training.voicenet.scores import aligned, decibels, si_sdr
 from training.voicenet.sounds import Sound, mono, rms
 from training.voicenet.testset import RATE, SPEAKERS
@@ -18,7 +18,7 @@ def harm(sets: Mapping[str, Path], nets: Sequence[Path], real: Path | None) -> I
     voices = {name: np.load(first / f"voice_{name}.npz")["y"] for name in SPEAKERS}
     if real:
         voices["real"] = recorded(real)[0]
-    for name, method in list(methods(nets).items())[2:]:
+    for name, method in list(methods(nets).items())[len(WITHOUT_A_NET) :]:
         left = [f"{voice} {si_sdr(_fitting(method(y), y), y.astype('f8'))[0]:.1f}" for voice, y in voices.items()]
         yield f"Clean voices, {name}: SI-SDR {', '.join(left)} dB.\n"
         for set_name, folder in sets.items():
@@ -59,7 +59,8 @@ def _gain(method: Method, voice: Sound, kind: str, ratio: int) -> float:
 def _noise(kind: str, length: int) -> Sound:
     if kind == "hum":
         t = np.arange(length) / RATE
-        return np.sum([np.sin(2 * np.pi * 50 * k * t + k) / k for k in range(1, 12)], axis=0)
+        hum: Sound = np.sum([np.sin(2 * np.pi * 50 * k * t + k) / k for k in range(1, 12)], axis=0)
+        return hum
     rng = np.random.default_rng(5)
     slope = -0.5 if kind == "pink" else 0.0
     tilt = np.maximum(np.fft.rfftfreq(length, 1 / RATE), 30) ** slope
