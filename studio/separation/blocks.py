@@ -20,8 +20,6 @@ HOP = FRAME // 2
 _WINDOW: Floats = np.sqrt(0.5 - 0.5 * np.cos(2 * np.pi * np.arange(FRAME) / FRAME)).astype(np.float32)
 # A 3072-point spectrum at 48 kHz is three times as loud as the 1024-point one at 16 kHz of the training.
 _TRAINED = 3
-# Never quite silent: a gap of nothing is heard as a fault.
-FLOOR = 0.003
 BLOCK_FRAMES = 625  # twenty seconds
 
 Spectra = npt.NDArray[np.complex64]
@@ -128,7 +126,6 @@ def _analysed(windows: Floats, level: float) -> Frames:
 
 
 def _synthesised(middle: Spectra, share: Floats) -> Floats:
-    share = np.maximum(share, FLOOR)
     kept = middle.copy()
     kept[:, :BINS] *= share
     kept[:, BINS:] *= share[:, 257:].mean(axis=1, keepdims=True)

@@ -1,0 +1,1 @@
+"""How what the studio ships was made. No part of the installed package."""
