@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,10 +14,11 @@ from rich.table import Table
 
 from bots.owning import own
 from core.acceptance import Accepted
+from core.drafting import once_more
 from core.job import Job, Stage
 from core.messages import Incoming
 from core.ports import Store
-from core.settings import Settings
+from core.settings import Settings, names_a_server
 from storage.driver import Driver
 from storage.moving import TargetInUse, move
 from storage.opening import open_database
@@ -99,23 +99,8 @@ async def retry_job(settings: Settings, job_id: str) -> int:
 
 
 async def _once_more(store: Store, job: Job) -> Job | None:
-    again = Job(
-        id=uuid.uuid4().hex,
-        place=job.place,
-        sender=job.sender,
-        language=job.language,
-        task=job.task,
-        created=datetime.now(UTC).timestamp(),
-        request=job.request,
-        attachments=job.attachments,
-        skill=job.skill,
-        output=job.output,
-        export=job.export,
-        about=job.about,
-        reply_to=job.reply_to,
-        message=f"retry-{job.id}",
-    )
-    message = Incoming(again.message, job.place, job.sender, language=job.language)
+    message = Incoming(f"retry-{job.id}", job.place, job.sender, language=job.language, reply_to=job.reply_to)
+    again = once_more(job, message, datetime.now(UTC).timestamp())
     return again if await store.accept(message, [again]) is Accepted.SAVED else None
 
 
@@ -138,7 +123,7 @@ async def back_up(settings: Settings, to: Path) -> int:
 
 async def migrate(settings: Settings, url: str) -> int:
     """Everything in the file here goes to the server, open jobs included; the file stays as it is."""
-    if not url.startswith(("postgresql://", "postgres://")):
+    if not names_a_server(url):
         sys.stderr.write("Name the server to move to: --to postgresql://user:password@host/database\n")
         return 2
     if not settings.sqlite_path.exists():

@@ -52,21 +52,10 @@ class Drafting:
         """A failed job once more: without the upload that its session has, and without the turn that was taken well."""
         same_session = job.session == project.session
         uploaded = bool(job.before) and same_session
-        return Job(
-            id=uuid.uuid4().hex,
-            place=job.place,
-            sender=incoming.sender,
-            language=job.language,
+        return replace(
+            once_more(job, incoming, now),
             task=Task.EXPORT if job.render and same_session else job.task,
-            created=now,
-            request=job.request,
             attachments=() if uploaded else job.attachments,
-            skill=job.skill,
-            output=job.output,
-            export=job.export,
-            about=job.about,
-            reply_to=incoming.reply_to,
-            message=incoming.replaces or incoming.id,
         )
 
     def _edit(
@@ -110,6 +99,26 @@ class Drafting:
             reply_to=incoming.reply_to,
             message=incoming.replaces or incoming.id,
         )
+
+
+def once_more(job: Job, incoming: Incoming, now: float) -> Job:
+    """A new job that asks for all of what an old one asked for."""
+    return Job(
+        id=uuid.uuid4().hex,
+        place=job.place,
+        sender=incoming.sender,
+        language=job.language,
+        task=job.task,
+        created=now,
+        request=job.request,
+        attachments=job.attachments,
+        skill=job.skill,
+        output=job.output,
+        export=job.export,
+        about=job.about,
+        reply_to=incoming.reply_to,
+        message=incoming.replaces or incoming.id,
+    )
 
 
 def language_of(incoming: Incoming, project: Project) -> str:

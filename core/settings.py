@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import BeforeValidator, Field, HttpUrl, SecretStr, TypeAdapter, ValidationError, field_validator
@@ -132,7 +133,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_known(cls, value: SecretStr) -> SecretStr:
         url = value.get_secret_value()
-        if url and not url.startswith(_POSTGRES) and not (url.startswith(_SQLITE) and url != _SQLITE):
+        if url and not names_a_server(url) and not (url.startswith(_SQLITE) and url != _SQLITE):
             raise ValueError("use sqlite:///path/to/file.db or postgresql://…, or leave it empty")
         return value
 
@@ -140,13 +141,23 @@ class Settings(BaseSettings):
     def postgres_url(self) -> str:
         """The address of the database server, password and all; "" where SQLite serves."""
         url = self.database_url.get_secret_value()
-        return url if url.startswith(_POSTGRES) else ""
+        return url if names_a_server(url) else ""
 
     @property
     def sqlite_path(self) -> Path:
         """Where the bots' database lies."""
         url = self.database_url.get_secret_value()
         return Path(url.removeprefix(_SQLITE)) if url.startswith(_SQLITE) else self.data_dir / "cutroom.db"
+
+
+def names_a_server(url: str) -> bool:
+    """Whether a database server can be told from it. With a "/" in its password that is not written as %2F it cannot:
+    then half of the password would be taken for a port, and shown."""
+    try:
+        _ = urlsplit(url).port
+    except ValueError:
+        return False
+    return url.startswith(_POSTGRES)
 
 
 def read_settings(**overrides: object) -> Settings:

@@ -104,6 +104,7 @@ async def test_a_database_moves_to_a_server_with_its_open_jobs(desk: Desk, jobs:
     ("args", "environment", "words"),
     [
         (["migrate"], {}, "Name the server"),
+        (["migrate", "--to", "postgresql://me:sec/ret@host/x"], {}, "Name the server"),
         (["migrate", "--to", "postgresql://127.0.0.1:9/x"], {}, "There is no database"),
         (["jobs", "list"], {"DATABASE_URL": "mysql://x"}, "DATABASE_URL: use sqlite"),
         (["run"], {}, "Nothing to run"),

@@ -127,6 +127,13 @@ def test_another_kind_of_database_is_refused_in_words(url: str, monkeypatch: pyt
     assert _problems() == ("DATABASE_URL: use sqlite:///path/to/file.db or postgresql://…, or leave it empty",)
 
 
+def test_half_of_a_password_is_not_taken_for_a_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://me:sec/ret@host/database")
+    assert "sec" not in str(_problems())
+    monkeypatch.setenv("DATABASE_URL", "postgresql://me:sec%2Fret@host:5433/database")
+    assert read_settings().postgres_url
+
+
 def test_no_token_is_in_the_repr(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("NEMO_TOKEN", "TELEGRAM_BOT_TOKEN", "DISCORD_BOT_TOKEN"):
         monkeypatch.setenv(name, "s3cret")
