@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections import Counter
 from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from typing import Any
 
 from core.actions import PressCancel, write_press
+from core.background import Background
 from core.errors import CutroomError
 from core.job import Job, Stage
 from core.messages import Button, Incoming, Mark, Outgoing, Place, Tone
@@ -29,7 +29,7 @@ class Reception:
         self._messengers = messengers
         self._clock = clock
         self._slots = slots
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._showing = Background()
         self._shown: dict[str, int] = {}
         self._refreshing = False
 
@@ -57,8 +57,7 @@ class Reception:
         self._shown.update({job.id: 0 for job, _ in self._in_line(await self._store.open_jobs())})
 
     async def quiet(self) -> None:
-        while self._under_way:
-            await asyncio.wait(set(self._under_way))
+        await self._showing.quiet()
 
     async def _mark(self, place: Place, message_id: str) -> None:
         if message_id:
@@ -111,9 +110,7 @@ class Reception:
             await messenger.edit(job.place, message_id, message)
 
     def _later(self, doing: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(self._guarded(doing))
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
+        self._showing.begin(self._guarded(doing))
 
     async def _guarded(self, doing: Coroutine[Any, Any, None]) -> None:
         try:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from core.acceptance import Accepted
+from core.background import Background
 from core.errors import ChatGone, PlatformDown, UserError
 from core.job import Job
 from core.messages import Button, Incoming, Outgoing, Tone
@@ -43,7 +44,7 @@ class Replies:
         self._messengers = messengers
         self._clock = clock
         self._look_up = look_up
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._saying = Background()
         self._given: list[Owed] = []
         self._settling: asyncio.Task[None] | None = None
 
@@ -61,18 +62,18 @@ class Replies:
         owed = _owed(incoming, language, text=text, buttons=tuple(buttons))
         if await self._store.accept(incoming, jobs, owed=owed, changes=changes) is not Accepted.SAVED:
             return ()
-        self._later(self._answer(owed))
+        self._saying.begin(self._answer(owed))
         return tuple(job.id for job in jobs)
 
     async def refuse(self, incoming: Incoming, language: str, error: UserError) -> Ids:
         owed = _owed(incoming, language, text=explain(language, error), tone=Tone.ERROR)
         if await self._store.accept(incoming, [], owed=owed) is Accepted.SAVED:
-            self._later(self._answer(owed))
+            self._saying.begin(self._answer(owed))
         return ()
 
     def apologise(self, incoming: Incoming, language: str, error: UserError) -> Ids:
         """For a message that the store has taken note of without its jobs."""
-        self._later(self._answer(_owed(incoming, language, text=explain(language, error), tone=Tone.ERROR)))
+        self._saying.begin(self._answer(_owed(incoming, language, text=explain(language, error), tone=Tone.ERROR)))
         return ()
 
     async def find_out(self, incoming: Incoming, language: str, inquiry: Inquiry, jobs: Sequence[Job] = ()) -> Ids:
@@ -80,7 +81,7 @@ class Replies:
         owed = _owed(incoming, language, inquiry=inquiry)
         if await self._store.accept(incoming, jobs, owed=owed) is not Accepted.SAVED:
             return ()
-        self._later(self._answer(owed))
+        self._saying.begin(self._answer(owed))
         return tuple(job.id for job in jobs)
 
     async def take_over_for_ever(self) -> None:
@@ -89,15 +90,14 @@ class Replies:
             try:
                 now = self._clock.now()
                 for owed in await self._store.take_over_owed(now - OVERDUE_SECONDS, frozenset(self._messengers)):
-                    self._later(self._answer(owed))
+                    self._saying.begin(self._answer(owed))
             except StorageTrouble as trouble:
                 log.warning("what is owed could not be read: %s", trouble)
             await self._clock.sleep(TAKE_OVER_EVERY_SECONDS)
 
     async def quiet(self) -> None:
         """Returns when everything under way has been said."""
-        while self._under_way:
-            await asyncio.wait(set(self._under_way))
+        await self._saying.quiet()
         if self._given:
             await self._settle()
 
@@ -144,11 +144,6 @@ class Replies:
             await self._store.settle(given)
         except StorageTrouble as trouble:
             log.warning("answers could not be noted, so they may be given once more: %s", trouble)
-
-    def _later(self, saying: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(saying)
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
 
 
 def _owed(incoming: Incoming, language: str, **what: Any) -> Owed:

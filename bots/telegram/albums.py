@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from telegram import Message
 
+from core.background import Background
+
 log = logging.getLogger(__name__)
 QUIET_SECONDS = 0.9
 # An album has ten items at the most, and they are never that long on their way.
@@ -31,7 +33,7 @@ class Albums:
         self._whole = whole
         self._open: dict[str, _Album] = {}
         self._captions: dict[str, str] = {}
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._handing_over = Background()
 
     def add(self, item: Message) -> None:
         key = f"{item.chat.id}/{item.media_group_id}"
@@ -51,8 +53,7 @@ class Albums:
         """Hands over what has been gathered so far, and returns when it is in the store."""
         for key in list(self._open):
             self._close(key)
-        while self._under_way:
-            await asyncio.wait(set(self._under_way))
+        await self._handing_over.quiet()
 
     def _close(self, key: str) -> None:
         album = self._open.pop(key)
@@ -62,9 +63,7 @@ class Albums:
         # A late item is an album of its own here, and must not take the words away that it will be given.
         self._captions[key] = next((item.caption for item in items if item.caption), self._captions.get(key, ""))
         asyncio.get_running_loop().call_later(REMEMBERED_SECONDS, self._captions.pop, key, None)
-        task = asyncio.create_task(self._hand_over(items))
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
+        self._handing_over.begin(self._hand_over(items))
 
     async def _hand_over(self, items: list[Message]) -> None:
         try:
