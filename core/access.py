@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,6 +23,10 @@ class Asker:
     admin: bool = False
 
 
+# The name under which a chat's own rule stands among its preferences.
+PREFERENCE = "access"
+
+
 @dataclass(frozen=True, slots=True)
 class AccessRule:
     """`people` and `chats` are the platform's ids as it writes them."""
@@ -29,6 +34,12 @@ class AccessRule:
     access: Access = Access.EVERYONE
     people: frozenset[str] = frozenset()
     chats: frozenset[str] = frozenset()
+
+    def of_chat(self, preferences: Mapping[str, str]) -> AccessRule:
+        """What a chat's people in charge chose for it, to be asked besides this one: so they may narrow it and not
+        widen it, and cannot shut out the listed people."""
+        admins = preferences.get(PREFERENCE) == Access.ADMINS
+        return AccessRule(Access.ADMINS if admins else Access.EVERYONE, people=self.people)
 
     def allows(self, asker: Asker) -> bool:
         match self.access:

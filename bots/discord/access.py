@@ -7,10 +7,8 @@ from dataclasses import dataclass
 import discord
 
 from bots.discord.places import guild_place
-from core.access import Access, AccessRule, Asker
+from core.access import AccessRule, Asker
 from core.ports import Store
-
-CHOSEN = "access"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +26,7 @@ class Doorkeeper:
     async def _own_rule(self, guild: int) -> AccessRule:
         if not guild:
             return AccessRule()
-        chosen = (await self.store.preferences(guild_place(guild))).get(CHOSEN)
-        return AccessRule(Access.ADMINS if chosen == Access.ADMINS else Access.EVERYONE, people=self.rule.people)
+        return self.rule.of_chat(await self.store.preferences(guild_place(guild)))
 
 
 def asker_of(what: discord.Interaction | discord.Message) -> Asker:

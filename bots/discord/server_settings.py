@@ -7,11 +7,11 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bots.discord.access import CHOSEN, manages
+from bots.discord.access import manages
 from bots.discord.interactions import Desk
 from bots.discord.places import guild_place
 from bots.discord.translating import localised
-from core.access import Access
+from core.access import PREFERENCE, Access
 from core.words import say
 
 _CHOICES = (Access.EVERYONE, Access.ADMINS)
@@ -37,7 +37,7 @@ async def _settled(interaction: discord.Interaction, desk: Desk, who: str) -> st
         return say(language, "not-for-you")
     where = guild_place(interaction.guild_id)
     if who in _CHOICES:
-        await desk.rooms.store.save_preferences(where, {CHOSEN: who})
+        await desk.rooms.store.save_preferences(where, {PREFERENCE: who})
         return say(language, "settings-saved")
-    now = (await desk.rooms.store.preferences(where)).get(CHOSEN, Access.EVERYONE)
+    now = (await desk.rooms.store.preferences(where)).get(PREFERENCE, Access.EVERYONE)
     return say(language, "settings-now", who=say(language, f"settings-{now}"))

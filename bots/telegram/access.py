@@ -13,7 +13,6 @@ from core.messages import Place
 from core.ports import Clock, Store
 
 REMEMBERED_SECONDS = 300.0
-CHAT_SETTING = "access"
 _IN_CHARGE = (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 
 
@@ -56,8 +55,7 @@ class Doorkeeper:
     async def _own_rule(self, chat: Chat | None) -> AccessRule:
         if chat is None or chat.type == Chat.PRIVATE:
             return AccessRule()
-        chosen = (await self.store.preferences(Place(PLATFORM, str(chat.id)))).get(CHAT_SETTING)
-        return AccessRule(Access.ADMINS if chosen == Access.ADMINS else Access.EVERYONE, people=self.rule.people)
+        return self.rule.of_chat(await self.store.preferences(Place(PLATFORM, str(chat.id))))
 
 
 def _asker(person: User | None, chat: Chat | None, speaks_for: Chat | None, *, admin: bool) -> Asker:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from telegram import Bot, CallbackQuery, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters
 
 from bots.platform import Rooms
-from bots.telegram.access import CHAT_SETTING, Doorkeeper
+from bots.telegram.access import Doorkeeper
 from bots.telegram.places import PLATFORM, spot_of_message
-from core.access import Access
+from core.access import PREFERENCE, Access
 from core.messages import Incoming, Place
 from core.words import say
 
@@ -47,5 +47,5 @@ class ChatSettings:
             query.from_user, chat, None
         ):
             return say(language, "not-for-you")
-        await self.rooms.store.save_preferences(Place(PLATFORM, str(chat.id)), {CHAT_SETTING: chosen})
+        await self.rooms.store.save_preferences(Place(PLATFORM, str(chat.id)), {PREFERENCE: chosen})
         return say(language, "settings-saved")
