@@ -7,6 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bots.command_words import words_for
 from bots.discord.attachments import linked
 from bots.discord.interactions import Desk
 from bots.discord.translating import localised
@@ -15,13 +16,6 @@ from core.language import ui_language
 
 MOST_CHOICES = 25
 FORMATS = ("mp4", "mp3", "wav", "m4a")
-# In the language of whoever asks, so that the answer comes in it.
-_WORDS = {
-    "cancel": {"en": "cancel", "zh": "取消"},
-    "credits": {"en": "credits", "zh": "积分"},
-    "help": {"en": "help", "zh": "帮助"},
-    "export": {"en": "export", "zh": "导出"},
-}
 File = discord.Attachment | None
 
 
@@ -32,7 +26,7 @@ def add_commands(tree: app_commands.CommandTree[Any], desk: Desk) -> None:
 
 
 def _words(interaction: discord.Interaction, name: str) -> str:
-    return _WORDS[name][ui_language(str(interaction.locale))]
+    return words_for(name, str(interaction.locale)) or ""
 
 
 def _add_work(tree: app_commands.CommandTree[Any], desk: Desk) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 
 from telegram import (
     Bot,
@@ -15,7 +14,7 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from core.language import ui_language
+from bots.command_words import words_for
 from core.words import LANGUAGES, say
 
 log = logging.getLogger(__name__)
@@ -25,36 +24,12 @@ MENU = ("edit", "export", "status", "credits", "upload", "new", "skill", "cancel
 GROUP_MENU = ("edit", "export", "status", "new", "cancel", "settings", "help")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    en: str
-    zh: str
-
-
-# What a command says could have been said in words, so there is one way through the core. What follows it is kept.
-_WORDS = {
-    "export": Words("export", "导出"),
-    "status": Words("status", "状态"),
-    "credits": Words("credits", "积分"),
-    "upload": Words("upload", "上传"),
-    "new": Words("new project", "新项目"),
-    "cancel": Words("cancel", "取消"),
-    "help": Words("help", "帮助"),
-    "start": Words("help", "帮助"),
-    "language": Words("language", "语言"),
-    "skill": Words("skill", "技能"),
-}
-
-
 def words_of(command: str, rest: str, language: str) -> str | None:
-    """The words that a command stands for; None for one that we do not know."""
+    """The words that a command stands for, with what follows it where that counts; None for one that we do not know."""
     if command == "edit":
         return rest
-    found = _WORDS.get(command)
-    if found is None:
-        return None
-    word = found.zh if ui_language(language) == "zh" else found.en
-    return f"{word} {rest}".strip() if command in ("language", "skill", "export") else word
+    word = words_for(command, language)
+    return f"{word} {rest}".strip() if word and command in ("language", "skill", "export") else word
 
 
 async def show_menus(bot: Bot) -> None:
