@@ -19,7 +19,7 @@ from procrastinate.jobs import Job as Entry
 
 from core.job import Job
 from core.ports import Store, Whose
-from core.runs import BEAT_SECONDS, Runs
+from core.runs import BEAT_SECONDS, Runs, is_over
 from storage.driver import Driver, Transaction
 from storage.opening import SILENT_SECONDS
 from storage.queue import TASK, UNQUEUED, enqueue
@@ -146,8 +146,7 @@ class QueueEngine:
             token = self._runs.new_token()
             claimed = await self._store.claim(job, token, self._whose)
             if claimed is None:
-                row = await self._store.job(job)
-                if row is None or row.stage.over:
+                if await is_over(self._store, job):
                     return
                 raise _NotYet
             if self._closing:

@@ -6,13 +6,18 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.job import Job
 from core.messages import Place
 from core.ports import Engine, Store
+from core.runs import is_over
 from core.settings import Settings
 from core.worker import Worker
 from storage.opening import Opened
+
+if TYPE_CHECKING:
+    from bots.distributed import QueueEngine
 
 LOOK_SECONDS = 0.5
 
@@ -35,33 +40,21 @@ async def open_engine(
     if not works:
         yield Elsewhere(database.store)
         return
-    if not url:
-        worker = Worker(
-            database.store,
-            load.run,
-            only=load.only,
-            platforms=load.platforms,
-            at_once=settings.jobs_at_once,
-            per_person=settings.jobs_per_person,
-        )
-        worker.on_end = load.on_end
-        async with worker:
-            yield worker
-        return
-    from bots.distributed import QueueEngine  # noqa: PLC0415 - an optional extra
-
-    engine = QueueEngine(
-        url,
-        database.driver,
-        database.store,
-        load.run,
-        platforms=load.platforms,
-        at_once=settings.jobs_at_once,
-        per_person=settings.jobs_per_person,
-    )
+    engine = _engine(settings, database, url, load)
     engine.on_end = load.on_end
     async with engine:
         yield engine
+
+
+def _engine(settings: Settings, database: Opened, url: str, load: Workload) -> Worker | QueueEngine:
+    at_once, per_person = settings.jobs_at_once, settings.jobs_per_person
+    store, run, platforms = database.store, load.run, load.platforms
+    if not url:
+        return Worker(store, run, only=load.only, platforms=platforms, at_once=at_once, per_person=per_person)
+    from bots.distributed import QueueEngine  # noqa: PLC0415 - an optional extra
+
+    driver = database.driver
+    return QueueEngine(url, driver, store, run, platforms=platforms, at_once=at_once, per_person=per_person)
 
 
 class Elsewhere:
@@ -78,9 +71,5 @@ class Elsewhere:
 
     async def wait_for(self, job_ids: Iterable[str]) -> None:
         for job_id in job_ids:
-            while not await self._is_over(job_id):  # noqa: ASYNC110 - it ends in another process
+            while not await is_over(self._store, job_id):  # noqa: ASYNC110 - it ends in another process
                 await asyncio.sleep(LOOK_SECONDS)
-
-    async def _is_over(self, job_id: str) -> bool:
-        job = await self._store.job(job_id)
-        return job is None or job.stage.over

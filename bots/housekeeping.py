@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from core.ports import Clock, Store
+from core.runs import is_over
 from core.trouble import StorageTrouble
 
 log = logging.getLogger(__name__)
@@ -33,8 +34,7 @@ async def keep_house(store: Store, work: Path, clock: Clock, keep_days: float) -
 
 async def _sweep(store: Store, work: Path) -> None:
     for folder in await asyncio.to_thread(_stale, work):
-        job = await store.job(folder.name)
-        if job is None or job.stage.over:
+        if await is_over(store, folder.name):
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
 

@@ -85,10 +85,7 @@ class Runs:
                 ended = self._ended
 
     async def _is_over(self, job_id: str) -> bool:
-        if job_id in self._tasks:
-            return False
-        job = await self._store.job(job_id)
-        return job is None or job.stage.over
+        return job_id not in self._tasks and await is_over(self._store, job_id)
 
     async def _guarded(self, job: Job, token: str) -> bool:
         # One job's end is never another's: whatever happens in it stays in it.
@@ -164,3 +161,9 @@ class Runs:
         """Not so where the run has ended its job in this moment, and is only tidying up."""
         job = await self._store.job(job_id)
         return job is None or job.stage not in (Stage.DONE, Stage.FAILED)
+
+
+async def is_over(store: Store, job_id: str) -> bool:
+    """Whether nothing is left to be done for it, also because nobody knows it any more."""
+    job = await store.job(job_id)
+    return job is None or job.stage.over
