@@ -128,7 +128,3 @@ async def _discord(settings: Settings) -> Finding:
         remedy = "switch it on under Bot in the developer portal, or unset DISCORD_MESSAGE_CONTENT"
         return Finding("Discord", "the message content intent is not granted", remedy)
     return Finding("Discord", f"{account.name}; install links: cutroom invite")
-
-
-def _token(subject: str, name: str, token: str) -> Finding:
-    return Finding(subject, f"{name} is set" if token else f"{name} is not set: not started")

@@ -95,8 +95,11 @@ class PlaceRows:
         await self._one(sql.HOLD, {"platform": platform, "id": item, "at": self._now(), "body": body})
 
     async def let_go(self, platform: str, items: Iterable[str]) -> None:
+        await self._driver.transact(self._let_go(platform, items))
+
+    def _let_go(self, platform: str, items: Iterable[str]) -> Transaction[None]:
         for item in items:
-            await self._one(sql.LET_GO, {"platform": platform, "id": item})
+            yield sql.LET_GO, {"platform": platform, "id": item}
 
     async def take_over_held(self, platform: str, before: float) -> list[str]:
         values = {"platform": platform, "before": before, "now": self._now()}

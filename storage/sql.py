@@ -1,7 +1,7 @@
 """The statements and the schema: plain SQL with named parameters, the same for both databases.
 
 What differs is written as a word in braces and put in by the driver: `{identity}` the counting primary key,
-`{real}` a double, `{for_update}` how a row to be claimed is held, `{everybody}` the people of old rows.
+`{real}` a double, `{for_update}` how a row to be claimed is held, `{sender_in_body}` the person of an old row.
 """
 
 # Run forward in order; how many have been run stands in the database. Never edited once released.
