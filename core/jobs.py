@@ -9,25 +9,24 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from core.actions import PressCancel
-from core.conclusion import UNFULFILLED, Unfulfilled, conclude, say_uploaded
-from core.delivery import apologise, button, deliver
+from core.conclusion import Unfulfilled, conclude, say_uploaded
+from core.delivery import button, deliver
+from core.endings import end_as_told, end_unfulfilled, end_unheard, end_well, fail, put_down
 from core.errors import ChatGone, JobTooSlow, LostClaim, PlatformDown, ProjectGone, SessionGone, UserError
 from core.intake import bring_in, check_attachments
 from core.job import ITS_OWN, Job, Stage, Task
 from core.language import detect_language
-from core.messages import Mark
 from core.nemo.gui import EditInstead
 from core.ports import Messenger
 from core.rendering import export
 from core.skills import choose_skill
-from core.status import StatusLine, clock_face
+from core.status import StatusLine
 from core.steps import finish
 from core.trouble import StorageTrouble
 from core.turns import Said, as_concluded, recover, take_turn
 from core.work import Tools, Work
 
 log = logging.getLogger(__name__)
-MARK_SECONDS = 5.0
 
 
 class JobRunner:
@@ -72,85 +71,32 @@ class JobRunner:
         try:
             await self._to_the_end(work)
         except asyncio.CancelledError:
-            await finish(self._put_down(work))
+            await finish(put_down(work))
             raise
         except LostClaim:  # to another worker, or because its person cancelled it in the last moment
-            if not await self._put_down(work):
+            if not await put_down(work):
                 raise
 
     async def _to_the_end(self, work: Work) -> None:
         if work.last_words_said:
-            await self._end_as_told(work)
+            await end_as_told(work)
             return
         try:
             await self._in_time(work)
         except (LostClaim, StorageTrouble):
             raise
         except Unfulfilled:
-            await work.save(stage=Stage.FAILED, error=UNFULFILLED)
-            await self._close(work, "status-answered", Mark.FAILED)
+            await end_unfulfilled(work)
         except (ChatGone, PlatformDown) as error:
-            await self._end_unheard(work, error)
+            await end_unheard(work, error)
         except UserError as error:
             log.info("job %s: %s (%s)", work.job.id, error.key, error.__cause__)
-            await self._fail(work, error)
+            await fail(work, error)
         except Exception:
             log.exception("job %s: a mistake of ours", work.job.id)
-            await self._fail(work, UserError())
+            await fail(work, UserError())
         else:
-            await work.save(stage=Stage.DONE, error="")
-            await self._close(work, "status-done", Mark.DONE)
-
-    async def _end_as_told(self, work: Work) -> None:
-        """An earlier run said how it ended, and was gone before it could note that it is over."""
-        error = work.job.error
-        await work.save(stage=Stage.FAILED if error else Stage.DONE)
-        key = {"": "status-done", UNFULFILLED: "status-answered"}.get(error, "status-stopped")
-        await self._close(work, key, Mark.FAILED if error else Mark.DONE)
-
-    async def _end_unheard(self, work: Work, error: ChatGone | PlatformDown) -> None:
-        key = "chat-gone" if isinstance(error, ChatGone) else "platform-down"
-        log.info("job %s: nobody can be told: %s", work.job.id, key)
-        await work.save(stage=Stage.FAILED, error=key)
-
-    async def _fail(self, work: Work, error: UserError) -> None:
-        # Why is saved before it is said: who finds it said must know that it is a failure.
-        await work.save(error=error.key)
-        try:
-            await apologise(work, error)
-        except (ChatGone, PlatformDown):
-            log.info("job %s: nobody can be told", work.job.id)
-        await work.save(stage=Stage.FAILED)
-        await self._close(work, "status-stopped", Mark.FAILED)
-
-    async def _put_down(self, work: Work) -> bool:
-        """Stopped from outside: by its person, who is told, or by our own end, after which the row goes on. Whether it
-        was its person."""
-        job = await self._tools.store.job(work.job.id)
-        if job is None or job.stage is not Stage.CANCELLED:
-            return False
-        self._tidy(work, "status-cancelled")
-        if work.job.stage is Stage.RENDERING:
-            client, render = self._tools.gateway.client, work.job.render
-            try:
-                await work.ask(lambda who: client.cancel_render(who, render))
-            except UserError:
-                log.info("job %s: the render could not be cancelled", work.job.id)
-        return True
-
-    def _tidy(self, work: Work, key: str) -> None:
-        elapsed = self._tools.clock.now() - work.job.created
-        work.status.close_with(work.say(key, elapsed=clock_face(elapsed)))
-
-    async def _close(self, work: Work, key: str, mark: Mark) -> None:
-        self._tidy(work, key)
-        if not work.job.reply_to:
-            return
-        try:
-            async with asyncio.timeout(MARK_SECONDS):
-                await work.messenger.mark(work.job.place, work.job.reply_to, mark)
-        except Exception as error:
-            log.info("job %s: not marked: %s", work.job.id, type(error).__name__)
+            await end_well(work)
 
     async def _in_time(self, work: Work) -> None:
         """Raises `JobTooSlow` where the whole of it takes too long, whatever it waits for."""
