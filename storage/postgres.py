@@ -17,7 +17,7 @@ from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from core.trouble import StorageTrouble, StoreTooNew, Trouble
-from storage import sql
+from storage import schema
 from storage.driver import Rows, Statement, Transaction
 
 T = TypeVar("T")
@@ -134,12 +134,12 @@ class PostgresDriver:
             cursor = await connection.execute("select max(version) as version from cutroom_schema")
             found = await cursor.fetchone()
             done = int(found["version"] or 0) if found else 0
-            if done > len(sql.MIGRATIONS):
+            if done > len(schema.MIGRATIONS):
                 raise StoreTooNew
-            for text in sql.MIGRATIONS[done:]:
+            for text in schema.MIGRATIONS[done:]:
                 await connection.execute(text.format_map(_WORDS).encode())
-            if done < len(sql.MIGRATIONS):
-                await connection.execute("insert into cutroom_schema values (%s)", (len(sql.MIGRATIONS),))
+            if done < len(schema.MIGRATIONS):
+                await connection.execute("insert into cutroom_schema values (%s)", (len(schema.MIGRATIONS),))
 
 
 @asynccontextmanager

@@ -1,60 +1,7 @@
-"""The statements and the schema: plain SQL with named parameters, the same for both databases.
+"""The statements: plain SQL with named parameters, the same for both databases.
 
-What differs is written as a word in braces and put in by the driver: `{identity}` the counting primary key,
-`{real}` a double, `{for_update}` how a row to be claimed is held, `{sender_in_body}` the person of an old row.
+What differs is written as a word in braces and put in by the driver: `{for_update}` is how a row to be claimed is held.
 """
-
-# Run forward in order; how many have been run stands in the database. Never edited once released.
-MIGRATIONS = (
-    """
-    create table seen (platform text not null, id text not null, at {real} not null, primary key (platform, id));
-    create table jobs (
-        seq {identity}, id text not null unique,
-        platform text not null, place text not null,
-        stage text not null, open integer not null, claim text not null default '',
-        created {real} not null, body text not null
-    );
-    create index jobs_open on jobs (platform, place, seq) where open = 1;
-    create table projects (
-        platform text not null, place text not null, at {real} not null, body text not null,
-        primary key (platform, place)
-    );
-    """,
-    """
-    create table results (
-        id text primary key, platform text not null, place text not null, sender text not null,
-        made {real} not null, body text not null
-    );
-    create index results_sender on results (platform, sender, made);
-    create table preferences (
-        platform text not null, place text not null, body text not null, primary key (platform, place)
-    );
-    """,
-    """
-    alter table jobs add column sender text not null default '';
-    alter table jobs add column message text not null default '';
-    alter table jobs add column beat {real} not null default 0;
-    alter table jobs add column ended {real} not null default 0;
-    update jobs set sender = {sender_in_body}, ended = case when open = 1 then 0 else created end;
-    create index jobs_of_message on jobs (platform, message) where open = 1;
-    create index jobs_of_sender on jobs (platform, sender) where open = 1;
-    create index jobs_ended on jobs (ended) where open = 0;
-    create index seen_at on seen (at);
-    create index results_made on results (made);
-    """,
-    """
-    create table owed (
-        platform text not null, id text not null, place text not null, at {real} not null, body text not null,
-        primary key (platform, id)
-    );
-    create table inbox (
-        platform text not null, id text not null, at {real} not null, body text not null, primary key (platform, id)
-    );
-    create table vault (name text primary key, body text not null);
-    """,
-    # What is open is found at once, however many finished rows lie around; by its message it is seldom looked for.
-    "create index jobs_in_line on jobs (seq) where open = 1; drop index jobs_of_message;",
-)
 
 FIRST_SIGHT = "insert into seen (platform, id, at) values (:platform, :id, :at) on conflict do nothing returning id"
 

@@ -18,7 +18,7 @@ from typing import Any, Self, TypeVar
 from sqlite_utils import Database
 
 from core.trouble import StorageTrouble, StoreTooNew, Trouble
-from storage import sql
+from storage import schema
 from storage.driver import Rows, Statement, Transaction
 
 T = TypeVar("T")
@@ -163,12 +163,12 @@ def trouble_of(error: sqlite3.Error, path: Path) -> StorageTrouble:
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
-    while (done := _version(connection)) < len(sql.MIGRATIONS):
+    while (done := _version(connection)) < len(schema.MIGRATIONS):
         connection.execute("begin immediate")
         try:
             # Looked at again under the lock: another process may open a new database at the same moment.
             if _version(connection) == done:
-                for statement in sql.MIGRATIONS[done].format_map(_WORDS).split(";"):
+                for statement in schema.MIGRATIONS[done].format_map(_WORDS).split(";"):
                     connection.execute(statement)
                 connection.execute(f"pragma user_version = {done + 1}")
         except BaseException:
@@ -176,7 +176,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
                 connection.execute("rollback")
             raise
         connection.execute("commit")
-    if done > len(sql.MIGRATIONS):
+    if done > len(schema.MIGRATIONS):
         raise StoreTooNew
 
 

@@ -16,7 +16,7 @@ from core.acceptance import Accepted
 from core.errors import LostClaim
 from core.job import Job, Stage
 from core.trouble import StorageTrouble, StoreTooNew, Trouble
-from storage import sql
+from storage import schema
 from storage.opening import sqlite_store
 from storage.sqlite import SqliteDriver
 from storage.store import SqlStore
@@ -85,12 +85,12 @@ async def test_what_is_no_database_is_refused(database: Path) -> None:
 
 
 async def test_a_migration_that_fails_leaves_nothing_behind(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    good = sql.MIGRATIONS
-    monkeypatch.setattr(sql, "MIGRATIONS", (*good, "create table more (x); create table seen (x)"))
+    good = schema.MIGRATIONS
+    monkeypatch.setattr(schema, "MIGRATIONS", (*good, "create table more (x); create table seen (x)"))
     with pytest.raises(StorageTrouble):
         async with sqlite_store(database):
             pass
-    monkeypatch.setattr(sql, "MIGRATIONS", (*good, "create table more (x)"))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*good, "create table more (x)"))
     async with sqlite_store(database) as store:
         assert await store.open_jobs() == []
 
