@@ -61,7 +61,8 @@ async def _files(ffmpeg: Ffmpeg, source: Path, to: Path) -> list[str]:
     if media is None or media.audio is None:
         raise FfmpegFailed("no sound")
     mono = ["--mono"] if media.audio.layout in ("mono", "1 channels") else []
-    return ["--ffmpeg", ffmpeg.binary, "--source", str(source), "--to", str(to), *mono]
+    seconds = ["--seconds", str(media.duration or 0)]
+    return ["--ffmpeg", ffmpeg.binary, "--source", str(source), "--to", str(to), *seconds, *mono]
 
 
 async def _separated(method: Method, files: list[str], on_progress: Callable[[float], None]) -> Outcome:

@@ -10,7 +10,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from studio.separation.blocks import RATE, loudness, voice_of
+from studio.separation.blocks import RATE, voice_of
 from studio.separation.demucs_blocks import LoadingFailed, Unusable, voice_by_demucs
 from studio.separation.methods import Method
 from studio.separation.network import load
@@ -23,10 +23,11 @@ def main() -> int:
         parser.add_argument(name, required=True)
     parser.add_argument("--method", type=Method, default=Method.NET)
     parser.add_argument("--mono", action="store_true", help="the source has one channel")
+    parser.add_argument("--seconds", type=float, default=0.0, help="about how long it is")
     wish = parser.parse_args()
     separate = voice_by_demucs if wish.method is Method.DEMUCS else _voice_by_net
     try:
-        separate(Source(wish.ffmpeg, Path(wish.source), wish.mono), Path(wish.to))
+        separate(Source(wish.ffmpeg, Path(wish.source), wish.mono, wish.seconds), Path(wish.to))
     except (Unreadable, LoadingFailed, Unusable, BrokenPipeError, MemoryError) as reason:
         sys.stderr.write(f"{type(reason).__name__}: {reason}\n")
         return 1
@@ -34,17 +35,13 @@ def main() -> int:
 
 
 def _voice_by_net(source: Source, to: Path) -> None:
-    """Reads the sound twice: how loud the whole is has to be known before its first second is judged."""
-    level = loudness(source.decoded(RATE))
-    if not level.samples:
-        raise Unreadable("no sound could be read")
     done = 0
     with Written(source.ffmpeg, to, rate=RATE, channels=1) as file:
-        for piece in voice_of(load(), source.decoded(RATE), level.spectral):
-            file.add(piece[: level.samples - done])
-            done = min(level.samples, done + len(piece))
-            report_progress(done / level.samples)
-    report_level(file.energy, level.energy)
+        for piece in voice_of(load(), source.decoded(RATE)):
+            file.add(piece)
+            done += len(piece)
+            report_progress(done, source.seconds * RATE)
+    report_level(file.energy, source.energy)
 
 
 if __name__ == "__main__":

@@ -20,80 +20,117 @@ HOP = FRAME // 2
 _WINDOW: Floats = np.sqrt(0.5 - 0.5 * np.cos(2 * np.pi * np.arange(FRAME) / FRAME)).astype(np.float32)
 # A 3072-point spectrum at 48 kHz is three times as loud as the 1024-point one at 16 kHz of the training.
 _TRAINED = 3
+# Loudness is judged beside what is heard so many frames before and after, five seconds in all as about in training:
+# a quiet talk behind a loud opening is kept as well as one without.
+AROUND = 80
 BLOCK_FRAMES = 625  # twenty seconds
 
 Spectra = npt.NDArray[np.complex64]
 
 
 @dataclass(frozen=True, slots=True)
-class Frames:
-    """Some frames in a row: spectra of the middle (frames, 1537) and features (frames, 1026)."""
+class _Frames:
+    """Some frames in a row: the middle's spectra (frames, 1537) and what the network is shown (frames, 1026)."""
 
     middle: Spectra
-    features: Floats
+    shown: Floats
+
+    def __len__(self) -> int:
+        return len(self.middle)
+
+    def __add__(self, other: _Frames) -> _Frames:
+        return _Frames(np.concatenate([self.middle, other.middle]), np.concatenate([self.shown, other.shown]))
+
+    def __getitem__(self, part: slice) -> _Frames:
+        return _Frames(self.middle[part], self.shown[part])
 
 
-@dataclass(frozen=True, slots=True)
-class Loudness:
-    """`spectral` is what features are relative to; `energy` is the sum of the middle's squares; `samples` at 48 kHz."""
-
-    spectral: float
-    energy: float
-    samples: int
+_NONE = _Frames(np.zeros((0, FRAME // 2 + 1), np.complex64), np.zeros((0, 2 * BINS), np.float32))
 
 
-def loudness(pieces: Iterable[Floats]) -> Loudness:
-    """How loud the whole of `pieces` is; they are (n, 2) at 48 kHz."""
-    total, frames, samples, energy = 0.0, 0, 0, 0.0
+def voice_of(weights: Weights, pieces: Iterable[Floats], block: int = BLOCK_FRAMES) -> Iterator[Floats]:
+    """The voice of stereo `pieces` (n, 2), as mono pieces, all at 48 kHz; as long as what came in, to the sample."""
+    came, gone = 0, 0
 
     def counted() -> Iterator[Floats]:
-        nonlocal samples, energy
+        nonlocal came
         for piece in pieces:
-            samples += len(piece)
-            energy += float((piece.mean(axis=1, dtype=np.float64) ** 2).sum())
+            came += len(piece)
             yield piece
 
-    for windows in _windows(counted()):
-        middle = windows.mean(axis=2) * _WINDOW
-        spectra = np.abs(np.fft.rfft(middle, axis=1)[:, :BINS]) / _TRAINED
-        total += float((spectra**2).sum())
-        frames += len(windows)
-    return Loudness(float(np.sqrt(total / max(1, frames * BINS)) + 1e-5), energy, samples)
+    for piece in _sound(weights, counted(), block):
+        fitting = piece[: came - gone]  # what is made lags behind what came, but for the end
+        gone += len(fitting)
+        yield fitting
 
 
-def voice_of(weights: Weights, pieces: Iterable[Floats], level: float, block: int = BLOCK_FRAMES) -> Iterator[Floats]:
-    """The voice of stereo `pieces`, as mono pieces at 48 kHz; up to half a second longer than what came in."""
+def _sound(weights: Weights, pieces: Iterable[Floats], block: int) -> Iterator[Floats]:
+    """Frames laid over each other; the first half of the first one lies before the beginning."""
     tail = np.zeros(HOP, np.float32)
     is_first = True
-    for middle, share in _masked(weights, pieces, level, block):
+    for middle, share in _masked(weights, pieces, block):
         sound = _synthesised(middle, share)
         starts, ends = sound[:, :HOP], sound[:, HOP:]
         starts[1:] += ends[:-1]
         starts[0] += tail
         tail = ends[-1]
-        # The first half frame lies before the beginning.
         yield starts[1:].ravel() if is_first else starts.ravel()
         is_first = False
     yield tail
 
 
-def _masked(weights: Weights, pieces: Iterable[Floats], level: float, block: int) -> Iterator[tuple[Spectra, Floats]]:
+def _masked(weights: Weights, pieces: Iterable[Floats], block: int) -> Iterator[tuple[Spectra, Floats]]:
     """Each frame once, with its mask; looked at together with what lies within the network's reach."""
-    middle = np.zeros((0, FRAME // 2 + 1), np.complex64)
-    features = np.zeros((0, 2 * BINS), np.float32)
-    before = 0
+    kept, before = _NONE, 0
+    for frames in _levelled(_heard(pieces)):
+        kept += frames
+        while len(kept) - before >= block + REACH:
+            share = mask(weights, kept.shown[: before + block + REACH])[before : before + block]
+            yield kept.middle[before : before + block], share
+            dropped = max(0, before + block - REACH)
+            kept, before = kept[dropped:], before + block - dropped
+    if len(kept) > before:
+        yield kept.middle[before:], mask(weights, kept.shown)[before:]
+
+
+def _levelled(heard: Iterable[_Frames]) -> Iterator[_Frames]:
+    """Loudness as the network knows it: beside the level around each frame."""
+    waiting, powers, first = _NONE, np.zeros(0), 0
+    for frames in heard:
+        waiting += frames
+        powers = np.concatenate([powers, (frames.shown[:, :BINS].astype(np.float64) ** 2).mean(axis=1)])
+        ready = len(powers) - first - AROUND
+        if ready > 0:
+            yield _beside(waiting[:ready], _levels(powers, first, ready))
+            dropped = max(0, first + ready - AROUND)
+            waiting, powers, first = waiting[ready:], powers[dropped:], first + ready - dropped
+    if len(waiting):
+        yield _beside(waiting, _levels(powers, first, len(waiting)))
+
+
+def _levels(powers: npt.NDArray[np.float64], first: int, count: int) -> Floats:
+    """Of `count` frames from `first`: the root of the mean power around each, as far as there is any."""
+    sums = np.concatenate([[0.0], np.cumsum(powers)])
+    at = np.arange(first, first + count)
+    start, end = np.maximum(at - AROUND, 0), np.minimum(at + AROUND + 1, len(powers))
+    levels: Floats = (np.sqrt((sums[end] - sums[start]).clip(0) / (end - start)) + 1e-5).astype(np.float32)
+    return levels
+
+
+def _beside(frames: _Frames, levels: Floats) -> _Frames:
+    loud = np.log1p(frames.shown[:, :BINS] / levels[:, None] * 10)
+    return _Frames(frames.middle, np.concatenate([loud, frames.shown[:, BINS:]], axis=1))
+
+
+def _heard(pieces: Iterable[Floats]) -> Iterator[_Frames]:
+    """`shown` holds the middle's magnitudes, and how alike left and right are."""
     for windows in _windows(pieces):
-        frames = _analysed(windows, level)
-        middle = np.concatenate([middle, frames.middle])
-        features = np.concatenate([features, frames.features])
-        while len(middle) - before >= block + REACH:
-            share = mask(weights, features[: before + block + REACH])[before : before + block]
-            yield middle[before : before + block], share
-            kept = max(0, before + block - REACH)
-            middle, features = middle[kept:], features[kept:]
-            before = before + block - kept
-    if len(middle) > before:
-        yield middle[before:], mask(weights, features)[before:]
+        left = np.fft.rfft(windows[:, :, 0] * _WINDOW, axis=1).astype(np.complex64)
+        right = np.fft.rfft(windows[:, :, 1] * _WINDOW, axis=1).astype(np.complex64)
+        middle = (left + right) * np.float32(0.5)
+        left, right = left[:, :BINS], right[:, :BINS]
+        alike = 1 - np.abs(left - right) / (np.abs(left) + np.abs(right) + 3e-6)
+        yield _Frames(middle, np.concatenate([np.abs(middle[:, :BINS]) / _TRAINED, alike], axis=1).astype(np.float32))
 
 
 def _windows(pieces: Iterable[Floats]) -> Iterator[Floats]:
@@ -113,16 +150,6 @@ def _windows(pieces: Iterable[Floats]) -> Iterator[Floats]:
 def _with_end(pieces: Iterable[Floats]) -> Iterator[Floats]:
     yield from pieces
     yield np.zeros((FRAME + HOP, 2), np.float32)
-
-
-def _analysed(windows: Floats, level: float) -> Frames:
-    left = np.fft.rfft(windows[:, :, 0] * _WINDOW, axis=1).astype(np.complex64)
-    right = np.fft.rfft(windows[:, :, 1] * _WINDOW, axis=1).astype(np.complex64)
-    middle = (left + right) * np.float32(0.5)
-    left, right = left[:, :BINS], right[:, :BINS]
-    loud = np.log1p(np.abs(middle[:, :BINS]) / _TRAINED / level * 10)
-    alike = 1 - np.abs(left - right) / (np.abs(left) + np.abs(right) + 3e-6)
-    return Frames(middle, np.concatenate([loud, alike], axis=1).astype(np.float32))
 
 
 def _synthesised(middle: Spectra, share: Floats) -> Floats:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from studio.separation.network import Floats
-from studio.separation.piping import Source, Unreadable, Written, report_level, report_progress
+from studio.separation.piping import Source, Written, report_level, report_progress
 
 # The voice (n, 2) of a sound (n, 2), both at 44.1 kHz.
 Separate = Callable[[Floats], Floats]
@@ -35,16 +35,13 @@ class LoadingFailed(Exception):
 def voice_by_demucs(source: Source, to: Path) -> None:
     """Raises `Unusable`, `LoadingFailed`, `Unreadable`."""
     separate = _loaded()
-    samples, energy = _extent(source.decoded(RATE))
-    if not samples:
-        raise Unreadable("no sound could be read")
     done = 0
     with Written(source.ffmpeg, to, rate=RATE, channels=2) as file:
         for piece in in_blocks(separate, source.decoded(RATE)):
             file.add(piece)
             done += len(piece)
-            report_progress(done / samples)
-    report_level(file.energy, energy)
+            report_progress(done, source.seconds * RATE)
+    report_level(file.energy, source.energy)
 
 
 def in_blocks(
@@ -70,15 +67,6 @@ def _joined(voice: Floats, fading: Floats, rising: Floats) -> Floats:
     common = min(len(fading), len(voice))
     start: Floats = voice[:common] * rising[:common] + fading[:common] * (1 - rising[:common])
     return np.concatenate([start, voice[common:]])
-
-
-def _extent(pieces: Iterable[Floats]) -> tuple[int, float]:
-    """Samples, and the energy of the middle."""
-    samples, energy = 0, 0.0
-    for piece in pieces:
-        samples += len(piece)
-        energy += float((piece.astype(np.float64).mean(axis=1) ** 2).sum())
-    return samples, energy
 
 
 def _loaded() -> Separate:

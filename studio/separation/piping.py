@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self, cast
@@ -27,26 +27,38 @@ class Unreadable(Exception):
     """FFmpeg could not read the source, or not write the result."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Source:
-    """A file that FFmpeg reads. `mono` ones are doubled here: FFmpeg would take 3 dB off them on the way to stereo."""
+    """A file that FFmpeg reads, about `seconds` long; `energy` is the sum of the middle's squares, as far as it was read.
+
+    `mono` ones are doubled here: FFmpeg would take 3 dB off them on the way to stereo.
+    """
 
     ffmpeg: str
     path: Path
     mono: bool
+    seconds: float
+    energy: float = field(default=0.0, init=False)
 
     def decoded(self, rate: int) -> Iterator[Floats]:
-        """Pieces (n, 2) of the first sound, at `rate` Hz. A file that breaks off gives what there is."""
+        """Pieces (n, 2) of the first sound, at `rate` Hz. A file that breaks off gives what there is.
+
+        Raises `Unreadable` where there is nothing.
+        """
         channels = 1 if self.mono else 2
         raw = ["-map", "0:a:0", "-vn", "-af", _ON_TIME, "-f", "f32le", "-ac", str(channels), "-ar", str(rate), "pipe:1"]
         command = [self.ffmpeg, "-v", "error", "-nostdin", *safe_input(self.path), *raw]
         decoder = subprocess.Popen(command, stdout=subprocess.PIPE)  # noqa: S603
         out = cast(IO[bytes], decoder.stdout)
-        frame = 4 * channels
+        frame, is_empty = 4 * channels, True
         while piece := out.read(rate * frame * _PIECE_SECONDS):
             sound = np.frombuffer(piece[: len(piece) // frame * frame], np.float32).reshape(-1, channels)
+            self.energy += energy_of(sound)
+            is_empty = False
             yield np.repeat(sound, 2, axis=1) if self.mono else sound
         decoder.wait()
+        if is_empty:
+            raise Unreadable("no sound could be read")
 
 
 class Written:
@@ -62,7 +74,7 @@ class Written:
 
     def add(self, sound: Floats) -> None:
         self._into.write(np.ascontiguousarray(sound, np.float32).tobytes())
-        self.energy += float((sound.astype(np.float64) ** 2).sum()) / (sound.shape[1] if sound.ndim == 2 else 1)
+        self.energy += energy_of(sound)
 
     def __enter__(self) -> Self:
         return self
@@ -73,12 +85,21 @@ class Written:
             raise Unreadable("the voice could not be written")
 
 
-def report_progress(share: float) -> None:
-    _say(f"progress={min(1.0, share):.4f}")
+def energy_of(sound: Floats) -> float:
+    """The sum of squares, of the middle where there are sides."""
+    middle = sound.mean(axis=1, dtype=np.float64) if sound.ndim == 2 else sound.astype(np.float64)
+    return float((middle**2).sum())
+
+
+def report_progress(done: int, whole: float) -> None:
+    """`whole` is about how much there will be; 0 where nobody knows."""
+    if whole > 0:
+        _say(f"progress={min(1.0, done / whole):.4f}")
 
 
 def report_level(voice: float, whole: float) -> None:
-    """Both are energies of the same samples."""
+    """The end. Both are energies of the whole length."""
+    _say("progress=1")
     _say(f"level={10 * np.log10((voice + 1e-12) / (whole + 1e-12)):.1f}")
 
 

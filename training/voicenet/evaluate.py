@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from studio.separation.blocks import RATE as NET_RATE
-from studio.separation.blocks import loudness, voice_of
+from studio.separation.blocks import voice_of
 from studio.separation.network import load
 from training.voicenet.classical import centre, gate
 from training.voicenet.scores import Flags, score
@@ -62,7 +62,7 @@ def network(path: Path, sound: Sound) -> Sound:
     """By the shipped code, at its 48 kHz."""
     stereo = np.stack([sound, sound], axis=1) if sound.ndim == 1 else sound
     there = resampled(stereo, RATE, NET_RATE).astype(np.float32)
-    kept = np.concatenate(list(voice_of(_weights(path), [there], loudness([there]).spectral)))[: len(there)]
+    kept = np.concatenate(list(voice_of(_weights(path), [there])))
     return resampled(kept, NET_RATE, RATE)[: len(sound)]
 
 
