@@ -20,9 +20,9 @@ HOP = FRAME // 2
 _WINDOW: Floats = np.sqrt(0.5 - 0.5 * np.cos(2 * np.pi * np.arange(FRAME) / FRAME)).astype(np.float32)
 # A 3072-point spectrum at 48 kHz is three times as loud as the 1024-point one at 16 kHz of the training.
 _TRAINED = 3
-# Loudness is judged beside what is heard so many frames before and after, five seconds in all as about in training:
-# a quiet talk behind a loud opening is kept as well as one without.
-AROUND = 80
+# Loudness is judged beside what is heard so many frames before and after, four seconds each: a quiet talk behind a
+# loud opening is kept as well as one without. The training's cuts have four seconds in all.
+AROUND = 125
 BLOCK_FRAMES = 625  # twenty seconds
 
 Spectra = npt.NDArray[np.complex64]

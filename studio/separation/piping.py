@@ -29,7 +29,7 @@ class Unreadable(Exception):
 
 @dataclass(slots=True)
 class Source:
-    """A file that FFmpeg reads, about `seconds` long; `energy` is the sum of the middle's squares, as far as it was read.
+    """A file that FFmpeg reads, about `seconds` long; `energy` is the sum of the middle's squares so far.
 
     `mono` ones are doubled here: FFmpeg would take 3 dB off them on the way to stereo.
     """
