@@ -28,9 +28,9 @@ _MINUTES = 60
 _MIB = 1 << 20
 _ABOUT = f"""Quality: four voices that the training never heard, over five pieces of music by instruments that it never
 heard, at +6, 0 and -6 dB, 12 s each; the gain of SI-SDR over the mixture in dB, and how far the music goes down where
-nobody speaks. The bare side is the better of centre extraction and spectral gating on the same mixtures in the same
-run; they work on stereo. Speed and memory: `keep_voice` on a stereo AAC file, decoding and encoding included, the
-median of {ROUNDS} rounds; memory is that of all processes it starts, together, at their most.
+nobody speaks. The bare side is centre extraction and spectral gating on the same mixtures in the same run, in stereo.
+Speed and memory: `keep_voice` on a stereo AAC file, decoding and encoding included, the median of {ROUNDS} rounds;
+memory is that of all processes it starts, together, at their most.
 The bars for quality are the figures recorded for this same network in training/voicenet/EVAL.md: meeting them shows
 that it reproduces, and no more."""
 
@@ -47,7 +47,7 @@ class _Set:
 
 _SETS = (
     _Set("FluidR3, unheard programs", FLUID, False, (7.8, 9.6, 11.7, 53)),
-    _Set("TimGM6mb, never heard", TIM, True, (7.8, 9.5, 11.6, 52)),
+    _Set("TimGM6mb, never heard", TIM, True, (7.8, 9.5, 11.6, 53)),
 )
 
 
