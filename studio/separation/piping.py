@@ -19,8 +19,6 @@ _PIECE_SECONDS = 10
 # A sound that begins after its picture is decoded from its own beginning: the silence before it, and gaps in it, have
 # to be put back.
 _ON_TIME = "aresample=async=1:first_pts=0"
-# What lies below a voice is rumble that a mask lets through.
-_NO_RUMBLE = "highpass=f=70"
 
 
 class Unreadable(Exception):
@@ -66,7 +64,7 @@ class Written:
 
     def __init__(self, ffmpeg: str, to: Path, *, rate: int, channels: int) -> None:
         raw = ["-f", "f32le", "-ac", str(channels), "-ar", str(rate), "-i", "pipe:0"]
-        options = ["-af", _NO_RUMBLE, "-c:a", "pcm_s16le", "-ar", "48000", "-f", "wav"]
+        options = ["-c:a", "pcm_s16le", "-ar", "48000", "-f", "wav"]
         command = [ffmpeg, "-v", "error", "-nostdin", "-y", *raw, *options, f"file:{to.absolute()}"]
         self._encoder = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603
         self._into = cast(IO[bytes], self._encoder.stdin)

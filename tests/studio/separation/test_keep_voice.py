@@ -124,7 +124,8 @@ async def test_a_file_becomes_a_voice_of_its_length_with_progress(mixed: Floats,
     kept = _read(to)
     assert abs(len(kept) - len(voice)) < RATE // 10
     length = min(len(kept), len(voice))
-    assert _si_sdr(kept[:length], voice[:length]) >= 5
+    # Decoding and encoding cost next to nothing, in phases as well.
+    assert _si_sdr(kept[:length], voice[:length]) > _si_sdr(_kept(mixed), voice) - 0.5
     assert told == sorted(told)
     assert told[-1] == 1
 
