@@ -1,4 +1,4 @@
-"""What the agent says, in English and Chinese."""
+"""What the agent says of what it did, and what it asks, in English and Chinese."""
 
 from __future__ import annotations
 
@@ -6,98 +6,34 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from studio.editing import Step, clock, span_of
-from studio.operations import ExtractAudio, Merge, Mute, Trim
-from studio.timeline import Timeline
+from studio import phrases
+from studio.keeping import is_music
+from studio.material import Step, clock, range_of
+from studio.mixing import BITRATE, is_heard, music_of
+from studio.operations import (
+    AddMusic,
+    AddText,
+    Cut,
+    Duck,
+    ExtractAudio,
+    Fade,
+    Merge,
+    Mute,
+    Part,
+    RemoveMusic,
+    RemoveText,
+    SetAspect,
+    SetVolume,
+    Speed,
+    StartOver,
+    Trim,
+    Visualize,
+)
+from studio.timeline import Clip
+from studio.understanding import About, Ask
 
 _NOTICED = 300  # ms: less between two lengths is not worth a sentence
-
-_TEXTS = {
-    "extract": {
-        "en": "I took the audio out as {kind} ({rate}, {length}).",
-        "zh": "已提取音频，格式为 {kind}（{rate}，{length}）。",
-    },
-    "trim": {
-        "en": "I kept {start}–{end}; it is now {length} long.",
-        "zh": "已保留 {start}–{end}，现在时长 {length}。",
-    },
-    "trim_past_end": {
-        "en": "It was only {whole} long, so I kept {start}–{end}; it is now {length} long.",
-        "zh": "原来只有 {whole}，所以保留了 {start}–{end}，现在时长 {length}。",
-    },
-    "trim_whole": {
-        "en": "It is only {whole} long, so I kept all of it.",
-        "zh": "总时长只有 {whole}，所以全部保留了。",
-    },
-    "trim_reversed": {
-        "en": "{start} comes after {end}, so I changed nothing. Which part shall I keep?",
-        "zh": "{start} 在 {end} 之后，所以没有做任何修改。您想保留哪一段？",
-    },
-    "merge": {
-        "en": "I merged the audio with the video; it replaces the video's own sound.",
-        "zh": "已将音频与视频合成，替换了视频原声。",
-    },
-    "mix": {
-        "en": "I mixed the audio with the video's own sound.",
-        "zh": "已将音频与视频原声混合。",
-    },
-    "merge_silent": {
-        "en": "I merged the audio with the video, which had no sound of its own.",
-        "zh": "已将音频与视频合成，视频原本没有声音。",
-    },
-    "sound_short": {
-        "en": "The audio lasts {sound} and the video {whole}, so the end of it has no added sound.",
-        "zh": "音频时长 {sound}，视频时长 {whole}，所以结尾部分没有这段音频。",
-    },
-    "sound_long": {
-        "en": "The audio lasts {sound} and the video {whole}, so the audio ends with the video.",
-        "zh": "音频时长 {sound}，视频时长 {whole}，所以音频随视频一起结束。",
-    },
-    "mute": {"en": "I muted the video.", "zh": "已将视频静音。"},
-    "mute_silent": {"en": "The video had no sound already.", "zh": "视频原本就没有声音。"},
-    "not_understood": {
-        "en": "I did not understand that, so I changed nothing. I can extract the audio as MP3, trim, merge audio "
-        "with video, and mute the video.",
-        "zh": "我没有理解您的要求，所以没有做任何修改。我可以：提取音频（MP3）、剪辑片段、合成音频和视频、将视频静音。",
-    },
-    "not_yet": {
-        "en": "I cannot do “{about}” yet, so I changed nothing. I can extract the audio as MP3, trim, merge audio "
-        "with video, and mute the video.",
-        "zh": "我还不支持“{about}”，所以没有做任何修改。"
-        "我可以：提取音频（MP3）、剪辑片段、合成音频和视频、将视频静音。",
-    },
-    "no_files": {"en": "There is no file yet. Please send one first.", "zh": "还没有文件，请先发送一个文件。"},
-    "no_such_file": {"en": "There is no file named “{name}” here.", "zh": "这里没有名为“{name}”的文件。"},
-    "picture": {
-        "en": "“{name}” is a picture; I can only edit video and audio so far.",
-        "zh": "“{name}”是图片，我目前只能编辑视频和音频。",
-    },
-    "no_sound": {
-        "en": "There is no sound in it, so I changed nothing.",
-        "zh": "其中没有声音，所以没有做任何修改。",
-    },
-    "mute_sound_only": {
-        "en": "This is only sound; muted, nothing would be left. I changed nothing.",
-        "zh": "这里只有声音，静音后就什么都没有了，所以没有做任何修改。",
-    },
-    "merge_needs_video": {"en": "To merge I need a video as well.", "zh": "合成还需要一个视频文件。"},
-    "merge_needs_audio": {"en": "To merge I need an audio file as well.", "zh": "合成还需要一个音频文件。"},
-    "undone": {"en": "I took back the last edit.", "zh": "已撤销上一次编辑。"},
-    "nothing_to_undo": {"en": "There is no edit to take back.", "zh": "没有可以撤销的编辑。"},
-    "too_much": {
-        "en": "That is more than fits into one project, so I changed nothing.",
-        "zh": "这超出了一个项目的容量，所以没有做任何修改。",
-    },
-    "trim_empty": {
-        "en": "That would leave nothing, so I changed nothing.",
-        "zh": "这样什么都不会留下，所以没有做任何修改。",
-    },
-    "trim_outside": {
-        "en": "That span lies outside of it: it is {length} long. I changed nothing.",
-        "zh": "这个时间段超出了范围：总时长为 {length}。没有做任何修改。",
-    },
-}
-
+Sentences = Iterator[tuple[str, dict[str, str]]]
 
 # Quotations and file names are in whatever language they are.
 _NOT_OWN = re.compile(r"“[^”]*”|\"[^\"]*\"|'[^']*'|「[^」]*」|《[^》]*》|^\s*File:.*$", re.MULTILINE)
@@ -110,53 +46,158 @@ def language_of(tag: str, text: str) -> str:
 
 
 def say(key: str, language: str, **values: str) -> str:
-    return _TEXTS[key][language].format(**values)
+    return phrases.TEXTS[key][language].format(**values)
+
+
+def question(ask: Ask, language: str) -> str:
+    """What we ask back, with what can be done where that helps."""
+    key = f"ask_{ask.about.value}"
+    if ask.about is About.UNSUPPORTED and not ask.word:
+        key = "ask_unknown"
+    return say(key, language, word=ask.word[:60], can=say("can", language))
 
 
 def what_was_done(steps: Sequence[Step], language: str) -> str:
     """A sentence or two a step, each of the lengths at that step."""
     gap = "" if language == "zh" else " "
-    return gap.join(say(key, language, **values) for step in steps for key, values in _sentences(step))
+    return gap.join(say(key, language, **values) for step in steps for key, values in _sentences(step, language))
 
 
-def _sentences(step: Step) -> Iterator[tuple[str, dict[str, str]]]:
+def _sentences(step: Step, language: str) -> Sentences:
     match step.operation:
-        case ExtractAudio(kind, bitrate):
-            rate = {"mp3": f"{bitrate} kbps", "wav": "16 bit PCM", "m4a": "AAC"}[kind]
-            yield "extract", {"kind": kind.upper(), "rate": rate, "length": clock(step.after.duration)}
-        case Trim():
-            yield _trimmed(step.operation, step)
-        case Merge(mix):
-            yield ("mix" if mix else "merge") if _is_heard(step.before) else "merge_silent", {}
-            yield from _difference(step)
-        case Mute():
-            yield "mute" if _is_heard(step.before) else "mute_silent", {}
+        case Trim(parts) | Cut(parts):
+            yield from _cut_or_kept(step, parts)
+        case Speed(factor):
+            yield "speed", {"factor": f"{factor:g}", "length": clock(step.after.duration)}
+        case StartOver():
+            yield "started_over", {}
+        case SetAspect() | AddText() | RemoveText() | Visualize():
+            yield from _of_picture(step, language)
         case _:
-            assert_never(step.operation)
+            yield from _of_sound(step)
 
 
-def _trimmed(trim: Trim, step: Step) -> tuple[str, dict[str, str]]:
+def _cut_or_kept(step: Step, parts: Sequence[Part]) -> Sentences:
+    whole, length = step.before.duration, clock(step.after.duration)
+    if len(parts) == 1 and isinstance(step.operation, Trim):
+        yield _trimmed(parts[0], step)
+        return
+    said = ", ".join(_range(part, whole) for part in parts)
+    yield "trim" if isinstance(step.operation, Trim) else "cut", {"range": said, "length": length}
+
+
+def _trimmed(part: Part, step: Step) -> tuple[str, dict[str, str]]:
     whole = step.before.duration
-    start, end = span_of(trim, whole)
-    if (start, end) == (0, whole):
+    if range_of(part, whole) == (0, whole):
         return "trim_whole", {"whole": clock(whole)}
-    named = trim.end is not None and 0 <= trim.end * 1000 < whole
-    kept = {
-        "start": clock(start, 2 if trim.start >= 0 else 1),
-        "end": clock(end, 2 if named else 1),
-        "length": clock(step.after.duration),
-    }
-    if trim.end is not None and trim.end * 1000 > whole + _NOTICED:
+    kept = {"range": _range(part, whole), "length": clock(step.after.duration)}
+    if part.end.at(whole) > whole + _NOTICED:
         return "trim_past_end", {**kept, "whole": clock(whole)}
     return "trim", kept
 
 
-def _difference(step: Step) -> Iterator[tuple[str, dict[str, str]]]:
+def _range(part: Part, whole: int) -> str:
+    """Times that were named are repeated as they were said; others are rounded."""
+    start, end = range_of(part, whole)
+    named = part.end.share == 0 and part.end.at(whole) < whole
+    return f"{clock(start, 1 if part.start.share else 2)}–{clock(end, 2 if named else 1)}"
+
+
+def _of_picture(step: Step, language: str) -> Sentences:
+    match step.operation:
+        case SetAspect():
+            size = f"{step.after.width}×{step.after.height}"
+            fit = say(f"fit_{step.after.fit.value}", language)
+            yield ("aspect" if step.operation.across else "fit_only"), {"size": size, "fit": fit}
+        case AddText(text):
+            title = step.after.titles[-1]
+            shown = f"{clock(title.start)}–{clock(title.end)}"
+            place = say(f"at_{title.position.value}", language)
+            yield "text", {"text": text, "range": shown, "place": place}
+        case RemoveText():
+            yield "text_removed", {}
+        case Visualize():
+            size = f"{step.after.width}×{step.after.height}"
+            yield "visualize", {"size": size, "length": clock(step.after.duration)}
+
+
+def _of_sound(step: Step) -> Sentences:
+    match step.operation:
+        case ExtractAudio(kind, bitrate):
+            rate = {"mp3": f"{bitrate or BITRATE} kbps", "wav": "16 bit PCM", "m4a": "AAC"}[kind]
+            yield "extract", {"kind": kind.upper(), "rate": rate, "length": clock(step.after.duration)}
+        case Merge(mix, pad):
+            yield ("mix" if mix else "merge") if is_heard(step.before) else "merge_silent", {}
+            yield from _difference(step, pad)
+        case AddMusic(query=query):
+            yield from _music(step, query)
+        case RemoveMusic(also):
+            yield "music_taken_out" if music_of(step.before) else "voice_only", {}
+            if also:
+                yield "clean_audio", {}
+        case Mute(parts, target):
+            yield from _muted(step, parts, target)
+        case Duck():
+            yield "duck", {}
+        case SetVolume(target):
+            yield f"volume_{target}", {"level": _level(step, target)}
+        case Fade(kind, _, target):
+            yield f"fade_{kind}_{target if target == 'bgm' else 'all'}", {"seconds": _faded(step)}
+        case Trim() | Cut() | Speed() | StartOver() | SetAspect() | AddText() | RemoveText() | Visualize():
+            return
+        case _:
+            assert_never(step.operation)
+
+
+def _music(step: Step, query: str | None) -> Sentences:
+    clip = music_of(step.after)[-1]
+    whole = (step.sound and step.sound.duration) or 0
+    key = "music_looped" if clip.loop and whole < clip.duration - _NOTICED else "music"
+    yield key, {"name": clip.name, "level": f"{clip.volume * 100:g}%"}
+    if clip.ducked:
+        yield "duck", {}
+    if query:
+        yield "music_no_library", {"query": query}
+
+
+def _muted(step: Step, parts: Sequence[Part], target: str) -> Sentences:
+    if parts:
+        yield "mute_part", {"range": ", ".join(_range(part, step.before.duration) for part in parts)}
+    elif target == "bgm":
+        yield "music_taken_out", {}
+    else:
+        yield "mute" if is_heard(step.before) else "mute_silent", {}
+
+
+def _level(step: Step, target: str) -> str:
+    """What the first sound that was meant is now at."""
+    meant = [clip for clip in step.after.clips if _is_meant(clip, target)]
+    return f"{meant[0].volume * 100:.3g}%" if meant else "100%"
+
+
+def _is_meant(clip: Clip, target: str) -> bool:
+    return clip.volume > 0 and (target == "all" or is_music(clip) == (target == "bgm"))
+
+
+def _faded(step: Step) -> str:
+    before, after = step.before, step.after
+    lengths = [after.fade_in - before.fade_in and after.fade_in, after.fade_out - before.fade_out and after.fade_out]
+    old = {(clip.id, clip.start): clip for clip in before.clips}
+    for clip in after.clips:
+        was = old.get((clip.id, clip.start))
+        lengths += [clip.fade_in if not was or was.fade_in != clip.fade_in else 0]
+        lengths += [clip.fade_out if not was or was.fade_out != clip.fade_out else 0]
+    said = step.operation.seconds if isinstance(step.operation, Fade) else None
+    return f"{(max(lengths, default=0) or round((said or 1) * 1000)) / 1000:g}"
+
+
+def _difference(step: Step, pad: bool | None) -> Sentences:
     """What a merge leaves over, where somebody would notice."""
     sound, whole = (step.sound and step.sound.duration) or 0, step.before.duration
-    if abs(sound - whole) > _NOTICED:
-        yield "sound_short" if sound < whole else "sound_long", {"sound": clock(sound), "whole": clock(whole)}
-
-
-def _is_heard(timeline: Timeline) -> bool:
-    return any(clip.volume > 0 for clip in timeline.clips)
+    if abs(sound - whole) <= _NOTICED:
+        return
+    values = {"sound": clock(sound), "whole": clock(whole)}
+    if sound < whole:
+        yield "sound_short_cut" if pad is False else "sound_short", values
+    else:
+        yield "sound_long_padded" if pad else "sound_long", values

@@ -1,0 +1,31 @@
+"""The colours people name, as "#rrggbb"."""
+
+from __future__ import annotations
+
+COLOURS = {
+    "white": "#ffffff",
+    "black": "#000000",
+    "red": "#ff3b30",
+    "orange": "#ff9500",
+    "yellow": "#ffd60a",
+    "gold": "#ffc53d",
+    "green": "#34c759",
+    "blue": "#2f80ff",
+    "cyan": "#32d7e8",
+    "purple": "#af52de",
+    "pink": "#ff6fae",
+    "brown": "#a2704a",
+    "gray": "#9a9a9e",
+    "silver": "#c8c8cc",
+}
+
+SPELLINGS = {
+    "grey": "gray", "golden": "gold", "violet": "purple", "magenta": "pink", "turquoise": "cyan", "teal": "cyan",
+    "白": "white", "黑": "black", "红": "red", "橙": "orange", "橘": "orange", "黄": "yellow", "金": "gold",
+    "绿": "green", "蓝": "blue", "青": "cyan", "紫": "purple", "粉": "pink", "棕": "brown", "灰": "gray", "银": "silver",
+}  # fmt: skip
+
+
+def hex_of(color: str) -> str:
+    """A name or "#rrggbb" as "#rrggbb"."""
+    return COLOURS.get(color, color)

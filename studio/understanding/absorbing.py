@@ -1,0 +1,190 @@
+"""Clauses that only say more of the wish before them: "…, blur the sides", "，显示3秒", "…, quiet". Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from studio.operations import (
+    AddMusic,
+    AddText,
+    Cut,
+    Duck,
+    ExtractAudio,
+    Fade,
+    Merge,
+    Mute,
+    Operation,
+    RemoveMusic,
+    SetAspect,
+    SetVolume,
+    Speed,
+    Trim,
+    Visualize,
+)
+from studio.understanding.cutting import Reading
+from studio.understanding.hearing import says_mix, says_pad
+from studio.understanding.lexicon import Act, Thing
+from studio.understanding.model import Ask
+from studio.understanding.seeing import fit_alone, looks, shown
+from studio.understanding.slots import (
+    bitrate_in,
+    colour_in,
+    factor_in,
+    file_in,
+    position_in,
+    shape_in,
+    size_in,
+    volume_in,
+)
+from studio.understanding.spans import Kind
+from studio.understanding.writing import Clause
+
+_MILD = frozenset({Act.ADD, Act.MAKE, Act.SET, Act.EXTRACT})
+_OF_WORDS = frozenset({Thing.TEXT, Thing.TITLE, Thing.VIDEO, Thing.IMAGE, Thing.SENT, Thing.ORIGINAL})
+_LONG = re.compile(r"\blong\b|\bshort|\b(?:the )?(?:video|clip)\b.*\bseconds?\b|(?:视频|片子).*秒|时长|总长")
+_REST = re.compile(r"\b(?:the rest|everything else|all else|the other)\b|其他|其余|剩下的?|剩余|别的")
+_PICTURE = re.compile(r"\b(?:video|picture|image|visuals?|footage|screen)\b|画面|视频|图像|影像")
+_THAT = re.compile(r"\b(?:it|that|this|the (?:music|song|track|bgm))\b|音乐|它")
+
+
+def says_more_of_words(last: Operation, clause: Clause) -> AddText | None:
+    """Before anything else is made of a clause: where and when words stand is never a trim."""
+    if not isinstance(last, AddText) or clause.quotes or clause.acts - _MILD or clause.things - _OF_WORDS:
+        return None
+    if clause.says(_LONG) or shape_in(clause.words):
+        return None
+    part, place, color, size = shown(clause), position_in(clause.words), colour_in(clause.words), size_in(clause.words)
+    if part is place is color is size is None:
+        return None
+    return replace(
+        last,
+        part=part or last.part,
+        position=place or last.position,
+        color=color or last.color,
+        size=size or last.size,
+    )
+
+
+def absorbed(last: Operation, clause: Clause, reading: Reading) -> Operation | None:
+    """The wish before with what this clause adds to it; None where the clause is a wish of its own."""
+    own = reading[0] if isinstance(reading, tuple) and len(reading) == 1 else None
+    match last:
+        case Visualize():
+            return _of_visual(last, clause, own)
+        case SetAspect():
+            return _of_shape(last, clause, own)
+        case AddMusic():
+            return _of_music(last, clause, own)
+        case Merge():
+            return _of_merge(last, clause, own)
+        case RemoveMusic() | ExtractAudio():
+            return _of_sound_file(last, clause, own)
+        case Trim() | Cut() | Mute():
+            return _of_parts(last, clause, reading)
+        case Fade() if own is None and not clause.acts - _MILD and _length(clause):
+            return replace(last, seconds=_length(clause))
+        case Speed() if own is None and not clause.acts - _MILD and (factor := factor_in(clause.words)):
+            return Speed(factor)
+        case _:
+            return None
+
+
+def _length(clause: Clause) -> float:
+    return next((span.seconds for span in clause.spans if span.kind is Kind.LENGTH), 0.0)
+
+
+def _of_visual(last: Visualize, clause: Clause, own: Operation | None) -> Visualize | None:
+    match own:
+        case None | SetAspect() | AddText() | Visualize() | AddMusic():
+            pass
+        case _:
+            return None
+    if isinstance(own, AddText) and own.part:
+        return None
+    more = looks(clause)
+    if more == Visualize() or (own is None and clause.acts - _MILD - {Act.KEEP, Act.REPLACE}):
+        return None
+    return Visualize(
+        more.style or last.style,
+        more.look or last.look,
+        more.background or last.background,
+        more.aspect or last.aspect,
+        more.title or last.title,
+        more.artist or last.artist,
+    )
+
+
+def _of_shape(last: SetAspect, clause: Clause, own: Operation | None) -> SetAspect | None:
+    if isinstance(own, SetAspect) and own.across / own.down == last.across / last.down:
+        return replace(last, width=own.width or last.width, height=own.height or last.height, fit=own.fit or last.fit)
+    more = fit_alone(clause)
+    return replace(last, fit=more.fit) if own is None and more else None
+
+
+def _of_music(last: AddMusic, clause: Clause, own: Operation | None) -> Operation | None:
+    match own:
+        case SetVolume(target="all" | "bgm"):
+            return replace(last, volume=volume_in(clause.words) or (own.factor if own.absolute else 0.2))
+        case Duck():
+            return replace(last, duck=True)
+        case AddMusic() if own.query is None and own.source is None and own.part is None:
+            return replace(
+                last, volume=own.volume or last.volume, loop=own.loop or last.loop, duck=own.duck or last.duck
+            )
+        case None:
+            return _plain_music(last, clause)
+        case _:
+            return None
+
+
+def _plain_music(last: AddMusic, clause: Clause) -> AddMusic | None:
+    level, source = volume_in(clause.words), file_in(clause.words)
+    loop = True if clause.does(Act.LOOP) else None
+    if clause.acts - _MILD - {Act.LOWER, Act.LOOP, Act.KEEP} or level is source is loop is None:
+        return None
+    return replace(last, volume=level or last.volume, source=source or last.source, loop=loop or last.loop)
+
+
+def _of_merge(last: Merge, clause: Clause, own: Operation | None) -> Merge | None:
+    if isinstance(own, Trim | Cut | AddText | SetAspect | Fade | Speed | SetVolume | AddMusic):
+        return None
+    mix, pad = says_mix(clause), says_pad(clause)
+    if mix is None and isinstance(own, Mute | Merge) and not clause.spans:
+        mix = False if isinstance(own, Mute) else own.mix
+    if mix is pad is None and not isinstance(own, Merge):
+        return None
+    return replace(last, mix=last.mix if mix is None else mix, pad=last.pad if pad is None else pad)
+
+
+def _of_sound_file(last: RemoveMusic | ExtractAudio, clause: Clause, own: Operation | None) -> Operation | None:
+    match last, own:
+        case RemoveMusic(), RemoveMusic():
+            return RemoveMusic(last.also_audio or own.also_audio)
+        case RemoveMusic(), ExtractAudio():
+            return RemoveMusic(also_audio=True)
+        case ExtractAudio(), ExtractAudio():
+            named = own if own.kind != "mp3" or clause.says(r"mp3") else last
+            return ExtractAudio(named.kind, own.bitrate_k or last.bitrate_k)
+        case ExtractAudio(), None if rate := bitrate_in(clause.words):
+            return replace(last, bitrate_k=rate)
+        case _, None if clause.says(_PICTURE) and not clause.spans and not clause.quotes:
+            return last
+        case RemoveMusic(), None if clause.says(r"\b(?:rest|else|other)\b|其他|其余") and not clause.spans:
+            return last
+    return None
+
+
+def _of_parts(last: Trim | Cut | Mute, clause: Clause, reading: Reading) -> Operation | None:
+    if not clause.spans and clause.says(_REST) and clause.does(Act.REMOVE):
+        return last
+    placed = tuple(span.part for span in clause.spans if span.kind not in (Kind.LENGTH, Kind.POINT))
+    asks = reading is None or isinstance(reading, Ask) or not clause.acts - _MILD
+    if placed and asks and not clause.acts - _MILD and not clause.quotes:
+        return replace(last, parts=(*last.parts, *placed))
+    return None
+
+
+def is_of_music(last: Operation | None, clause: Clause) -> bool:
+    """Whether "fade it out" speaks of the music before it."""
+    return isinstance(last, AddMusic) and clause.says(_THAT) and not clause.says(_PICTURE)

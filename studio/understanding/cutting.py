@@ -1,0 +1,211 @@
+"""Clauses about what stays and what goes: trim, cut, start and end, and how fast it plays. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from studio.operations import END, START, Cut, Moment, Operation, Part, Speed, Trim
+from studio.understanding.lexicon import Act, Thing
+from studio.understanding.model import About, Ask
+from studio.understanding.slots import factor_in, level_in
+from studio.understanding.spans import Kind, Span
+from studio.understanding.writing import Clause
+
+Reading = tuple[Operation, ...] | Ask | None
+
+_EXCEPT = re.compile(
+    r"\b(?:everything|all|anything|the rest|whatever|parts?)\b.{0,25}\b(?:but|except|besides|apart from|other than|outside|not (?:in|between|within))\b|\b(?:but|except)(?: for)? (?:keep )?the (?:first|last|part)|\bother than\b"
+    r"|除了|除开|以外|之外"
+)
+_REST = re.compile(
+    r"\b(?:the rest|everything else|all else|the other parts?|the remaining|remainder|others?)\b|其他|其余|剩下的|剩余|别的|多余"
+)
+_WISH = re.compile(
+    r"\b(?:want|need|give me|like to have|interested in|use|get|let me have|pick|select|take|clip|extract|grab|show)\b|想要|给我|取|选|要"
+)
+_TO = re.compile(
+    r"\b(?:to|down to|under|at most|max(?:imum)?|no (?:more|longer) than|long|in length|in total|total|only|just|limit|within|about)\b|到|成|为|以内|只要|只留|保留|长|总共|内"
+)
+_TO_PART = re.compile(
+    r"\b(?:trim|cut|clip|shorten|crop|reduce|limit|chop|bring|get|snip|narrow|truncate)(?:ming|ting)?\s+(?:(?:it|this|that|the|my|video|clip|file|whole|thing|everything|footage|audio|track|song|down|back|only) )*(?:to|into)\b|(?:剪|裁|截|缩短|切|剪辑|缩)(?:短)?(?:到|成|至|为)"
+)
+_STRONG = re.compile(r"\bcut(?:ting)?\b(?! (?:it )?(?:down )?to\b)")
+_MIXED_Z = re.compile(r"剪到|剪至|剪成|裁到|截到")
+_SLOW_FAST = (Act.FASTER, Act.SLOWER)
+_PLAYING = re.compile(
+    r"\b(?:speed|playback|pace|rate|tempo|as fast|as slow|twice as|half as|times (?:as )?(?:fast|slow)\w*|play (?:it |this )?at)\b|倍速|播放速度|速度|倍播放|\d倍(?:快|慢)?$"
+)
+_SHORTER = re.compile(
+    r"\bmake (?:it|this|the \w+) (?:a (?:bit|little) )?(?:short|shorter)\b|\bshorten (?:it|this|the \w+)$|短一点|短一些|变短|剪短"
+)
+_PART_WORDS = re.compile(
+    r"\b(?:intro|outro|start|beginning|end(?:ing)?|part|parts|section|segment|piece|bit|middle|boring|bits)\b|开头|结尾|片头|片尾|中间|部分|一段|前面|后面|多余"
+)
+
+
+def speed(clause: Clause) -> Reading:
+    if not (clause.does(*_SLOW_FAST) or clause.says(_PLAYING)):
+        return None
+    if clause.does(Act.FADE) or (clause.names(Thing.VOLUME) and not clause.does(*_SLOW_FAST)):
+        return None
+    if any(span.kind not in (Kind.LENGTH,) for span in clause.spans):
+        return Ask(About.SPEED_OF_PART)
+    if clause.spans and not factor_in(clause.words):
+        return None if clause.does(Act.TRIM) else Ask(About.SPEED_OF_PART)
+    factor = _factor(clause)
+    return (Speed(round(factor, 4)),) if factor and 0.05 <= factor <= 100 else Ask(About.LEVEL, clause.words)
+
+
+def _factor(clause: Clause) -> float | None:
+    slower = clause.does(Act.SLOWER)
+    said = factor_in(clause.words)
+    if said:
+        return 1 / said if slower and said > 1 and not clause.says(r"to \d|到\d|\d倍速") else said
+    if clause.says(
+        r"\bhalf (?:the |its |of )?(?:\w+ )?(?:speed|as fast|pace|rate)|half as fast|at half|to half|by half|慢一半|一半速|半速|减半|一半"
+    ):
+        return 1.5 if clause.does(Act.FASTER) and clause.says("by half") else 0.5
+    if clause.says(r"\b(?:double|twice|doubled)\b|快一倍|加倍|翻倍|加快一倍|两倍"):
+        return 0.5 if slower else 2.0
+    if clause.says(r"\btriple\b|快两倍"):
+        return 1 / 3 if slower else 3.0
+    if clause.says(r"慢一倍"):
+        return 0.5
+    if level := level_in(clause.words):
+        if clause.says(r"\bto\b|\bat\b|到|为|成") and not clause.says(r"\bby\b"):
+            return level.share
+        return 1 - level.share if slower else 1 + level.share if clause.does(Act.FASTER) else level.share
+    if slower:
+        return 0.5 if clause.says(r"mo(?:tion)?\b|慢动作|慢放|a lot|much") else 0.75
+    return 1.5 if clause.does(Act.FASTER) else None
+
+
+def cut_or_keep(clause: Clause) -> Reading:
+    """Keeping and removing: a verb and a part are both needed, else we ask."""
+    removes, keeps, trims = clause.does(Act.REMOVE), clause.does(Act.KEEP), clause.does(Act.TRIM)
+    if clause.says(_EXCEPT) and clause.spans:
+        return (Trim(_parts(clause.spans)),)
+    if removes and clause.says(_REST):
+        return (Trim(_parts(clause.spans)),) if clause.spans else None
+    if not clause.spans:
+        wants = ((removes or trims) and clause.says(_PART_WORDS)) or trims or clause.says(_SHORTER)
+        return Ask(About.PART) if wants else None
+    kinds = {span.kind for span in clause.spans}
+    if Kind.ENDS in kinds:
+        return (Cut(_ends(clause.spans)),) if removes or trims else Ask(About.KEEP_OR_CUT)
+    if len(clause.spans) > 1 and len(kinds) > 1 and kinds != {Kind.FIRST, Kind.LAST}:
+        return _of_several(clause, removes=removes, keeps=keeps)
+    return _of_one_kind(clause, removes=removes, keeps=keeps, trims=trims)
+
+
+def _of_several(clause: Clause, *, removes: bool, keeps: bool) -> Reading:
+    """ "Start at 0:10 and end at 0:40"; a length beside another span only describes it."""
+    kinds = {span.kind: span for span in clause.spans}
+    if {Kind.FROM, Kind.UNTIL} == kinds.keys() and not removes:
+        return (Trim((Part(kinds[Kind.FROM].part.start, kinds[Kind.UNTIL].part.end),)),)
+    placed = tuple(span for span in clause.spans if span.kind is not Kind.LENGTH)
+    if len({span.kind for span in placed}) == 1 and len(placed) == 1:
+        return cut_or_keep(_with_spans(clause, placed))
+    if {Kind.FIRST, Kind.LAST, Kind.RANGE} >= {span.kind for span in placed} and removes != keeps:
+        return (Cut(_parts(placed)),) if removes else (Trim(_parts(placed)),)
+    return Ask(About.KEEP_OR_CUT)
+
+
+def _of_one_kind(clause: Clause, *, removes: bool, keeps: bool, trims: bool) -> Reading:
+    span = clause.spans[0]
+    parts = _parts(clause.spans)
+    bare_cut = clause.says(_STRONG) and not clause.says(_TO_PART)
+    match span.kind:
+        case Kind.AFTER | Kind.BEFORE:
+            if removes or (trims and not keeps):
+                return (Trim((_opposite(span),)),)
+            return (Trim(parts),) if keeps or clause.says(_WISH) else Ask(About.KEEP_OR_CUT)
+        case Kind.FROM | Kind.UNTIL:
+            return _open_ended(clause, span, removes=removes, trims=trims)
+        case Kind.LENGTH:
+            return _length(clause, span, removes=removes)
+        case Kind.POINT:
+            return Ask(About.KEEP_OR_CUT) if removes or keeps or trims else None
+        case _:
+            pass
+    if (
+        clause.says(_TO_PART)
+        and (trims or keeps)
+        and not clause.says(r"\b(?:remove|delete|get rid|cut out|cut off)\b|剪掉|删")
+    ):
+        return (Trim(parts),)
+    if removes and not (keeps and clause.says(r"\bonly\b|保留|只")):
+        return (Cut(parts),)
+    if keeps:
+        return (Trim(parts),)
+    if bare_cut:
+        return (Cut(parts),)
+    if trims:
+        ranged = span.kind is Kind.RANGE and clause.says(r"\b(?:trim|clip)\b|剪到|剪辑|截")
+        return (Trim(parts),) if ranged else Ask(About.KEEP_OR_CUT)
+    if span.kind in (Kind.FIRST, Kind.LAST) and _is_alone(clause):
+        return (Trim(parts),)
+    if clause.says(_WISH):
+        return (Trim(parts),)
+    return Ask(About.KEEP_OR_CUT)
+
+
+def _open_ended(clause: Clause, span: Span, *, removes: bool, trims: bool) -> Reading:
+    begins = clause.says(r"\b(?:start|begin)|开始|从头")
+    ends = clause.says(r"\b(?:end|stop|finish)|结束|为止")
+    if removes:
+        return (Cut((span.part,)),)
+    if (
+        span.kind is Kind.FROM
+        and clause.says(_STRONG)
+        and clause.says(r"to (?:the )?(?:very )?end|到(?:最后|结尾|末尾)")
+    ):
+        return (Cut((span.part,)),)
+    if (
+        clause.does(Act.KEEP)
+        or begins
+        or ends
+        or clause.says(_WISH)
+        or (trims and clause.says(r"\btrim\b.*\bto\b|剪到|截"))
+    ):
+        return (Trim((span.part,)),)
+    return Ask(About.KEEP_OR_CUT)
+
+
+def _length(clause: Clause, span: Span, *, removes: bool) -> Reading:
+    """ "Down to 30 s", "make it 15 s long"; "cut 30 s" says neither where nor whether it is to go."""
+    at_start = clause.says(r"\b(?:start|beginning|front|intro)\b|开头|片头|前面|开始")
+    at_end = clause.says(r"\b(?:end|ending|back|outro)\b|结尾|片尾|最后|末尾|后面")
+    if removes:
+        if at_start != at_end:
+            part = Part(START, span.part.end) if at_start else Part(Moment(-span.seconds, 1.0), END)
+            return (Cut((part,)),)
+        return Ask(About.PART)
+    if clause.does(Act.TRIM, Act.KEEP, Act.MAKE) or clause.says(r"\blong\b|长|shorten|缩短"):
+        if clause.says(_TO) and not at_end:
+            return (Trim((span.part,)),)
+        return Ask(About.PART) if clause.does(Act.TRIM, Act.KEEP) else None
+    return None
+
+
+def _is_alone(clause: Clause) -> bool:
+    return re.fullmatch(
+        r"\W*(?:the |its )?(?:first|last|opening|final)\b.*|\W*(?:前|最后|开头).*", clause.words
+    ) is not None and not (clause.things - {Thing.VIDEO} or clause.acts)
+
+
+def _parts(spans: tuple[Span, ...]) -> tuple[Part, ...]:
+    return tuple(span.part for span in spans)
+
+
+def _ends(spans: tuple[Span, ...]) -> tuple[Part, ...]:
+    seconds = spans[0].seconds
+    return Part(START, Moment(seconds)), Part(Moment(-seconds, 1.0), END)
+
+
+def _opposite(span: Span) -> Part:
+    return Part(START, span.part.start) if span.kind is Kind.AFTER else Part(span.part.end, END)
+
+
+def _with_spans(clause: Clause, spans: tuple[Span, ...]) -> Clause:
+    return Clause(clause.raw, clause.words, clause.quotes, clause.acts, clause.things, spans)

@@ -1,0 +1,232 @@
+"""Spans of time in a sentence: "0:02 to 0:05", "the first thirty seconds", "第2秒到第5秒". Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from studio.operations import END, START, Moment, Part
+
+
+class Kind(Enum):
+    """How a span was said, which says what may be meant by it."""
+
+    RANGE = auto()
+    FIRST = auto()
+    LAST = auto()
+    AFTER = auto()  # everything after: a part to speak of
+    BEFORE = auto()
+    FROM = auto()  # a new beginning
+    UNTIL = auto()  # a new end
+    LENGTH = auto()
+    POINT = auto()
+    ENDS = auto()  # so much at either end
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """`seconds` is the length that was named, 0 where it was not."""
+
+    kind: Kind
+    part: Part
+    seconds: float = 0.0
+
+
+_HOUR, _MINUTE, _SECOND = r"hours?|hrs?|h|小时", r"minutes?|mins?|m|分钟|分", r"seconds?|secs?|s|秒钟|秒"
+_UNIT = rf"(?:{_HOUR}|{_MINUTE}|{_SECOND})(?![a-z])"
+_N = r"\d+(?:\.\d+)?"
+_CLOCK = r"(?<![\d:])(?:\d{1,2}:)?\d{1,3}:\d{2}(?:\.\d+)?(?![\d:])"
+_LENGTH = (
+    rf"(?<![\d.:])第?{_N}[ -]?(?:个)?{_UNIT}(?:,?[ ]?(?:and )?{_N}[ ]?(?:{_UNIT}|(?=\b)(?![\d:%xk.]|[ -]?[a-z])))*"
+)
+_T = rf"(?:{_CLOCK}|{_LENGTH})"
+_MARK = r"(?:the )?(?:time ?(?:code|stamp)? )?"
+_BARE = rf"第?{_N}(?![\d:%]|\.\d|x\b|k\b)"
+_TO = r"\s*(?:-+|–|—|~|\.\.+|to|until|till|through|thru|up to|and|到|至|剪到|->|→)\s*"
+_BEGIN = r"(?:the )?(?:very )?(?:start|beginning|front|head|intro|opening|top)(?! at\b)"
+_FINISH = r"(?:the )?(?:very )?(?:end(?:ing)?|back|tail|finish|outro|close)(?! at\b)"
+_Z_BEGIN, _Z_FINISH = r"(?:最?开头|开始|片头|头上|头部?|最前面|前面)", r"(?:最后面?|结尾|末尾|片尾|尾巴?|尾部|结束)"
+_RANGE = re.compile(
+    rf"(?:between |from |在|从)?(?P<a>{_T}|{_BARE})(?: (?:mark|in))?(?:处|开始)?{_TO}{_MARK}(?P<b>{_T}|{_BARE})"
+)
+_TO_END = re.compile(
+    rf"(?:from |从)?(?P<t>{_T})(?: mark)?(?:处|开始)?\s*(?:-|to|until|till|through|一直)?\s*"
+    rf"(?:to|until|till|through|-|到|至)\s*(?:{_FINISH}|最后|结尾|末尾|结束)"
+)
+_FROM_START = re.compile(
+    rf"(?:from )?(?:{_BEGIN}|(?<![\d:.])0(?![\d:.]))\s*(?:to|until|till|through|-|up to)\s*{_MARK}(?P<t>{_T})|从?(?:头|开头|开始)(?:开始)?(?:一直)?(?:到|至)\s*(?P<u>{_T})"
+)
+_FOR = re.compile(
+    rf"(?P<n>{_LENGTH})(?: long)?,? (?:starting|beginning|from) (?:at |from )?{_MARK}(?P<a>{_T})"
+    rf"|(?:starting |beginning )?(?:from|at) {_MARK}(?P<b>{_T}),? for (?:about )?(?P<m>{_LENGTH})"
+    rf"|(?:从)?(?P<c>{_T})(?:处)?开始的?(?:显示|持续|出现|放|截取?|取|保留)?(?P<k>{_LENGTH})"
+)
+_BOTH = re.compile(
+    rf"(?P<t>{_LENGTH})\b.{{0,12}}\b(?:both (?:ends|sides)|either end|each (?:end|side)|(?:the )?(?:start|beginning) and (?:the )?end)"
+    rf"|(?:开头和结尾|首尾|头尾|前后|两头|两端)(?:各|都)?\D{{0,4}}(?P<u>{_LENGTH})"
+)
+_OFF_START = re.compile(
+    rf"(?P<t>{_LENGTH})\s*(?:(?:or so|worth|long) )?(?:off|from|of|at|in) (?:of )?{_BEGIN}"
+    rf"|{_BEGIN} (?:of (?:it|the \w+) )?(?:by|for) (?P<u>{_LENGTH})|(?P<v>{_LENGTH})[ -](?:long )?(?:intro|opening)\b"
+)
+_OFF_END = re.compile(
+    rf"(?P<t>{_LENGTH})\s*(?:(?:or so|worth|long) )?(?:off|from|of|at) (?:of )?{_FINISH}"
+    rf"|{_FINISH} (?:of (?:it|the \w+) )?(?:by|for) (?P<u>{_LENGTH})|(?P<v>{_LENGTH})[ -](?:long )?(?:outro|ending)\b"
+)
+_FIRST = re.compile(
+    rf"\b(?:first|opening|initial|leading|starting) (?P<t>{_LENGTH}|{_CLOCK})|(?:最?前面?的?|(?:最?开头|最?开始|片头|头)的?前?|最初的?)(?P<u>{_LENGTH})"
+)
+_LAST = re.compile(
+    rf"\b(?:last|final|closing|ending|trailing) (?P<t>{_LENGTH}|{_CLOCK})|(?:最后面?的?|末尾的?|结尾的?|片尾的?|尾部?的?|(?<![之以然])后)(?P<u>{_LENGTH})"
+)
+_MIDDLE = re.compile(
+    rf"\b(?:middle|central) (?P<t>{_LENGTH})|(?P<v>{_LENGTH}) (?:in|from) the middle|中间的?(?P<u>{_LENGTH})"
+)
+_AFTER = re.compile(
+    rf"\b(?:after|past|beyond|following) {_MARK}(?P<t>{_T})|(?P<u>{_T})\s*(?:之后|以后|后面|往后|开始往后|onwards?|and (?:after|later|on)\b|to infinity)"
+)
+_BEFORE = re.compile(rf"\b(?:before|prior to|preceding|ahead of) {_MARK}(?P<t>{_T})|(?P<u>{_T})\s*(?:之前|以前|前面)")
+_UNTIL = re.compile(
+    rf"\b(?:until|till|up to|through|(?:ends?|stops?|finish(?:es)?|conclude)(?: it| the (?:video|clip))?(?: (?:right )?at| by| on)?) {_MARK}(?P<t>{_T})"
+    rf"|(?:到|在)?(?P<u>{_T})(?:处|的时候|那里)?(?:就)?(?:结束|为止|停)"
+)
+_FROM = re.compile(
+    rf"(?:\b(?:start(?:ing|s)?|begin(?:ning|s)?)(?: it| the (?:video|clip))?(?: (?:right )?(?:at|from|with|on))?|\bfrom|从|\bas of) {_MARK}(?P<t>{_T})"
+    rf"|从\s*(?P<v>{_T})|(?P<u>{_T})(?:处|那里)?开始"
+)
+_POINT = re.compile(
+    rf"(?:\bat|@|\bon|在) {_MARK}(?P<t>{_T})(?: mark)?|在?第?(?P<u>{_CLOCK}|{_N}秒)(?:处|的时候|时|那里|出现)"
+)
+_ANY_LENGTH = re.compile(rf"(?P<t>{_T})")
+_SHARES = {"half": 2, "third": 3, "quarter": 4, "fifth": 5}
+_SHARE = re.compile(
+    r"\b(first|opening|last|final|second|latter|front|back) (half|third|quarter|fifth)(?! (?:file|clip))\b"
+)
+_Z_SHARE = re.compile(r"(前|后|最后)(?:面)?的?(?:(半)(?:段|部分|截|部)?|一半|([二三四五])分之一|1/([2345]))")
+_Z_PARTS = {"二": 2, "三": 3, "四": 4, "五": 5}
+
+
+def find_spans(text: str) -> tuple[Span, ...]:
+    """The spans a clause names, in order. Digits for numbers are expected, ratios and percentages taken out."""
+    found: list[tuple[int, Span]] = []
+    for pattern, make in _RULES:
+        while match := pattern.search(text):
+            span = make(match)
+            if span:
+                found.append((match.start(), span))
+            # What was read is not read again, and what could not be is no other kind of span either.
+            blank = " " * (len(match[0]) if span else 1)
+            text = f"{text[: match.start()]}{blank}{text[match.start() + len(blank) :]}"
+    return tuple(span for _, span in sorted(found, key=lambda each: each[0]))
+
+
+def _said(match: re.Match[str]) -> float:
+    return seconds_of(next(group for group in match.groups() if group))
+
+
+def _range(match: re.Match[str]) -> Span | None:
+    """Two bare numbers are no times; one takes the other's unit."""
+    first, last = match["a"], match["b"]
+    if not (_has_unit(first) or _has_unit(last)):
+        return None
+    if not _has_unit(first) and ":" not in last:
+        first += _last_unit(last)
+    if not _has_unit(last) and ":" not in first:
+        last += _last_unit(first)
+    return Span(Kind.RANGE, Part(Moment(seconds_of(first)), Moment(seconds_of(last))))
+
+
+def _for(match: re.Match[str]) -> Span:
+    at = seconds_of(match["a"] or match["b"] or match["c"])
+    length = seconds_of(match["n"] or match["m"] or match["k"])
+    return Span(Kind.RANGE, Part(Moment(at), Moment(at + length)), length)
+
+
+def _first(match: re.Match[str]) -> Span:
+    return Span(Kind.FIRST, Part(START, Moment(_said(match))), _said(match))
+
+
+def _last(match: re.Match[str]) -> Span:
+    return Span(Kind.LAST, Part(Moment(-_said(match), 1.0), END), _said(match))
+
+
+def _middle(match: re.Match[str]) -> Span:
+    half = _said(match) / 2
+    return Span(Kind.RANGE, Part(Moment(-half, 0.5), Moment(half, 0.5)), 2 * half)
+
+
+def _share(match: re.Match[str]) -> Span:
+    share = 1 / _SHARES[match[2]]
+    return _of_share(share, at_start=match[1] in ("first", "opening", "front"))
+
+
+def _z_share(match: re.Match[str]) -> Span:
+    parts = _Z_PARTS.get(match[3] or "", int(match[4] or 2))
+    return _of_share(1 / parts, at_start=match[1] == "前")
+
+
+def _of_share(share: float, *, at_start: bool) -> Span:
+    if at_start:
+        return Span(Kind.FIRST, Part(START, Moment(share=share)))
+    return Span(Kind.LAST, Part(Moment(share=1 - share), END))
+
+
+def _to_end(kind: Kind) -> Callable[[re.Match[str]], Span]:
+    return lambda match: Span(kind, Part(Moment(_said(match)), END))
+
+
+def _from_start(kind: Kind) -> Callable[[re.Match[str]], Span]:
+    return lambda match: Span(kind, Part(START, Moment(_said(match))), _said(match))
+
+
+_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span | None]], ...] = (
+    (_FOR, _for),
+    (_BOTH, lambda match: Span(Kind.ENDS, Part(START, Moment(_said(match))), _said(match))),
+    (_TO_END, _to_end(Kind.FROM)),
+    (_FROM_START, _from_start(Kind.RANGE)),
+    (_RANGE, _range),
+    (_OFF_START, _first),
+    (_OFF_END, _last),
+    (_FIRST, _first),
+    (_LAST, _last),
+    (_MIDDLE, _middle),
+    (_SHARE, _share),
+    (_Z_SHARE, _z_share),
+    (_AFTER, _to_end(Kind.AFTER)),
+    (_BEFORE, _from_start(Kind.BEFORE)),
+    (_UNTIL, _from_start(Kind.UNTIL)),
+    (_FROM, _to_end(Kind.FROM)),
+    (_POINT, _to_end(Kind.POINT)),
+    (_ANY_LENGTH, _from_start(Kind.LENGTH)),
+)
+
+
+def _has_unit(time: str) -> bool:
+    return ":" in time or re.search(_UNIT, time) is not None
+
+
+def _last_unit(time: str) -> str:
+    units = re.findall(_UNIT, time)
+    return units[-1] if units else "s"
+
+
+def seconds_of(time: str) -> float:
+    """ "1:02:03", "90s", "1 min 20": the unit that is not said is the next smaller one."""
+    if ":" in time:
+        seconds = 0.0
+        for part in time.split(":"):
+            seconds = seconds * 60 + float(part)
+        return seconds
+    total, unit = 0.0, 60.0
+    for number, name in re.findall(rf"({_N})[ -]?个?({_UNIT})?", time):
+        unit = _scale(name) if name else unit / 60
+        total += float(number) * unit
+    return round(total, 6)
+
+
+def _scale(unit: str) -> float:
+    if re.fullmatch(_HOUR, unit):
+        return 3600.0
+    return 60.0 if re.fullmatch(_MINUTE, unit) else 1.0
