@@ -101,8 +101,8 @@ def _of_sound(operation: ExtractAudio | Merge | AddMusic | Duck | SetVolume | Re
     match operation:
         case ExtractAudio(kind, bitrate):
             return {"op": "extract_audio", "format": kind, "bitrate_k": bitrate}
-        case Merge(mix, _, source):
-            return {"op": "merge_av", "mode": {True: "mix", False: "replace", None: None}[mix], "source": _file(source)}
+        case Merge(mix, _, number):
+            return {"op": "merge_av", "mode": {True: "mix", False: "replace", None: None}[mix], "source": _file(number)}
         case AddMusic():
             part = _part(operation.part) if operation.part else {}
             source = _file(operation.source)

@@ -15,6 +15,8 @@ UNDER_SPEECH = 0.35  # of music under other sound, where nobody said how loud
 _LOUDEST = 4.0
 _FADE = 1000  # ms, where nobody said how long
 BITRATE = 192
+# What an MP3 of constant bit rate can have: of another number the encoder would make one of these unasked.
+_RATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 
 
 def each(timeline: Timeline, change: Callable[[Clip], Clip | None]) -> Timeline:
@@ -136,5 +138,6 @@ def extract(timeline: Timeline, wanted: ExtractAudio) -> Timeline:
         raise CannotApply("no_sound")
     heard = each(timeline, lambda clip: clip if clip.volume > 0 else None)
     tracks = tuple(Track(TrackKind.AUDIO, track.clips) for track in heard.tracks)
-    kind = SoundOnly(wanted.kind, wanted.bitrate_k or BITRATE)
+    rate = min(_RATES, key=lambda rate: abs(rate - (wanted.bitrate_k or BITRATE)))
+    kind = SoundOnly(wanted.kind, rate)
     return Timeline(timeline.title, tracks, sound_only=kind, fade_in=timeline.fade_in, fade_out=timeline.fade_out)

@@ -1,4 +1,4 @@
-"""The agent's sentences in English and Chinese. Data only."""
+"""What the agent says of what it did, in English and Chinese. Data only."""
 
 from __future__ import annotations
 
@@ -78,7 +78,8 @@ _DONE = {
     "voice_only": {
         "en": "I removed the music and kept the voice; the picture is untouched. A small network does that: singing "
         "stays with the voice, and a solo piano or strings may still be heard faintly.",
-        "zh": "已去掉音乐，保留人声，画面没有改动。分离由一个小型网络完成：歌声会和人声一起保留，独奏的钢琴或弦乐可能还能隐约听到。",
+        "zh": "已去掉音乐，保留人声，画面没有改动。分离由一个小型网络完成：歌声会和人声一起保留，"
+        "独奏的钢琴或弦乐可能还能隐约听到。",
     },
     "clean_audio": {
         "en": "For the clean audio as a file of its own, ask me next to extract the audio.",
@@ -127,139 +128,12 @@ _PIECES = {
     "at_bottom-left": {"en": "at the bottom left", "zh": "左下角"},
     "at_bottom-right": {"en": "at the bottom right", "zh": "右下角"},
     "can": {
-        "en": "I can trim and cut, extract the audio, merge audio with video, add titles, music and fades, change volume, "
+        "en": "I can trim and cut, extract the audio, merge audio with video, add titles, music and fades, "
+        "change volume, "
         "speed and frame (9:16, 1:1 …), mute, remove music and keep the voice, make a waveform video, and undo.",
-        "zh": "我可以：剪辑片段、提取音频、合成音频和视频、加标题、配乐、淡入淡出、调音量、变速、改画面比例（9:16、1:1 等）、静音、去掉音乐保留人声、制作波形视频，以及撤销。",
+        "zh": "我可以：剪辑片段、提取音频、合成音频和视频、加标题、配乐、淡入淡出、调音量、变速、改画面比例（9:16、1:1 "
+        "等）、静音、去掉音乐保留人声、制作波形视频，以及撤销。",
     },
 }
 
-_ASKS = {
-    "ask_unknown": {
-        "en": "I did not understand that, so I changed nothing. {can}",
-        "zh": "我没有理解您的要求，所以没有做任何修改。{can}",
-    },
-    "ask_unsupported": {
-        "en": "I cannot do “{word}”, so I changed nothing. {can}",
-        "zh": "我还不支持“{word}”，所以没有做任何修改。{can}",
-    },
-    "ask_vague": {
-        "en": "I can do that best in steps you name, so I changed nothing yet. For example “keep the first 30 seconds”, "
-        "“make it 9:16” or “add a title 'Day one'”.",
-        "zh": "请告诉我具体怎么做，目前没有做任何修改。例如“只保留前30秒”、“改成9:16”或“加标题‘第一天’”。",
-    },
-    "ask_target_format": {
-        "en": "What shall it become? I can make an MP3, WAV or M4A of the sound, or a waveform video (MP4) of a sound file. "
-        "I changed nothing yet.",
-        "zh": "您想转换成什么？我可以把声音转成 MP3、WAV 或 M4A，或把音频做成波形视频（MP4）。目前没有做任何修改。",
-    },
-    "ask_part": {
-        "en": "Which part? Tell me the times, for example “cut 0:05 to 0:10” or “remove the last 3 seconds”. I changed nothing yet.",
-        "zh": "是哪一段？请告诉我时间，例如“剪掉第5秒到第10秒”或“去掉最后3秒”。目前没有做任何修改。",
-    },
-    "ask_keep_or_cut": {
-        "en": "Shall I keep that part or cut it out? Say “keep …” or “remove …” with the times. I changed nothing yet.",
-        "zh": "这一段是要保留还是剪掉？请说“保留……”或“剪掉……”并带上时间。目前没有做任何修改。",
-    },
-    "ask_text": {
-        "en": "What shall it say? Put the words in quotation marks, for example: add the title “Day one”. I changed nothing yet.",
-        "zh": "要写什么字？请用引号标出，例如：加标题“第一天”。目前没有做任何修改。",
-    },
-    "ask_generate": {
-        "en": "I edit what you send; I cannot generate new pictures, videos or music. The cloud backend can: it needs a "
-        "NemoVideo account. Send a video or a sound, and I will work on that.",
-        "zh": "我只编辑您发来的素材，不能生成新的画面、视频或音乐。云端后端可以生成，需要 NemoVideo 账号。发一个视频或音频给我，我就能开始编辑。",
-    },
-    "ask_speed_of_part": {
-        "en": "I can change the speed of the whole, not of a part, so I changed nothing. Shall it all be faster or slower?",
-        "zh": "我只能改变整个视频的速度，不能只改一段，所以没有做任何修改。要整体变速吗？",
-    },
-    "ask_redo": {
-        "en": "I cannot bring back what was undone. Please say the edit again.",
-        "zh": "撤销后的编辑无法恢复，请重新说一遍要做的编辑。",
-    },
-    "ask_several_undo": {
-        "en": "I take edits back one at a time: say “undo” for each, or “start over” for all of them.",
-        "zh": "每次只能撤销一步：请多次说“撤销”，或说“恢复原样”撤销全部。",
-    },
-    "ask_question": {"en": "I can only edit here. {can}", "zh": "我在这里只能做编辑。{can}"},
-    "ask_join": {
-        "en": "I cannot put several clips one after the other yet, so I changed nothing. {can}",
-        "zh": "我还不能把几段视频前后拼接，所以没有做任何修改。{can}",
-    },
-    "ask_level": {
-        "en": "How much? Name a number, for example “2×” or “50%”. I changed nothing yet.",
-        "zh": "要调多少？请给一个数字，例如“2倍速”或“50%”。目前没有做任何修改。",
-    },
-    "ask_format": {
-        "en": "I cannot write {word} files. I can make MP4, MP3, WAV and M4A. I changed nothing yet.",
-        "zh": "我不能输出 {word} 格式。可以输出 MP4、MP3、WAV 和 M4A。目前没有做任何修改。",
-    },
-}
-
-_CANNOT = {
-    "no_files": {"en": "There is no file yet. Please send one first.", "zh": "还没有文件，请先发送一个文件。"},
-    "no_such_file": {"en": "There is no file named “{name}” here.", "zh": "这里没有名为“{name}”的文件。"},
-    "no_such_number": {
-        "en": "There are only {count} files here, so I changed nothing.",
-        "zh": "这里只有 {count} 个文件，所以没有做任何修改。",
-    },
-    "file_without_sound": {
-        "en": "“{name}” has no sound that I could use. I changed nothing.",
-        "zh": "“{name}”里没有可用的声音，所以没有做任何修改。",
-    },
-    "picture": {
-        "en": "“{name}” is a picture; I need a video or a sound to edit.",
-        "zh": "“{name}”是图片，我需要视频或音频才能编辑。",
-    },
-    "needs_picture": {
-        "en": "For that I need a picture as the background. Please send one.",
-        "zh": "这需要一张图片做背景，请发一张给我。",
-    },
-    "no_picture": {
-        "en": "There is only sound here and no picture to put that on. Shall I make a waveform video of it first?",
-        "zh": "这里只有声音，没有画面。要先做成波形视频吗？",
-    },
-    "no_text": {"en": "There are no words of mine on the picture to remove.", "zh": "画面上没有可以去掉的文字。"},
-    "no_sound": {
-        "en": "There is no sound in it, so I changed nothing.",
-        "zh": "其中没有声音，所以没有做任何修改。",
-    },
-    "no_music": {
-        "en": "There is no music of its own on the timeline, so I changed nothing. I can change the sound as a whole, or remove "
-        "the music and keep the voice.",
-        "zh": "时间线上没有单独的音乐，所以没有做任何修改。我可以调整整体声音，或去掉音乐只保留人声。",
-    },
-    "music_needs_file": {
-        "en": "Please send me the music as an audio file; I have no music library of my own. I changed nothing yet.",
-        "zh": "请把音乐作为音频文件发给我，我这里没有曲库。目前没有做任何修改。",
-    },
-    "mute_sound_only": {
-        "en": "This is only sound; muted, nothing would be left. I changed nothing.",
-        "zh": "这里只有声音，静音后就什么都没有了，所以没有做任何修改。",
-    },
-    "merge_needs_video": {"en": "To merge I need a video as well.", "zh": "合成还需要一个视频文件。"},
-    "merge_needs_audio": {"en": "To merge I need an audio file as well.", "zh": "合成还需要一个音频文件。"},
-    "nothing_to_undo": {"en": "There is no edit to take back.", "zh": "没有可以撤销的编辑。"},
-    "speed_extreme": {
-        "en": "That speed is beyond what I can do (0.1× to 16×), so I changed nothing.",
-        "zh": "这个速度超出了范围（0.1 到 16 倍），所以没有做任何修改。",
-    },
-    "too_much": {
-        "en": "That is more than fits into one project, so I changed nothing.",
-        "zh": "这超出了一个项目的容量，所以没有做任何修改。",
-    },
-    "trim_reversed": {
-        "en": "{start} comes after {end}, so I changed nothing. Which part do you mean?",
-        "zh": "{start} 在 {end} 之后，所以没有做任何修改。您指的是哪一段？",
-    },
-    "trim_empty": {
-        "en": "That would leave nothing, so I changed nothing.",
-        "zh": "这样什么都不会留下，所以没有做任何修改。",
-    },
-    "trim_outside": {
-        "en": "That span lies outside of it: it is {length} long. I changed nothing.",
-        "zh": "这个时间段超出了范围：总时长为 {length}。没有做任何修改。",
-    },
-}
-
-TEXTS = _DONE | _PIECES | _ASKS | _CANNOT
+TEXTS = _DONE | _PIECES

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import assert_never
 
-from studio import phrases
+from studio import phrases, questions
 from studio.keeping import is_music
 from studio.material import Step, clock, range_of
 from studio.mixing import BITRATE, is_heard, music_of
@@ -32,6 +31,7 @@ from studio.operations import (
 from studio.timeline import Clip
 from studio.understanding import About, Ask
 
+_TEXTS = phrases.TEXTS | questions.TEXTS
 _NOTICED = 300  # ms: less between two lengths is not worth a sentence
 Sentences = Iterator[tuple[str, dict[str, str]]]
 
@@ -46,7 +46,7 @@ def language_of(tag: str, text: str) -> str:
 
 
 def say(key: str, language: str, **values: str) -> str:
-    return phrases.TEXTS[key][language].format(**values)
+    return _TEXTS[key][language].format(**values)
 
 
 def question(ask: Ask, language: str) -> str:
@@ -123,8 +123,12 @@ def _of_picture(step: Step, language: str) -> Sentences:
 
 def _of_sound(step: Step) -> Sentences:
     match step.operation:
-        case ExtractAudio(kind, bitrate):
-            rate = {"mp3": f"{bitrate or BITRATE} kbps", "wav": "16 bit PCM", "m4a": "AAC"}[kind]
+        case ExtractAudio(kind):
+            rate = {
+                "mp3": f"{step.after.sound_only.bitrate_k if step.after.sound_only else BITRATE} kbps",
+                "wav": "16 bit PCM",
+                "m4a": "AAC",
+            }[kind]
             yield "extract", {"kind": kind.upper(), "rate": rate, "length": clock(step.after.duration)}
         case Merge(mix, pad):
             yield ("mix" if mix else "merge") if is_heard(step.before) else "merge_silent", {}
@@ -137,16 +141,18 @@ def _of_sound(step: Step) -> Sentences:
                 yield "clean_audio", {}
         case Mute(parts, target):
             yield from _muted(step, parts, target)
+        case _:
+            yield from _of_level(step)
+
+
+def _of_level(step: Step) -> Sentences:
+    match step.operation:
         case Duck():
             yield "duck", {}
         case SetVolume(target):
             yield f"volume_{target}", {"level": _level(step, target)}
         case Fade(kind, _, target):
             yield f"fade_{kind}_{target if target == 'bgm' else 'all'}", {"seconds": _faded(step)}
-        case Trim() | Cut() | Speed() | StartOver() | SetAspect() | AddText() | RemoveText() | Visualize():
-            return
-        case _:
-            assert_never(step.operation)
 
 
 def _music(step: Step, query: str | None) -> Sentences:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import assert_never
 
 from studio.operations import (
     AddMusic,
@@ -23,20 +24,13 @@ from studio.operations import (
     Visualize,
 )
 from studio.understanding.cutting import Reading
-from studio.understanding.hearing import says_mix, says_pad
 from studio.understanding.lexicon import Act, Thing
+from studio.understanding.loudness import change_of
+from studio.understanding.merging import says_mix, says_pad
 from studio.understanding.model import Ask
 from studio.understanding.seeing import fit_alone, looks, shown
-from studio.understanding.slots import (
-    bitrate_in,
-    colour_in,
-    factor_in,
-    file_in,
-    position_in,
-    shape_in,
-    size_in,
-    volume_in,
-)
+from studio.understanding.shapes import colour_in, position_in, shape_in, size_in
+from studio.understanding.slots import bitrate_in, factor_in, file_in, level_in, volume_in
 from studio.understanding.spans import Kind
 from studio.understanding.writing import Clause
 
@@ -55,7 +49,7 @@ def says_more_of_words(last: Operation, clause: Clause) -> AddText | None:
     if clause.says(_LONG) or shape_in(clause.words):
         return None
     part, place, color, size = shown(clause), position_in(clause.words), colour_in(clause.words), size_in(clause.words)
-    if part is place is color is size is None:
+    if not any((part, place, color, size)):
         return None
     return replace(
         last,
@@ -82,12 +76,33 @@ def absorbed(last: Operation, clause: Clause, reading: Reading) -> Operation | N
             return _of_sound_file(last, clause, own)
         case Trim() | Cut() | Mute():
             return _of_parts(last, clause, reading)
-        case Fade() if own is None and not clause.acts - _MILD and _length(clause):
-            return replace(last, seconds=_length(clause))
-        case Speed() if own is None and not clause.acts - _MILD and (factor := factor_in(clause.words)):
-            return Speed(factor)
+        case Fade() | SetVolume() | Speed() if own is None:
+            return _of_amount(last, clause)
         case _:
             return None
+
+
+def _of_amount(last: Fade | SetVolume | Speed, clause: Clause) -> Operation | None:
+    """ "…, 2x", "…, over 3 seconds", "…, to 30 %"."""
+    if clause.acts - _MILD - {Act.LOWER, Act.RAISE}:
+        return None
+    match last:
+        case Fade():
+            return replace(last, seconds=_length(clause)) if _length(clause) else None
+        case SetVolume():
+            return _of_volume(last, clause)
+        case Speed():
+            factor = factor_in(clause.words)
+            return Speed(factor) if factor else None
+        case _:
+            assert_never(last)
+
+
+def _of_volume(last: SetVolume, clause: Clause) -> SetVolume | None:
+    if clause.things or clause.spans or not (clause.does(Act.LOWER, Act.RAISE) or level_in(clause.words)):
+        return None
+    factor, absolute = change_of(clause, up=clause.does(Act.RAISE), down=clause.does(Act.LOWER))
+    return replace(last, factor=factor, absolute=absolute)
 
 
 def _length(clause: Clause) -> float:
@@ -141,7 +156,7 @@ def _of_music(last: AddMusic, clause: Clause, own: Operation | None) -> Operatio
 def _plain_music(last: AddMusic, clause: Clause) -> AddMusic | None:
     level, source = volume_in(clause.words), file_in(clause.words)
     loop = True if clause.does(Act.LOOP) else None
-    if clause.acts - _MILD - {Act.LOWER, Act.LOOP, Act.KEEP} or level is source is loop is None:
+    if clause.acts - _MILD - {Act.LOWER, Act.LOOP, Act.KEEP} or not (level or source or loop):
         return None
     return replace(last, volume=level or last.volume, source=source or last.source, loop=loop or last.loop)
 
@@ -152,7 +167,7 @@ def _of_merge(last: Merge, clause: Clause, own: Operation | None) -> Merge | Non
     mix, pad = says_mix(clause), says_pad(clause)
     if mix is None and isinstance(own, Mute | Merge) and not clause.spans:
         mix = False if isinstance(own, Mute) else own.mix
-    if mix is pad is None and not isinstance(own, Merge):
+    if mix is None and pad is None and not isinstance(own, Merge):
         return None
     return replace(last, mix=last.mix if mix is None else mix, pad=last.pad if pad is None else pad)
 
@@ -178,6 +193,8 @@ def _of_sound_file(last: RemoveMusic | ExtractAudio, clause: Clause, own: Operat
 def _of_parts(last: Trim | Cut | Mute, clause: Clause, reading: Reading) -> Operation | None:
     if not clause.spans and clause.says(_REST) and clause.does(Act.REMOVE):
         return last
+    if isinstance(last, Mute) and isinstance(reading, tuple) and isinstance(reading[0], ExtractAudio):
+        return None if last.parts else reading[0]
     placed = tuple(span.part for span in clause.spans if span.kind not in (Kind.LENGTH, Kind.POINT))
     asks = reading is None or isinstance(reading, Ask) or not clause.acts - _MILD
     if placed and asks and not clause.acts - _MILD and not clause.quotes:

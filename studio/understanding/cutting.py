@@ -14,32 +14,49 @@ from studio.understanding.writing import Clause
 Reading = tuple[Operation, ...] | Ask | None
 
 _EXCEPT = re.compile(
-    r"\b(?:everything|all|anything|the rest|whatever|parts?)\b.{0,25}\b(?:but|except|besides|apart from|other than|outside|not (?:in|between|within))\b|\b(?:but|except)(?: for)? (?:keep )?the (?:first|last|part)|\bother than\b"
+    r"\b(?:everything|all|anything|the rest|whatever|parts?)\b.{0,25}\b(?:but|except|besides|apart from|"
+    r"other than|outside|not (?:in|between|within))\b|\b(?:but|except)(?: for)? (?:keep )?the (?:first|"
+    r"last|part)|\bother than\b"
     r"|除了|除开|以外|之外"
 )
 _REST = re.compile(
-    r"\b(?:the rest|everything else|all else|the other parts?|the remaining|remainder|others?)\b|其他|其余|剩下的|剩余|别的|多余"
+    r"\b(?:the rest|everything else|all else|the other parts?|the remaining|remainder|others?)\b|其他|其余|"
+    r"剩下的|剩余|别的|多余"
 )
 _WISH = re.compile(
-    r"\b(?:want|need|give me|like to have|interested in|use|get|let me have|pick|select|take|clip|extract|grab|show)\b|想要|给我|取|选|要"
+    r"\b(?:want|need|give me|like to have|interested in|use|get|let me have|pick|select|take|clip|extract|"
+    r"grab|show)\b|想要|给我|取|选|要"
 )
 _TO = re.compile(
-    r"\b(?:to|down to|under|at most|max(?:imum)?|no (?:more|longer) than|long|in length|in total|total|only|just|limit|within|about)\b|到|成|为|以内|只要|只留|保留|长|总共|内"
+    r"\b(?:to|down to|under|at most|max(?:imum)?|no (?:more|longer) than|long|in length|in total|total|"
+    r"only|just|limit|within|about)\b|到|成|为|以内|只要|只留|保留|长|总共|内"
 )
 _TO_PART = re.compile(
-    r"\b(?:trim|cut|clip|shorten|crop|reduce|limit|chop|bring|get|snip|narrow|truncate)(?:ming|ting)?\s+(?:(?:it|this|that|the|my|video|clip|file|whole|thing|everything|footage|audio|track|song|down|back|only) )*(?:to|into)\b|(?:剪|裁|截|缩短|切|剪辑|缩)(?:短)?(?:到|成|至|为)"
+    r"\b(?:trim|cut|clip|shorten|crop|reduce|limit|chop|bring|get|snip|narrow|truncate)(?:ming|ting|ping)?\b"
+    r"(?:(?!\bfrom\b|\bbetween\b|\d|,).){0,40}?\b(?:to|into)\b"
+    r"|(?:剪|裁|截|缩短|切|剪辑|缩)(?:短)?(?:到|成|至|为)"
 )
 _STRONG = re.compile(r"\bcut(?:ting)?\b(?! (?:it )?(?:down )?to\b)")
 _MIXED_Z = re.compile(r"剪到|剪至|剪成|裁到|截到")
 _SLOW_FAST = (Act.FASTER, Act.SLOWER)
 _PLAYING = re.compile(
-    r"\b(?:speed|playback|pace|rate|tempo|as fast|as slow|twice as|half as|times (?:as )?(?:fast|slow)\w*|play (?:it |this )?at)\b|倍速|播放速度|速度|倍播放|\d倍(?:快|慢)?$"
+    r"\b(?:speed|playback|pace|rate|tempo|as fast|as slow|twice as|half as|times (?:as )?(?:fast|slow)\w*|"
+    r"play (?:it |this )?at)\b|倍速|播放速度|速度|倍播放|(?<![大高])\d倍(?:快|慢)?$"
 )
+_SURELY_OUT = re.compile(r"\b(?:remove|delete|get rid|cut out|cut off)\b|剪掉|删")
+_ALONE = re.compile(
+    r"\W*(?:the |its )?(?:first|last|opening|final) \d[\d.]* ?[a-z]+(?: \d+ ?[a-z]*)?(?: (?:please|pls|"
+    r"only|thanks))*\W*"
+    r"|(?:前|最后|开头)的?\d+(?:\.\d+)?\S{1,3}"
+)
+_BY = re.compile(r"\b(?:by|to|at|of) (\d+(?:\.\d+)?)(?![\d.]| ?(?:%|percent|s\b|sec|min))")
 _SHORTER = re.compile(
-    r"\bmake (?:it|this|the \w+) (?:a (?:bit|little) )?(?:short|shorter)\b|\bshorten (?:it|this|the \w+)$|短一点|短一些|变短|剪短"
+    r"\bmake (?:it|this|the \w+) (?:a (?:bit|little) )?(?:short|shorter)\b|\bshorten (?:it|this|the \w+)$|"
+    r"短一点|短一些|变短|剪短"
 )
 _PART_WORDS = re.compile(
-    r"\b(?:intro|outro|start|beginning|end(?:ing)?|part|parts|section|segment|piece|bit|middle|boring|bits)\b|开头|结尾|片头|片尾|中间|部分|一段|前面|后面|多余"
+    r"\b(?:intro|outro|start|beginning|end(?:ing)?|part|parts|section|segment|piece|bit|middle|boring|"
+    r"bits)\b|开头|结尾|片头|片尾|中间|部分|一段|前面|后面|多余"
 )
 
 
@@ -58,17 +75,20 @@ def speed(clause: Clause) -> Reading:
 
 def _factor(clause: Clause) -> float | None:
     slower = clause.does(Act.SLOWER)
-    said = factor_in(clause.words)
+    said = factor_in(clause.words) or _plain_factor(clause)
     if said:
         return 1 / said if slower and said > 1 and not clause.says(r"to \d|到\d|\d倍速") else said
     if clause.says(
-        r"\bhalf (?:the |its |of )?(?:\w+ )?(?:speed|as fast|pace|rate)|half as fast|at half|to half|by half|慢一半|一半速|半速|减半|一半"
+        r"\bhalf (?:the |its |of )?(?:\w+ )?(?:speed|as fast|pace|rate)|half as fast|at half|to half|by "
+        r"half|慢一半|一半速|半速|减半|一半"
     ):
         return 1.5 if clause.does(Act.FASTER) and clause.says("by half") else 0.5
     if clause.says(r"\b(?:double|twice|doubled)\b|快一倍|加倍|翻倍|加快一倍|两倍"):
         return 0.5 if slower else 2.0
     if clause.says(r"\btriple\b|快两倍"):
         return 1 / 3 if slower else 3.0
+    if part := re.search(r"\b(?:a |one )?(quarter|third|fifth|tenth)\b", clause.words):
+        return {"quarter": 0.25, "third": 1 / 3, "fifth": 0.2, "tenth": 0.1}[part[1]]
     if clause.says(r"慢一倍"):
         return 0.5
     if level := level_in(clause.words):
@@ -78,6 +98,12 @@ def _factor(clause: Clause) -> float | None:
     if slower:
         return 0.5 if clause.says(r"mo(?:tion)?\b|慢动作|慢放|a lot|much") else 0.75
     return 1.5 if clause.does(Act.FASTER) else None
+
+
+def _plain_factor(clause: Clause) -> float | None:
+    """ "Speed it up by 2": a bare number is a factor only here."""
+    match = _BY.search(clause.words)
+    return float(match[1]) if match and not clause.spans else None
 
 
 def cut_or_keep(clause: Clause) -> Reading:
@@ -113,13 +139,11 @@ def _of_several(clause: Clause, *, removes: bool, keeps: bool) -> Reading:
 
 def _of_one_kind(clause: Clause, *, removes: bool, keeps: bool, trims: bool) -> Reading:
     span = clause.spans[0]
-    parts = _parts(clause.spans)
-    bare_cut = clause.says(_STRONG) and not clause.says(_TO_PART)
     match span.kind:
         case Kind.AFTER | Kind.BEFORE:
             if removes or (trims and not keeps):
                 return (Trim((_opposite(span),)),)
-            return (Trim(parts),) if keeps or clause.says(_WISH) else Ask(About.KEEP_OR_CUT)
+            return (Trim((span.part,)),) if keeps or clause.says(_WISH) else Ask(About.KEEP_OR_CUT)
         case Kind.FROM | Kind.UNTIL:
             return _open_ended(clause, span, removes=removes, trims=trims)
         case Kind.LENGTH:
@@ -127,27 +151,24 @@ def _of_one_kind(clause: Clause, *, removes: bool, keeps: bool, trims: bool) -> 
         case Kind.POINT:
             return Ask(About.KEEP_OR_CUT) if removes or keeps or trims else None
         case _:
-            pass
-    if (
-        clause.says(_TO_PART)
-        and (trims or keeps)
-        and not clause.says(r"\b(?:remove|delete|get rid|cut out|cut off)\b|剪掉|删")
-    ):
-        return (Trim(parts),)
-    if removes and not (keeps and clause.says(r"\bonly\b|保留|只")):
+            return _placed(clause, span, removes=removes, keeps=keeps, trims=trims)
+
+
+def _placed(clause: Clause, span: Span, *, removes: bool, keeps: bool, trims: bool) -> Reading:
+    """A part with two ends: its verb says whether it stays."""
+    parts = _parts(clause.spans)
+    trims_to = clause.says(_TO_PART) and (trims or keeps) and not clause.says(_SURELY_OUT)
+    if removes and not trims_to and not (keeps and clause.says(r"\bonly\b|保留|只")):
         return (Cut(parts),)
-    if keeps:
+    if keeps or trims_to:
         return (Trim(parts),)
-    if bare_cut:
+    if clause.says(_STRONG):
         return (Cut(parts),)
     if trims:
         ranged = span.kind is Kind.RANGE and clause.says(r"\b(?:trim|clip)\b|剪到|剪辑|截")
         return (Trim(parts),) if ranged else Ask(About.KEEP_OR_CUT)
-    if span.kind in (Kind.FIRST, Kind.LAST) and _is_alone(clause):
-        return (Trim(parts),)
-    if clause.says(_WISH):
-        return (Trim(parts),)
-    return Ask(About.KEEP_OR_CUT)
+    alone = span.kind in (Kind.FIRST, Kind.LAST) and _ALONE.fullmatch(clause.words)
+    return (Trim(parts),) if alone or clause.says(_WISH) else Ask(About.KEEP_OR_CUT)
 
 
 def _open_ended(clause: Clause, span: Span, *, removes: bool, trims: bool) -> Reading:
@@ -186,12 +207,6 @@ def _length(clause: Clause, span: Span, *, removes: bool) -> Reading:
             return (Trim((span.part,)),)
         return Ask(About.PART) if clause.does(Act.TRIM, Act.KEEP) else None
     return None
-
-
-def _is_alone(clause: Clause) -> bool:
-    return re.fullmatch(
-        r"\W*(?:the |its )?(?:first|last|opening|final)\b.*|\W*(?:前|最后|开头).*", clause.words
-    ) is not None and not (clause.things - {Thing.VIDEO} or clause.acts)
 
 
 def _parts(spans: tuple[Span, ...]) -> tuple[Part, ...]:

@@ -54,65 +54,104 @@ _PRONOUN = r"(?:(?:it|this|that|the \w+|out|all) )?"
 
 ACTS: dict[Act, re.Pattern[str]] = {
     Act.REMOVE: _words(
-        r"remov(?:e|ing)|delet(?:e|ing)|drop(?:ping)?|los(?:e|ing)|get(?:ting)? rid(?: of)?|eras(?:e|ing)|eliminat(?:e|ing)|"
-        r"strip(?:ping)?(?: out| away)?|kill|skip|ditch|discard|dump|scrap|trash|axe|nuke|bin|throw (?:away|out)|toss(?: out)?|"
-        r"omit|exclude|chuck|wipe|clear|cut(?:ting)? (?:out|off|away)|cut \w+ out|snip(?: out| off)?|chop(?:ping)?(?: off| out)?|"
-        r"lop(?: off)?|shave(?: off)?|slice off|clip off|trim off|take (?:out|off|away)|take \S+(?: \S+){0,3} (?:out|off|away)|"
-        r"(?:trim|cut|chop|shave|clip|knock) .{0,40}\b(?:off|out)|don'?t (?:want|need)|do not (?:want|need)|no (?:more )?need for|"
-        r"without|minus|get .{0,25} out of|leave out|leave \S+(?: \S+){0,3} out|uninstall|isn'?t needed|aren'?t needed|can go|should go|has to go|needs? to go|must go",
-        r"去掉|去除|去了|删除|删掉|删了|删去|删|剪掉|剪去|剪了|切掉|切除|裁掉|裁去|移除|消除|消掉|消去|不要|不需要|不想要|砍掉|扔掉|丢掉|除去|拿掉|抹掉|弄掉|关掉|关闭|取消|去一下|剔除|略过|跳过|撤掉|抹去|干掉|清除|清掉|没用",
+        r"remov(?:e|ing)|delet(?:e|ing)|drop(?:ping)?|los(?:e|ing)|get(?:ting)? rid(?: of)?|eras(?:e|ing)|"
+        r"eliminat(?:e|ing)|"
+        r"strip(?:ping)?(?: out| away)?|kill|skip|ditch|discard|dump|scrap|trash|axe|nuke|bin|throw "
+        r"(?:away|out)|toss(?: out)?|"
+        r"omit|exclude|chuck|wipe|clear|cut(?:ting)? (?:out|off|away)|cut \w+ out|snip(?: out| off)?|"
+        r"chop(?:ping)?(?: off| out)?|"
+        r"lop(?: off)?|shave(?: off)?|slice off|clip off|trim off|take (?:out|off|away)|take \S+(?: "
+        r"\S+){0,3} (?:out|off|away)|"
+        r"(?:trim|cut|chop|shave|clip|knock) .{0,40}\b(?:off|out)|don'?t (?:want|need)|do not (?:want|"
+        r"need)|no (?:more )?need for|"
+        r"without|minus|get .{0,25} out of|leave out|leave \S+(?: \S+){0,3} out|uninstall|isn'?t needed|"
+        r"aren'?t needed|can go|should go|has to go|needs? to go|must go",
+        r"去掉|去除|去了|删除|删掉|删了|删去|删|剪掉|剪去|剪了|切掉|切除|裁掉|裁去|移除|消除|消掉|消去|"
+        r"不要|不需要|不想要|砍掉|扔掉|丢掉|除去|拿掉|抹掉|弄掉|关掉|关闭|取消|"
+        r"去一下|剔除|略过|跳过|撤掉|抹去|干掉|清除|清掉|没用",
     ),
     Act.KEEP: _words(
-        r"keep(?:ing)?|only|just(?! (?:add|put|make|the music louder))|retain(?:ing)?|preserv(?:e|ing)|leav(?:e|ing) (?:only|just|me)|nothing but|save only|hold on to|use",
-        r"保留|留下|只要|只留|只保留|仅保留|截取|截出|截|只用|只剪|仅要|留着|取出|只想要|只需要|剩下|选取|保存|就要|只取|只截",
+        r"keep(?:ing)?|only|just(?! (?:add|put|make|the music louder))|retain(?:ing)?|preserv(?:e|ing)|"
+        r"leav(?:e|ing)(?! (?:it )?(?:out|off))|nothing but|save only|hold on to|use|nothing else|that'?s "
+        r"(?:it|all)",
+        r"保留|留下|只要|只留|只保留|仅保留|截取|截出|截|只用|只剪|仅要|留着|取出|只想要|只需要|剩下|选取|"
+        r"保存|就要|只取|只截",
     ),
     Act.TRIM: _words(
-        r"trim(?:ming)?|cut(?:ting)?|crop(?! ?(?:it )?to (?:\d|fill|square))|shorten|clip(?= (?:it|this|the|from|to|down))|chop|snip|slice|shrink it|truncate|reduce (?:it )?to|limit (?:it )?to",
+        r"trim(?:ming)?|cut(?:ting)?|crop(?! ?(?:it )?to (?:\d|fill|square))|shorten|clip(?= (?:it|this|"
+        r"the|from|to|down))|chop|snip|slice|shrink it|truncate|reduce (?:it )?to|limit (?:it )?to",
         r"剪辑|剪短|剪到|剪成|裁剪|裁到|裁成|剪|截短|缩短|缩减|切到",
     ),
     Act.ADD: _words(
-        r"add(?:ing)?|put(?:ting)?|insert|include|overlay|place|lay|attach|apply|stick|slap|throw (?:in|on|some)|drop in|pop|give (?:it|this|the video|me)|"
-        r"set (?:the |a )?(?:title|caption|text)|write|type|print|display|show|say|show(?:ing)?|use|play|bring in|i(?:'d)? (?:want|need|like)|want|need|would like|let'?s have|have|with|set .{0,30} as|superimpose|mount|layer|run|sprinkle|underlay|paste|burn in|tack on|append|accompan(?:y|ied)",
-        r"加上|加入|加个|加一|添加|增加|加|放上|放|配上|配|打上|打|写上|写|插入|叠加|贴上|贴|显示|来点|来段|来个|来一|用|铺|垫|做个|要个|要一|上个|标上|弄个|搞个|给我|想要|套上|混入",
+        r"add(?:ing)?|put(?:ting)?|insert|include|overlay|place|lay|attach|apply|stick|slap|throw (?:in|on|"
+        r"some)|drop in|pop|give (?:it|this|the video|me)|"
+        r"set (?:the |a )?(?:title|caption|text)|write|type|print|display|show|say|show(?:ing)?|use|play|"
+        r"bring in|i(?:'d)? (?:want|need|like)|want|need|would like|let'?s have|have|with|set .{0,30} as|"
+        r"superimpose|mount|layer|run|sprinkle|underlay|paste|burn in|tack on|append|accompan(?:y|ied)",
+        r"加上|加入|加个|加一|添加|增加|加|放上|放|配上|配|打上|打|写上|写|插入|叠加|贴上|贴|显示|来点|"
+        r"来段|来个|来一|用|铺|垫|做个|要个|要一|上个|标上|弄个|搞个|给我|想要|套上|混入",
     ),
     Act.MAKE: _words(
-        r"mak(?:e|ing)|turn(?:ing)?(?! (?:up|down|off|it (?:up|down|off)|the \w+(?: \w+)? (?:up|down|off)))|convert(?:ing)?|transform|chang(?:e|ing)|creat(?:e|ing)|generat(?:e|ing)|produc(?:e|ing)|build|render|do|need|want|give me|design|become|export|reformat|resize|switch|format|set|flip it|put (?:it|this) (?:in|into)|needs? to be|should be|go",
-        r"做成|做一个|做个|做|转成|转为|转换|转|变成|变为|变|改成|改为|改|生成|制作|创建|弄成|搞成|换成|调成|调整|设成|设为|导出|输出|弄|切换",
+        r"mak(?:e|ing)|turn(?:ing)?(?! (?:up|down|off|it (?:up|down|off)|the \w+(?: \w+)? (?:up|down|"
+        r"off)))|convert(?:ing)?|transform|chang(?:e|ing)|creat(?:e|ing)|generat(?:e|ing)|produc(?:e|ing)|"
+        r"build|render|do|need|want|give me|design|become|export|reformat|resize|switch|format|set|flip it|"
+        r"put (?:it|this) (?:in|into)|needs? to be|should be|go",
+        r"做成|做一个|做个|做|转成|转为|转换|转|变成|变为|变|改成|改为|改|生成|制作|创建|弄成|搞成|换成|"
+        r"调成|调整|设成|设为|导出|输出|弄|切换",
     ),
     Act.EXTRACT: _words(
-        r"extract(?:ing)?|rip(?:ping)?|pull(?:ing)?|grab(?:bing)?|get|sav(?:e|ing)|isolat(?:e|ing)|separat(?:e|ing)|export(?:ing)?|take|tak(?:e|ing)|need|want|give|send|convert|turn|download|fetch|harvest|lift|copy|output|make|detach|split|obtain|record|yank|demux|produce",
-        r"提取|抽取|抽出|抽|导出|分离|取出|取|扒|抠|抓|转成|转为|转换|转|要|保存|弄成|弄出|输出|拿出|单独|剥离|另存|存成|给我|做成|变成|只要|只留|只保留|只想要|只需要|下载|拿",
+        r"extract(?:ing)?|rip(?:ping)?|pull(?:ing)?|grab(?:bing)?|get|sav(?:e|ing)|isolat(?:e|ing)|"
+        r"separat(?:e|ing)|export(?:ing)?|take|tak(?:e|ing)|need|want|give|send|convert|turn|download|"
+        r"fetch|harvest|lift|copy|output|make|detach|split|obtain|record|yank|demux|produce",
+        r"提取|抽取|抽出|抽|导出|分离|取出|取|扒|抠|抓|转成|转为|转换|转|要|保存|弄成|弄出|输出|拿出|单独|"
+        r"剥离|另存|存成|给我|做成|变成|只要|只留|只保留|只想要|只需要|下载|拿",
     ),
     Act.REPLACE: _words(
-        r"replac(?:e|ing)|swap(?:ping)?|substitut(?:e|ing)|exchang(?:e|ing)|switch(?:ing)?|chang(?:e|ing)|instead of|overwrite|override|in place of|dub(?: over)?",
+        r"replac(?:e|ing)|swap(?:ping)?|substitut(?:e|ing)|exchang(?:e|ing)|switch(?:ing)?|chang(?:e|ing)|"
+        r"instead of|overwrite|override|in place of|dub(?: over)?",
         r"替换|换成|换为|换掉|替代|代替|改成|改用|换|覆盖|取代|替",
     ),
     Act.MERGE: _words(
-        r"merg(?:e|ing)|combin(?:e|ing)|mux|join(?:ing)?|sync(?:hroni[sz]e|ing)?|synch|blend|fuse|unite|marry|match(?: up)?|align|(?:bring|put|stitch|glue|tie|bundle|pack) .{0,40}together|pair|mix|weld|bind|line up|unify|connect|integrate",
-        r"合成|合并|合在一起|合到一起|合为|合起来|拼|混合|混|结合|对齐|同步|整合|融合|组合|合体|弄到一起|放一起|放在一起|连起来|封装|对上|合",
+        r"merg(?:e|ing)|combin(?:e|ing)|mux|join(?:ing)?|sync(?:hroni[sz]e|ing)?|synch|blend|fuse|unite|"
+        r"marry|match(?: up)?|align|(?:bring|put|stitch|glue|tie|bundle|pack) .{0,40}together|pair|mix|"
+        r"weld|bind|line up|unify|connect|integrate",
+        r"合成|合并|合在一起|合到一起|合为|合起来|拼|混合|混|结合|对齐|同步|整合|融合|组合|合体|弄到一起|"
+        r"放一起|放在一起|连起来|封装|对上|合",
     ),
     Act.LOWER: _words(
-        r"lower(?:ing)?|quiet(?:er|en)?|soft(?:er|en)?|reduc(?:e|ing)|decreas(?:e|ing)|turn(?:ed|ing)? (?:\S+ ){0,4}down|bring (?:\S+ ){0,4}down|drop (?:\S+ ){0,4}(?:by|to)|halve|less loud|not (?:so|as|too) loud|too loud|down|diminish|attenuate|tone (?:\S+ ){0,3}down|dial (?:\S+ ){0,3}(?:down|back)|less|cut (?:\S+ ){0,4}(?:by|in) half",
-        r"调低|调小|降低|减小|减弱|小声|小一点|小一些|小点|轻一点|轻点|低一点|低一些|降到|降一点|弱一点|压低|太大|太响|太吵|减半|减一半|轻一些|调轻|关小|变小|降|减",
+        r"lower(?:ing)?|quiet(?:er|en)?|soft(?:er|en)?|reduc(?:e|ing)|decreas(?:e|ing)|turn(?:ed|ing)? "
+        r"(?:\S+ ){0,4}down|bring (?:\S+ ){0,4}down|drop (?:\S+ ){0,4}(?:by|to)|halve|less loud|not (?:so|"
+        r"as|too) loud|too loud|down|diminish|attenuate|tone (?:\S+ ){0,3}down|dial (?:\S+ ){0,3}(?:down|"
+        r"back)|less|cut (?:\S+ ){0,4}(?:by|in) half",
+        r"调低|调小|降低|减小|减弱|小声|小一点|小一些|小点|轻一点|轻点|低一点|低一些|降到|降一点|弱一点|"
+        r"压低|太大|太响|太吵|减半|减一半|轻一些|调轻|关小|变小|降|减",
     ),
     Act.RAISE: _words(
-        r"louder|rais(?:e|ing)|increas(?:e|ing)|boost|turn(?:ed|ing)? (?:\S+ ){0,4}up|bring (?:\S+ ){0,4}up|amplify|crank(?: (?:\S+ ){0,3}up)?|pump(?: (?:\S+ ){0,3}up)?|bump(?: (?:\S+ ){0,3}up)?|too (?:quiet|soft|low|faint)|more volume|up|strengthen|can(?:'?t|not) (?:\w+ )?hear|double|triple|dial (?:\S+ ){0,3}up|loud",
-        r"调高|调大|提高|增大|增强|大声|大一点|大一些|大点|响一点|响点|高一点|高一些|放大|升高|太小|太轻|加大|调响|更响|听不清|听不见|变大|翻倍|提升|开大",
+        r"louder|rais(?:e|ing)|increas(?:e|ing)|boost|turn(?:ed|ing)? (?:\S+ ){0,4}up|bring (?:\S+ "
+        r"){0,4}up|amplify|crank(?: (?:\S+ ){0,3}up)?|pump(?: (?:\S+ ){0,3}up)?|bump(?: (?:\S+ ){0,3}up)?|"
+        r"too (?:quiet|soft|low|faint)|more volume|up|strengthen|can(?:'?t|not) (?:\w+ )?hear|double|"
+        r"triple|dial (?:\S+ ){0,3}up|loud",
+        r"调高|调大|提高|增大|增强|大声|大一点|大一些|大点|响一点|响点|高一点|高一些|放大|升高|太小|太轻|"
+        r"加大|调响|更响|听不清|听不见|变大|翻倍|提升|开大",
     ),
     Act.SET: _words(
         r"set|adjust|change|make|should be|at|to",
         r"设为|设成|设置|调到|调成|调整|调至|改成|改为|设|调|到|变成|降到|降至|升到",
     ),
     Act.MUTE: _words(
-        r"mut(?:e|ed|ing)|silenc(?:e|ed)|silent|soundless|make .{0,20}no sound|shut (?:up|off)|(?:turn|switch) (?:\S+ ){0,4}off|turn off|(?:sound|audio) ?off|hush|blank (?:out )?the (?:audio|sound)|unplug",
+        r"mut(?:e|ed|ing)|silenc(?:e|ed)|silent|soundless|make .{0,20}no sound|shut (?:up|off)|(?:turn|"
+        r"switch) (?:\S+ ){0,4}off|turn off|(?:sound|audio) ?off|hush|blank (?:out )?the (?:audio|sound)|"
+        r"unplug",
         r"静音|消音|无声|去声|关掉声音|关声音|哑|没有声音|不出声|没声音|关了声音",
     ),
     Act.FADE: _words(
-        r"fad(?:e|es|ed|ing)(?:[ -](?:in|out))?|fade-?(?:in|out)|(?:gradually|slowly|gently) (?:appear|disappear|start|end|die|go|increase|decrease|come|bring)|die out|dissolve",
+        r"fad(?:e|es|ed|ing)(?:[ -](?:in|out))?|fade-?(?:in|out)|(?:gradually|slowly|gently) (?:appear|"
+        r"disappear|start|end|die|go|increase|decrease|come|bring)|die out|dissolve",
         r"淡入淡出|淡入|淡出|渐入|渐出|渐变|渐弱|渐强|渐黑|渐显|渐隐|淡化|渐渐|慢慢变黑|逐渐",
     ),
     Act.FASTER: _words(
-        r"faster|speed(?:ing)?(?: (?:it|this|the \w+|everything))? ?up|sped up|quicker|accelerat(?:e|ed)|fast(?:[ -]?forward)?|time-?lapse|hasten|double[ -](?:the )?speed|speedup",
+        r"faster|speed(?:ing)?(?: (?:it|this|the \w+|everything))? ?up|sped up|quicker|accelerat(?:e|ed)|"
+        r"fast(?:[ -]?forward)?|time-?lapse|hasten|double[ -](?:the )?speed|speedup",
         r"加快|加速|快放|快进|快一点|快一些|快点|快一倍|快\d|变快|提速|更快|调快|倍快|加倍速度|放快",
     ),
     Act.SLOWER: _words(
@@ -120,46 +159,63 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"放慢|减慢|慢放|慢动作|减速|慢一点|慢一些|慢点|慢一半|慢\d|变慢|降速|调慢|更慢|慢速",
     ),
     Act.DUCK: _words(
-        r"duck(?:ing|ed|s)?|auto-?duck|(?:lower|dip|drop|quiet(?:er)?|reduce|turn down|softer|down)\b.{0,40}\b(?:when|while|whenever|under|during|if) .{0,25}(?:speak|talk|speech|voice|dialog(?:ue)?|says?|narrat)\w*",
-        r"闪避|自动压低|(?:说话|讲话|人声|有人).{0,8}(?:压低|降低|变小|小声|调低|减弱|自动)|(?:压低|降低|变小|调低|减弱|小一点).{0,12}(?:说话|讲话|人声)的?时",
+        r"duck(?:ing|ed|s)?|auto-?duck|(?:lower|dip|drop|quiet(?:er)?|reduce|turn down|softer|"
+        r"down)\b.{0,40}\b(?:when|while|whenever|under|during|if) .{0,25}(?:speak|talk|speech|voice|"
+        r"dialog(?:ue)?|says?|narrat)\w*",
+        r"闪避|自动压低|(?:说话|讲话|人声|有人).{0,8}(?:压低|降低|变小|小声|调低|减弱|自动)|(?:压低|降低|"
+        r"变小|调低|减弱|小一点).{0,12}(?:说话|讲话|人声)的?时",
     ),
     Act.LOOP: _words(r"loop(?:ed|ing)?|repeat(?:ed|ing)?|over and over", r"循环|重复"),
 }
 
 THINGS: dict[Thing, re.Pattern[str]] = {
     Thing.MUSIC: _words(
-        r"(?:back ?ground |backing )?(?:music|musik|musics)|bgm|songs?|tunes?|beats?|(?:backing|music|background|instrumental|musical) (?:track|sound|bed)s?|instrumentals?|melody|jingle|background (?:audio|sound)|lo-?fi|jazz",
+        r"(?:back ?ground |backing )?(?:music|musik|musics)|bgm|songs?|tunes?|beats?|(?:backing|music|"
+        r"background|instrumental|musical) (?:track|sound|bed)s?|instrumentals?|melody|jingle|background "
+        r"(?:audio|sound)|lo-?fi|jazz",
         r"背景音乐|背景音|背景乐|配乐|音乐|伴奏|歌曲|歌|乐曲|曲子|bgm",
     ),
     Thing.VOICE: _words(
-        r"voices?|vocals?|speech|talking|talk|speaking|dialog(?:ue)?s?|speakers?|spoken(?: words?)?|words spoken|what (?:he|she|they|i|we)(?:'s|'re| is| are| am)? say(?:s|ing)?|(?:him|her|them|me|us|people) (?:talk|speak|say)(?:ing)?|narrator|person speaking",
+        r"voices?|vocals?|speech|talking|talk|speaking|dialog(?:ue)?s?|speakers?|spoken(?: words?)?|words "
+        r"spoken|what (?:he|she|they|i|we)(?:'s|'re| is| are| am)? say(?:s|ing)?|(?:him|her|them|me|us|"
+        r"people) (?:talk|speak|say)(?:ing)?|narrator|person speaking",
         r"人声|说话声|说话的声音|说话|讲话|语音|对白|讲解|人说话|台词|话声|嗓音|声音部分",
     ),
     Thing.RECORDING: _words(
-        r"voice[ -]?over|narration|recordings?|(?:mic|microphone|lav|lavalier|external|separate|zoom|studio|clean|new|other|second|attached|my|good|better) (?:mic |microphone |lav )?(?:recording|audio|sound|track|wav|mp3)|commentary|audio (?:file|i sent|i uploaded|i attached)|(?:mp3|wav|m4a)(?: file)? i (?:sent|uploaded|attached|just sent|recorded)|dubbing|dub",
-        r"录音|旁白|解说|配音|(?:我)?(?:发|传|上传|录)的(?:音频|声音|录音|mp3|wav|音乐|歌|文件|那段音频|这段音频)|新的?音频|这段音频|另一段音频|外录|音频文件|收音",
+        r"voice[ -]?over|narration|recordings?|(?:mic|microphone|lav|lavalier|external|separate|zoom|"
+        r"studio|clean|new|other|second|attached|my|good|better) (?:mic |microphone |lav )?(?:recording|"
+        r"audio|sound|track|wav|mp3)|commentary|audio (?:file|i sent|i uploaded|i attached)|(?:mp3|wav|"
+        r"m4a)(?: file)? i (?:sent|uploaded|attached|just sent|recorded)|dubbing|dub",
+        r"录音|旁白|解说|配音|(?:我)?(?:发|传|上传|录)的(?:音频|声音|录音|mp3|wav|音乐|歌|文件|那段音频|"
+        r"这段音频)|新的?音频|这段音频|另一段音频|外录|音频文件|收音",
     ),
     Thing.SOUND: _words(
-        r"audio(?:s| track| stream| part| portion)?|sounds?|sound ?tracks?|volume|noise|original (?:audio|sound)|mp3|wav|m4a|aac|track",
+        r"audio(?:s| track| stream| part| portion)?|sounds?|sound ?tracks?|volume|noise|original (?:audio|"
+        r"sound)|mp3|wav|m4a|aac|track",
         r"音频|声音|音轨|原声|声|音",
     ),
     Thing.VIDEO: _words(
-        r"videos?|clips?|vids?|footage|movie|film|recording|picture|visuals?|mp4|screen|image track|everything|it|this|reel",
+        r"videos?|clips?|vids?|footage|movie|film|recording|picture|visuals?|mp4|screen|image track|"
+        r"everything|it|this|reel",
         r"视频|片子|影片|画面|短片|素材|片段|录像|全片|整个|全部|它|这个",
     ),
     Thing.TITLE: _words(
         r"titles?(?: card)?|heading|headline|titled|intro card|opening card|name card", r"标题|片名|题目|片头字|大标题"
     ),
     Thing.TEXT: _words(
-        r"texts?|captions?|subtitles?|words|watermark|lower third|label|handle|sub|line|message|lettering|letters|banner|credit|signature|logo text|overlay|tagline|username|phrase|sentence|quote",
+        r"texts?|captions?|subtitles?|words|watermark|lower third|label|handle|sub|line|message|lettering|"
+        r"letters|banner|credit|signature|logo text|overlay|tagline|username|phrase|sentence|quote",
         r"字幕|文字|水印|文本|字样|字|文案|署名|一句话|一行|说明|标语|账号|签名",
     ),
     Thing.WAVEFORM: _words(
-        r"wave ?forms?|wave-?forms?|visuali[sz](?:er|e|ation)s?|audio ?grams?|spectrum|equali[sz]er bars|sound ?waves?|audio ?waves?|(?:animated|moving|bouncing|dancing) (?:bars|waves|lines)|oscilloscope",
+        r"wave ?forms?|wave-?forms?|visuali[sz](?:er|e|ation)s?|audio ?grams?|spectrum|equali[sz]er bars|"
+        r"sound ?waves?|audio ?waves?|(?:animated|moving|bouncing|dancing) (?:bars|waves|lines)|"
+        r"oscilloscope",
         r"波形|可视化|频谱|声波|音波|音浪|律动",
     ),
     Thing.IMAGE: _words(
-        r"background image|background picture|background photo|images?|pictures?|photos?|pics?|photographs?|jpe?g|png|artwork|still|wallpaper|selfie",
+        r"background image|background picture|background photo|images?|pictures?|photos?|pics?|"
+        r"photographs?|jpe?g|png|artwork|still|wallpaper|selfie",
         r"背景图|图片|照片|图像|相片|这张图|图|壁纸",
     ),
     Thing.COVER: _words(
@@ -170,11 +226,15 @@ THINGS: dict[Thing, re.Pattern[str]] = {
         r"volume|loudness|level|gain|decibels?|db|loud|louder|quieter|softer", r"音量|声音大小|响度|分贝"
     ),
     Thing.ORIGINAL: _words(
-        r"original(?: \w+)?|existing|own (?:sound|audio)|(?:video|clip|camera)'?s (?:own )?(?:sound|audio|soundtrack|track)|camera (?:sound|audio)|video (?:sound|audio)|native|old|current (?:sound|audio|soundtrack)|source audio|its sound",
+        r"original(?: \w+)?|existing|own (?:sound|audio)|(?:video|clip|camera)'?s (?:own )?(?:sound|audio|"
+        r"soundtrack|track)|camera (?:sound|audio)|video (?:sound|audio)|native|old|current (?:sound|audio|"
+        r"soundtrack)|source audio|its sound",
         r"原声|原来的?声音|原来的?音频|原音|原视频的?声音|原有|视频声音|视频的声音|原",
     ),
     Thing.SENT: _words(
-        r"i (?:just )?(?:sent|uploaded|attached|recorded|provided|gave|shared)|(?:my|the|this|that|uploaded|attached|other|second|first|third|last|2nd|1st|3rd) (?:\w+ )?(?:file|upload|song|track|mp3|wav|audio|m4a|one|music)|this|attached",
+        r"i (?:just )?(?:sent|uploaded|attached|recorded|provided|gave|shared)|(?:my|the|this|that|"
+        r"uploaded|attached|other|second|first|third|last|2nd|1st|3rd) (?:\w+ )?(?:file|upload|song|track|"
+        r"mp3|wav|audio|m4a|one|music)|attached",
         r"我(?:刚|刚才)?(?:发|传|上传|录)的|这(?:首|段|个)|第[一二三123]个|附件|另一个",
     ),
 }

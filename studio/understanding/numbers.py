@@ -4,7 +4,28 @@ from __future__ import annotations
 
 import re
 
-_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORDS = {word: value for value, word in enumerate(_ONES)}
 _WORDS |= {word: 10 * value for value, word in enumerate(_TENS, 2)}
@@ -29,8 +50,10 @@ def _english(text: str) -> str:
     text = re.sub(rf"\b({_SINGLE})\b", lambda m: str(_WORDS[m[1]]), text)
     text = re.sub(rf"\bone(?=[ -](?:{_UNIT}\b|and a half|hundred|times|point|tenth|to \d))", "1", text)
     text = re.sub(r"\b(?:a|(\d)) hundred(?: and)?(?: (\d{1,2})\b)?", _hundred, text)
+    text = re.sub(r"(?<!\d )(?<!\d)\b(second|sec|minute|min)s? (\d+)(?![\d:]| ?(?:s|sec|min|%|x)\w*\b)", r"\2 \1", text)
     text = re.sub(r"\b(\d+) point (\d+)\b", r"\1.\2", text)
     text = re.sub(r"\b(\d+) and a half\b", r"\1.5", text)
+    text = re.sub(r"\b(first|last|opening|final) (?=(?:minute|hour|second) and a half\b)", r"\1 a ", text)
     text = re.sub(r"\b(\d+|an?) (minute|hour|second)s? and a half\b", _and_a_half, text)
     text = re.sub(r"\b(\d+) (minutes?|mins?) and (?=\d+ ?s)", r"\1 \2 ", text)
     text = re.sub(rf"\bhalf(?: of)? an? (?={_UNIT}\b)", "0.5 ", text)

@@ -7,35 +7,48 @@ from typing import Literal
 
 from studio.operations import END, START, AddText, Moment, Part, Picture, RemoveText, SetAspect, Visualize
 from studio.timeline import Look
-from studio.understanding.cutting import Reading
+from studio.understanding.cutting import Reading, cut_or_keep
 from studio.understanding.lexicon import Act, Thing
 from studio.understanding.model import About, Ask
-from studio.understanding.slots import colour_in, fit_in, position_in, shape_in, size_in
+from studio.understanding.shapes import colour_in, fit_in, position_in, shape_in, size_in
 from studio.understanding.spans import Kind
 from studio.understanding.writing import Clause
 
-_SONG = r"(?:songs?|audios?(?: file| track| clip)?|tracks?|podcasts?(?: episode)?|music|mp3s?|recordings?|voice (?:memo|note|message)|episode|sound|beat|tune|single|interview|wav|m4a)"
+_SONG = (
+    r"(?:songs?|audios?(?: file| track| clip)?|tracks?|podcasts?(?: episode)?|music|mp3s?|recordings?|voice "
+    r"(?:memo|note|message)|episode|sound|beat|tune|single|interview|wav|m4a)"
+)
 _FILM = r"(?:videos?|mp4|clip|movie|reel|tiktok|short|visual|film|youtube|instagram|insta)"
 _INTO_FILM = re.compile(
-    rf"\b{_SONG}\b.{{0,30}}\b(?:into|to|as|out of|in|a)\b.{{0,40}}\b{_FILM}\b|\b(?:make|turn|create|convert|build|produce|generate|transform|want|need|get)\b.{{0,40}}\b{_FILM}\b.{{0,20}}\b(?:out of|from|for|of|with|around)\b (?:the |my |this |an? |that )?(?:\w+ )?{_SONG}\b"
-    r"|(?:歌曲?|音频|音乐|播客|录音|mp3|语音).{0,6}(?:做成|变成|转成|转为|转换成|弄成|生成|制作成|变|转|做).{0,12}(?:视频|mp4|短片)|(?:给|用|为)(?:这首|这段|我的)?(?:歌|音频|音乐|播客|录音).{0,6}(?:做|生成|配|制作).{0,8}(?:视频|画面|mp4)"
+    rf"\b{_SONG}\b.{{0,30}}\b(?:into|to|as|out of|in|a)\b.{{0,40}}\b{_FILM}\b|\b(?:make|turn|create|convert|"
+    rf"build|produce|generate|transform|want|need|get)\b.{{0,40}}\b{_FILM}\b.{{0,20}}\b(?:out of|from|for|"
+    rf"of|with|around)\b (?:the |my |this |an? |that )?(?:\w+ )?{_SONG}\b"
+    r"|(?:歌曲?|音频|音乐|播客|录音|mp3|语音).{0,6}(?:做成|变成|转成|转为|转换成|弄成|生成|制作成|变|转|"
+    r"做).{0,12}(?:视频|mp4|短片)|(?:给|用|"
+    r"为)(?:这首|这段|我的)?(?:歌|音频|音乐|播客|录音).{0,6}(?:做|生成|配|制作).{0,8}(?:视频|画面|mp4)"
 )
 _TO_FILM = re.compile(
-    rf"\b(?:make|turn|convert|create|change|need|want|transform)\b.{{0,25}}\b{_FILM}\b|(?:做成|变成|转成|转为|生成|做个|弄成)(?:一个|个)?(?:视频|mp4)"
+    rf"\b(?:make|turn|convert|create|change|need|want|transform)\b.{{0,25}}\b{_FILM}\b|(?:做成|变成|转成|"
+    rf"转为|生成|做个|"
+    rf"弄成)(?:一个|个)?(?:视频|mp4)"
 )
-_WAVE = re.compile(r"\bwave|audio ?gram|sound ?wave|oscillo|波形|声波|音波")
+_WAVE = re.compile(r"\bbars\b|\bwave|audio ?gram|sound ?wave|oscillo|波形|声波|音波")
 _NOT_DRAWN = re.compile(
-    r"\b(?:merge|combine|mux|join|sync|replace|remove|strip|extract|add (?:this|my|the|some) (?:song|audio|music|track|mp3)|to (?:the|this|my) (?:video|clip|footage))\b|合成|合并|替换|提取|去掉|加到"
+    r"\b(?:merge|combine|mux|join|sync|replace|remove|strip|extract|add (?:this|my|the|some) (?:song|audio|"
+    r"music|track|mp3)|to (?:the|this|my) (?:video|clip|footage))\b|合成|合并|替换|提取|去掉|加到"
 )
 _TITLED = re.compile(r"\b(?:titles?(?: card)?|heading|headline|titled)\b|标题|片名|题目")
 _AT_END = re.compile(
-    r"\b(?:at|near|towards?|in) (?:the )?(?:very )?(?:end|ending|close|finish)\b|\bend (?:title|card|credit)|\bclosing\b|结尾|末尾|最后|片尾|结束的?时候"
+    r"\b(?:at|near|towards?|in) (?:the )?(?:very )?(?:end|ending|close|finish)\b|\bend (?:title|card|"
+    r"credit)|\bclosing\b|结尾|末尾|最后|片尾|结束的?时候"
 )
 _AT_START = re.compile(
-    r"\b(?:at|in|from|on) (?:the )?(?:very )?(?:start|beginning|opening|intro)\b|\bopening\b|\bintro\b|开头|片头|开始|一开始"
+    r"\b(?:at|in|from|on) (?:the )?(?:very )?(?:start|beginning|opening|intro)\b|\bopening\b|\bintro\b|"
+    r"开头|片头|开始|一开始"
 )
 _ALWAYS = re.compile(
-    r"\b(?:whole|entire|throughout|all the time|all through|full) ?(?:video|clip|time|duration|thing|way|length)?\b|\bthroughout\b|\bthe whole\b|全程|一直|始终|整个视频|全片|从头到尾"
+    r"\b(?:whole|entire|throughout|all the time|all through|full) ?(?:video|clip|time|duration|thing|way|"
+    r"length)?\b|\bthroughout\b|\bthe whole\b|全程|一直|始终|整个视频|全片|从头到尾"
 )
 _SHOWN = 3.0  # seconds of a title of which only the place was said
 
@@ -100,6 +113,9 @@ def shape(clause: Clause) -> Reading:
         return None
     if clause.does(Act.REMOVE) and clause.names(Thing.MUSIC, Thing.SOUND):
         return None
+    if any(span.kind is not Kind.LENGTH for span in clause.spans):
+        rest = cut_or_keep(clause)
+        return (*rest, wanted) if isinstance(rest, tuple) else Ask(About.KEEP_OR_CUT)
     return (wanted,)
 
 
@@ -127,7 +143,8 @@ def looks(clause: Clause) -> Visualize:
     if clause.names(Thing.COVER) or clause.says(r"封面"):
         background = "album_art"
     elif clause.says(
-        r"\b(?:background image|image|picture|photo|pic|photograph|selfie|jpe?g|png)s?\b|背景图|图片|照片|图像|相片|这张图|图"
+        r"\b(?:background image|image|picture|photo|pic|photograph|selfie|jpe?g|png)s?\b|背景图|图片|照片|"
+        r"图像|相片|这张图|图"
     ):
         background = "image"
     title = artist = None

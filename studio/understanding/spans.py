@@ -56,7 +56,8 @@ _TO_END = re.compile(
     rf"(?:to|until|till|through|-|到|至)\s*(?:{_FINISH}|最后|结尾|末尾|结束)"
 )
 _FROM_START = re.compile(
-    rf"(?:from )?(?:{_BEGIN}|(?<![\d:.])0(?![\d:.]))\s*(?:to|until|till|through|-|up to)\s*{_MARK}(?P<t>{_T})|从?(?:头|开头|开始)(?:开始)?(?:一直)?(?:到|至)\s*(?P<u>{_T})"
+    rf"(?:from )?(?:{_BEGIN}|(?<![\d:.])0(?![\d:.]))\s*(?:to|until|till|through|-|up "
+    rf"to)\s*{_MARK}(?P<t>{_T})|从?(?:头|开头|开始)(?:开始)?(?:一直)?(?:到|至)\s*(?P<u>{_T})"
 )
 _FOR = re.compile(
     rf"(?P<n>{_LENGTH})(?: long)?,? (?:starting|beginning|from) (?:at |from )?{_MARK}(?P<a>{_T})"
@@ -64,7 +65,8 @@ _FOR = re.compile(
     rf"|(?:从)?(?P<c>{_T})(?:处)?开始的?(?:显示|持续|出现|放|截取?|取|保留)?(?P<k>{_LENGTH})"
 )
 _BOTH = re.compile(
-    rf"(?P<t>{_LENGTH})\b.{{0,12}}\b(?:both (?:ends|sides)|either end|each (?:end|side)|(?:the )?(?:start|beginning) and (?:the )?end)"
+    rf"(?P<t>{_LENGTH})\b.{{0,12}}\b(?:both (?:ends|sides)|either end|each (?:end|side)|(?:the )?(?:start|"
+    rf"beginning) and (?:the )?end)"
     rf"|(?:开头和结尾|首尾|头尾|前后|两头|两端)(?:各|都)?\D{{0,4}}(?P<u>{_LENGTH})"
 )
 _OFF_START = re.compile(
@@ -76,24 +78,30 @@ _OFF_END = re.compile(
     rf"|{_FINISH} (?:of (?:it|the \w+) )?(?:by|for) (?P<u>{_LENGTH})|(?P<v>{_LENGTH})[ -](?:long )?(?:outro|ending)\b"
 )
 _FIRST = re.compile(
-    rf"\b(?:first|opening|initial|leading|starting) (?P<t>{_LENGTH}|{_CLOCK})|(?:最?前面?的?|(?:最?开头|最?开始|片头|头)的?前?|最初的?)(?P<u>{_LENGTH})"
+    rf"\b(?:first|opening|initial|leading|starting) (?P<t>{_LENGTH}|{_CLOCK})|(?:最?前面?的?|(?:最?开头|最?开始|片头|"
+    rf"头)的?前?|最初的?)(?P<u>{_LENGTH})"
 )
 _LAST = re.compile(
-    rf"\b(?:last|final|closing|ending|trailing) (?P<t>{_LENGTH}|{_CLOCK})|(?:最后面?的?|末尾的?|结尾的?|片尾的?|尾部?的?|(?<![之以然])后)(?P<u>{_LENGTH})"
+    rf"\b(?:last|final|closing|ending|trailing) (?P<t>{_LENGTH}|{_CLOCK})|(?:最后面?的?|末尾的?|结尾的?|"
+    rf"片尾的?|尾部?的?|"
+    rf"(?<![之以然])后)(?P<u>{_LENGTH})"
 )
 _MIDDLE = re.compile(
     rf"\b(?:middle|central) (?P<t>{_LENGTH})|(?P<v>{_LENGTH}) (?:in|from) the middle|中间的?(?P<u>{_LENGTH})"
 )
 _AFTER = re.compile(
-    rf"\b(?:after|past|beyond|following) {_MARK}(?P<t>{_T})|(?P<u>{_T})\s*(?:之后|以后|后面|往后|开始往后|onwards?|and (?:after|later|on)\b|to infinity)"
+    rf"\b(?:after|past|beyond|following) {_MARK}(?P<t>{_T})|(?P<u>{_T})\s*(?:之后|以后|后面|往后|开始往后|onwards?|and "
+    rf"(?:after|later|on)\b|to infinity)"
 )
 _BEFORE = re.compile(rf"\b(?:before|prior to|preceding|ahead of) {_MARK}(?P<t>{_T})|(?P<u>{_T})\s*(?:之前|以前|前面)")
 _UNTIL = re.compile(
-    rf"\b(?:until|till|up to|through|(?:ends?|stops?|finish(?:es)?|conclude)(?: it| the (?:video|clip))?(?: (?:right )?at| by| on)?) {_MARK}(?P<t>{_T})"
+    rf"\b(?:until|till|up to|through|(?:ends?|stops?|finish(?:es)?|conclude)(?: it| the (?:video|clip))?(?: "
+    rf"(?:right )?at| by| on)?) {_MARK}(?P<t>{_T})"
     rf"|(?:到|在)?(?P<u>{_T})(?:处|的时候|那里)?(?:就)?(?:结束|为止|停)"
 )
 _FROM = re.compile(
-    rf"(?:\b(?:start(?:ing|s)?|begin(?:ning|s)?)(?: it| the (?:video|clip))?(?: (?:right )?(?:at|from|with|on))?|\bfrom|从|\bas of) {_MARK}(?P<t>{_T})"
+    rf"(?:\b(?:start(?:ing|s)?|begin(?:ning|s)?)(?: it| the (?:video|clip))?(?: (?:right )?(?:at|from|with|"
+    rf"on))?|\bfrom|从|\bas of) {_MARK}(?P<t>{_T})"
     rf"|从\s*(?P<v>{_T})|(?P<u>{_T})(?:处|那里)?开始"
 )
 _POINT = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from studio.operations import Fade, Operation, StartOver
-from studio.understanding import hearing, seeing
+from studio.understanding import loudness, merging, seeing, voices
 from studio.understanding.absorbing import absorbed, is_of_music, says_more_of_words
 from studio.understanding.cutting import Reading, cut_or_keep, speed
 from studio.understanding.lexicon import Act, Thing, acts_in, things_in
@@ -18,33 +18,55 @@ from studio.understanding.texts import unquoted_text
 from studio.understanding.writing import Clause, Writing, clause_of, clauses_of, is_idle, lowered, read
 
 _LONGEST = 1500  # characters: an edit takes a sentence or two, and a novel is not worth the time
-_POLITE = r"(?:(?:please|pls|plz|ok(?:ay)?|oh|no|wait|hmm|sorry|actually|hey|can you|could you|can u|i want to|let'?s|just|now|and|go|请|麻烦|帮我|那|先|还是|把|不对|等等|等一下)[, ]*)*"
-_WHAT = r"(?: ?(?:that|it|this|the|my|last|previous|one|edit|change|step|thing|action|move|operation|cut|trim|title|text|what you (?:just )?did|you just did|please|pls|thanks|thank you|now|again|back|一下|刚才的?|刚刚的?|上一?(?:步|次|个)|上次|最后|的|操作|编辑|修改|步骤|改动|那步|一步|了|吧|谢谢))*"
+_POLITE = (
+    r"(?:(?:please|pls|plz|oops|whoops|nah|nope|ugh|um+|uh|well|yeah|yes|omg|bro|dude|lol|hi|hello|thanks|"
+    r"ok(?:ay)?|oh|no|wait|hmm|sorry|actually|hey|can you|could you|can u|i want to|let'?s|just|now|and|go|请|"
+    r"麻烦|帮我|那|先|还是|把|不对|等等|等一下)[, ]*)*"
+)
+_WHAT = (
+    r"(?: ?(?:that|it|this|the|my|last|previous|one|edit|change|step|thing|action|move|operation|cut|trim|"
+    r"title|text|what you (?:just )?did|you just did|please|pls|thanks|thank you|now|again|back|一下|刚才的?|刚刚的?|"
+    r"上一?(?:步|次|个)|上次|最后|的|操作|编辑|修改|步骤|改动|那步|一步|了|吧|谢谢))*"
+)
 _UNDO = re.compile(
-    rf"{_POLITE}(?:undo|un-do|revert|take (?:that|it|this) back|take back|roll ?back|go back(?: (?:a|one) step)?|step back|ctrl ?\+? ?z|撤销|撤回|撤消|回退|退回|还原上一步|返回上一步|取消(?:上一步|刚才的?(?:操作|修改|编辑)|上次的?(?:操作|修改|编辑))|恢复上一步){_WHAT}"
-    rf"|{_POLITE}(?:i (?:don'?t|didn'?t) (?:like|want|mean) (?:that|it|this)(?: (?:one|edit|change))?)[, ]*(?:go back|undo(?: it)?|revert)?"
+    rf"{_POLITE}(?:undo|un-do|revert|take (?:that|it|this) back|take back|roll ?back|go back(?: (?:a|one) "
+    rf"step)?|step back|ctrl ?\+? ?z|撤销|撤回|撤消|回退|退回|还原上一步|返回上一步|取消(?:上一步|"
+    rf"刚才的?(?:操作|修改|编辑)|上次的?(?:操作|修改|编辑))|"
+    rf"恢复上一步){_WHAT}"
+    rf"|{_POLITE}(?:i (?:don'?t|didn'?t) (?:like|want|mean) (?:that|it|this)(?: (?:one|edit|change))?)[, "
+    rf"]*(?:go back|undo(?: it)?|revert)?"
 )
 _ALL_BACK = re.compile(
-    rf"{_POLITE}(?:undo|revert|remove|discard|reset|clear|delete|撤销|取消|清除|撤回)(?: ?(?:all|everything|every|of|the|my|edits?|changes|所有|全部|一切|的|编辑|修改|操作|改动|了)){{1,6}}"
-    rf"|{_POLITE}(?:start (?:all )?over(?: again)?|start (?:again )?from scratch|start (?:a)?fresh|reset(?: (?:it|everything|the video|all))?|(?:go |revert |get |restore |back |bring it |return |reset )*(?:back )?(?:it )?to the (?:original|untouched|unedited|raw)(?: (?:video|file|clip|version|one))?|"
-    rf"restore (?:the )?original(?: video| file)?|重新开始|从头(?:再)?来|重来|从头开始|恢复原(?:状|样|片|视频|来的样子)|还原(?:成)?(?:原(?:片|视频|样|始)?|视频)?|回到(?:原始|最初|原来)的?(?:版本|状态|视频|样子)?){_WHAT}"
+    rf"{_POLITE}(?:(?:remove|discard|clear|delete|清除) (?=(?:all |my |the |of )*(?:edits|changes))|undo|"
+    rf"revert|reset|撤销|取消|撤回)(?: ?(?:all|everything|every|of|the|my|edits?|changes|所有|全部|一切|的|"
+    rf"编辑|修改|操作|改动|"
+    rf"了)){{1,6}}"
+    rf"|{_POLITE}(?:start (?:all )?over(?: again)?|start (?:again )?from scratch|start (?:a)?fresh|reset(?: "
+    rf"(?:it|everything|the video|all))?|(?:go |revert |get |restore |back |bring it |return |reset "
+    rf")*(?:back )?(?:it )?to the (?:original|untouched|unedited|raw)(?: (?:video|file|clip|version|one))?|"
+    rf"restore (?:the )?original(?: video| file)?|重新开始|从头(?:再)?来|重来|从头开始|恢复原(?:状|样|片|"
+    rf"视频|来的样子)|"
+    rf"还原(?:成)?(?:原(?:片|视频|样|始)?|视频)?|回到(?:原始|最初|原来)的?(?:版本|状态|视频|样子)?){_WHAT}"
 )
 _REDO = re.compile(rf"{_POLITE}(?:redo|re-do|重做|恢复撤销){_WHAT}")
 _SEVERAL = re.compile(
-    rf"{_POLITE}(?:undo|revert|撤销|撤回)(?: the)?(?: last)? ?(?:two|three|four|\d+|both|最后|前)*(?:两|三|四|2|3)? ?(?:edits|steps|changes|times|步|次|个修改){_WHAT}"
+    rf"{_POLITE}(?:undo|revert|撤销|撤回)(?: the)?(?: last)? ?(?:two|three|four|\d+|both|最后|前)*(?:两|三|四|2|3)? "
+    rf"?(?:edits|steps|changes|times|步|次|个修改){_WHAT}"
 )
 
+_PRONOUN = re.compile(r"\b(?:it|them|that|those|this)\b|它")
+_EACH = re.compile(r"\b(?:each|both|apiece)\b|各|都")
 _READERS: tuple[Callable[[Clause], Reading], ...] = (
-    hearing.duck,
-    hearing.voice_alone,
+    loudness.duck,
+    voices.voice_alone,
     seeing.text,
-    hearing.fade,
+    loudness.fade,
     speed,
-    hearing.merge,
-    hearing.music,
-    hearing.mute,
-    hearing.volume,
-    hearing.extract,
+    merging.merge,
+    merging.music,
+    loudness.mute,
+    loudness.volume,
+    voices.extract,
     seeing.shape,
     cut_or_keep,
 )
@@ -81,15 +103,20 @@ def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
     pieces = [piece for piece in clauses_of(writing.text) if piece]
     done: list[Operation] = []
     skip = 0
-    for number, piece in enumerate(pieces):
+    for number, each in enumerate(pieces):
+        piece = each
         if skip:
             skip -= 1
             continue
+        if number and _PRONOUN.search(lowered(piece)) and is_idle(clause_of(pieces[number - 1], writing.quotes)):
+            piece = f"{pieces[number - 1]}, {piece}"
         writing, problem = _take(piece, writing, kinds, done)
         if problem and number + 1 < len(pieces):
             both = f"{piece}, {pieces[number + 1]}"
             writing, problem = _take(both, writing, kinds, done) if not _stands_alone(problem) else (writing, problem)
             skip = 0 if problem else 1
+        elif problem and number and not _stands_alone(problem) and not done:
+            writing, problem = _take(f"{pieces[number - 1]}, {piece}", writing, kinds, done)
         if problem:
             return problem
     if not done:
@@ -110,9 +137,9 @@ def _take(piece: str, writing: Writing, kinds: frozenset[str], done: list[Operat
     if done and (more := says_more_of_words(done[-1], clause)):
         done[-1] = more
         return writing, None
-    reading = beyond(clause) or seeing.visualize(clause, kinds) or _first(clause)
-    if done and (more := absorbed(done[-1], clause, reading)):
-        done[-1] = more
+    reading = merging.merge_files(clause, kinds) or beyond(clause) or seeing.visualize(clause, kinds) or _first(clause)
+    if done and (wider := absorbed(done[-1], clause, reading)):
+        done[-1] = wider
         return writing, None
     if isinstance(reading, Ask):
         return writing, reading
@@ -120,6 +147,8 @@ def _take(piece: str, writing: Writing, kinds: frozenset[str], done: list[Operat
         return writing, None if is_idle(clause) else Ask(About.UNKNOWN)
     if done and is_of_music(done[-1], clause):
         reading = tuple(replace(each, target="bgm") if isinstance(each, Fade) else each for each in reading)
+    if done and clause.says(_EACH) and isinstance(fade := done[-1], Fade) and isinstance(reading[0], Fade):
+        done[-1] = replace(fade, seconds=fade.seconds or reading[0].seconds)
     done.extend(reading)
     return writing, None
 

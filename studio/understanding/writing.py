@@ -9,34 +9,53 @@ from dataclasses import dataclass, replace
 
 from studio.understanding.lexicon import ACTS, Act, Thing, acts_in, things_in
 from studio.understanding.numbers import as_digits
-from studio.understanding.slots import without_ratios
+from studio.understanding.shapes import without_ratios
 from studio.understanding.spans import Span, find_spans
 
 _FILE_LINE = re.compile(r"^[ \t]*File:[ \t]*(\S.*?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_LONGEST_CLAUSE = 300  # characters: what goes on longer tells a story, and its times are no edit
 _MARKS = 0xE100  # of the private use area: one character stands for a quotation
 _MARK = re.compile("[\ue100-\uf8ff]")
 _QUOTED = re.compile(
-    r"[“”„\"]([^“”„\"]+)[“”\"]|「([^」]+)」|『([^』]+)』|《([^》]+)》|【([^】]+)】|«([^»]+)»|`([^`]+)`|‘([^‘’]+(?:’\w[^‘’]*)*)’"
+    r"[“”„\"]([^“”„\"]+)[“”\"]|「([^」]+)」|『([^』]+)』|《([^》]+)》|【([^】]+)】|«([^»]+)»|`([^`]+)`|"
+    r"‘([^‘’]+(?:’\w[^‘’]*)*)’"
     r"|(?<![\w\d])'((?:[^'\n]|(?<=\w)'(?=\w)){1,200})'(?!\w)"
 )
 
 _VERBS = (
-    r"(?:please )?(?:also |then |just |finally )?(?:add|make|mute|put|trim|cut|fade|speed|slow|crop|remove|delete|export|write|turn|convert|keep|give|use|set|"
-    r"change|lower|raise|increase|reduce|show|place|overlay|insert|extract|merge|replace|blur|drop|take|get|save|lose|snip|chop|start|end|begin|stop|leave|"
-    r"apply|resize|title|caption|play|loop|duck|skip|boost|throw|slap|strip|call|have|bring|pad|fill|shorten|silence|i want|i need|let)\b"
+    r"(?:please )?(?:also |then |just |finally )?(?:add|make|mute|put|trim|cut|fade|speed|slow|crop|remove|"
+    r"delete|export|write|turn|convert|keep|give|use|set|"
+    r"change|lower|raise|increase|reduce|show|place|overlay|insert|extract|merge|replace|blur|drop|take|"
+    r"get|save|lose|snip|chop|start|end|begin|stop|leave|"
+    r"apply|resize|title|caption|play|loop|duck|skip|boost|throw|slap|strip|call|send|download|combine|mix|"
+    r"move|rotate|brighten|merge|sync|have|bring|pad|fill|shorten|silence|i want|i need|let)\b"
 )
-_NEW_THING = r"(?:an? |the |some |my )?(?:[a-z0-9-]+ ){0,2}(?:title|caption|text|bgm|music|soundtrack|song|fade|watermark|subtitle|fade-?in|fade-?out)\b"
-_Z_VERBS = "加|把|剪|静|配|放|做|改|调|去|删|保留|截|淡|提取|导出|变|转|裁|用|给|倍速|写|设|显示|快|慢|声音|音量|音乐|标题|字幕|标|打|贴|循环|结尾|开头|竖|横|再|换|合|混|让|要|输出|生成"
+_NEW_THING = (
+    r"(?:an? |the |some |my )?(?:[a-z0-9-]+ ){0,2}(?:title|caption|text|bgm|music|soundtrack|song|fade|"
+    r"watermark|subtitle|fade-?in|fade-?out)\b"
+)
+_Z_VERBS = (
+    "加|把|剪|静|配|放|做|改|调|去|删|保留|截|淡|提取|导出|变|转|裁|用|给|倍速|写|设|显示|快|慢|声音|音量|"
+    "音乐|标题|字幕|标|打|贴|循环|结尾|开头|竖|横|再|换|合|混|让|要|"
+    "输出|生成"
+)
 _SEPARATOR = re.compile(
     r"\s*[;；。！？，、\n]+\s*|\s*[!?]+(?=\s|$)\s*|\s*,(?!\d{3}\b)\s*|\s*\.(?=\s|$)\s*"
-    r"|\s+(?:and then|then|and also|also|plus|after that|afterwards?,?|next,?|finally,?|lastly,?|as well as|followed by|together with)\s+(?!the (?:end|rest))"
-    rf"|\s+(?:and|while|so) (?={_VERBS})|\s+and (?={_NEW_THING})|\s+but (?={_VERBS}|i |the |don'?t|do not)|\s+[&+/]\s+|\s+(?:with|plus) (?=(?:an? |some |the )?(?:[a-z-]+ )?(?:title|caption|bgm|fade|background music)\b)"
-    rf"|\s*(?:然后|接着|之后再|并且|同时|另外|顺便|还要|最后再|而且)\s*|\s*(?:并|再|以及|和|但|还)(?={_Z_VERBS})(?!合|加)|\s*最后(?=加|把|再|导|配)"
+    r"|\s+(?:and then|then|and also|also|plus|after that|afterwards?,?|next,?|finally,?|lastly,?|as well "
+    r"as|followed by|together with)\s+(?!the (?:end|rest))"
+    rf"|\s+(?:and|while|so) (?={_VERBS})|\s+and (?={_NEW_THING})|\s+but (?={_VERBS}|i |the |don'?t|do not)|"
+    rf"\s+[&+/]\s+|\s+(?:with|plus) (?=(?:an? |some |the )?(?:[a-z-]+ )?(?:title|caption|bgm|fade|"
+    rf"background music)\b)"
+    rf"|\s*(?:然后|接着|之后再|并且|同时|另外|顺便|还要|最后再|而且)\s*|\s*(?:并|再|以及|和|但|"
+    rf"还)(?={_Z_VERBS})(?!合|加)|\s*最后(?=加|把|再|导|配)"
 )
 _NOT = re.compile(
-    r"\b(?:don'?t|do not|dont|never|no need to|not to|without|instead of|rather than|shouldn'?t|must not|mustn'?t|can'?t|cannot)\s+(?:want |need )?(?:you )?(?:to )?(?:ever |actually |yet )?"
-    r"(?:add|mut|trim|cut|chang|touch|remov|delet|export|speed|slow|put|fad|loop|edit|convert|mak|replac|alter|mess|lose|losing|cover|modif|includ|do)\w*\b.*"
-    r"|(?:不要|别|不用|无需|不必|不能|不准|请勿|先不|千万别)(?:再|给我|把)?(?:加|剪(?!掉)|裁|静音|删|改|动|导出|变|换|放|配|压|循环|快|慢|用|碰|影响).*"
+    r"\b(?:don'?t|do not|dont|never|no need to|not to|without|instead of|rather than|shouldn'?t|must not|"
+    r"mustn'?t|can'?t|cannot)\s+(?:want |need )?(?:you )?(?:to )?(?:ever |actually |yet )?"
+    r"(?:add|mut|trim|cut|chang|touch|remov|delet|export|speed|slow|put|fad|loop|edit|convert|mak|replac|"
+    r"alter|mess|lose|losing|cover|modif|includ|do)\w*\b.*"
+    r"|(?:不要|别|不用|无需|不必|不能|不准|请勿|先不|千万别)(?:再|给我|把)?(?:加|剪(?!掉)|裁|静音|删|改|动|"
+    r"导出|变|换|放|配|压|循环|快|慢|用|碰|影响).*"
 )
 
 
@@ -112,7 +131,7 @@ def clause_of(raw: str, quotes: tuple[str, ...]) -> Clause:
     words = " ".join(as_digits(_NOT.sub("", lowered(raw))).split())
     plain = _MARK.sub(" ", words)
     own = tuple(quotes[ord(mark) - _MARKS] for mark in _MARK.findall(raw) if ord(mark) - _MARKS < len(quotes))
-    spans = find_spans(without_ratios(plain))
+    spans = find_spans(without_ratios(plain)) if len(plain) <= _LONGEST_CLAUSE else ()
     return Clause(raw, words, own, acts_in(plain), things_in(plain), spans)
 
 

@@ -122,14 +122,14 @@ async def test_a_named_file_is_worked_on(caller: Caller, clips: Clips, tmp_path:
     assert "no file named" in await caller.say("mute the video\nFile: third.mp4")
 
 
-async def test_sound_sent_later_is_merged_with_the_edited_video(caller: Caller, clips: Clips) -> None:
+async def test_music_sent_later_plays_under_the_edited_video(caller: Caller, clips: Clips) -> None:
     await caller.upload(clips.talk)
     await caller.say("trim to the first 2 seconds")
     await caller.upload(clips.music)
     await caller.say("add this music to the video")
     video, audio = (await caller.state())["draft"]["t"]
-    assert (video["sg"][0]["n"], video["sg"][0]["d"], video["sg"][0]["v"]) == ("talk.mp4", 2000, 0.0)
-    assert (audio["sg"][0]["n"], audio["sg"][0]["d"]) == ("music.mp3", 2000)
+    assert (video["sg"][0]["n"], video["sg"][0]["d"], video["sg"][0]["v"]) == ("talk.mp4", 2000, 1.0)
+    assert (audio["sg"][0]["n"], audio["sg"][0]["d"], audio["sg"][0]["v"]) == ("music.mp3", 2000, 0.35)
 
 
 @pytest.mark.parametrize(

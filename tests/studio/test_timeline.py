@@ -13,7 +13,7 @@ from studio import editing
 from studio.compiling import CannotRender, compile_timeline
 from studio.draft import read_draft, write_draft
 from studio.editing import CannotApply, Material, begin
-from studio.operations import ExtractAudio, Merge, Mute, Operation, Trim
+from studio.operations import ExtractAudio, Merge, Moment, Mute, Operation, Part, Trim
 from studio.output import Output, read_output
 from studio.records import SourceFile
 from studio.switches import Profile
@@ -28,27 +28,36 @@ SOURCES = {
 BOTH = Material(begin(VIDEO), (MUSIC,))
 
 
+def at(seconds: float) -> Moment:
+    """Negative seconds count from the end."""
+    return Moment(seconds, 1.0 if seconds < 0 else 0.0)
+
+
+def trim(start: float, end: float) -> Trim:
+    return Trim((Part(at(start), at(end)),))
+
+
 def apply(operations: list[Operation], material: Material) -> Timeline:
     return editing.apply(operations, material)[-1].after
 
 
 def test_a_trim_moves_every_track() -> None:
     merged = apply([Merge()], BOTH)
-    video, music = apply([Trim(2, 5)], Material(merged)).clips
+    video, music = apply([trim(2, 5)], Material(merged)).clips
     assert (video.offset, video.duration, video.start) == (2000, 3000, 0)
     assert (music.offset, music.duration, music.start) == (2000, 3000, 0)
 
 
 def test_trims_add_up() -> None:
-    timeline = apply([Trim(2, 8)], BOTH)
-    [clip] = apply([Trim(-3, -1)], Material(timeline)).clips
+    timeline = apply([trim(2, 8)], BOTH)
+    [clip] = apply([trim(-3, -1)], Material(timeline)).clips
     assert (clip.offset, clip.duration) == (5000, 2000)
 
 
-@pytest.mark.parametrize("trim", [Trim(10, 12), Trim(5, 5.01), Trim(8, 3), Trim(0, -20)])
-def test_a_trim_that_leaves_nothing_is_refused(trim: Trim) -> None:
+@pytest.mark.parametrize("wanted", [trim(10, 12), trim(5, 5.01), trim(8, 3), trim(0, -20)])
+def test_a_trim_that_leaves_nothing_is_refused(wanted: Trim) -> None:
     with pytest.raises(CannotApply):
-        apply([trim], BOTH)
+        apply([wanted], BOTH)
 
 
 def test_muting_and_merging_in_one_request_keeps_the_new_sound() -> None:
@@ -104,7 +113,7 @@ def test_what_is_not_touched_is_copied() -> None:
 
 
 def test_a_trim_seeks_before_the_input_and_encodes() -> None:
-    plan = compile_timeline(apply([Trim(2, 5)], BOTH), SOURCES, Output("mp4"))
+    plan = compile_timeline(apply([trim(2, 5)], BOTH), SOURCES, Output("mp4"))
     assert plan.inputs[0].options() == ["-ss", "2.000", "-t", "3.000"]
     assert {"libx264", "veryfast", "20", "yuv420p", "+faststart"} <= set(plan.options)
     assert plan.duration == 3

@@ -24,7 +24,7 @@ FILES = {
         ("talk", "keep the last 2 seconds", "I kept 0:02–0:04; it is now 0:02 long."),
         ("talk", "keep 0:02 to 0:10", "It was only 0:04 long, so I kept 0:02–0:04; it is now 0:02 long."),
         ("talk", "keep the first 10 seconds", "It is only 0:04 long, so I kept all of it."),
-        ("talk", "keep from 0:03 to 0:01", "0:03 comes after 0:01, so I changed nothing. Which part shall I keep?"),
+        ("talk", "keep from 0:03 to 0:01", "0:03 comes after 0:01, so I changed nothing. Which part do you mean?"),
         ("talk", "keep from 0:02 to 0:02", "That would leave nothing, so I changed nothing."),
         ("talk", "mute it and keep only the first 3 seconds",
          "I muted the video. I kept 0:00–0:03; it is now 0:03 long."),

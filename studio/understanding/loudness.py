@@ -1,0 +1,151 @@
+"""Clauses about how loud it is: volume, mute, fades, music that gives way to speech. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from studio.operations import AddMusic, Duck, Fade, Mute, SetVolume, Target
+from studio.understanding.cutting import Reading
+from studio.understanding.lexicon import Act, Thing
+from studio.understanding.model import About, Ask
+from studio.understanding.slots import decibels_in, factor_in, file_in, level_in, volume_in
+from studio.understanding.spans import Kind
+from studio.understanding.writing import Clause
+
+_LENGTH = r"(\d+(?:\.\d+)?) ?-?(?:seconds?|secs?|s\b|秒)"
+_FADE_LENGTHS = {
+    "in": re.compile(rf"(?:fade[ -]?in|淡入|渐入)\D{{0,14}}?{_LENGTH}|{_LENGTH}的?\s*(?:fade[ -]?in|淡入|渐入)"),
+    "out": re.compile(rf"(?:fade[ -]?out|淡出|渐出)\D{{0,14}}?{_LENGTH}|{_LENGTH}的?\s*(?:fade[ -]?out|淡出|渐出)"),
+}
+
+
+_TOO_QUIET = re.compile(
+    r"\b(?:too (?:quiet|soft|low|faint)|(?:can'?t|cannot|can not|hard to|barely) (?:\w+ )?hear|less "
+    r"quiet)\b|太小|太轻|听不清|听不见|小了"
+)
+_TOO_LOUD = re.compile(r"\btoo loud\b|\b(?:turn|bring|take|dial)\S* (?:\S+ ){0,4}down\b|太大|太响|太吵|调低|调小|大了")
+
+
+def duck(clause: Clause) -> Reading:
+    if not clause.does(Act.DUCK):
+        return None
+    adds = (
+        clause.does(Act.ADD)
+        and clause.names(Thing.MUSIC, Thing.RECORDING)
+        and clause.says(r"\b(?:add|put|use|lay|play|insert|with)\b|加|配|放|用")
+    )
+    if adds:
+        return (AddMusic(volume=volume_in(clause.words), source=file_in(clause.words), duck=True),)
+    return (Duck(),)
+
+
+def fade(clause: Clause) -> Reading:
+    if not clause.does(Act.FADE):
+        return None
+    opens = clause.says(
+        r"fade[ds]?[ -]?in|fad(?:e|ing) .{0,20}\bin\b|in and (?:fade[ -]?)?out|in & out|from black|淡入|渐入|"
+        r"渐显|渐强|fade at (?:the )?(?:start|beginning)|\bease in|\b(?:start|begin|open)s? with|gradually "
+        r"(?:start|appear|increase|come)"
+    )
+    closes = clause.says(
+        r"fade[ds]?[ -]?(?:away|out)|fad(?:e|ing) .{0,25}\bout\b|in and (?:fade[ -]?)?out|in & out|(?:to|"
+        r"into) (?:black|silence|nothing|white)|淡出|渐出|渐隐|渐黑|渐弱|变黑|gradually (?:end|disappear|decrease|die)|"
+        r"die out"
+    )
+    if not (opens or closes):
+        at_start = clause.says(r"\b(?:start|beginning|opening|first|both)\b|开头|开始|首尾|头尾")
+        at_end = clause.says(r"\b(?:end|ending|finish|last|both)\b|结尾|末尾|最后|片尾|首尾|头尾")
+        opens, closes = (at_start, at_end) if at_start or at_end else (True, True)
+    target: Target = "bgm" if clause.names(Thing.MUSIC) and not clause.names(Thing.VIDEO) else "all"
+    if clause.names(Thing.MUSIC) and not clause.says(r"\b(?:video|picture|screen|clip)\b|画面|视频"):
+        target = "bgm"
+    found: list[Fade] = []
+    if opens:
+        found.append(Fade("in", _fade_length(clause, "in", alone=not closes), target))
+    if closes:
+        found.append(Fade("out", _fade_length(clause, "out", alone=not opens), target))
+    return tuple(found)
+
+
+def _fade_length(clause: Clause, kind: str, *, alone: bool) -> float | None:
+    """Its own where each has one, else the one that is named."""
+    match = _FADE_LENGTHS[kind].search(clause.words)
+    if match and not alone:
+        return float(next(group for group in match.groups() if group))
+    lengths = [span.seconds for span in clause.spans if span.seconds]
+    return lengths[0] if len(set(lengths)) == 1 else float(next(g for g in match.groups() if g)) if match else None
+
+
+def mute(clause: Clause) -> Reading:
+    sound = clause.names(Thing.SOUND, Thing.ORIGINAL) and not clause.names(Thing.MUSIC)
+    off = clause.does(Act.MUTE) or (clause.does(Act.REMOVE) and sound) or clause.says(r"\bno (?:sound|audio)\b")
+    if not off or (clause.does(Act.LOWER, Act.RAISE) and not clause.does(Act.MUTE)):
+        return None
+    if clause.does(Act.REMOVE) and not clause.does(Act.MUTE) and clause.says(r"\b(?:just|only|except|out of)\b|只"):
+        return None
+    parts = tuple(span.part for span in clause.spans if span.kind not in (Kind.LENGTH, Kind.POINT))
+    if clause.spans and not parts:
+        return Ask(About.PART)
+    target: Target = "bgm" if clause.names(Thing.MUSIC) else "all"
+    return (Mute(parts, target),)
+
+
+def volume(clause: Clause) -> Reading:
+    up, down = clause.does(Act.RAISE), clause.does(Act.LOWER)
+    if clause.says(_TOO_QUIET):
+        up, down = True, False
+    elif clause.says(_TOO_LOUD):
+        up, down = False, True
+    thing = clause.names(Thing.SOUND, Thing.MUSIC, Thing.VOICE, Thing.VOLUME, Thing.ORIGINAL, Thing.RECORDING)
+    level = level_in(clause.words)
+    sets = clause.does(Act.SET) and thing and (level or decibels_in(clause.words) is not None)
+    alone = clause.names(Thing.VOLUME) and level
+    loud = clause.says(
+        r"\b(?:louder|quieter|too (?:loud|quiet)|turn it (?:up|down)|(?:sound|audio) (?:up|down))\b|大声|"
+        r"小声|响一点|听不清"
+    )
+    if not (((up or down) and thing) or sets or alone or loud):
+        return None
+    if any(span.kind is not Kind.LENGTH for span in clause.spans):
+        return Ask(About.UNSUPPORTED, "volume of a part")
+    target: Target = (
+        "bgm"
+        if clause.names(Thing.MUSIC)
+        else "voice"
+        if clause.names(Thing.VOICE, Thing.ORIGINAL, Thing.RECORDING)
+        else "all"
+    )
+    factor, absolute = change_of(
+        clause,
+        up=up,
+        down=down,
+    )
+    return (SetVolume(target, factor, absolute),) if 0 <= factor <= 4 else Ask(About.LEVEL)
+
+
+def change_of(clause: Clause, *, up: bool, down: bool) -> tuple[float, bool]:
+    """The factor, and whether it is of the sound as it was recorded."""
+    if (decibels := decibels_in(clause.words)) is not None:
+        decibels = -abs(decibels) if down and not up else decibels
+        return round(10 ** (decibels / 20), 4), False
+    level = level_in(clause.words)
+    if level and level.exact:
+        if (
+            level.by
+            or (
+                (up or down)
+                and clause.says(
+                    r"\d ?(?:%|percent) (?:louder|quieter|softer)|(?:提高|增加|增大|降低|减少|减小|调低|"
+                    r"调高|调大|调小)了?\d"
+                )
+            )
+        ) and not clause.says(r"\bto \d|到"):
+            return (round(1 + level.share, 4) if up and not down else round(1 - level.share, 4)), False
+        return level.share, True
+    if clause.says(r"\b(?:double|twice)\b|翻倍|加倍|[大高]一倍|1倍|两倍|2倍"):
+        return 2.0, False
+    if level:
+        return (1.5 if up and not down else 0.5), False
+    if factor := factor_in(clause.words):
+        return (factor if (up and not down) or factor < 1 else round(1 / factor, 4)), False
+    return (1.5 if up and not (down and not clause.says(r"louder|大声")) else 0.5), False

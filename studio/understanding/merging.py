@@ -1,0 +1,146 @@
+"""Clauses about sound and music that come to the picture: merged with it, or laid under it. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from studio.operations import AddMusic, Merge
+from studio.understanding.cutting import Reading
+from studio.understanding.lexicon import Act, Thing
+from studio.understanding.slots import file_in, volume_in
+from studio.understanding.spans import Kind
+from studio.understanding.writing import Clause
+
+_ON = re.compile(
+    r"\b(?:on top of|over|onto|under|underneath|beneath|behind|to|on|with|in|into|for) (?:the |my |this |"
+    r"that )?(?:\w+ )?(?:video|clip|footage|film|picture|movie|visuals?|original|it|mp4)\b|视频|画面|片子"
+)
+_MIX = re.compile(
+    r"\bmix\w*\b|\bblend\b|\b(?:keep|leave|leaving|keeping|along with|alongside|together with|preserve|"
+    r"retain|without (?:losing|removing))\b.{0,30}\b(?:original|own|existing|camera|old|current|video'?s?|"
+    r"both|ambient|sound|audio|in)\b|\bon top of\b|\boriginal (?:audio|sound)? ?(?:too|as well|stays|"
+    r"underneath|in the background|quiet)|\bboth (?:sounds|audios|tracks)|\bover the (?:original|existing)"
+    r"|保留原|原声(?:也|保留|留着|不变|不动)|原来的?声音(?:也|保留|留)|混合|混音|混在|叠加|混"
+)
+_INSTEAD = re.compile(
+    r"\binstead of\b|\bin place of\b|\breplac|\bswap|\bsubstitut|\bget rid of the original|换成|替换|换掉|"
+    r"代替|替代|取代|覆盖|换为|改成"
+)
+_PADDED = re.compile(
+    r"\b(?:pad\w*|full(?: length)?(?: of)?(?: the)? (?:audio|song|sound)|whole (?:song|audio)|longest|"
+    r"until the (?:audio|song|sound|music) (?:ends|is over)|as long as the (?:audio|song|music|sound)|"
+    r"extend|freeze)\b|补齐|以音频为准|音频(?:的)?长度|延长|最长"
+)
+_SHORTEST = re.compile(
+    r"\b(?:shortest|shorter(?: one)?|end(?:s)? with the (?:video|shorter|audio)|cut (?:it )?(?:off )?(?:at|"
+    r"to) the (?:shorter|video)|as long as the video)\b|最短|以视频为准|短的为准"
+)
+_STYLE = re.compile(
+    r"\b(lo-?fi(?: hip ?hop)?|jazz(?:y)?|chill(?:ed|ing)?|piano|epic|upbeat|ambient|rock|hip[ -]?hop|"
+    r"calm(?:ing)?|relax(?:ing|ed)?|happy|sad|energetic|acoustic|guitar|cinematic|electronic|edm|classical|"
+    r"dramatic|romantic|funky|soft|dreamy|peaceful|inspiring|motivational|corporate|techno|house|pop|"
+    r"country|orchestral|retro|synthwave|cheerful|suspense\w*|spooky|christmas|meditation|trap|reggae|"
+    r"folk)\b"
+)
+_UNDER = re.compile(
+    r"\bunder(?:neath|lay)?\b|\bbeneath\b|\bas (?:the |a |my )?(?:bgm|background(?! image| picture| photo)|"
+    r"backing|sound ?track)\b"
+    r"|\bin the background\b|\bbehind\b|作为?背景(?!图)|当背景(?!图)|做背景(?!图)|当配乐|做配乐|垫在|铺"
+)
+_AS = re.compile(r"\bas (?:the |a )?(?:bgm|back|sound ?track)|\bunder(?:neath|lay)?\b|作为?背景|当|做背景|做配乐")
+_FILES = re.compile(r"\b(?:files|both|them|these|the two|two|everything)\b|一起|两个|它们|文件")
+_PUT = re.compile(
+    r"\b(?:add|put|lay|attach|use|overlay|place|insert|stick|layer|superimpose|drop|pop|throw|slap|play|"
+    r"append|mount|sync|run|apply)\b|加|放|配|叠|贴|铺|套|插|用"
+)
+_ADDED = re.compile(
+    r"\b(?:add|put|some|insert|use|lay|include|underneath|underlay|throw)\b|加|配|放一|来点|来段|铺|垫|as (?:the "
+    r")?(?:bgm|background)"
+)
+_BARE_MUSIC = re.compile(
+    r"^\W*(?:some|a bit of|and|with|plus)\b|\bunderneath\b|来点|配"
+    r"|^\W*(?:and |with |plus |some )?(?:[\w-]+ ){0,2}(?:bgm|background music)(?:\W*$| at| under| with| \d)"
+)
+
+
+def merge(clause: Clause) -> Reading:
+    """Sent sound and picture put together, beside or in place of the picture's own sound."""
+    sound = clause.names(Thing.SOUND, Thing.RECORDING, Thing.MUSIC, Thing.VOICE)
+    if not sound or any(span.kind is not Kind.LENGTH for span in clause.spans):
+        return None
+    merges = clause.does(Act.MERGE) and not clause.does(Act.FADE)
+    known = clause.names(Thing.ORIGINAL, Thing.SENT, Thing.RECORDING) or clause.says(r"\bwith\b|\bfor\b|成|用")
+    replaces = clause.does(Act.REPLACE) and clause.says(_INSTEAD) and known
+    if not (merges or replaces or _lays(clause)):
+        return None
+    mix = True if clause.says(_MIX) and not clause.says(_INSTEAD) else None
+    if replaces or clause.says(_INSTEAD):
+        mix = False
+    return (Merge(mix=mix, pad=says_pad(clause), source=file_in(clause.words)),)
+
+
+def merge_files(clause: Clause, kinds: frozenset[str]) -> Reading:
+    """ "Combine the two": what they are is not said, and there is one way to do it."""
+    if not (kinds >= {"video", "audio"} and clause.does(Act.MERGE) and clause.says(_FILES)):
+        return None
+    return (Merge(mix=says_mix(clause), pad=says_pad(clause)),) if not clause.spans else None
+
+
+def _lays(clause: Clause) -> bool:
+    """Whether a sound is put onto the picture that is no music under it."""
+    narration = clause.names(Thing.RECORDING)
+    sound = clause.says(r"\b(?:audio|sound|voice|mp3|wav|m4a)\b|音频|声音") and not clause.names(Thing.MUSIC)
+    if not clause.does(Act.ADD) or clause.says(_UNDER) or not clause.says(_PUT):
+        return False
+    if clause.says(r"\b(?:audio|sound) (?:from|of|in|out)\b|\bonly\b|\blouder\b"):
+        return False
+    return narration if not clause.says(_ON) else narration or sound
+
+
+def says_mix(clause: Clause) -> bool | None:
+    """Whether the picture's own sound stays, None where nothing is said of it."""
+    own = clause.names(Thing.ORIGINAL) or clause.says(r"\b(?:sound|audio)\b|原声|声音|原音")
+    if clause.does(Act.REMOVE, Act.MUTE, Act.REPLACE) and own and not clause.says(_MIX):
+        return False
+    return True if clause.says(_MIX) else None
+
+
+def says_pad(clause: Clause) -> bool | None:
+    return True if clause.says(_PADDED) else False if clause.says(_SHORTEST) else None
+
+
+def music(clause: Clause) -> Reading:
+    """Music under all of it."""
+    named = clause.names(Thing.MUSIC)
+    under = _is_under(clause)
+    if not (named or under) or (clause.does(Act.REMOVE) and not under):
+        return None
+    if clause.does(Act.LOWER, Act.RAISE) and not clause.says(_ADDED):
+        return None
+    if clause.says(r"\b(?:as|to|into|in)(?: an?)? (?:mp3|wav|m4a)\b|(?:成|为)(?:mp3|wav|m4a)") and not under:
+        return None
+    if not (clause.does(Act.ADD) or under or clause.says(_BARE_MUSIC)):
+        return None
+    ranged = next((span for span in clause.spans if span.kind is not Kind.LENGTH), None)
+    return (
+        AddMusic(
+            volume=volume_in(clause.words),
+            query=_style(clause),
+            source=file_in(clause.words),
+            loop=True if clause.does(Act.LOOP) else None,
+            duck=True if clause.does(Act.DUCK) else None,
+            part=ranged.part if ranged and not clause.does(Act.FADE) else None,
+        ),
+    )
+
+
+def _is_under(clause: Clause) -> bool:
+    put = clause.does(Act.ADD, Act.LOOP) or clause.says(_AS)
+    return clause.says(_UNDER) and put and clause.names(Thing.SENT, Thing.SOUND, Thing.RECORDING, Thing.MUSIC)
+
+
+def _style(clause: Clause) -> str | None:
+    match = _STYLE.search(clause.words)
+    if not match:
+        return None
+    return "lo-fi" if match[1].startswith("lofi") else match[1]

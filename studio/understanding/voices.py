@@ -1,0 +1,93 @@
+"""Clauses about what is heard alone: the voice without music, the sound without picture. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from studio.operations import ExtractAudio, RemoveMusic
+from studio.understanding.cutting import Reading
+from studio.understanding.lexicon import Act, Thing
+from studio.understanding.model import About, Ask
+from studio.understanding.slots import bitrate_in, format_in
+from studio.understanding.spans import Kind
+from studio.understanding.writing import Clause
+
+_ONLY_VOICE = re.compile(
+    r"\b(?:voices?|vocals?|speech|talking|dialog(?:ue)?|speaker)(?: track)?[ -](?:only|alone)\b|\bnothing "
+    r"but (?:the |my |his |her )?(?:voices?|vocals?|speech|talking)\b|\b(?:a ?cappella|acapella|music[ "
+    r"-]free|no (?:background )?music|without (?:the |any )?(?:background )?music)\b"
+    r"|\b(?:everything|all|music)\b.{0,20}\b(?:but|except)(?: for)? (?:the |my |his |her |their "
+    r")?(?:voices?|vocals?|speech|talking|speaker)|\bclean (?:voice|speech|vocals?|dialog(?:ue)?)\b|(?:纯|"
+    r"干净的?)人声|除了人声"
+)
+_WANTED_VOICE = (Act.KEEP, Act.EXTRACT)
+_HEAR = re.compile(r"\b(?:only|just)\b.{0,25}\b(?:hear|want|need|voice)\b|\bhear (?:only|just)\b|只(?:想)?听|只想要")
+_CLEAN_TOO = re.compile(
+    r"\b(?:clean |separate )?(?:audio|sound|voice)(?: file| track)? (?:too|as well|also|separately)\b|"
+    r"\balso (?:\w+ ){0,4}(?:clean |the )?(?:audio|sound)\b|\bclean audio\b|\b(?:plus|and) (?:the |a "
+    r")?(?:clean )?audio(?: file)?\b|\baudio file\b|音频也|也要音频|和(?:干净的?)?音频|单独的?音频|音频文件|干净的?音频"
+)
+_INSTEAD = re.compile(
+    r"\binstead of\b|\bin place of\b|\breplac|\bswap|\bsubstitut|\bget rid of the original|换成|替换|换掉|"
+    r"代替|替代|取代|覆盖|换为|改成"
+)
+_MP3 = "mp3 wav m4a aac"
+_PLAIN_SOUND = re.compile(
+    r"\b(?:audio|sound)[ -]only\b|\bonly (?:the )?(?:audio|sound)\b|\bjust (?:the )?(?:audio|sound)\b|仅音频|"
+    r"纯音频|只要(?:音频|声音)|只留(?:音频|声音)|只保留(?:音频|声音)"
+)
+_STRICT = re.compile(
+    r"\b(?:extract|rip|pull|isolat|separat|detach|demux|harvest|yank)\w*\b|提取|抽取|抽出|分离|剥离|扒|抠"
+)
+_SOUND_WORDS = re.compile(r"\b(?:audio|sound|sound ?track|voice|track|music|song)s?\b|音频|声音|音轨|原声|音乐|歌")
+
+
+def voice_alone(clause: Clause) -> Reading:
+    """Music away, the voice stays."""
+    if clause.does(Act.FADE, Act.FASTER, Act.SLOWER) or clause.says(r"\bvolume\b|音量"):
+        return None
+    music = clause.names(Thing.MUSIC) and clause.does(Act.REMOVE, Act.MUTE) and not clause.does(Act.LOWER, Act.RAISE)
+    placed = any(span.kind is not Kind.LENGTH for span in clause.spans)
+    if music and clause.does(Act.MUTE) and not clause.does(Act.REMOVE) and placed:
+        return None
+    voice = (
+        clause.names(Thing.VOICE)
+        and clause.does(*_WANTED_VOICE)
+        and not clause.says(r"\bvoice[ -]?over\b|\bvoice (?:memo|note|message|recording)")
+    )
+    wanted = (
+        voice and (clause.does(Act.KEEP) or clause.says(_STRICT)) and not clause.does(Act.LOWER, Act.RAISE, Act.DUCK)
+    )
+    if clause.does(Act.ADD) and clause.says(r"\badd\b|\bput\b|\bplay\b|加|配") and not (music or clause.says(_HEAR)):
+        return None
+    if music and clause.does(Act.REPLACE) and clause.says(_INSTEAD):
+        return None
+    if not (music or wanted or clause.says(_ONLY_VOICE) or (clause.names(Thing.VOICE) and clause.says(_HEAR))):
+        return None
+    if placed:
+        return Ask(About.UNSUPPORTED, "remove music from a part")
+    return (RemoveMusic(also_audio=clause.says(_CLEAN_TOO)),)
+
+
+def extract(clause: Clause) -> Reading:
+    """The sound alone as a file."""
+    named = format_in(clause.words, only=_MP3)
+    sound = clause.says(_SOUND_WORDS)
+    strict = clause.says(_STRICT) and sound
+    if clause.says(_STRICT) and clause.says(r"\bbackground (?:music|track)\b|背景音乐|伴奏|instrumental"):
+        return Ask(About.UNSUPPORTED, "background music alone")
+    plain = clause.says(_PLAIN_SOUND) or (
+        (clause.does(Act.EXTRACT) or clause.says(r"\bonly\b|\bjust\b"))
+        and clause.says(r"\b(?:audio|sound|sound ?track)\b|音频|声音|音轨")
+    )
+    wished = named is not None and not clause.does(Act.MERGE, Act.REPLACE, Act.REMOVE)
+    if not (strict or plain or wished) or clause.does(Act.LOWER, Act.RAISE, Act.FADE):
+        return None
+    if clause.does(Act.ADD) and clause.says(r"\b(?:add|put|lay|overlay|insert)\b|加|配|放") and not named:
+        return None
+    kind = {"aac": "m4a"}.get(named or "mp3", named or "mp3")
+    rate = bitrate_in(clause.words)
+    match kind:
+        case "mp3" | "wav" | "m4a":
+            return (ExtractAudio(kind, rate),)
+    return None

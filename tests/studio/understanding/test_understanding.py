@@ -1,0 +1,208 @@
+"""What is made of the words people write: measured on a corpus, and held by what must be true of any words."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studio.operations import END, START, Cut, Moment, Mute, Part, Trim
+from studio.understanding import About, Ask, Understood, Undo, understand
+from tests.studio.understanding.corpus import HERE, Prompt, Verdict, judge, prompts_of, understood
+
+PROMPTS = tuple(prompts_of(HERE / "prompts.jsonl"))
+FIRST_30 = Understood((Trim((Part(START, Moment(30)),)),))
+
+
+def test_no_prompt_of_the_corpus_is_taken_for_another_edit() -> None:
+    assert [(prompt.text, understood(prompt)) for prompt in PROMPTS if judge(prompt) is Verdict.WRONG] == []
+
+
+def test_nearly_every_prompt_of_the_corpus_is_understood() -> None:
+    asked = [prompt.text for prompt in PROMPTS if judge(prompt) is Verdict.ASKED]
+    assert len(asked) <= 0.03 * len(PROMPTS), asked
+
+
+def test_the_corpus_is_large_and_asks_for_more_than_can_be_done() -> None:
+    assert len(PROMPTS) >= 300
+    assert sum(prompt.expect[0]["op"] == "clarify" for prompt in PROMPTS) >= 50
+    assert len({prompt.text for prompt in PROMPTS}) == len(PROMPTS)
+
+
+@pytest.mark.skipif("STUDIO_PROMPTS" not in os.environ, reason="STUDIO_PROMPTS names a file of labelled prompts")
+def test_prompts_from_elsewhere() -> None:
+    prompts = list(prompts_of(Path(os.environ["STUDIO_PROMPTS"])))
+    verdicts = {prompt.text: judge(prompt) for prompt in prompts}
+    missed = {text: verdict.value for text, verdict in verdicts.items() if verdict is not Verdict.RIGHT}
+    assert len(missed) <= 0.03 * len(prompts), (Counter(verdicts.values()), missed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "first 30s", "keep the first 30 seconds", "keep the first thirty seconds", "only the first half minute", "keep the first 0:30",
+        "trim to the first 30 secs", "the first 30 sec only", "just keep 0:00 to 0:30", "KEEP THE FIRST 30 SECONDS!!",
+        "前30秒", "前三十秒", "只保留前30秒", "只要前半分钟", "保留开头30秒", "cut it down to 30 seconds", "剪到30秒",
+        "please could you keep the first 30 seconds, thank you", "麻烦只保留前三十秒，谢谢",
+    ],
+)  # fmt: skip
+def test_one_wish_has_many_forms(text: str) -> None:
+    assert understand(text) == FIRST_30
+
+
+seconds = st.integers(1, 59)
+
+
+@given(seconds, seconds)
+def test_notations_of_a_time_mean_the_same(minutes: int, rest: int) -> None:
+    total = minutes * 60 + rest
+    expected = Understood((Cut((Part(START, Moment(float(total))),)),))
+    for said in (
+        f"remove the first {total} seconds",
+        f"delete the first {minutes} min {rest} sec",
+        f"cut out the first {minutes}m{rest}s",
+        f"remove 0:00 to {minutes}:{rest:02}",
+        f"get rid of the first {minutes} minutes and {rest} seconds",
+        f"剪掉前{minutes}分{rest}秒",
+        f"删除前{total}秒",
+    ):
+        assert understand(said) == expected, said
+
+
+@given(seconds, seconds)
+def test_a_range_may_stand_before_or_behind_its_verb(first: int, length: int) -> None:
+    last = first + length
+    expected = Understood((Mute((Part(Moment(first), Moment(last)),)),))
+    for said in (
+        f"mute {first}s to {last}s",
+        f"from {first}s to {last}s mute the sound",
+        f"mute between {first} and {last} seconds",
+        f"silence {first}-{last}s",
+        f"第{first}秒到第{last}秒静音",
+        f"静音{first}到{last}秒",
+    ):
+        assert understand(said) == expected, said
+
+
+@given(st.sampled_from(PROMPTS), st.sampled_from(["please {}", "{} please", "{}!", "hi, {}", "  {}  ", "{} thanks"]))
+@settings(max_examples=300)
+def test_politeness_changes_nothing(prompt: Prompt, frame: str) -> None:
+    if any(call["op"] in ("text", "visualize", "export", "credits", "status", "upload") for call in prompt.expect):
+        return  # what stands in the picture ends where the message ends
+    polite = frame.format(prompt.text)
+    assert judge(Prompt(polite, prompt.media, prompt.expect)) is not Verdict.WRONG
+
+
+@given(st.sampled_from(PROMPTS))
+@settings(max_examples=200)
+def test_capitals_and_wide_letters_change_no_edit(prompt: Prompt) -> None:
+    if any(call["op"] in ("text", "visualize") for call in prompt.expect):
+        return
+    for written in (prompt.text.capitalize(), prompt.text.replace(",", "，").replace("0", "０").replace(":", "：")):
+        assert judge(Prompt(written, prompt.media, prompt.expect)) is not Verdict.WRONG
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=400)
+def test_any_text_at_all_gets_an_answer(text: str) -> None:
+    assert isinstance(understand(text, frozenset({"video", "audio"})), Understood | Undo | Ask)
+
+
+words = st.sampled_from(
+    [
+        "cut",
+        "keep",
+        "0:10",
+        "to",
+        "the",
+        "first",
+        "20",
+        "seconds",
+        "music",
+        "remove",
+        "add",
+        "title",
+        "'x'",
+        "at",
+        "50%",
+        "剪掉",
+        "前10秒",
+        "音乐",
+        "9:16",
+        "and",
+        ",",
+        "mute",
+        "fade",
+    ]
+)
+
+
+@given(st.lists(words, max_size=14).map(" ".join))
+@settings(max_examples=400)
+def test_any_order_of_known_words_gets_an_answer(text: str) -> None:
+    assert isinstance(understand(text), Understood | Undo | Ask)
+
+
+def test_a_wish_is_understood_whole_or_not_at_all() -> None:
+    assert isinstance(understand("trim to 10 seconds and rotate it"), Ask)
+    assert understand("trim to 5 seconds and add a title") == Ask(About.TEXT)
+
+
+def test_the_word_that_stood_in_the_way_is_named() -> None:
+    assert understand("rotate it to the left") == Ask(About.UNSUPPORTED, "rotate")
+
+
+def test_named_files_are_no_part_of_the_words() -> None:
+    read = understand("mute it\nFile: subtitles 9:16.mp4\nFile: 音乐.mp3")
+    assert read == Understood((Mute(),), ("subtitles 9:16.mp4", "音乐.mp3"))
+
+
+def test_quoted_words_are_never_orders() -> None:
+    [title] = understand('add the title "Mute everything, cut 0:10-0:20 at 9:16"').operations  # type: ignore[union-attr]
+    assert title.text == "Mute everything, cut 0:10-0:20 at 9:16"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["trim", "cut it", "0:10-0:20", "the first 5 seconds are boring", "cut 10 seconds", "trim the first 5 seconds",
+     "don't cut the first 5 seconds", "剪一下", "剪10秒", "第10秒到第20秒", "remove the boring part", "delete everything",
+     "cut at 0:30", "split at 0:10"],
+)  # fmt: skip
+def test_nothing_is_cut_on_a_guess(text: str) -> None:
+    assert isinstance(understand(text), Ask)
+
+
+def test_all_but_a_part_is_that_part() -> None:
+    kept = Understood((Trim((Part(Moment(10), Moment(20)),)),))
+    for text in ("delete everything except 0:10-0:20", "cut all but 0:10 to 0:20", "除了第10秒到第20秒都删掉"):
+        assert understand(text) == kept, text
+    assert understand("cut everything after 0:20") == Understood((Trim((Part(START, Moment(20)),)),))
+    assert understand("keep everything after 0:20") == Understood((Trim((Part(Moment(20), END),)),))
+
+
+def test_a_slip_of_the_pen_is_forgiven_where_nothing_else_was_understood() -> None:
+    assert understand("mrege the audio and the vidoe") == understand("merge the audio and the video")
+    assert understand("remvoe the last 5 secnods") == understand("remove the last 5 seconds")
+
+
+def test_a_prompt_takes_less_than_5_ms() -> None:
+    began = time.perf_counter()
+    for prompt in PROMPTS:
+        understand(prompt.text, prompt.kinds)
+    assert (time.perf_counter() - began) / len(PROMPTS) < 0.005
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1 ", "1:1", "1分1 ", "add ", "cut 1s ", "to 1 to ", "keep the ", "提取", " ", "\n", "第", "'a ", "“", "text: "],
+)
+def test_hostile_words_take_no_time(piece: str) -> None:
+    for length in (1400, 8000):
+        began = time.perf_counter()
+        understand(piece * (length // len(piece)))
+        assert time.perf_counter() - began < 0.5
