@@ -22,7 +22,8 @@ COLOURS = {
 SPELLINGS = {
     "grey": "gray", "golden": "gold", "violet": "purple", "magenta": "pink", "turquoise": "cyan", "teal": "cyan",
     "白": "white", "黑": "black", "红": "red", "橙": "orange", "橘": "orange", "黄": "yellow", "金": "gold",
-    "绿": "green", "蓝": "blue", "青": "cyan", "紫": "purple", "粉": "pink", "棕": "brown", "灰": "gray", "银": "silver",
+    "绿": "green", "蓝": "blue", "青": "cyan", "紫": "purple", "粉": "pink", "棕": "brown", "灰": "gray",
+    "银": "silver",
 }  # fmt: skip
 
 

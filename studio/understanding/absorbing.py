@@ -133,6 +133,8 @@ def _of_visual(last: Visualize, clause: Clause, own: Operation | None) -> Visual
 def _of_shape(last: SetAspect, clause: Clause, own: Operation | None) -> SetAspect | None:
     if isinstance(own, SetAspect) and own.across / own.down == last.across / last.down:
         return replace(last, width=own.width or last.width, height=own.height or last.height, fit=own.fit or last.fit)
+    if isinstance(own, SetAspect):
+        return replace(own, fit=own.fit or last.fit)
     more = fit_alone(clause)
     return replace(last, fit=more.fit) if own is None and more else None
 
@@ -162,7 +164,9 @@ def _plain_music(last: AddMusic, clause: Clause) -> AddMusic | None:
 
 
 def _of_merge(last: Merge, clause: Clause, own: Operation | None) -> Merge | None:
-    if isinstance(own, Trim | Cut | AddText | SetAspect | Fade | Speed | SetVolume | AddMusic):
+    if isinstance(own, Trim | Cut | AddText | SetAspect | Fade | Speed | SetVolume):
+        return None
+    if isinstance(own, AddMusic) and not (clause.names(Thing.ORIGINAL) and clause.does(Act.KEEP)):
         return None
     mix, pad = says_mix(clause), says_pad(clause)
     if mix is None and isinstance(own, Mute | Merge) and not clause.spans:
@@ -193,13 +197,24 @@ def _of_sound_file(last: RemoveMusic | ExtractAudio, clause: Clause, own: Operat
 def _of_parts(last: Trim | Cut | Mute, clause: Clause, reading: Reading) -> Operation | None:
     if not clause.spans and clause.says(_REST) and clause.does(Act.REMOVE):
         return last
-    if isinstance(last, Mute) and isinstance(reading, tuple) and isinstance(reading[0], ExtractAudio):
-        return None if last.parts else reading[0]
+    if isinstance(last, Mute) and not last.parts and isinstance(reading, tuple):
+        return _instead(reading[0])
     placed = tuple(span.part for span in clause.spans if span.kind not in (Kind.LENGTH, Kind.POINT))
     asks = reading is None or isinstance(reading, Ask) or not clause.acts - _MILD
     if placed and asks and not clause.acts - _MILD and not clause.quotes:
         return replace(last, parts=(*last.parts, *placed))
     return None
+
+
+def _instead(own: Operation) -> Operation | None:
+    """What a sound that was taken away makes room for: "drop the audio, use my recording"."""
+    match own:
+        case ExtractAudio():
+            return own
+        case Merge():
+            return replace(own, mix=False)
+        case _:
+            return None
 
 
 def is_of_music(last: Operation | None, clause: Clause) -> bool:

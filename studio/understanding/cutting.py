@@ -19,7 +19,7 @@ _EXCEPT = re.compile(
     r"last|part)|\bother than\b"
     r"|除了|除开|以外|之外"
 )
-_REST = re.compile(
+REST = re.compile(
     r"\b(?:the rest|everything else|all else|the other parts?|the remaining|remainder|others?)\b|其他|其余|"
     r"剩下的|剩余|别的|多余"
 )
@@ -40,6 +40,7 @@ _STRONG = re.compile(r"\bcut(?:ting)?\b(?! (?:it )?(?:down )?to\b)")
 _MIXED_Z = re.compile(r"剪到|剪至|剪成|裁到|截到")
 _SLOW_FAST = (Act.FASTER, Act.SLOWER)
 _PLAYING = re.compile(
+    r"^\W*(?:go |run |at |make (?:it|this) |play )?\d+(?:\.\d+)? ?[x×]\W*$|"
     r"\b(?:speed|playback|pace|rate|tempo|as fast|as slow|twice as|half as|times (?:as )?(?:fast|slow)\w*|"
     r"play (?:it |this )?at)\b|倍速|播放速度|速度|倍播放|(?<![大高])\d倍(?:快|慢)?$"
 )
@@ -111,7 +112,7 @@ def cut_or_keep(clause: Clause) -> Reading:
     removes, keeps, trims = clause.does(Act.REMOVE), clause.does(Act.KEEP), clause.does(Act.TRIM)
     if clause.says(_EXCEPT) and clause.spans:
         return (Trim(_parts(clause.spans)),)
-    if removes and clause.says(_REST):
+    if removes and clause.says(REST):
         return (Trim(_parts(clause.spans)),) if clause.spans else None
     if not clause.spans:
         wants = ((removes or trims) and clause.says(_PART_WORDS)) or trims or clause.says(_SHORTER)

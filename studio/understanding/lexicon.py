@@ -58,7 +58,8 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"eliminat(?:e|ing)|"
         r"strip(?:ping)?(?: out| away)?|kill|skip|ditch|discard|dump|scrap|trash|axe|nuke|bin|throw "
         r"(?:away|out)|toss(?: out)?|"
-        r"omit|exclude|chuck|wipe|clear|cut(?:ting)? (?:out|off|away)|cut \w+ out|snip(?: out| off)?|"
+        r"omit|exclude|kick (?:\w+ )?out|yeet|purge|weed out|suppress|filter out|chuck|wipe|clear|"
+        r"cut(?:ting)? (?:out|off|away)|cut \w+ out|snip(?: out| off)?|"
         r"chop(?:ping)?(?: off| out)?|"
         r"lop(?: off)?|shave(?: off)?|slice off|clip off|trim off|take (?:out|off|away)|take \S+(?: "
         r"\S+){0,3} (?:out|off|away)|"
@@ -170,7 +171,8 @@ ACTS: dict[Act, re.Pattern[str]] = {
 
 THINGS: dict[Thing, re.Pattern[str]] = {
     Thing.MUSIC: _words(
-        r"(?:back ?ground |backing )?(?:music|musik|musics)|bgm|songs?|tunes?|beats?|(?:backing|music|"
+        r"(?:back ?ground |backing )?(?:music|musik|musics)|(?:an?|some) (?:\w+ )?sound ?track|bgm|songs?|"
+        r"tunes?|beats?|(?:backing|music|"
         r"background|instrumental|musical) (?:track|sound|bed)s?|instrumentals?|melody|jingle|background "
         r"(?:audio|sound)|lo-?fi|jazz",
         r"背景音乐|背景音|背景乐|配乐|音乐|伴奏|歌曲|歌|乐曲|曲子|bgm",

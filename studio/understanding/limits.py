@@ -38,8 +38,9 @@ _GENERATE = re.compile(
     r"short| funny| cool| cute| \d+[ -]seconds?| \d+s| ai)* ?(?:\w+ ){0,3}(?:videos?|clips?|movie|film|"
     r"animation|scenes?)\s+(?:about|of|where|showing|featuring|in which|starring)\b(?! (?:this|my|the|it|"
     r"that|these)\b)"
-    r"|\b(?:generate|imagine|draw|compose|invent)\b(?! (?:an? |the )?(?:audiogram|wave|visual))|\bai[ "
-    r"-](?:generated|video|music|voice|image)\b|\bmake (?:me )?an? (?!video|clip|square|vertical|portrait|"
+    r"|\b(?:generate|imagine|draw|compose|invent)\b(?! (?:an? |the )?(?:audiogram|wave|visual))|\b(?:with|"
+    r"using|by) ai\b|\bai[ -](?:generated|video|music|voice|image)\b|\bmake (?:me )?an? (?!video|clip|"
+    r"square|vertical|portrait|"
     r"landscape|mp4|short|shareable|nice|cool|new|simple|tiktok|youtube|instagram|story|visuali|music|"
     r"audio|horizontal|widescreen|waveform|full|hd|1080p|single|reel)\w+ video\b"
     r"|(?:(?:生成|制作|创作)(?:一个|一段|个|段|一部|一条|条)?|(?:做|画|拍|来)(?:一个|一段|个|一部|"
@@ -87,8 +88,9 @@ def beyond(clause: Clause) -> Ask | None:
         return Ask(About.JOIN)
     if _removes_voice(clause):
         return Ask(About.UNSUPPORTED, "remove vocals")
-    if match := _BEYOND.search(clause.words):
-        return Ask(About.UNSUPPORTED, match[0].strip())
+    for match in _BEYOND.finditer(clause.words):
+        if not (clause.names(Thing.WAVEFORM) and re.match("anim|动画", match[0])):
+            return Ask(About.UNSUPPORTED, match[0].strip())
     for match in _FORMATS_NOT_WRITTEN.finditer(clause.words):
         if _INTO.search(clause.words[: match.start()]):
             return Ask(About.FORMAT, match[1])

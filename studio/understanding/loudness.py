@@ -44,7 +44,7 @@ def fade(clause: Clause) -> Reading:
         return None
     opens = clause.says(
         r"fade[ds]?[ -]?in|fad(?:e|ing) .{0,20}\bin\b|in and (?:fade[ -]?)?out|in & out|from black|淡入|渐入|"
-        r"渐显|渐强|fade at (?:the )?(?:start|beginning)|\bease in|\b(?:start|begin|open)s? with|gradually "
+        r"渐显|渐强|\bease in|\b(?:start|begin|open)s? with|gradually "
         r"(?:start|appear|increase|come)"
     )
     closes = clause.says(
@@ -135,7 +135,7 @@ def change_of(clause: Clause, *, up: bool, down: bool) -> tuple[float, bool]:
             or (
                 (up or down)
                 and clause.says(
-                    r"\d ?(?:%|percent) (?:louder|quieter|softer)|(?:提高|增加|增大|降低|减少|减小|调低|"
+                    r"\d ?(?:%|percent) (?:louder|quieter|softer)|(?:提高|加大|升高|增加|增大|降低|减少|减小|调低|"
                     r"调高|调大|调小)了?\d"
                 )
             )

@@ -69,9 +69,15 @@ def merge(clause: Clause) -> Reading:
     if not sound or any(span.kind is not Kind.LENGTH for span in clause.spans):
         return None
     merges = clause.does(Act.MERGE) and not clause.does(Act.FADE)
-    known = clause.names(Thing.ORIGINAL, Thing.SENT, Thing.RECORDING) or clause.says(r"\bwith\b|\bfor\b|成|用")
+    known = clause.names(Thing.ORIGINAL, Thing.SENT, Thing.RECORDING) or clause.says(
+        r"\bwith\b|\bfor\b|成|用|^\W*(?:please "
+        r")?replace (?:the )?(?:audio|sound|sound "
+        r"?track)\W*$"
+    )
     replaces = clause.does(Act.REPLACE) and clause.says(_INSTEAD) and known
     if not (merges or replaces or _lays(clause)):
+        return None
+    if not replaces and clause.says(_UNDER) and clause.names(Thing.MUSIC):
         return None
     mix = True if clause.says(_MIX) and not clause.says(_INSTEAD) else None
     if replaces or clause.says(_INSTEAD):
@@ -135,7 +141,7 @@ def music(clause: Clause) -> Reading:
 
 
 def _is_under(clause: Clause) -> bool:
-    put = clause.does(Act.ADD, Act.LOOP) or clause.says(_AS)
+    put = clause.does(Act.ADD, Act.LOOP) or clause.says(_AS) or clause.says(r"\bsome\b|\bget\b|\bhave\b")
     return clause.says(_UNDER) and put and clause.names(Thing.SENT, Thing.SOUND, Thing.RECORDING, Thing.MUSIC)
 
 

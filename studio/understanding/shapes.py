@@ -61,19 +61,24 @@ _SHAPES = (
 _FITS = (
     (
         Fit.PAD,
-        r"\b(?:letter-?box\w*|pillar-?box\w*|pad(?:ded|ding)?|black (?:bars?|borders?|sides?|edges?|"
-        r"background|bands?)|white (?:bars?|borders?)|(?:don'?t|do not|without|no|not|never|avoid)(?: "
-        r"\w+)? crop(?:ping|ped)?|fit (?:it )?in(?:side)?|whole (?:picture|frame|image)|keep everything "
-        r"(?:visible|in frame)|nothing (?:is )?cut off|borders?|bars)\b|黑边|黑底|不裁|不要裁|别裁|留边|"
-        r"加边|黑色边|补边|完整画面",
+        r"\b(?:don'?t|do not|without|no|not|never|avoid)(?: \w+)? crop(?:ping|ped)?\b|\bwhole (?:picture|"
+        r"frame|image)\b|\bkeep everything (?:visible|in frame)\b|\bnothing (?:is )?cut off\b|不裁|不要裁|"
+        r"别裁|完整画面",
     ),
     (Fit.BLUR, r"\bblur(?:red|ry|s|ring)?\b|模糊|虚化|毛玻璃"),
     (
         Fit.CROP,
-        r"\b(?:crop(?:ped|ping|s)?|fill(?: the)?(?: \w+)?|zoom (?:in )?to fill|cut off the sides|cut the "
-        r"sides|full ?screen|no (?:bars|borders)|without (?:bars|black bars|borders)|no black bars)\b|裁剪|"
-        r"裁切|裁掉|裁成|裁|填满|铺满|充满|满屏|切掉两边|剪掉两边|去黑边|不要黑边|没有黑边|无黑边",
+        r"\b(?:fill(?: the)?(?: \w+)?|zoom (?:in )?to fill|full ?screen|(?:no|without|instead of|"
+        r"remove)(?: the| any)?(?: black)? (?:bars|borders)|no black bars)\b|填满|铺满|充满|满屏|去黑边|"
+        r"不要黑边|没有黑边|无黑边",
     ),
+    (
+        Fit.PAD,
+        r"\b(?:letter-?box\w*|pillar-?box\w*|pad(?:ded|ding)?|black (?:bars?|borders?|sides?|edges?|"
+        r"background|bands?)|white (?:bars?|borders?)|fit (?:it )?in(?:side)?|borders?|bars)\b|黑边|黑底|"
+        r"留边|加边|黑色边|补边",
+    ),
+    (Fit.CROP, r"\b(?:crop(?:ped|ping|s)?|cut (?:off )?the sides)\b|裁剪|裁切|裁掉|裁成|裁|切掉两边|剪掉两边"),
 )
 _PLACES = (
     (Position.TOP_RIGHT, r"\b(?:top|upper)[ -](?:hand )?right\b|\bright[ -](?:hand )?top\b|\bupper right\b|右上|上右"),
@@ -84,8 +89,8 @@ _PLACES = (
         r"foot\b|底部|"
         r"底下|下方|"
         r"下面|最下|下边|屏幕下|画面下|底端"),
-    (Position.TOP, r"\btop\b(?! of (?:the|my|this|it))|\bat the top\b|\bupper (?:part|edge)\b|\babove\b|\bup top\b|顶部|"
-        r"上方|"
+    (Position.TOP, r"\btop\b(?! of (?:the|my|this|it))|\bat the top\b|\bupper (?:part|edge)\b|\babove\b|\bup top\b|"
+        r"顶部|上方|"
         r"上面|最上|上边|屏幕上方|顶端"),
     (Position.CENTER, r"\b(?:cent(?:er|re)(?:ed|d)?|middle|mid-?screen|centrally)\b|中间|中央|居中|正中|中心"),
 )  # fmt: skip

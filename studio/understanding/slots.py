@@ -8,6 +8,8 @@ from dataclasses import dataclass
 _N = r"\d+(?:\.\d+)?"
 _PERCENT = re.compile(rf"({_N}) ?(?:%|percent\b|per cent\b|pct\b)")
 _TENTHS = re.compile(r"(\d)成(?!为|品|片)")
+_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_FRACTION = re.compile(r"\b(?:a|one) (third|quarter|fifth|tenth)\b")
 _HALF = re.compile(r"\bhalf\b|\bhalve\b|一半|减半")
 _QUIET = re.compile(
     r"\b(?:quiet(?:ly)?|soft(?:ly)?|low(?:[ -]?(?:volume|level))?|subtle|subtly|faint(?:ly)?|gentle|not "
@@ -16,7 +18,8 @@ _QUIET = re.compile(
 )
 _X = re.compile(
     rf"(?<![\d:])({_N}) ?[x×](?![a-z\d])|(?<![a-z])[x×] ?({_N})(?![\d:])|({_N}) ?(?:times|times as|fold|倍)|"
-    rf"(?:speed|rate|速度|倍速)(?: (?:of|to|at|by))?[:= ]*({_N})(?![\d%秒:])|(?:to|at|by) ({_N}) ?(?:speed|速)"
+    rf"(?:speed|rate|速度|倍速)(?: (?:of|to|at|by))?[:= ]*({_N})(?![\d%秒:])|(?:(?:to|at|by) "
+    rf")?(?<![\d.:])({_N}) ?(?:speed\b|速)"
 )
 _DB = re.compile(r"([+-]?)\s?(\d+(?:\.\d+)?) ?d(?:b|ecibels?)\b|(\d+(?:\.\d+)?)分贝")
 _KBPS = re.compile(r"(?<!\d)(\d{2,3}) ?k(?:bps|bits?(?:/s)?|b/s|b|/s)?(?![a-z\d])")
@@ -61,7 +64,8 @@ class Level:
 def level_in(text: str) -> Level | None:
     """A percentage or a half, 1.0 for 100 %."""
     by = re.search(
-        rf"\bby (?:about |around )?(?:{_N}|half|a half)|(?:了|一半|{_N}%)$|减|降低\d|提高\d|增加\d|增大\d|"
+        rf"\bby (?:about |around )?(?:{_N}|half|a half|an? (?:third|quarter|fifth|tenth))|减|降低\d|提高\d|"
+        rf"增加\d|增大\d|"
         rf"调低\d|调高\d",
         text,
     )
@@ -69,6 +73,8 @@ def level_in(text: str) -> Level | None:
         return Level(round(float(match[1]) / 100, 4), bool(by) and not re.search(r"到|至|为|成", text), True)
     if match := _TENTHS.search(text):
         return Level(int(match[1]) / 10, False, True)
+    if match := _FRACTION.search(text):
+        return Level(round(1 / _PARTS[match[1]], 4), bool(by), True)
     if _HALF.search(text):
         return Level(0.5, bool(by), False)
     return None

@@ -44,7 +44,7 @@ _LENGTH = (
 _T = rf"(?:{_CLOCK}|{_LENGTH})"
 _MARK = r"(?:the )?(?:time ?(?:code|stamp)? )?"
 _BARE = rf"第?{_N}(?![\d:%]|\.\d|x\b|k\b)"
-_TO = r"\s*(?:-+|–|—|~|\.\.+|to|until|till|through|thru|up to|and|到|至|剪到|->|→)\s*"
+_TO = r"\s*(?:-+|–|—|~|\.\.+|to|until|till|through|thru|up to|and|(?:剪|切|截|裁|播|放)?到|至|->|→)\s*"
 _BEGIN = r"(?:the )?(?:very )?(?:start|beginning|front|head|intro|opening|top)(?! at\b)"
 _FINISH = r"(?:the )?(?:very )?(?:end(?:ing)?|back|tail|finish|outro|close)(?! at\b)"
 _Z_BEGIN, _Z_FINISH = r"(?:最?开头|开始|片头|头上|头部?|最前面|前面)", r"(?:最后面?|结尾|末尾|片尾|尾巴?|尾部|结束)"
@@ -96,7 +96,7 @@ _AFTER = re.compile(
 _BEFORE = re.compile(rf"\b(?:before|prior to|preceding|ahead of) {_MARK}(?P<t>{_T})|(?P<u>{_T})\s*(?:之前|以前|前面)")
 _UNTIL = re.compile(
     rf"\b(?:until|till|up to|through|(?:ends?|stops?|finish(?:es)?|conclude)(?: it| the (?:video|clip))?(?: "
-    rf"(?:right )?at| by| on)?) {_MARK}(?P<t>{_T})"
+    rf"(?:right )?at| by| on| after)?) {_MARK}(?P<t>{_T})"
     rf"|(?:到|在)?(?P<u>{_T})(?:处|的时候|那里)?(?:就)?(?:结束|为止|停)"
 )
 _FROM = re.compile(
@@ -202,9 +202,9 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span | None]], ..
     (_MIDDLE, _middle),
     (_SHARE, _share),
     (_Z_SHARE, _z_share),
-    (_AFTER, _to_end(Kind.AFTER)),
     (_BEFORE, _from_start(Kind.BEFORE)),
     (_UNTIL, _from_start(Kind.UNTIL)),
+    (_AFTER, _to_end(Kind.AFTER)),
     (_FROM, _to_end(Kind.FROM)),
     (_POINT, _to_end(Kind.POINT)),
     (_ANY_LENGTH, _from_start(Kind.LENGTH)),

@@ -8,6 +8,10 @@ _NOUN = (
     r"(?:title|text|caption|subtitle|watermark|heading|headline|label|words?|line|message|banner|name|lower "
     r"third|title card|overlay|tagline)s?"
 )
+_AFTER_COLON = re.compile(
+    r"\b(?:write|put|add|show|display|text|caption|title|say|type|subtitle|label|overlay)\b[^:]*:\s+(?P<text>\S.*)$",
+    re.IGNORECASE,
+)
 _AFTER_MARKER = re.compile(
     rf"\b{_NOUN}(?: card)?(?: (?:at|on|in) (?:the )?(?:top|bottom|center|centre|middle|start|end|"
     rf"beginning)(?: (?:left|right))?)?"
@@ -17,10 +21,12 @@ _AFTER_MARKER = re.compile(
     r"say)\s*:?\s*(?P<text2>\S.*)"
     r"|\b(?:make it|let it|have it|it should) (?:say|read)\s*:?\s*(?P<text3>\S.*)|\b(?:write|type|"
     r"print)\s+(?:out |down )?(?:the (?:text|words?|title|caption) |on (?:it|screen|the video):? "
-    r"?)?(?P<text4>\S.*)",
+    r"?)?(?P<text4>\S.*)"
+    r"|\b(?:words|phrase|sentence)\s+(?!that\b|which\b|in\b|on\b|at\b|from\b|to\b|out\b|off\b|away\b|are\b|"
+    r"is\b|should\b)(?P<text5>\S.*)",
     re.IGNORECASE,
 )
-_HANDLE = re.compile(r"(?<!\S)(?P<text>[@#][^\s,;]+)")
+_HANDLE = re.compile(r"(?<!\S)(?P<text>[@#©][^\s,;]+)")
 _CAPITALS = re.compile(r"(?<![\w'])(?P<text>[A-Z][A-Z0-9'!&?%-]+(?: [A-Z0-9&!?%'-]+)*)(?![\w'])")
 _NAMED = re.compile(
     rf"\b(?i:{_NOUN})(?: card)? (?P<text>[A-Z0-9][^\s,]*(?: (?:(?:of|in|the|to|and|a|on|for|my|by|at) "
@@ -92,7 +98,7 @@ _EMPTY = re.compile(
 
 def unquoted_text(clause: str) -> str | None:
     """The piece of the clause that is to stand in the picture, as it was written; None where none is seen."""
-    for match in (_AFTER_MARKER.search(clause), _Z_TEXT.search(clause)):
+    for match in (_AFTER_COLON.search(clause), _AFTER_MARKER.search(clause), _Z_TEXT.search(clause)):
         if match:
             text = next((group for group in match.groups() if group), "")
             text = _Z_TAIL.sub("", _TAIL.sub("", " " + text)).strip(" .:：,，")

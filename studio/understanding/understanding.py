@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from studio.operations import Fade, Operation, StartOver
+from studio.operations import Cut, Fade, Operation, RemoveMusic, StartOver, Trim
 from studio.understanding import loudness, merging, seeing, voices
 from studio.understanding.absorbing import absorbed, is_of_music, says_more_of_words
-from studio.understanding.cutting import Reading, cut_or_keep, speed
+from studio.understanding.cutting import REST, Reading, cut_or_keep, speed
 from studio.understanding.lexicon import Act, Thing, acts_in, things_in
 from studio.understanding.limits import beyond, generates, vague
 from studio.understanding.model import About, Ask, Request, Understood, Undo
@@ -55,6 +55,7 @@ _SEVERAL = re.compile(
 )
 
 _PRONOUN = re.compile(r"\b(?:it|them|that|those|this)\b|它")
+_AND = re.compile(r"\s+(?:and|with|but)\s+|并|和|且", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:each|both|apiece)\b|各|都")
 _READERS: tuple[Callable[[Clause], Reading], ...] = (
     loudness.duck,
@@ -73,7 +74,7 @@ _READERS: tuple[Callable[[Clause], Reading], ...] = (
 
 
 def understand(message: str, kinds: frozenset[str] = frozenset()) -> Request:
-    """What a message asks for, in English or Chinese. `kinds` are those of the files at hand: "video", "audio", "image"."""
+    """What a message asks for, in English or Chinese. `kinds`: "video", "audio", "image", as there are files of."""
     writing = read(message[:_LONGEST])
     plain = lowered(writing.text).strip(" .!?。！？~,，\n")
     if request := _of_whole(" ".join(plain.split())):
@@ -137,12 +138,15 @@ def _take(piece: str, writing: Writing, kinds: frozenset[str], done: list[Operat
     if done and (more := says_more_of_words(done[-1], clause)):
         done[-1] = more
         return writing, None
-    reading = merging.merge_files(clause, kinds) or beyond(clause) or seeing.visualize(clause, kinds) or _first(clause)
+    reading = merging.merge_files(clause, kinds) or beyond(clause) or seeing.visualize(clause, kinds)
+    reading = reading or _several(clause, writing.quotes)
     if done and (wider := absorbed(done[-1], clause, reading)):
         done[-1] = wider
         return writing, None
     if isinstance(reading, Ask):
         return writing, reading
+    if reading and not clause.spans and clause.says(REST) and not isinstance(reading[0], Trim | Cut | RemoveMusic):
+        return writing, Ask(About.PART)
     if reading is None:
         return writing, None if is_idle(clause) else Ask(About.UNKNOWN)
     if done and is_of_music(done[-1], clause):
@@ -151,6 +155,19 @@ def _take(piece: str, writing: Writing, kinds: frozenset[str], done: list[Operat
         done[-1] = replace(fade, seconds=fade.seconds or reading[0].seconds)
     done.extend(reading)
     return writing, None
+
+
+def _several(clause: Clause, quotes: tuple[str, ...]) -> Reading:
+    """ "Square and twice as fast": two wishes of one verb, where each half is one by itself."""
+    whole = _first(clause)
+    if clause.does(Act.DUCK):
+        return whole
+    for match in _AND.finditer(clause.raw) if isinstance(whole, tuple) else ():
+        halves = [clause_of(half, quotes) for half in (clause.raw[: match.start()], clause.raw[match.end() :])]
+        left, right = map(_first, halves)
+        if isinstance(left, tuple) and isinstance(right, tuple) and {*map(type, left)}.isdisjoint(map(type, right)):
+            return (*left, *right)
+    return whole
 
 
 def _first(clause: Clause) -> Reading:

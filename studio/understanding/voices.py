@@ -33,6 +33,7 @@ _INSTEAD = re.compile(
 )
 _MP3 = "mp3 wav m4a aac"
 _PLAIN_SOUND = re.compile(
+    r"^\W*(?:the )?(?:audio|sound)(?: track| file)?(?: please| pls| plz| only| thanks)*\W*$|^(?:音频|声音)$|"
     r"\b(?:audio|sound)[ -]only\b|\bonly (?:the )?(?:audio|sound)\b|\bjust (?:the )?(?:audio|sound)\b|仅音频|"
     r"纯音频|只要(?:音频|声音)|只留(?:音频|声音)|只保留(?:音频|声音)"
 )
@@ -40,6 +41,9 @@ _STRICT = re.compile(
     r"\b(?:extract|rip|pull|isolat|separat|detach|demux|harvest|yank)\w*\b|提取|抽取|抽出|分离|剥离|扒|抠"
 )
 _SOUND_WORDS = re.compile(r"\b(?:audio|sound|sound ?track|voice|track|music|song)s?\b|音频|声音|音轨|原声|音乐|歌")
+_SENT = re.compile(
+    r"\b(?:mp3|wav|m4a)(?: file)? (?:that )?i\b|\b(?:my|uploaded|attached) (?:mp3|wav|m4a)(?: file)?(?! (?:to|into|as))"
+)
 
 
 def voice_alone(clause: Clause) -> Reading:
@@ -80,7 +84,7 @@ def extract(clause: Clause) -> Reading:
         (clause.does(Act.EXTRACT) or clause.says(r"\bonly\b|\bjust\b"))
         and clause.says(r"\b(?:audio|sound|sound ?track)\b|音频|声音|音轨")
     )
-    wished = named is not None and not clause.does(Act.MERGE, Act.REPLACE, Act.REMOVE)
+    wished = named is not None and not clause.does(Act.MERGE, Act.REPLACE, Act.REMOVE) and not clause.says(_SENT)
     if not (strict or plain or wished) or clause.does(Act.LOWER, Act.RAISE, Act.FADE):
         return None
     if clause.does(Act.ADD) and clause.says(r"\b(?:add|put|lay|overlay|insert)\b|加|配|放") and not named:

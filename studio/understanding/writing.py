@@ -28,7 +28,8 @@ _VERBS = (
     r"change|lower|raise|increase|reduce|show|place|overlay|insert|extract|merge|replace|blur|drop|take|"
     r"get|save|lose|snip|chop|start|end|begin|stop|leave|"
     r"apply|resize|title|caption|play|loop|duck|skip|boost|throw|slap|strip|call|send|download|combine|mix|"
-    r"move|rotate|brighten|merge|sync|have|bring|pad|fill|shorten|silence|i want|i need|let)\b"
+    r"move|rotate|brighten|merge|sync|have|bring|pad|fill|shorten|silence|i want|i need|let|no (?:sound|"
+    r"audio|music)|without)\b"
 )
 _NEW_THING = (
     r"(?:an? |the |some |my )?(?:[a-z0-9-]+ ){0,2}(?:title|caption|text|bgm|music|soundtrack|song|fade|"
@@ -43,7 +44,8 @@ _SEPARATOR = re.compile(
     r"\s*[;；。！？，、\n]+\s*|\s*[!?]+(?=\s|$)\s*|\s*,(?!\d{3}\b)\s*|\s*\.(?=\s|$)\s*"
     r"|\s+(?:and then|then|and also|also|plus|after that|afterwards?,?|next,?|finally,?|lastly,?|as well "
     r"as|followed by|together with)\s+(?!the (?:end|rest))"
-    rf"|\s+(?:and|while|so) (?={_VERBS})|\s+and (?={_NEW_THING})|\s+but (?={_VERBS}|i |the |don'?t|do not)|"
+    rf"|\s+(?:and|while|so) (?={_VERBS})|\s+and (?={_NEW_THING})|"
+    rf"(?<!everything)(?<!\ball)(?<!nothing)(?<!anything)\s+but (?={_VERBS}|i |the |don'?t|do not)|"
     rf"\s+[&+/]\s+|\s+(?:with|plus) (?=(?:an? |some |the )?(?:[a-z-]+ )?(?:title|caption|bgm|fade|"
     rf"background music)\b)"
     rf"|\s*(?:然后|接着|之后再|并且|同时|另外|顺便|还要|最后再|而且)\s*|\s*(?:并|再|以及|和|但|"
@@ -54,7 +56,7 @@ _NOT = re.compile(
     r"mustn'?t|can'?t|cannot)\s+(?:want |need )?(?:you )?(?:to )?(?:ever |actually |yet )?"
     r"(?:add|mut|trim|cut|chang|touch|remov|delet|export|speed|slow|put|fad|loop|edit|convert|mak|replac|"
     r"alter|mess|lose|losing|cover|modif|includ|do)\w*\b.*"
-    r"|(?:不要|别|不用|无需|不必|不能|不准|请勿|先不|千万别)(?:再|给我|把)?(?:加|剪(?!掉)|裁|静音|删|改|动|"
+    r"|(?:不要|别|不用|无需|不必|不能|不准|请勿|先不|千万别)(?:再|给我|把)?(?:加|剪(?!掉)|静音|删|改|动|"
     r"导出|变|换|放|配|压|循环|快|慢|用|碰|影响).*"
 )
 
@@ -113,6 +115,8 @@ def read(message: str) -> Writing:
         return f" {chr(_MARKS + len(quotes) - 1)} "
 
     text = _QUOTED.sub(keep, text).replace("’", "'").replace("‘", "'")
+    if " = " in text:
+        text = text.replace(" + ", " and ").replace(" = ", " into a ")
     return Writing(text, tuple(quotes), files)
 
 

@@ -45,7 +45,8 @@ def test_prompts_from_elsewhere() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "first 30s", "keep the first 30 seconds", "keep the first thirty seconds", "only the first half minute", "keep the first 0:30",
+        "first 30s", "keep the first 30 seconds", "keep the first thirty seconds", "only the first half minute",
+        "keep the first 0:30",
         "trim to the first 30 secs", "the first 30 sec only", "just keep 0:00 to 0:30", "KEEP THE FIRST 30 SECONDS!!",
         "前30秒", "前三十秒", "只保留前30秒", "只要前半分钟", "保留开头30秒", "cut it down to 30 seconds", "剪到30秒",
         "please could you keep the first 30 seconds, thank you", "麻烦只保留前三十秒，谢谢",
@@ -170,7 +171,8 @@ def test_quoted_words_are_never_orders() -> None:
 @pytest.mark.parametrize(
     "text",
     ["trim", "cut it", "0:10-0:20", "the first 5 seconds are boring", "cut 10 seconds", "trim the first 5 seconds",
-     "don't cut the first 5 seconds", "剪一下", "剪10秒", "第10秒到第20秒", "remove the boring part", "delete everything",
+     "don't cut the first 5 seconds", "剪一下", "剪10秒", "第10秒到第20秒", "remove the boring part",
+     "delete everything",
      "cut at 0:30", "split at 0:10"],
 )  # fmt: skip
 def test_nothing_is_cut_on_a_guess(text: str) -> None:
