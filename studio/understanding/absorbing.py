@@ -39,7 +39,7 @@ _OF_WORDS = frozenset({Thing.TEXT, Thing.TITLE, Thing.VIDEO, Thing.IMAGE, Thing.
 _LONG = re.compile(r"\blong\b|\bshort|\b(?:the )?(?:video|clip)\b.*\bseconds?\b|(?:视频|片子).*秒|时长|总长")
 _REST = re.compile(r"\b(?:the rest|everything else|all else|the other)\b|其他|其余|剩下的?|剩余|别的")
 _PICTURE = re.compile(r"\b(?:video|picture|image|visuals?|footage|screen)\b|画面|视频|图像|影像")
-_THAT = re.compile(r"\b(?:it|that|this|the (?:music|song|track|bgm))\b|音乐|它")
+_THAT = re.compile(r"\b(?:it|that|this|the (?:music|song|track|bgm))\b|音乐|它|渐弱|渐强")
 
 
 def says_more_of_words(last: Operation, clause: Clause) -> AddText | None:

@@ -29,7 +29,7 @@ _WISH = re.compile(
 )
 _TO = re.compile(
     r"\b(?:to|down to|under|at most|max(?:imum)?|no (?:more|longer) than|long|in length|in total|total|"
-    r"only|just|limit|within|about)\b|到|成|为|以内|只要|只留|保留|长|总共|内"
+    r"only|just|limit|within|about)\b|到|成|为|控制在|以内|只要|只留|保留|长|总共|内"
 )
 _TO_PART = re.compile(
     r"\b(?:trim|cut|clip|shorten|crop|reduce|limit|chop|bring|get|snip|narrow|truncate)(?:ming|ting|ping)?\b"
@@ -45,6 +45,13 @@ _PLAYING = re.compile(
     r"play (?:it |this )?at)\b|倍速|播放速度|速度|倍播放|(?<![大高])\d倍(?:快|慢)?$"
 )
 _SURELY_OUT = re.compile(r"\b(?:remove|delete|get rid|cut out|cut off)\b|剪掉|删")
+_NAMED_FACTORS = (
+    (r"\b(?:double|twice|doubled)\b|快一倍|加倍|翻倍|加快一倍|两倍|1倍", 2.0, 0.5),
+    (r"\bquadruple\b", 4.0, 0.25),
+    (r"\btriple\b|快两倍", 3.0, 1 / 3),
+    (r"\b(?:a |one )?quarter\b", 0.25, 0.25),
+    (r"\b(?:a |one )third\b", 1 / 3, 1 / 3),
+)
 _ALONE = re.compile(
     r"\W*(?:the |its )?(?:first|last|opening|final) \d[\d.]* ?[a-z]+(?: \d+ ?[a-z]*)?(?: (?:please|pls|"
     r"only|thanks))*\W*"
@@ -84,14 +91,9 @@ def _factor(clause: Clause) -> float | None:
         r"half|慢一半|一半速|半速|减半|一半"
     ):
         return 1.5 if clause.does(Act.FASTER) and clause.says("by half") else 0.5
-    if clause.says(r"\b(?:double|twice|doubled)\b|快一倍|加倍|翻倍|加快一倍|两倍"):
-        return 0.5 if slower else 2.0
-    if clause.says(r"\btriple\b|快两倍"):
-        return 1 / 3 if slower else 3.0
-    if part := re.search(r"\b(?:a |one )?(quarter|third|fifth|tenth)\b", clause.words):
-        return {"quarter": 0.25, "third": 1 / 3, "fifth": 0.2, "tenth": 0.1}[part[1]]
-    if clause.says(r"慢一倍"):
-        return 0.5
+    for words, faster, slow in _NAMED_FACTORS:
+        if clause.says(words):
+            return slow if slower else faster
     if level := level_in(clause.words):
         if clause.says(r"\bto\b|\bat\b|到|为|成") and not clause.says(r"\bby\b"):
             return level.share

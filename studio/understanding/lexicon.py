@@ -58,7 +58,8 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"eliminat(?:e|ing)|"
         r"strip(?:ping)?(?: out| away)?|kill|skip|ditch|discard|dump|scrap|trash|axe|nuke|bin|throw "
         r"(?:away|out)|toss(?: out)?|"
-        r"omit|exclude|kick (?:\w+ )?out|yeet|purge|weed out|suppress|filter out|chuck|wipe|clear|"
+        r"omit|exclude|disappear|vanish|go away|kick (?:\w+ )?out|yeet|purge|weed out|suppress|filter out|"
+        r"chuck|wipe|clear|"
         r"cut(?:ting)? (?:out|off|away)|cut \w+ out|snip(?: out| off)?|"
         r"chop(?:ping)?(?: off| out)?|"
         r"lop(?: off)?|shave(?: off)?|slice off|clip off|trim off|take (?:out|off|away)|take \S+(?: "
@@ -69,7 +70,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"aren'?t needed|can go|should go|has to go|needs? to go|must go",
         r"去掉|去除|去了|删除|删掉|删了|删去|删|剪掉|剪去|剪了|切掉|切除|裁掉|裁去|移除|消除|消掉|消去|"
         r"不要|不需要|不想要|砍掉|扔掉|丢掉|除去|拿掉|抹掉|弄掉|关掉|关闭|取消|"
-        r"去一下|剔除|略过|跳过|撤掉|抹去|干掉|清除|清掉|没用",
+        r"去一下|剔除|略过|跳过|撤掉|抹去|掐掉|掐了|干掉|清除|清掉|没用",
     ),
     Act.KEEP: _words(
         r"keep(?:ing)?|only|just(?! (?:add|put|make|the music louder))|retain(?:ing)?|preserv(?:e|ing)|"
@@ -80,8 +81,8 @@ ACTS: dict[Act, re.Pattern[str]] = {
     ),
     Act.TRIM: _words(
         r"trim(?:ming)?|cut(?:ting)?|crop(?! ?(?:it )?to (?:\d|fill|square))|shorten|clip(?= (?:it|this|"
-        r"the|from|to|down))|chop|snip|slice|shrink it|truncate|reduce (?:it )?to|limit (?:it )?to",
-        r"剪辑|剪短|剪到|剪成|裁剪|裁到|裁成|剪|截短|缩短|缩减|切到",
+        r"the|from|to|down))|chop|snip|slice|shrink it|truncate|reduce (?:it )?to|limit (?:\w+ ){0,3}to",
+        r"剪辑|剪短|剪到|剪成|裁剪|裁到|裁成|剪|截短|控制在|控制到|缩短|缩减|切到",
     ),
     Act.ADD: _words(
         r"add(?:ing)?|put(?:ting)?|insert|include|overlay|place|lay|attach|apply|stick|slap|throw (?:in|on|"
@@ -109,7 +110,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
     ),
     Act.REPLACE: _words(
         r"replac(?:e|ing)|swap(?:ping)?|substitut(?:e|ing)|exchang(?:e|ing)|switch(?:ing)?|chang(?:e|ing)|"
-        r"instead of|overwrite|override|in place of|dub(?: over)?",
+        r"instead|overwrite|override|in place of|dub(?: over)?",
         r"替换|换成|换为|换掉|替代|代替|改成|改用|换|覆盖|取代|替",
     ),
     Act.MERGE: _words(

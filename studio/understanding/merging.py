@@ -23,7 +23,7 @@ _MIX = re.compile(
     r"|保留原|原声(?:也|保留|留着|不变|不动)|原来的?声音(?:也|保留|留)|混合|混音|混在|叠加|混"
 )
 _INSTEAD = re.compile(
-    r"\binstead of\b|\bin place of\b|\breplac|\bswap|\bsubstitut|\bget rid of the original|换成|替换|换掉|"
+    r"\binstead\b|\bexchang|\bin place of\b|\breplac|\bswap|\bsubstitut|\bget rid of the original|换成|替换|换掉|"
     r"代替|替代|取代|覆盖|换为|改成"
 )
 _PADDED = re.compile(
@@ -58,6 +58,7 @@ _ADDED = re.compile(
     r")?(?:bgm|background)"
 )
 _BARE_MUSIC = re.compile(
+    r"\bfrom (?:my|the|this) (?:file|mp3|upload|song)\b|"
     r"^\W*(?:some|a bit of|and|with|plus)\b|\bunderneath\b|来点|配"
     r"|^\W*(?:and |with |plus |some )?(?:[\w-]+ ){0,2}(?:bgm|background music)(?:\W*$| at| under| with| \d)"
 )

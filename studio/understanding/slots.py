@@ -64,9 +64,8 @@ class Level:
 def level_in(text: str) -> Level | None:
     """A percentage or a half, 1.0 for 100 %."""
     by = re.search(
-        rf"\bby (?:about |around )?(?:{_N}|half|a half|an? (?:third|quarter|fifth|tenth))|减|降低\d|提高\d|"
-        rf"增加\d|增大\d|"
-        rf"调低\d|调高\d",
+        rf"\bby (?:about |around )?(?:{_N}|half|a half|an? (?:third|quarter|fifth|tenth))|减|(?:降低|提高|"
+        rf"增加|增大|加大|减小|升高|调低|调高|调大|调小)\d",
         text,
     )
     if match := _PERCENT.search(text):

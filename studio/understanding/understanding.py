@@ -54,7 +54,7 @@ _SEVERAL = re.compile(
     rf"?(?:edits|steps|changes|times|步|次|个修改){_WHAT}"
 )
 
-_PRONOUN = re.compile(r"\b(?:it|them|that|those|this)\b|它")
+_LEANS = re.compile(r"\b(?:it|them|that|those|this|wave ?form|audiogram|visuali[sz]er?)\b|它|波形|可视化")
 _AND = re.compile(r"\s+(?:and|with|but)\s+|并|和|且", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:each|both|apiece)\b|各|都")
 _READERS: tuple[Callable[[Clause], Reading], ...] = (
@@ -109,7 +109,7 @@ def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
         if skip:
             skip -= 1
             continue
-        if number and _PRONOUN.search(lowered(piece)) and is_idle(clause_of(pieces[number - 1], writing.quotes)):
+        if number and _LEANS.search(lowered(piece)) and is_idle(clause_of(pieces[number - 1], writing.quotes)):
             piece = f"{pieces[number - 1]}, {piece}"
         writing, problem = _take(piece, writing, kinds, done)
         if problem and number + 1 < len(pieces):
@@ -142,6 +142,7 @@ def _take(piece: str, writing: Writing, kinds: frozenset[str], done: list[Operat
     reading = reading or _several(clause, writing.quotes)
     if done and (wider := absorbed(done[-1], clause, reading)):
         done[-1] = wider
+        _share(done, clause)
         return writing, None
     if isinstance(reading, Ask):
         return writing, reading
@@ -151,10 +152,16 @@ def _take(piece: str, writing: Writing, kinds: frozenset[str], done: list[Operat
         return writing, None if is_idle(clause) else Ask(About.UNKNOWN)
     if done and is_of_music(done[-1], clause):
         reading = tuple(replace(each, target="bgm") if isinstance(each, Fade) else each for each in reading)
-    if done and clause.says(_EACH) and isinstance(fade := done[-1], Fade) and isinstance(reading[0], Fade):
-        done[-1] = replace(fade, seconds=fade.seconds or reading[0].seconds)
     done.extend(reading)
+    _share(done, clause)
     return writing, None
+
+
+def _share(done: list[Operation], clause: Clause) -> None:
+    """ "…, one second each": the length that was named last is of the fade before it too."""
+    match done[-2:]:
+        case [Fade(seconds=None) as first, Fade() as last] if clause.says(_EACH):
+            done[-2] = replace(first, seconds=last.seconds)
 
 
 def _several(clause: Clause, quotes: tuple[str, ...]) -> Reading:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from studio.operations import ExtractAudio, RemoveMusic
+from studio.operations import ExtractAudio, RemoveMusic, Trim
 from studio.understanding.cutting import Reading
 from studio.understanding.lexicon import Act, Thing
 from studio.understanding.model import About, Ask
@@ -33,6 +33,7 @@ _INSTEAD = re.compile(
 )
 _MP3 = "mp3 wav m4a aac"
 _PLAIN_SOUND = re.compile(
+    r"\b(?:to|into|as) (?:an? )?(?:audio|sound)(?: file)?\W*$|"
     r"^\W*(?:the )?(?:audio|sound)(?: track| file)?(?: please| pls| plz| only| thanks)*\W*$|^(?:音频|声音)$|"
     r"\b(?:audio|sound)[ -]only\b|\bonly (?:the )?(?:audio|sound)\b|\bjust (?:the )?(?:audio|sound)\b|仅音频|"
     r"纯音频|只要(?:音频|声音)|只留(?:音频|声音)|只保留(?:音频|声音)"
@@ -89,9 +90,14 @@ def extract(clause: Clause) -> Reading:
         return None
     if clause.does(Act.ADD) and clause.says(r"\b(?:add|put|lay|overlay|insert)\b|加|配|放") and not named:
         return None
+    placed = tuple(span.part for span in clause.spans if span.kind in (Kind.RANGE, Kind.FIRST, Kind.LAST))
+    if clause.spans and not placed and not named:
+        return None
+    if placed and not (strict or named):
+        return None
     kind = {"aac": "m4a"}.get(named or "mp3", named or "mp3")
     rate = bitrate_in(clause.words)
     match kind:
         case "mp3" | "wav" | "m4a":
-            return (ExtractAudio(kind, rate),)
+            return (*((Trim(placed),) if placed else ()), ExtractAudio(kind, rate))
     return None

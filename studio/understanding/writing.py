@@ -51,6 +51,10 @@ _SEPARATOR = re.compile(
     rf"|\s*(?:然后|接着|之后再|并且|同时|另外|顺便|还要|最后再|而且)\s*|\s*(?:并|再|以及|和|但|"
     rf"还)(?={_Z_VERBS})(?!合|加)|\s*最后(?=加|把|再|导|配)"
 )
+_NOT_LOST = re.compile(
+    r"\b(?:don'?t|do not|without|not) (?:los|remov|touch|replac|mut|delet|drop|kill|chang)\w* ((?:the |my |"
+    r"its )?(?:original|own|existing|camera))"
+)
 _NOT = re.compile(
     r"\b(?:don'?t|do not|dont|never|no need to|not to|without|instead of|rather than|shouldn'?t|must not|"
     r"mustn'?t|can'?t|cannot)\s+(?:want |need )?(?:you )?(?:to )?(?:ever |actually |yet )?"
@@ -132,7 +136,8 @@ def clauses_of(text: str) -> Iterator[str]:
 
 
 def clause_of(raw: str, quotes: tuple[str, ...]) -> Clause:
-    words = " ".join(as_digits(_NOT.sub("", lowered(raw))).split())
+    words = _NOT.sub("", _NOT_LOST.sub(r"keep \1", lowered(raw)))
+    words = " ".join(as_digits(words).split())
     plain = _MARK.sub(" ", words)
     own = tuple(quotes[ord(mark) - _MARKS] for mark in _MARK.findall(raw) if ord(mark) - _MARKS < len(quotes))
     spans = find_spans(without_ratios(plain)) if len(plain) <= _LONGEST_CLAUSE else ()
