@@ -1,0 +1,330 @@
+"""Operations on a timeline: what moves with a cut, what goes on unbroken, what is refused. Pure."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.nemo.summary import TimelineLabels, summary
+from core.nemo.timeline import read_timeline
+from studio.draft import BadDraft, read_draft, write_draft
+from studio.editing import apply
+from studio.keeping import keep, others, united
+from studio.material import CannotApply, Material, begin
+from studio.operations import (
+    END,
+    START,
+    AddMusic,
+    AddText,
+    Cut,
+    Duck,
+    ExtractAudio,
+    Fade,
+    Merge,
+    Moment,
+    Mute,
+    Operation,
+    Part,
+    RemoveMusic,
+    RemoveText,
+    SetAspect,
+    SetVolume,
+    Speed,
+    StartOver,
+    Trim,
+    Visualize,
+)
+from studio.records import SourceFile
+from studio.switches import Profile
+from studio.timeline import Clip, Fit, Look, Position, SoundOnly, Timeline, Title, Track, TrackKind, Visual
+
+VIDEO = SourceFile("v" * 32, "1", "city.mp4", "mp4", "video", 1, "", 10_000, 1920, 1080, 25.0, sound=True)
+MUSIC = SourceFile("a" * 32, "1", "Lo-fi.mp3", "mp3", "audio", 1, "", 4_000, sound=True)
+PICTURE = SourceFile("p" * 32, "1", "cover.jpg", "jpg", "image", 1, "", None, 800, 800)
+FILES = (VIDEO, MUSIC, PICTURE)
+BOTH = Material(begin(VIDEO), (MUSIC,), (PICTURE,), FILES, begin(VIDEO))
+
+
+def part(start: float, end: float) -> Part:
+    return Part(Moment(start), Moment(end))
+
+
+def edited(*operations: Operation, base: Timeline | None = None) -> Timeline:
+    material = BOTH if base is None else Material(base, (MUSIC,), (PICTURE,), FILES, begin(VIDEO))
+    return apply(operations, material)[-1].after
+
+
+def test_a_cut_closes_the_gap() -> None:
+    first, second = edited(Cut((part(2, 5),))).clips
+    assert (first.start, first.offset, first.duration) == (0, 0, 2000)
+    assert (second.start, second.offset, second.duration) == (2000, 5000, 5000)
+    assert first.id != second.id
+
+
+def test_parts_cut_by_one_request_are_all_of_the_timeline_as_it_was() -> None:
+    clips = edited(Cut((part(1, 2), part(4, 6)))).clips
+    assert [(clip.offset, clip.duration) for clip in clips] == [(0, 1000), (2000, 2000), (6000, 4000)]
+
+
+def test_parts_that_are_kept_follow_each_other() -> None:
+    clips = edited(Trim((part(6, 8), part(1, 2)))).clips
+    assert [(clip.start, clip.offset, clip.duration) for clip in clips] == [(0, 1000, 1000), (1000, 6000, 2000)]
+
+
+def test_music_goes_on_unbroken_over_a_cut_and_a_recording_is_cut_with_the_picture() -> None:
+    with_music = edited(AddMusic(), Merge(mix=True))
+    _, _, *sounds = edited(Cut((part(2, 5),)), base=with_music).clips
+    music = [clip for clip in sounds if clip.loop]
+    recording = [clip for clip in sounds if not clip.loop]
+    assert [(clip.start, clip.duration, clip.offset) for clip in music] == [(0, 7000, 0)]
+    assert [(clip.start, clip.duration) for clip in recording] == [(0, 2000)]
+
+
+def test_a_title_stays_with_what_it_stood_on_and_goes_with_it() -> None:
+    timeline = edited(AddText("late", part(6, 8)), AddText("gone", part(2, 3)), AddText("half", part(4, 6)))
+    titles = edited(Cut((part(2, 5),)), base=timeline).titles
+    assert [(title.text, title.start, title.duration) for title in titles] == [
+        ("late", 3000, 2000),
+        ("half", 2000, 1000),
+    ]
+
+
+def test_silence_and_fades_move_with_a_cut() -> None:
+    timeline = edited(Mute((part(6, 8),)), Fade("out", 2.0, "bgm"))
+    first, second = edited(Cut((part(2, 5),)), base=timeline).clips
+    assert (first.silent, second.silent) == (((3000, 5000),), ((3000, 5000),))
+    assert (first.fade_out, second.fade_out) == (0, 2000)
+
+
+def test_speed_is_of_everything_but_the_music_under_it() -> None:
+    timeline = edited(Speed(2), base=edited(AddMusic(), AddText("x", part(4, 6)), Mute((part(2, 4),))))
+    video, music = timeline.clips
+    assert (video.duration, video.speed, video.used, video.silent) == (5000, 2.0, 10_000, ((1000, 2000),))
+    assert (music.duration, music.speed) == (5000, 1.0)
+    assert [(title.start, title.duration) for title in timeline.titles] == [(2000, 1000)]
+
+
+def test_a_cut_of_what_was_sped_up_takes_the_right_piece_of_the_source() -> None:
+    [clip] = edited(Trim((part(1, 2),)), base=edited(Speed(2))).clips
+    assert (clip.offset, clip.duration, clip.used) == (2000, 1000, 2000)
+
+
+@pytest.mark.parametrize(
+    ("shape", "frame"),
+    [
+        (SetAspect(9, 16), (1080, 1920)),
+        (SetAspect(1, 1), (1080, 1080)),
+        (SetAspect(4, 5), (1080, 1350)),
+        (SetAspect(4, 3), (1440, 1080)),
+        (SetAspect(9, 16, 720, 1280), (720, 1280)),
+        (SetAspect(21, 9), (1920, 822)),
+    ],
+)
+def test_a_frame_of_another_shape(shape: SetAspect, frame: tuple[int, int]) -> None:
+    timeline = edited(shape)
+    assert (timeline.width, timeline.height) == frame
+    assert timeline.fit is Fit.BLUR
+
+
+def test_nothing_of_the_picture_is_cropped_unasked() -> None:
+    assert edited(SetAspect(1, 1, fit=Fit.CROP)).fit is Fit.CROP
+    assert edited(SetAspect(1, 1)).fit is not Fit.CROP
+
+
+def test_music_is_quiet_under_sound_and_full_under_silence() -> None:
+    assert edited(AddMusic()).clips[-1].volume == 0.35
+    assert edited(AddMusic(), base=edited(Mute())).clips[-1].volume == 1.0
+    assert edited(AddMusic(volume=0.2, duck=True)).clips[-1].ducked
+
+
+def test_new_music_takes_the_place_of_the_old() -> None:
+    twice = edited(AddMusic(volume=0.5), base=edited(AddMusic()))
+    assert [clip.volume for clip in twice.clips] == [1.0, 0.5]
+
+
+def test_volume_by_target() -> None:
+    base = edited(AddMusic(volume=0.4))
+    assert [clip.volume for clip in edited(SetVolume("bgm", 0.5), base=base).clips] == [1.0, 0.2]
+    assert [clip.volume for clip in edited(SetVolume("voice", 0.5), base=base).clips] == [0.5, 0.4]
+    assert [clip.volume for clip in edited(SetVolume("bgm", 0.1, absolute=True), base=base).clips] == [1.0, 0.1]
+    assert [clip.volume for clip in edited(SetVolume("all", 9), base=base).clips] == [4.0, 3.6]
+
+
+def test_music_that_was_added_is_removed_before_anything_is_taken_out_of_the_sound() -> None:
+    once = edited(RemoveMusic(), base=edited(AddMusic()))
+    assert [(clip.name, clip.voice_only) for clip in once.clips] == [("city.mp4", False)]
+    assert edited(RemoveMusic(), base=once).clips[0].voice_only
+
+
+def test_a_merge_may_say_who_sets_the_length() -> None:
+    assert edited(Merge()).duration == 10_000
+    assert edited(Merge(pad=False)).duration == 4000
+    longer = SourceFile("l" * 32, "1", "long.mp3", "mp3", "audio", 1, "", 15_000, sound=True)
+    padded = apply([Merge(pad=True)], Material(begin(VIDEO), (longer,)))[-1].after
+    assert padded.duration == 15_000
+
+
+def test_a_file_is_taken_by_its_number() -> None:
+    assert edited(AddMusic(source=2)).clips[-1].source == MUSIC.id
+    for number in (3, 7):
+        with pytest.raises(CannotApply):
+            edited(AddMusic(source=number))
+
+
+def test_a_waveform_video_of_the_sound() -> None:
+    song = Material(begin(MUSIC), (MUSIC,), (PICTURE,), FILES)
+    covered = apply([Visualize(title="Night", aspect=SetAspect(9, 16))], song)[-1].after
+    assert covered.visual == Visual(cover=PICTURE.id, title="Night")
+    assert (covered.width, covered.height, covered.of_kind(TrackKind.VIDEO)) == (1080, 1920, ())
+    behind = apply([Visualize(background="image")], song)[-1].after
+    assert behind.visual == Visual(background=PICTURE.id, shows_cover=False)
+    with pytest.raises(CannotApply):
+        apply([Visualize(background="image")], Material(begin(MUSIC), (MUSIC,)))
+
+
+def test_extracted_sound_keeps_cuts_and_loses_titles() -> None:
+    timeline = edited(Cut((part(2, 5),)), AddText("x"), AddMusic(), ExtractAudio("wav"))
+    assert timeline.sound_only == SoundOnly("wav", 192)
+    assert timeline.titles == ()
+    assert timeline.duration == 7000
+    assert [len(track.clips) for track in timeline.tracks] == [2, 1]
+
+
+def test_starting_over_gives_the_file_as_it_was_sent() -> None:
+    assert edited(StartOver(), base=edited(Cut((part(2, 5),)), SetAspect(1, 1))) == begin(VIDEO)
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        Cut((Part(START, END),)),
+        Cut((part(20, 30),)),
+        Trim((part(5, 2),)),
+        RemoveText(),
+        Duck(),
+        SetVolume("bgm", 0.5),
+        Mute(target="bgm"),
+        Speed(50),
+        AddText("x", part(11, 12)),
+    ],
+)
+def test_what_makes_no_sense_is_refused(operation: Operation) -> None:
+    with pytest.raises(CannotApply):
+        edited(operation)
+
+
+@pytest.mark.parametrize("operation", [AddText("x"), SetAspect(1, 1)])
+def test_a_sound_has_no_picture_to_edit(operation: Operation) -> None:
+    with pytest.raises(CannotApply, match="no_picture"):
+        edited(operation, base=begin(MUSIC))
+
+
+ranges = st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 10_000)), max_size=5)
+
+
+@given(ranges)
+def test_what_is_kept_and_what_is_not_make_the_whole(wanted: list[tuple[int, int]]) -> None:
+    kept, rest = united(wanted, 10_000), others(wanted, 10_000)
+    assert sum(end - start for start, end in (*kept, *rest)) == 10_000
+    if kept:
+        timeline = keep(edited(AddMusic(), AddText("x")), kept)
+        assert timeline.duration == sum(end - start for start, end in kept)
+        assert all(clip.end <= timeline.duration for clip in timeline.clips)
+        assert all(title.end <= timeline.duration for title in timeline.titles)
+
+
+def test_a_draft_reads_as_people_write_it() -> None:
+    short = edited(AddText("Urban Dreams", part(0, 3), is_title=True), AddMusic(volume=0.35))
+    for profile in Profile:
+        line = summary(read_timeline(write_draft(short, profile)), TimelineLabels())
+        assert line == (
+            'Timeline (3 tracks): 1. Video: city (0-10s) 2. BGM: Lo-fi (0-10s, 35%) 3. Title: "Urban Dreams" (0-3s)'
+        )
+
+
+times = st.integers(0, 10**6)
+lengths = st.integers(1, 10**6)
+silences = st.lists(st.tuples(times, lengths).map(lambda each: (each[0], each[0] + each[1])), max_size=3).map(tuple)
+clips = st.builds(
+    Clip,
+    id=st.text(max_size=10),
+    source=st.text(max_size=32),
+    name=st.text(max_size=50),
+    start=times,
+    duration=lengths,
+    offset=times,
+    volume=st.integers(0, 400).map(lambda percent: percent / 100),
+    speed=st.sampled_from([0.25, 0.5, 1.0, 1.5, 2.0, 16.0]),
+    loop=st.booleans(),
+    fade_in=times,
+    fade_out=times,
+    ducked=st.booleans(),
+    voice_only=st.booleans(),
+    silent=silences,
+)
+tracks = st.builds(
+    Track, st.sampled_from([TrackKind.VIDEO, TrackKind.AUDIO]), st.lists(clips, min_size=1, max_size=3).map(tuple)
+)
+titles = st.builds(
+    Title,
+    id=st.integers(0, 99).map("title_{}".format),
+    text=st.text(max_size=60),
+    start=times,
+    duration=lengths,
+    position=st.sampled_from(Position),
+    color=st.sampled_from(["#ffffff", "#FFd60a"]),
+    size=st.sampled_from([0.7, 1.0, 1.5]),
+)
+visuals = st.builds(
+    Visual,
+    st.sampled_from([None, *Look]),
+    st.text(max_size=32),
+    st.text(max_size=32),
+    st.booleans(),
+    st.text(max_size=9),
+)
+timelines = st.builds(
+    Timeline,
+    title=st.text(max_size=20),
+    tracks=st.lists(tracks, min_size=1, max_size=4).map(tuple),
+    width=st.just(640),
+    height=st.just(360),
+    sound_only=st.none() | st.builds(SoundOnly, st.sampled_from(["mp3", "wav"]), st.integers(32, 320)),
+    fit=st.sampled_from(Fit),
+    fade_in=st.integers(0, 5000),
+    fade_out=st.integers(0, 5000),
+    titles=st.lists(titles, max_size=3, unique_by=lambda title: title.id).map(tuple),
+    visual=st.none() | visuals,
+)
+
+
+@given(timelines, st.sampled_from(Profile))
+def test_every_timeline_comes_back_from_its_draft_as_it_was(timeline: Timeline, profile: Profile) -> None:
+    assert read_draft(json.loads(json.dumps(write_draft(timeline, profile)))) == timeline
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"speed": 0}, {"speed": float("nan")}, {"loop": "yes"}, {"silent": [[5, 5]]}, {"silent": [[1, 2, 3]]},
+        {"silent": [1]}, {"fade_in": -1}, {"v": 5}, {"d": 0}, {"s": 1e12},
+    ],
+)  # fmt: skip
+def test_a_segment_with_impossible_values_is_refused(change: dict[str, object]) -> None:
+    draft = write_draft(begin(VIDEO))
+    draft["t"][0]["sg"][0] |= change
+    with pytest.raises(BadDraft):
+        read_draft(draft)
+
+
+@pytest.mark.parametrize(
+    "change", [{"pos": "left"}, {"color": "red"}, {"size": 100}, {"tx": 5}, {"tx": "x" * 501}, {"d": 0}]
+)
+def test_a_title_with_impossible_values_is_refused(change: dict[str, object]) -> None:
+    draft = write_draft(edited(AddText("x")))
+    draft["t"][-1]["sg"][0] |= change
+    with pytest.raises(BadDraft):
+        read_draft(draft)
