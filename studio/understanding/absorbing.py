@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import assert_never
 
 from studio.operations import (
+    END,
+    START,
     AddMusic,
     AddText,
     Cut,
@@ -16,6 +18,7 @@ from studio.operations import (
     Merge,
     Mute,
     Operation,
+    Part,
     RemoveMusic,
     SetAspect,
     SetVolume,
@@ -199,11 +202,22 @@ def _of_parts(last: Trim | Cut | Mute, clause: Clause, reading: Reading) -> Oper
         return last
     if isinstance(last, Mute) and not last.parts and isinstance(reading, tuple):
         return _instead(reading[0])
+    if isinstance(last, Trim) and isinstance(reading, tuple) and (both := _ends_joined(last, reading[0])):
+        return both
     placed = tuple(span.part for span in clause.spans if span.kind not in (Kind.LENGTH, Kind.POINT))
     asks = reading is None or isinstance(reading, Ask) or not clause.acts - _MILD
     if placed and asks and not clause.acts - _MILD and not clause.quotes:
         return replace(last, parts=(*last.parts, *placed))
     return None
+
+
+def _ends_joined(last: Trim, own: Operation) -> Trim | None:
+    """ "Start at 0:12" and "end at 0:58" are one part."""
+    match last, own:
+        case Trim(parts=(Part(start, end),)), Trim(parts=(Part(begin, stop),)) if end == END and begin == START:
+            return Trim((Part(start, stop),)) if start.share == stop.share == 0 else None
+        case _:
+            return None
 
 
 def _instead(own: Operation) -> Operation | None:

@@ -83,6 +83,8 @@ def speed(clause: Clause) -> Reading:
 
 def _factor(clause: Clause) -> float | None:
     slower = clause.does(Act.SLOWER)
+    if clause.says(r"[快速慢]了?1倍"):
+        return 0.5 if slower else 2.0
     said = factor_in(clause.words) or _plain_factor(clause)
     if said:
         return 1 / said if slower and said > 1 and not clause.says(r"to \d|到\d|\d倍速") else said

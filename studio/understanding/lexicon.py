@@ -68,7 +68,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"need)|no (?:more )?need for|"
         r"without|minus|get .{0,25} out of|leave out|leave \S+(?: \S+){0,3} out|uninstall|isn'?t needed|"
         r"aren'?t needed|can go|should go|has to go|needs? to go|must go",
-        r"去掉|去除|去了|删除|删掉|删了|删去|删|剪掉|剪去|剪了|切掉|切除|裁掉|裁去|移除|消除|消掉|消去|"
+        r"掐头去尾|去掉|去除|去了|删除|删掉|删了|删去|删|剪掉|剪去|剪了|切掉|切除|裁掉|裁去|移除|消除|消掉|消去|"
         r"不要|不需要|不想要|砍掉|扔掉|丢掉|除去|拿掉|抹掉|弄掉|关掉|关闭|取消|"
         r"去一下|剔除|略过|跳过|撤掉|抹去|掐掉|掐了|干掉|清除|清掉|没用",
     ),
@@ -123,15 +123,17 @@ ACTS: dict[Act, re.Pattern[str]] = {
     Act.LOWER: _words(
         r"lower(?:ing)?|quiet(?:er|en)?|soft(?:er|en)?|reduc(?:e|ing)|decreas(?:e|ing)|turn(?:ed|ing)? "
         r"(?:\S+ ){0,4}down|bring (?:\S+ ){0,4}down|drop (?:\S+ ){0,4}(?:by|to)|halve|less loud|not (?:so|"
-        r"as|too) loud|too loud|down|diminish|attenuate|tone (?:\S+ ){0,3}down|dial (?:\S+ ){0,3}(?:down|"
-        r"back)|less|cut (?:\S+ ){0,4}(?:by|in) half",
+        r"as|too) loud|too loud|(?:volume|sound|audio|music|voice|bgm|it) down|down (?:the )?(?:volume|"
+        r"sound|audio|music)|diminish|attenuate|tone (?:\S+ ){0,3}down|dial (?:\S+ ){0,3}(?:down|"
+        r"back)|less (?:music|sound|volume)|cut (?:\S+ ){0,4}(?:by|in) half",
         r"调低|调小|降低|减小|减弱|小声|小一点|小一些|小点|轻一点|轻点|低一点|低一些|降到|降一点|弱一点|"
         r"压低|太大|太响|太吵|减半|减一半|轻一些|调轻|关小|变小|降|减",
     ),
     Act.RAISE: _words(
         r"louder|rais(?:e|ing)|increas(?:e|ing)|boost|turn(?:ed|ing)? (?:\S+ ){0,4}up|bring (?:\S+ "
         r"){0,4}up|amplify|crank(?: (?:\S+ ){0,3}up)?|pump(?: (?:\S+ ){0,3}up)?|bump(?: (?:\S+ ){0,3}up)?|"
-        r"too (?:quiet|soft|low|faint)|more volume|up|strengthen|can(?:'?t|not) (?:\w+ )?hear|double|"
+        r"too (?:quiet|soft|low|faint)|more volume|(?:volume|sound|audio|music|voice|bgm|it) up|up (?:the "
+        r")?(?:volume|sound|audio|music|voice)|strengthen|can(?:'?t|not) (?:\w+ )?hear|double|"
         r"triple|dial (?:\S+ ){0,3}up|loud",
         r"调高|调大|提高|增大|增强|大声|大一点|大一些|大点|响一点|响点|高一点|高一些|放大|升高|太小|太轻|"
         r"加大|调响|更响|听不清|听不见|变大|翻倍|提升|开大",
@@ -179,7 +181,8 @@ THINGS: dict[Thing, re.Pattern[str]] = {
         r"背景音乐|背景音|背景乐|配乐|音乐|伴奏|歌曲|歌|乐曲|曲子|bgm",
     ),
     Thing.VOICE: _words(
-        r"voices?|vocals?|speech|talking|talk|speaking|dialog(?:ue)?s?|speakers?|spoken(?: words?)?|words "
+        r"voices?|vocals?|speech|talking|(?<!this )(?<!my )(?<!the )talk|speaking|dialog(?:ue)?s?|"
+        r"speakers?|spoken(?: words?)?|words "
         r"spoken|what (?:he|she|they|i|we)(?:'s|'re| is| are| am)? say(?:s|ing)?|(?:him|her|them|me|us|"
         r"people) (?:talk|speak|say)(?:ing)?|narrator|person speaking",
         r"人声|说话声|说话的声音|说话|讲话|语音|对白|讲解|人说话|台词|话声|嗓音|声音部分",
@@ -207,7 +210,7 @@ THINGS: dict[Thing, re.Pattern[str]] = {
     ),
     Thing.TEXT: _words(
         r"texts?|captions?|subtitles?|words|watermark|lower third|label|handle|sub|line|message|lettering|"
-        r"letters|banner|credit|signature|logo text|overlay|tagline|username|phrase|sentence|quote",
+        r"letters|banner|credits?|signature|logo text|overlay|tagline|username|phrase|sentence|quote",
         r"字幕|文字|水印|文本|字样|字|文案|署名|一句话|一行|说明|标语|账号|签名",
     ),
     Thing.WAVEFORM: _words(

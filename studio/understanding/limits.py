@@ -18,7 +18,7 @@ _BEYOND = re.compile(
     r"exposure|black and white|b&w|greyscale|grayscale|sepia|vintage|green ?screen|chroma|stickers?|"
     r"emojis?|gifs?|"
     r"zoom(?! (?:in )?to fill)(?: in| out)?|ken burns|slide ?shows?|picture[ -]in[ -]picture|pip|split "
-    r"?screen|side by side|upscale|4k|60 ?fps|frame ?rate|fps|compress(?:ed)?|smaller file|file size|"
+    r"?screen|side by side|upscale|(?<!\d)4k|60 ?fps|frame ?rate|fps|compress(?:ed)?|smaller file|file size|"
     r"pitch|auto-?tune|equali[sz]er?|bass|treble|remix|voice ?change\w*|deep ?fake|face ?swap|(?:blur|hide|"
     r"pixelate|censor) (?:\w+ ){0,3}(?:faces?|plates?|logos?|eyes)|logos?|qr code|animations?(?! (?:and|"
     r"over|with|of))|lyrics|karaoke|"
@@ -30,7 +30,7 @@ _BEYOND = re.compile(
     r"|旋转|翻转|镜像|滤镜|转场|倒放|倒着|倒序|降噪|噪音|杂音|噪声|稳定|防抖|翻译|自动(?:加|生成|"
     r"识别)?字幕|识别|转文字|语音转|调色|亮度|更亮|亮一点|变亮|暗一点|对比度|"
     r"饱和度|黑白|复古|绿幕|抠像|贴纸|表情|动图|放大画面|拉近|推近|缩放|"
-    r"幻灯片|画中画|分屏|超分|4k|帧率|压缩|变声|变调|均衡|混响|换脸|打码|马赛克|遮脸|特效|动画|歌词|卡拉|"
+    r"幻灯片|画中画|分屏|超分|(?<!\d)4k(?!b)|帧率|压缩|变声|变调|均衡|混响|换脸|打码|马赛克|遮脸|特效|动画|歌词|卡拉|"
     r"朗读|封面图?(?:截图)|截图|分割|拆分|定格|倒计时|进度条|音效|卡点|美颜|瘦脸|磨皮"
 )
 _GENERATE = re.compile(

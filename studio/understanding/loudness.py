@@ -24,6 +24,10 @@ _TOO_QUIET = re.compile(
     r"quiet)\b|太小|太轻|听不清|听不见|小了"
 )
 _TOO_LOUD = re.compile(r"\btoo loud\b|\b(?:turn|bring|take|dial)\S* (?:\S+ ){0,4}down\b|太大|太响|太吵|调低|调小|大了")
+_LEVEL_TO = re.compile(
+    r"\b(?:to|at|of|is|be|like|around) (?:about |around |an? |one )?(?:\d|third|quarter|fifth)|[:=]|到|至|为|"
+    r"成"
+)
 
 
 def duck(clause: Clause) -> Reading:
@@ -124,28 +128,19 @@ def volume(clause: Clause) -> Reading:
 
 
 def change_of(clause: Clause, *, up: bool, down: bool) -> tuple[float, bool]:
-    """The factor, and whether it is of the sound as it was recorded."""
+    """The factor, and whether it is of the sound as it was recorded: "down by 20 %" is not, "down to 20 %" is."""
+    louder = up and not down
     if (decibels := decibels_in(clause.words)) is not None:
-        decibels = -abs(decibels) if down and not up else decibels
-        return round(10 ** (decibels / 20), 4), False
+        return round(10 ** ((-abs(decibels) if down and not up else decibels) / 20), 4), False
     level = level_in(clause.words)
     if level and level.exact:
-        if (
-            level.by
-            or (
-                (up or down)
-                and clause.says(
-                    r"\d ?(?:%|percent) (?:louder|quieter|softer)|(?:提高|加大|升高|增加|增大|降低|减少|减小|调低|"
-                    r"调高|调大|调小)了?\d"
-                )
-            )
-        ) and not clause.says(r"\bto \d|到"):
-            return (round(1 + level.share, 4) if up and not down else round(1 - level.share, 4)), False
+        if (up or down) and not clause.says(_LEVEL_TO):
+            return round(1 + level.share if louder else 1 - level.share, 4), False
         return level.share, True
     if clause.says(r"\b(?:double|twice)\b|翻倍|加倍|[大高]一倍|1倍|两倍|2倍"):
         return 2.0, False
     if level:
-        return (1.5 if up and not down else 0.5), False
+        return (1.5 if louder else 0.5), False
     if factor := factor_in(clause.words):
-        return (factor if (up and not down) or factor < 1 else round(1 / factor, 4)), False
-    return (1.5 if up and not (down and not clause.says(r"louder|大声")) else 0.5), False
+        return (factor if louder or factor < 1 else round(1 / factor, 4)), False
+    return (1.5 if louder else 0.5), False

@@ -23,7 +23,8 @@ _MIX = re.compile(
     r"|保留原|原声(?:也|保留|留着|不变|不动)|原来的?声音(?:也|保留|留)|混合|混音|混在|叠加|混"
 )
 _INSTEAD = re.compile(
-    r"\binstead\b|\bexchang|\bin place of\b|\breplac|\bswap|\bsubstitut|\bget rid of the original|换成|替换|换掉|"
+    r"\boverwrit|\boverrid|换个|换一个|\binstead\b|\bexchang|\bin place of\b|\breplac|\bswap|\bsubstitut|"
+    r"\bget rid of the original|换成|替换|换掉|"
     r"代替|替代|取代|覆盖|换为|改成"
 )
 _PADDED = re.compile(
@@ -48,6 +49,9 @@ _UNDER = re.compile(
     r"|\bin the background\b|\bbehind\b|作为?背景(?!图)|当背景(?!图)|做背景(?!图)|当配乐|做配乐|垫在|铺"
 )
 _AS = re.compile(r"\bas (?:the |a )?(?:bgm|back|sound ?track)|\bunder(?:neath|lay)?\b|作为?背景|当|做背景|做配乐")
+_ONE_OF_BOTH = re.compile(
+    r"\b(?:one|a single) (?:mp4|file|video|clip)\b.{0,10}\b(?:out of|from|of|with)\b.{0,25}\band\b"
+)
 _FILES = re.compile(r"\b(?:files|both|them|these|the two|two|everything)\b|一起|两个|它们|文件")
 _PUT = re.compile(
     r"\b(?:add|put|lay|attach|use|overlay|place|insert|stick|layer|superimpose|drop|pop|throw|slap|play|"
@@ -69,7 +73,7 @@ def merge(clause: Clause) -> Reading:
     sound = clause.names(Thing.SOUND, Thing.RECORDING, Thing.MUSIC, Thing.VOICE)
     if not sound or any(span.kind is not Kind.LENGTH for span in clause.spans):
         return None
-    merges = clause.does(Act.MERGE) and not clause.does(Act.FADE)
+    merges = (clause.does(Act.MERGE) or clause.says(_ONE_OF_BOTH)) and not clause.does(Act.FADE)
     known = clause.names(Thing.ORIGINAL, Thing.SENT, Thing.RECORDING) or clause.says(
         r"\bwith\b|\bfor\b|成|用|^\W*(?:please "
         r")?replace (?:the )?(?:audio|sound|sound "

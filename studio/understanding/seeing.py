@@ -82,7 +82,13 @@ def text(clause: Clause) -> Reading:
 
 
 def _without_text(clause: Clause) -> Reading:
-    known = clause.says(r"\b(?:title|text|caption|subtitle|watermark)s?\b|标题|字幕|文字|水印") and not clause.spans
+    known = (
+        clause.says(
+            r"\b(?:title|text|caption|subtitle|watermark)s?\b|上的字|字(?=去|删|不要)|"
+            r"标题|字幕|文字|水印"
+        )
+        and not clause.spans
+    )
     return (RemoveText(),) if known else None
 
 
@@ -131,6 +137,8 @@ def visualize(clause: Clause, kinds: frozenset[str]) -> Reading:
     made = clause.says(_INTO_FILM) and not clause.says(_NOT_DRAWN)
     only_sound = "audio" in kinds and "video" not in kinds
     turned = only_sound and clause.says(_TO_FILM) and not clause.says(_NOT_DRAWN) and not clause.spans
+    shown_picture = clause.names(Thing.IMAGE, Thing.COVER) and clause.does(Act.MERGE, Act.MAKE)
+    turned = turned or (only_sound and shown_picture and clause.says(r"\b(?:video|mp4|together)\b|视频"))
     if not (drawn or made or turned) or (clause.does(Act.REMOVE) and not drawn):
         return None
     return (looks(clause),)

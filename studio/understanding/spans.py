@@ -67,7 +67,7 @@ _FOR = re.compile(
 _BOTH = re.compile(
     rf"(?P<t>{_LENGTH})\b.{{0,12}}\b(?:both (?:ends|sides)|either end|each (?:end|side)|(?:the )?(?:start|"
     rf"beginning) and (?:the )?end)"
-    rf"|(?:开头和结尾|首尾|头尾|前后|两头|两端)(?:各|都)?\D{{0,4}}(?P<u>{_LENGTH})"
+    rf"|(?:掐头去尾|开头和结尾|首尾|头尾|前后|两头|两端)(?:各|都)?\D{{0,4}}(?P<u>{_LENGTH})"
 )
 _OFF_START = re.compile(
     rf"(?P<t>{_LENGTH})\s*(?:(?:or so|worth|long) )?(?:off|from|of|at|in) (?:of )?{_BEGIN}"

@@ -9,7 +9,8 @@ _NOUN = (
     r"third|title card|overlay|tagline)s?"
 )
 _AFTER_COLON = re.compile(
-    r"\b(?:write|put|add|show|display|text|caption|title|say|type|subtitle|label|overlay)\b[^:]*:\s+(?P<text>\S.*)$",
+    r"\b(?:write|put|add|show|display|text|caption|title|say|type|credits?|heading|headline|subtitle|label|"
+    r"overlay)\b[^:]*:\s+(?P<text>\S.*)$",
     re.IGNORECASE,
 )
 _AFTER_MARKER = re.compile(
@@ -78,7 +79,7 @@ _Z_TEXT = re.compile(
     r"(?:(?:大|小|白色|黄色|红色)?(?:标题|字幕|文字|水印|文本|字样|文案|一句话|一行字|题目|片名|"
     r"字))\s*(?:的?内容)?(?:叫做?|写着?|写上|写成|是|为|显示|说|:|"
     r"：|打)\s*(?P<text>\S.*)"
-    r"|(?:写上|写着|写个|写|打上|打出|打个|标上|署名|标注)(?:几个?字|文字|一行字|字)?\s*(?:[:：])?\s*(?P<text2>\S.*)"
+    r"|(?:写上|写着|写(?!个)|打上|打出|打个|标上|署名|标注)(?:几个?字|文字|一行字|字)?\s*(?:[:：])?\s*(?P<text2>\S.*)"
     r"|(?:加|放|上|添加|配|来|做)(?:上|个|一个|一行|段|条|句)*(?:大|小|白色|黄色|红色)?(?:标题|字幕|文字|"
     r"水印|字样)\s*(?P<text3>\S.*)"
 )

@@ -67,7 +67,14 @@ def voice_alone(clause: Clause) -> Reading:
         return None
     if music and clause.does(Act.REPLACE) and clause.says(_INSTEAD):
         return None
-    if not (music or wanted or clause.says(_ONLY_VOICE) or (clause.names(Thing.VOICE) and clause.says(_HEAR))):
+    spared = (
+        clause.does(Act.REMOVE) and clause.names(Thing.VOICE) and clause.says(r"\b(?:but )?not (?:the|his|her|my)\b")
+    )
+    if not (
+        music or spared or wanted or clause.says(_ONLY_VOICE) or (clause.names(Thing.VOICE) and clause.says(_HEAR))
+    ):
+        return None
+    if not music and format_in(clause.words, only=_MP3) and not clause.says(_STRICT):
         return None
     if placed:
         return Ask(About.UNSUPPORTED, "remove music from a part")

@@ -41,7 +41,7 @@ _Z_VERBS = (
     "输出|生成"
 )
 _SEPARATOR = re.compile(
-    r"\s*[;；。！？，、\n]+\s*|\s*[!?]+(?=\s|$)\s*|\s*,(?!\d{3}\b)\s*|\s*\.(?=\s|$)\s*"
+    r"\s*[;；。！？，、\n]+\s*|\s*[!?]+(?=\s+\S)\s*|\s*,(?!\d{3}\b)\s*|\s*\.(?=\s|$)\s*"
     r"|\s+(?:and then|then|and also|also|plus|after that|afterwards?,?|next,?|finally,?|lastly,?|as well "
     r"as|followed by|together with)\s+(?!the (?:end|rest))"
     rf"|\s+(?:and|while|so) (?={_VERBS})|\s+and (?={_NEW_THING})|"
@@ -118,6 +118,7 @@ def read(message: str) -> Writing:
         quotes.append(" ".join(next(group for group in match.groups() if group).split()))
         return f" {chr(_MARKS + len(quotes) - 1)} "
 
+    text = re.sub(r"(\d{1,3})['′](\d{2})(?:[\"″]|''|(?!\w))", r"\1:\2", text)
     text = _QUOTED.sub(keep, text).replace("’", "'").replace("‘", "'")
     if " = " in text:
         text = text.replace(" + ", " and ").replace(" = ", " into a ")
