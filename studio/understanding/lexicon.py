@@ -132,8 +132,8 @@ ACTS: dict[Act, re.Pattern[str]] = {
     Act.RAISE: _words(
         r"louder|rais(?:e|ing)|increas(?:e|ing)|boost|turn(?:ed|ing)? (?:\S+ ){0,4}up|bring (?:\S+ "
         r"){0,4}up|amplify|crank(?: (?:\S+ ){0,3}up)?|pump(?: (?:\S+ ){0,3}up)?|bump(?: (?:\S+ ){0,3}up)?|"
-        r"too (?:quiet|soft|low|faint)|more volume|(?:volume|sound|audio|music|voice|bgm|it) up|up (?:the "
-        r")?(?:volume|sound|audio|music|voice)|strengthen|can(?:'?t|not) (?:\w+ )?hear|double|"
+        r"too (?:quiet|soft|low|faint)|more volume|(?:volume|sound|audio|music|voice|bgm|it) up|(?<!clean "
+        r")up (?:the )?(?:volume|sound|audio|music|voice)|strengthen|can(?:'?t|not) (?:\w+ )?hear|double|"
         r"triple|dial (?:\S+ ){0,3}up|loud",
         r"调高|调大|提高|增大|增强|大声|大一点|大一些|大点|响一点|响点|高一点|高一些|放大|升高|太小|太轻|"
         r"加大|调响|更响|听不清|听不见|变大|翻倍|提升|开大",
