@@ -16,6 +16,7 @@ from studio.operations import (
     ExtractAudio,
     Fade,
     Merge,
+    Moment,
     Mute,
     Operation,
     Part,
@@ -56,11 +57,21 @@ def says_more_of_words(last: Operation, clause: Clause) -> AddText | None:
         return None
     return replace(
         last,
-        part=part or last.part,
+        part=_stretched(last.part, clause) or part or last.part,
         position=place or last.position,
         color=color or last.color,
         size=size or last.size,
     )
+
+
+def _stretched(part: Part | None, clause: Clause) -> Part | None:
+    """A part whose place was said, now as long as is said."""
+    length = next((span.seconds for span in clause.spans), 0.0)
+    if part is None or {span.kind for span in clause.spans} != {Kind.LENGTH}:
+        return None
+    if part.end == END:
+        return Part(Moment(-length, 1.0), END)
+    return Part(part.start, replace(part.start, seconds=part.start.seconds + length))
 
 
 def absorbed(last: Operation, clause: Clause, reading: Reading) -> Operation | None:
@@ -79,6 +90,8 @@ def absorbed(last: Operation, clause: Clause, reading: Reading) -> Operation | N
             return _of_sound_file(last, clause, own)
         case Trim() | Cut() | Mute():
             return _of_parts(last, clause, reading)
+        case SetVolume(target="bgm", absolute=False) if isinstance(own, RemoveMusic):
+            return own
         case Fade() | SetVolume() | Speed() if own is None:
             return _of_amount(last, clause)
         case _:
@@ -95,8 +108,9 @@ def _of_amount(last: Fade | SetVolume | Speed, clause: Clause) -> Operation | No
         case SetVolume():
             return _of_volume(last, clause)
         case Speed():
-            factor = factor_in(clause.words)
-            return Speed(factor) if factor else None
+            level = level_in(clause.words) if last.factor < 1 else None
+            factor = factor_in(clause.words) or (level.share if level else None)
+            return Speed(factor) if factor and not clause.things else None
         case _:
             assert_never(last)
 

@@ -44,6 +44,7 @@ _PLAYING = re.compile(
     r"\b(?:speed|playback|pace|rate|tempo|as fast|as slow|twice as|half as|times (?:as )?(?:fast|slow)\w*|"
     r"play (?:it |this )?at)\b|倍速|播放速度|速度|倍播放|(?<![大高])\d倍(?:快|慢)?$"
 )
+_EXACTLY = re.compile(r"\bmake (?:it|this|the \w+) (?:exactly |precisely |about |around |roughly )?\d")
 _SURELY_OUT = re.compile(r"\b(?:remove|delete|get rid|cut out|cut off)\b|剪掉|删")
 _NAMED_FACTORS = (
     (r"\b(?:double|twice|doubled)\b|快一倍|加倍|翻倍|加快一倍|两倍|1倍", 2.0, 0.5),
@@ -57,7 +58,10 @@ _ALONE = re.compile(
     r"only|thanks))*\W*"
     r"|(?:前|最后|开头)的?\d+(?:\.\d+)?\S{1,3}"
 )
-_BY = re.compile(r"\b(?:by|to|at|of) (\d+(?:\.\d+)?)(?![\d.]| ?(?:%|percent|s\b|sec|min))")
+_BY = re.compile(
+    r"\b(?:by|to|at|of) (\d+(?:\.\d+)?)(?![\d.]| ?(?:%|percent|s\b|sec|min))|(?:到|为|成)(\d+(?:\.\d+)?)(?:倍|"
+    r"$)"
+)
 _SHORTER = re.compile(
     r"\bmake (?:it|this|the \w+) (?:a (?:bit|little) )?(?:short|shorter)\b|\bshorten (?:it|this|the \w+)$|"
     r"短一点|短一些|变短|剪短"
@@ -108,7 +112,7 @@ def _factor(clause: Clause) -> float | None:
 def _plain_factor(clause: Clause) -> float | None:
     """ "Speed it up by 2": a bare number is a factor only here."""
     match = _BY.search(clause.words)
-    return float(match[1]) if match and not clause.spans else None
+    return float(match[1] or match[2]) if match and not clause.spans else None
 
 
 def cut_or_keep(clause: Clause) -> Reading:
@@ -208,7 +212,7 @@ def _length(clause: Clause, span: Span, *, removes: bool) -> Reading:
             return (Cut((part,)),)
         return Ask(About.PART)
     if clause.does(Act.TRIM, Act.KEEP, Act.MAKE) or clause.says(r"\blong\b|长|shorten|缩短"):
-        if clause.says(_TO) and not at_end:
+        if (clause.says(_TO) or clause.says(_EXACTLY)) and not at_end:
             return (Trim((span.part,)),)
         return Ask(About.PART) if clause.does(Act.TRIM, Act.KEEP) else None
     return None

@@ -23,7 +23,7 @@ _MIX = re.compile(
     r"|保留原|原声(?:也|保留|留着|不变|不动)|原来的?声音(?:也|保留|留)|混合|混音|混在|叠加|混"
 )
 _INSTEAD = re.compile(
-    r"\boverwrit|\boverrid|换个|换一个|\binstead\b|\bexchang|\bin place of\b|\breplac|\bswap|\bsubstitut|"
+    r"\boverwrit|\boverrid|盖住|盖掉|换个|换一个|\binstead\b|\bexchang|\bin place of\b|\breplac|\bswap|\bsubstitut|"
     r"\bget rid of the original|换成|替换|换掉|"
     r"代替|替代|取代|覆盖|换为|改成"
 )
@@ -51,6 +51,10 @@ _UNDER = re.compile(
 _AS = re.compile(r"\bas (?:the |a )?(?:bgm|back|sound ?track)|\bunder(?:neath|lay)?\b|作为?背景|当|做背景|做配乐")
 _ONE_OF_BOTH = re.compile(
     r"\b(?:one|a single) (?:mp4|file|video|clip)\b.{0,10}\b(?:out of|from|of|with)\b.{0,25}\band\b"
+    r"|\b(?:audio|sound|mp3|recording) and (?:the |my )?(?:video|clip)\b.{0,6}\b(?:into|in|"
+    r"to)\b.{0,8}\b(?:one|a single)\b"
+    r"|\b(?:video|clip) and (?:the |my )?(?:audio|sound|mp3|recording)\b.{0,6}\b(?:into|in|"
+    r"to)\b.{0,8}\b(?:one|a single)\b"
 )
 _FILES = re.compile(r"\b(?:files|both|them|these|the two|two|everything)\b|一起|两个|它们|文件")
 _PUT = re.compile(
@@ -64,7 +68,7 @@ _ADDED = re.compile(
 _BARE_MUSIC = re.compile(
     r"\bfrom (?:my|the|this) (?:file|mp3|upload|song)\b|"
     r"^\W*(?:some|a bit of|and|with|plus)\b|\bunderneath\b|来点|配"
-    r"|^\W*(?:and |with |plus |some )?(?:[\w-]+ ){0,2}(?:bgm|background music)(?:\W*$| at| under| with| \d)"
+    r"|^\W*(?:and |with |plus |some )?(?:[\w-]+ ){0,2}(?:bgm|background music)(?:\W*$|:| at| under| with| \d)"
 )
 
 

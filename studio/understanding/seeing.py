@@ -28,7 +28,8 @@ _INTO_FILM = re.compile(
     r"为)(?:这首|这段|我的)?(?:歌|音频|音乐|播客|录音).{0,6}(?:做|生成|配|制作).{0,8}(?:视频|画面|mp4)"
 )
 _TO_FILM = re.compile(
-    rf"\b(?:make|turn|convert|create|change|need|want|transform)\b.{{0,25}}\b{_FILM}\b|(?:做成|变成|转成|"
+    rf"^\W*(?:an? )?(?:video|mp4)(?: please| pls)*\W*$|\b(?:make|turn|convert|create|change|need|want|"
+    rf"transform)\b.{{0,25}}\b{_FILM}\b|(?:做成|变成|转成|"
     rf"转为|生成|做个|"
     rf"弄成)(?:一个|个)?(?:视频|mp4)"
 )
@@ -158,9 +159,9 @@ def looks(clause: Clause) -> Visualize:
     title = artist = None
     if clause.quotes:
         title = clause.quotes[0]
-        if len(clause.quotes) > 1 and clause.says(r"\bartist\b|\bby\b|\bsinger\b|歌手|作者|艺术家|演唱"):
+        if len(clause.quotes) > 1 and clause.says(r"\bartist\b|\bby\b|\bsinger\b|歌手|艺人|作者|艺术家|演唱"):
             artist = clause.quotes[1]
-        elif clause.says(r"\b(?:artist|singer|band|by)\b\W*$|歌手\W*$") and not clause.says(_TITLED):
+        elif clause.says(r"\b(?:artist|singer|band|by)\b\W*$|(?:歌手|艺人|作者|演唱)\W*$") and not clause.says(_TITLED):
             title, artist = None, clause.quotes[0]
     return Visualize(style, look_in(clause), background, shape_in(clause.words), title, artist)
 

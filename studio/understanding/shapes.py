@@ -38,7 +38,10 @@ _RATIOS = {
     (2.39, 1),
     (1.85, 1),
 }
-_NO_TIME_BEFORE = re.compile(r"(?:from|after|before|between|until|till|past|starts? at|ends? at|-|–|~|到|从|至)\s*$")
+_NO_TIME_BEFORE = re.compile(
+    r"(?:from|after|before|between|until|till|past|starts? at|ends? at|(?:\d:\d\d|\d ?(?:s|secs?|seconds?|"
+    r"mins?|minutes?)) ?(?:to|through|thru)|-|–|~|到|从|至)\s*$"
+)
 _NO_TIME_AFTER = re.compile(r"\s*(?:-|–|~|to \d|until|till|到|至|之后|以后|之前|以前|开始|处)")
 _SHAPES = (
     ((4, 5), r"\bportrait (?:post|feed)\b|\binsta(?:gram)? portrait\b"),

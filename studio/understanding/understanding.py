@@ -30,7 +30,8 @@ _WHAT = (
 )
 _UNDO = re.compile(
     rf"{_POLITE}(?:undo|un-do|revert|take (?:that|it|this) back|take back|roll ?back|go back(?: (?:a|one) "
-    rf"step)?|step back|ctrl ?\+? ?z|撤销|撤回|撤消|回退|退回|还原上一步|返回上一步|取消(?:上一步|"
+    rf"step)?|step back|ctrl ?\+? ?z|撤销|撤回|撤消|回退|退回|还原上一步|返回上一步|上一步(?:不要|取消|"
+    rf"撤销)|不要(?:上一步|刚才)|取消(?:上一步|"
     rf"刚才的?(?:操作|修改|编辑)|上次的?(?:操作|修改|编辑))|"
     rf"恢复上一步){_WHAT}"
     rf"|{_POLITE}(?:i (?:don'?t|didn'?t) (?:like|want|mean) (?:that|it|this)(?: (?:one|edit|change))?)[, "

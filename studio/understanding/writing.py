@@ -51,6 +51,7 @@ _SEPARATOR = re.compile(
     rf"|\s*(?:然后|接着|之后再|并且|同时|另外|顺便|还要|最后再|而且)\s*|\s*(?:并|再|以及|和|但|"
     rf"还)(?={_Z_VERBS})(?!合|加)|\s*最后(?=加|把|再|导|配)"
 )
+_POLITE = re.compile(r"\b(?:please|pls|plz|thanks|thank you|thx|cheers|kindly)\b|谢谢|麻烦")
 _NOT_LOST = re.compile(
     r"\b(?:don'?t|do not|without|not) (?:los|remov|touch|replac|mut|delet|drop|kill|chang)\w* ((?:the |my |"
     r"its )?(?:original|own|existing|camera))"
@@ -120,8 +121,8 @@ def read(message: str) -> Writing:
 
     text = re.sub(r"(\d{1,3})['′](\d{2})(?:[\"″]|''|(?!\w))", r"\1:\2", text)
     text = _QUOTED.sub(keep, text).replace("’", "'").replace("‘", "'")
-    if " = " in text:
-        text = text.replace(" + ", " and ").replace(" = ", " into a ")
+    if re.search(r" (?:=|→|->|=>) ", text):
+        text = re.sub(r" (?:=|→|->|=>) (?:an? )?", " into a ", text.replace(" + ", " and "))
     return Writing(text, tuple(quotes), files)
 
 
@@ -138,7 +139,10 @@ def clauses_of(text: str) -> Iterator[str]:
 
 def clause_of(raw: str, quotes: tuple[str, ...]) -> Clause:
     words = _NOT.sub("", _NOT_LOST.sub(r"keep \1", lowered(raw)))
-    words = " ".join(as_digits(words).split())
+    words = _POLITE.sub(" ", words)
+    # "加title", "bgm音量": a Latin word ends where Chinese begins.
+    words = re.sub(r"(?<=[\u4e00-\u9fff])(?=[a-z])|(?<=[a-z])(?=[\u4e00-\u9fff])", " ", as_digits(words))
+    words = " ".join(words.split())
     plain = _MARK.sub(" ", words)
     own = tuple(quotes[ord(mark) - _MARKS] for mark in _MARK.findall(raw) if ord(mark) - _MARKS < len(quotes))
     spans = find_spans(without_ratios(plain)) if len(plain) <= _LONGEST_CLAUSE else ()
