@@ -16,7 +16,6 @@ from studio.operations import (
     ExtractAudio,
     Fade,
     Merge,
-    Moment,
     Mute,
     Operation,
     Part,
@@ -32,46 +31,18 @@ from studio.understanding.lexicon import Act, Thing
 from studio.understanding.loudness import change_of
 from studio.understanding.merging import says_mix, says_pad
 from studio.understanding.model import Ask
-from studio.understanding.seeing import fit_alone, looks, shown
-from studio.understanding.shapes import colour_in, position_in, shape_in, size_in
+from studio.understanding.seeing import fit_alone, looks
 from studio.understanding.slots import bitrate_in, factor_in, file_in, level_in, volume_in
 from studio.understanding.spans import Kind
 from studio.understanding.writing import Clause
 
 _MILD = frozenset({Act.ADD, Act.MAKE, Act.SET, Act.EXTRACT})
-_OF_WORDS = frozenset({Thing.TEXT, Thing.TITLE, Thing.VIDEO, Thing.IMAGE, Thing.SENT, Thing.ORIGINAL})
-_LONG = re.compile(r"\blong\b|\bshort|\b(?:the )?(?:video|clip)\b.*\bseconds?\b|(?:视频|片子).*秒|时长|总长")
-_REST = re.compile(r"\b(?:the rest|everything else|all else|the other)\b|其他|其余|剩下的?|剩余|别的")
+_REST = re.compile(
+    r"\b(?:the rest|everything else|all else|the other)\b|before (?:that|it)\b|after (?:that|it)\b|what comes|"
+    r"其他|其余|剩下的?|剩余|别的|前面的|后面的|之前的|之后的"
+)
 _PICTURE = re.compile(r"\b(?:video|picture|image|visuals?|footage|screen)\b|画面|视频|图像|影像")
 _THAT = re.compile(r"\b(?:it|that|this|the (?:music|song|track|bgm))\b|音乐|它|渐弱|渐强")
-
-
-def says_more_of_words(last: Operation, clause: Clause) -> AddText | None:
-    """Before anything else is made of a clause: where and when words stand is never a trim."""
-    if not isinstance(last, AddText) or clause.quotes or clause.acts - _MILD or clause.things - _OF_WORDS:
-        return None
-    if clause.says(_LONG) or shape_in(clause.words):
-        return None
-    part, place, color, size = shown(clause), position_in(clause.words), colour_in(clause.words), size_in(clause.words)
-    if not any((part, place, color, size)):
-        return None
-    return replace(
-        last,
-        part=_stretched(last.part, clause) or part or last.part,
-        position=place or last.position,
-        color=color or last.color,
-        size=size or last.size,
-    )
-
-
-def _stretched(part: Part | None, clause: Clause) -> Part | None:
-    """A part whose place was said, now as long as is said."""
-    length = next((span.seconds for span in clause.spans), 0.0)
-    if part is None or {span.kind for span in clause.spans} != {Kind.LENGTH}:
-        return None
-    if part.end == END:
-        return Part(Moment(-length, 1.0), END)
-    return Part(part.start, replace(part.start, seconds=part.start.seconds + length))
 
 
 def absorbed(last: Operation, clause: Clause, reading: Reading) -> Operation | None:

@@ -61,7 +61,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"trim(?:ming)?|cut(?:ting)?|crop(?! ?(?:it )?to (?:\d|fill|square))|shorten|clip(?= (?:it|this|"
         r"the|from|to|down))|chop|snip|slice|shrink it|truncate|reduce (?:\w+ ){0,3}to|max(?:imum)?(?: "
         r"of)?(?= \d)|at most|(?:no|not) longer than|limit (?:\w+ ){0,3}to",
-        r"剪辑|剪短|剪到|剪成|裁剪|裁到|裁成|剪|截短|控制在|控制到|缩短|缩减|切到",
+        r"剪辑|剪短|剪到|剪成|裁剪|裁到|裁成|剪|截短|控制在|控制到|最多|不超过|缩短|缩减|切到",
     ),
     Act.ADD: words(
         r"add(?:ing)?|put(?:ting)?|insert|include|overlay|place|lay|attach|apply|stick|slap|throw (?:in|on|"
@@ -101,7 +101,8 @@ ACTS: dict[Act, re.Pattern[str]] = {
     ),
     Act.LOWER: words(
         r"lower(?:ing)?|quiet(?:er|en)?|soft(?:er|en)?|reduc(?:e|ing)|decreas(?:e|ing)|turn(?:ed|ing)? "
-        r"(?:\S+ ){0,4}down|bring (?:\S+ ){0,4}down|drop (?:\S+ ){0,4}(?:by|to)|halve|less loud|not (?:so|"
+        r"(?:\S+ ){0,4}down|bring (?:\S+ ){0,4}down|drop (?:\S+ ){0,4}(?:by|to) (?:\d+ ?%|half|a )|(?:come|"
+        r"go|comes|goes) down|halve|less loud|not (?:so|"
         r"as|too) loud|too loud|(?:volume|sound|audio|music|voice|bgm|it) down|down (?:the )?(?:volume|"
         r"sound|audio|music)|diminish|attenuate|tone (?:\S+ ){0,3}down|dial (?:\S+ ){0,3}(?:down|"
         r"back)|less (?:music|sound|volume)|cut (?:\S+ ){0,4}(?:by|in) half",
@@ -111,7 +112,8 @@ ACTS: dict[Act, re.Pattern[str]] = {
     Act.RAISE: words(
         r"louder|rais(?:e|ing)|increas(?:e|ing)|boost|turn(?:ed|ing)? (?:\S+ ){0,4}up|bring (?:\S+ "
         r"){0,4}up|amplify|crank(?: (?:\S+ ){0,3}up)?|pump(?: (?:\S+ ){0,3}up)?|bump(?: (?:\S+ ){0,3}up)?|"
-        r"too (?:quiet|soft|low|faint)|more volume|(?:volume|sound|audio|music|voice|bgm|it) up|(?<!clean "
+        r"(?:come|go|comes|goes) up|too (?:quiet|soft|low|faint)|more volume|(?:volume|sound|audio|music|"
+        r"voice|bgm|it) up|(?<!clean "
         r")up (?:the )?(?:volume|sound|audio|music|voice)|strengthen|can(?:'?t|not) (?:\w+ )?hear|double|"
         r"triple|dial (?:\S+ ){0,3}up|loud",
         r"调高|调大|提高|增大|增强|大声|大一点|大一些|大点|响一点|响点|高一点|高一些|放大|升高|太小|太轻|"

@@ -45,6 +45,7 @@ _PLAYING = re.compile(
     r"play (?:it |this )?at)\b|倍速|播放速度|速度|倍播放|(?<![大高])\d倍(?:快|慢)?$"
 )
 _EXACTLY = re.compile(r"\bmake (?:it|this|the \w+) (?:exactly |precisely |about |around |roughly )?\d")
+_DESCRIBED = re.compile(r"\b(?:it|this|video|clip)(?:'s| is| was)\b.*\blong\b")
 _SURELY_OUT = re.compile(r"\b(?:remove|delete|get rid|cut out|cut off)\b|剪掉|删")
 _NAMED_FACTORS = (
     (r"\b(?:double|twice|doubled)\b|快一倍|加倍|翻倍|加快一倍|两倍|1倍", 2.0, 0.5),
@@ -119,7 +120,7 @@ def cut_or_keep(clause: Clause) -> Reading:
     """Keeping and removing: a verb and a part are both needed, else we ask."""
     removes, keeps, trims = clause.does(Act.REMOVE), clause.does(Act.KEEP), clause.does(Act.TRIM)
     if clause.says(_EXCEPT) and clause.spans:
-        return (Trim(_parts(clause.spans)),)
+        return _all_but(clause, goes=removes or (trims and not keeps))
     if removes and clause.says(REST):
         return (Trim(_parts(clause.spans)),) if clause.spans else None
     if not clause.spans:
@@ -131,6 +132,14 @@ def cut_or_keep(clause: Clause) -> Reading:
     if len(clause.spans) > 1 and len(kinds) > 1 and kinds != {Kind.FIRST, Kind.LAST}:
         return _of_several(clause, removes=removes, keeps=keeps)
     return _of_one_kind(clause, removes=removes, keeps=keeps, trims=trims)
+
+
+def _all_but(clause: Clause, *, goes: bool) -> Reading:
+    """ "Delete all but …" keeps that part, "keep all but …" takes it away."""
+    if goes:
+        return (Trim(_parts(clause.spans)),)
+    stays = clause.does(Act.KEEP) or clause.says(_WISH)
+    return (Cut(_parts(clause.spans)),) if stays else Ask(About.KEEP_OR_CUT)
 
 
 def _of_several(clause: Clause, *, removes: bool, keeps: bool) -> Reading:
@@ -206,6 +215,8 @@ def _length(clause: Clause, span: Span, *, removes: bool) -> Reading:
     """ "Down to 30 s", "make it 15 s long"; "cut 30 s" says neither where nor whether it is to go."""
     at_start = clause.says(r"\b(?:start|beginning|front|intro)\b|开头|片头|前面|开始")
     at_end = clause.says(r"\b(?:end|ending|back|outro)\b|结尾|片尾|最后|末尾|后面")
+    if clause.says(_DESCRIBED):
+        return None
     if removes:
         if at_start != at_end:
             part = Part(START, span.part.end) if at_start else Part(Moment(-span.seconds, 1.0), END)

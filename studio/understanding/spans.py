@@ -89,6 +89,8 @@ _LAST = re.compile(
 _MIDDLE = re.compile(
     rf"\b(?:middle|central) (?P<t>{_LENGTH})|(?P<v>{_LENGTH}) (?:in|from) the middle|中间的?(?P<u>{_LENGTH})"
 )
+_AFTER_FIRST = re.compile(rf"\b(?:after|past|beyond|following) (?:the |its )?(?:first|opening|initial) (?P<t>{_T})")
+_BEFORE_LAST = re.compile(rf"\b(?:before|until|till|up to) (?:the |its )?(?:last|final) (?P<t>{_T})")
 _AFTER = re.compile(
     rf"\b(?:after|past|beyond|following) {_MARK}(?P<t>{_T})|(?P<u>{_T})\s*(?:之后|以后|后面|往后|开始往后|onwards?|and "
     rf"(?:after|later|on)\b|to infinity)"
@@ -195,6 +197,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span | None]], ..
     (_TO_END, _to_end(Kind.FROM)),
     (_FROM_START, _from_start(Kind.RANGE)),
     (_RANGE, _range),
+    (_AFTER_FIRST, _to_end(Kind.AFTER)),
+    (_BEFORE_LAST, lambda match: Span(Kind.BEFORE, Part(START, Moment(-_said(match), 1.0)))),
     (_OFF_START, _first),
     (_OFF_END, _last),
     (_FIRST, _first),

@@ -27,6 +27,7 @@ _AFTER_MARKER = re.compile(
     r"is\b|should\b)(?P<text5>\S.*)",
     re.IGNORECASE,
 )
+_NAMED_HANDLE = re.compile(r"(?:账号|handle|username|ID|id|号)\s*([@#][^\s,;]+)")
 _HANDLE = re.compile(r"(?<!\S)(?P<text>[@#©][^\s,;]+)")
 _CAPITALS = re.compile(r"(?<![\w'])(?P<text>[A-Z][A-Z0-9'!&?%-]+(?: [A-Z0-9&!?%'-]+)*)(?![\w'])")
 _NAMED = re.compile(
@@ -103,6 +104,8 @@ def unquoted_text(clause: str) -> str | None:
         if match:
             text = next((group for group in match.groups() if group), "")
             text = _Z_TAIL.sub("", _TAIL.sub("", " " + text)).strip(" .:：,，")
+            if handle := _NAMED_HANDLE.search(text):
+                return handle[1]
             if text and not _EMPTY.fullmatch(text.lower()):
                 return text
     for pattern in (_HANDLE, _NAMED, _CAPITALS):

@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from studio.operations import Cut, Fade, Operation, RemoveMusic, StartOver, Trim
+from studio.operations import AddMusic, Cut, Fade, Operation, RemoveMusic, StartOver, Trim
 from studio.understanding import loudness, merging, seeing, voices
-from studio.understanding.absorbing import absorbed, is_of_music, says_more_of_words
+from studio.understanding.absorbing import absorbed, is_of_music
 from studio.understanding.cutting import REST, Reading, cut_or_keep, speed
 from studio.understanding.lexicon import Act, Thing, acts_in, things_in
 from studio.understanding.limits import beyond, generates, vague
 from studio.understanding.model import About, Ask, Request, Understood, Undo
 from studio.understanding.spelling import corrected
+from studio.understanding.text_details import says_more_of_words
 from studio.understanding.texts import unquoted_text
 from studio.understanding.writing import Clause, Writing, clause_of, clauses_of, is_idle, lowered, read
 
@@ -151,7 +152,7 @@ def _take(piece: str, writing: Writing, kinds: frozenset[str], done: list[Operat
         return writing, Ask(About.PART)
     if reading is None:
         return writing, None if is_idle(clause) else Ask(About.UNKNOWN)
-    if done and is_of_music(done[-1], clause):
+    if any(isinstance(each, AddMusic) for each in reading) or (done and is_of_music(done[-1], clause)):
         reading = tuple(replace(each, target="bgm") if isinstance(each, Fade) else each for each in reading)
     done.extend(reading)
     _share(done, clause)

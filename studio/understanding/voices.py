@@ -45,6 +45,12 @@ _SOUND_WORDS = re.compile(r"\b(?:audio|sound|sound ?track|voice|track|music|song
 _SENT = re.compile(
     r"\b(?:mp3|wav|m4a)(?: file)? (?:that )?i\b|\b(?:my|uploaded|attached) (?:mp3|wav|m4a)(?: file)?(?! (?:to|into|as))"
 )
+_TAKEN = re.compile(
+    r"\b(?:extract|rip|pull|grab|get|sav|isolat|separat|export|tak|need|want|giv|send|download|fetch|copy|"
+    r"output|detach|obtain|have|only|just)\w*\b"
+    r"|提取|抽|导出|分离|取|扒|抠|要|保存|弄|输出|拿|单独|剥离|另存|存成|给我|只|下载|转"
+)
+_SOUND_ONLY = re.compile(r"\b(?:audio|sound|sound ?track)\b|音频|声音|音轨")
 
 
 def voice_alone(clause: Clause) -> Reading:
@@ -61,7 +67,10 @@ def voice_alone(clause: Clause) -> Reading:
         and not clause.says(r"\bvoice[ -]?over\b|\bvoice (?:memo|note|message|recording)")
     )
     wanted = (
-        voice and (clause.does(Act.KEEP) or clause.says(_STRICT)) and not clause.does(Act.LOWER, Act.RAISE, Act.DUCK)
+        voice
+        and (clause.does(Act.KEEP) or clause.says(_STRICT))
+        and not clause.does(Act.LOWER, Act.RAISE, Act.DUCK)
+        and not clause.says(r"\baudible\b|\bhearable\b")
     )
     if clause.does(Act.ADD) and clause.says(r"\badd\b|\bput\b|\bplay\b|加|配") and not (music or clause.says(_HEAR)):
         return None
@@ -88,10 +97,7 @@ def extract(clause: Clause) -> Reading:
     strict = clause.says(_STRICT) and sound
     if clause.says(_STRICT) and clause.says(r"\bbackground (?:music|track)\b|背景音乐|伴奏|instrumental"):
         return Ask(About.UNSUPPORTED, "background music alone")
-    plain = clause.says(_PLAIN_SOUND) or (
-        (clause.does(Act.EXTRACT) or clause.says(r"\bonly\b|\bjust\b"))
-        and clause.says(r"\b(?:audio|sound|sound ?track)\b|音频|声音|音轨")
-    )
+    plain = clause.says(_PLAIN_SOUND) or (clause.says(_TAKEN) and clause.says(_SOUND_ONLY))
     wished = named is not None and not clause.does(Act.MERGE, Act.REPLACE, Act.REMOVE) and not clause.says(_SENT)
     if not (strict or plain or wished) or clause.does(Act.LOWER, Act.RAISE, Act.FADE):
         return None

@@ -183,6 +183,10 @@ def test_all_but_a_part_is_that_part() -> None:
     kept = Understood((Trim((Part(Moment(10), Moment(20)),)),))
     for text in ("delete everything except 0:10-0:20", "cut all but 0:10 to 0:20", "除了第10秒到第20秒都删掉"):
         assert understand(text) == kept, text
+    cut = Understood((Cut((Part(Moment(10), Moment(20)),)),))
+    for text in ("keep everything except 0:10-0:20", "I want all but 0:10 to 0:20", "除了第10秒到第20秒都保留"):
+        assert understand(text) == cut, text
+    assert understand("cut off everything after the first minute") == Understood((Trim((Part(START, Moment(60)),)),))
     assert understand("cut everything after 0:20") == Understood((Trim((Part(START, Moment(20)),)),))
     assert understand("keep everything after 0:20") == Understood((Trim((Part(Moment(20), END),)),))
 
