@@ -57,7 +57,6 @@ _ASKS = {
         "en": "I take edits back one at a time: say “undo” for each, or “start over” for all of them.",
         "zh": "每次只能撤销一步：请多次说“撤销”，或说“恢复原样”撤销全部。",
     },
-    "ask_question": {"en": "I can only edit here. {can}", "zh": "我在这里只能做编辑。{can}"},
     "ask_join": {
         "en": "I cannot put several clips one after the other yet, so I changed nothing. {can}",
         "zh": "我还不能把几段视频前后拼接，所以没有做任何修改。{can}",
@@ -137,6 +136,15 @@ _CANNOT = {
         "en": "That span lies outside of it: it is {length} long. I changed nothing.",
         "zh": "这个时间段超出了范围：总时长为 {length}。没有做任何修改。",
     },
+}
+
+# Names of ours for what cannot be done; other words that stood in the way are repeated as they were written.
+NAMES_IN_CHINESE = {
+    "remove vocals": "去掉人声",
+    "remove music from a part": "只去掉一段里的音乐",
+    "volume of a part": "只调一段的音量",
+    "background music alone": "单独提取背景音乐",
+    "change words that are there": "修改已有的文字",
 }
 
 TEXTS = _ASKS | _CANNOT

@@ -54,7 +54,8 @@ def question(ask: Ask, language: str) -> str:
     key = f"ask_{ask.about.value}"
     if ask.about is About.UNSUPPORTED and not ask.word:
         key = "ask_unknown"
-    return say(key, language, word=ask.word[:60], can=say("can", language))
+    word = questions.NAMES_IN_CHINESE.get(ask.word, ask.word) if language == "zh" else ask.word
+    return say(key, language, word=word[:60], can=say("can", language))
 
 
 def what_was_done(steps: Sequence[Step], language: str) -> str:

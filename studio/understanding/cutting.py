@@ -37,7 +37,6 @@ _TO_PART = re.compile(
     r"|(?:剪|裁|截|缩短|切|剪辑|缩)(?:短)?(?:到|成|至|为)"
 )
 _STRONG = re.compile(r"\bcut(?:ting)?\b(?! (?:it )?(?:down )?to\b)")
-_MIXED_Z = re.compile(r"剪到|剪至|剪成|裁到|截到")
 _SLOW_FAST = (Act.FASTER, Act.SLOWER)
 _PLAYING = re.compile(
     r"^\W*(?:go |run |at |make (?:it|this) |play )?\d+(?:\.\d+)? ?[x×]\W*$|"

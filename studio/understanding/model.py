@@ -40,7 +40,6 @@ class About(StrEnum):
     SPEED_OF_PART = "speed_of_part"
     REDO = "redo"
     SEVERAL_UNDO = "several_undo"
-    QUESTION = "question"
     JOIN = "join"  # clips one after the other
     LEVEL = "level"  # a change that is said without its direction
     FORMAT = "format"  # a file format we do not write

@@ -30,7 +30,6 @@ _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _WORDS = {word: value for value, word in enumerate(_ONES)}
 _WORDS |= {word: 10 * value for value, word in enumerate(_TENS, 2)}
 _SINGLE = r"zero|" + "|".join(sorted((w for w in _WORDS if w not in ("zero", "one")), key=len, reverse=True))
-_ANY = rf"{_SINGLE}|one"
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _DIGITS |= {"六": 6, "七": 7, "八": 8, "九": 9}
 _ZH = r"[零〇一二两俩三四五六七八九十百]"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from studio import phrases, questions
 from studio.agent import take_turn
 from studio.records import Session, SourceFile
 from studio.script import Say
+from studio.understanding import About
 
 SESSION = Session("1", "anon", "task", "project", "en")
 FILES = {
@@ -42,3 +46,33 @@ FILES = {
 def test_the_answer_says_what_was_done_and_what_was_not(files: str, text: str, answer: str) -> None:
     turn = take_turn(SESSION, [FILES[name] for name in files.split()], text)
     assert [step.text for step in turn.script if isinstance(step, Say)] == [answer]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("rotate it", "I cannot do “rotate”, so I changed nothing."),
+        ("make it look better", "changed nothing yet. For example"),
+        ("generate a cat video", "The cloud backend can: it needs a NemoVideo account."),
+        ("convert my MP4 video files", "What shall it become?"),
+        ("cut it", "Which part?"),
+        ("0:01-0:02", "keep that part or cut it out?"),
+        ("add a caption", "What shall it say?"),
+        ("convert to flac", "I cannot write flac files."),
+        ("speed up the part from 0:01 to 0:02", "of the whole, not of a part"),
+        ("把第1秒到第2秒的音乐去掉", "我还不支持“只去掉一段里的音乐”"),
+    ],
+)
+def test_what_is_asked_back_names_the_reason(text: str, said: str) -> None:
+    turn = take_turn(SESSION, [FILES["talk"]], text)
+    assert said in "".join(step.text for step in turn.script if isinstance(step, Say))
+    assert turn.draft == ""
+
+
+def test_every_sentence_is_there_in_both_languages_with_the_same_values() -> None:
+    texts = phrases.TEXTS | questions.TEXTS
+    for key, said in texts.items():
+        assert said.keys() == {"en", "zh"}, key
+        values = {language: set(re.findall(r"\{(\w+)\}", words)) for language, words in said.items()}
+        assert values["en"] == values["zh"], key
+    assert {f"ask_{about.value}" for about in About} <= texts.keys()
