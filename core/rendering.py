@@ -101,11 +101,13 @@ def wanted_output(work: Work, state: SessionState) -> str:
 
 @dataclass(slots=True)
 class _Patience:
-    """How long a render may go without news. `bare` and `unknown` count answers that lead nowhere."""
+    """How long a render may go without news. `bare` and `unknown` count answers that lead nowhere;
+    `before` is how many renders came first when it was last asked."""
 
     last_news: float
     polls: int = 0
     progress: float | None = None
+    before: int = 0
     bare: int = 0
     unknown: int = 0
 
@@ -127,12 +129,13 @@ async def _watch(work: Work) -> str:
 async def _poll(work: Work, patience: _Patience) -> tuple[str | None, float | None]:
     client, render = work.tools.gateway.client, work.job.render
     match await work.ask(lambda who: client.poll_render(who, render)):
-        case Rendered(url):
+        case Rendered(url, notices):
+            work.notices.extend(work.say(f"notice-{notice}") for notice in notices)
             return url, None
         case RenderBroken(reason):
             raise _NotTaken(reason)
-        case Rendering(progress, retry_after):
-            _note(work, patience, progress)
+        case Rendering(progress, retry_after, before):
+            _note(work, patience, progress, before)
             return None, retry_after
         case RenderedWithoutUrl():
             patience.bare += 1
@@ -144,8 +147,13 @@ async def _poll(work: Work, patience: _Patience) -> tuple[str | None, float | No
             return None, min(UNKNOWN_SECONDS, work.tools.settings.render_poll_seconds)
 
 
-def _note(work: Work, patience: _Patience, progress: float | None) -> None:
-    if progress is not None and progress != patience.progress:
+def _note(work: Work, patience: _Patience, progress: float | None, before: int) -> None:
+    """A place further on in the queue is news as well as a percent more."""
+    if before and before != patience.before:
+        patience.before, patience.polls, patience.last_news = before, 0, work.tools.clock.now()
+        work.status.show(work.say("render-queued", before=before))
+    elif not before and progress is not None and (progress != patience.progress or patience.before):
+        patience.before = 0
         patience.progress, patience.polls, patience.last_news = progress, 0, work.tools.clock.now()
         work.status.show(work.say("rendering", percent=round(progress * 100)), progress)
 

@@ -13,6 +13,7 @@ from studio.editing import apply
 from studio.material import CannotApply, Step, begin
 from studio.records import Session, SourceFile
 from studio.script import Commit, Say, Script, ToolCall, ToolResult
+from studio.separation.methods import Method
 from studio.timeline import Timeline
 from studio.understanding import Ask, Undo, understand
 from studio.wording import language_of, question, say, what_was_done
@@ -31,8 +32,14 @@ class Turn:
     undo: bool = False
 
 
-def take_turn(session: Session, files: Sequence[SourceFile], text: str, before: str | None = None) -> Turn:
-    """The whole turn. Nothing changes before its script's `Commit`.
+def take_turn(
+    session: Session,
+    files: Sequence[SourceFile],
+    text: str,
+    before: str | None = None,
+    separates: Method = Method.NET,
+) -> Turn:
+    """The whole turn. Nothing changes before its script's `Commit`. `separates` is what will keep a voice.
 
     `before` is the draft as it was before the last edit, "" for the untouched one, None if there was no edit.
     """
@@ -47,7 +54,7 @@ def take_turn(session: Session, files: Sequence[SourceFile], text: str, before: 
         draft = _draft(steps[-1].after)
     except CannotApply as reason:
         return Turn([Say(say(reason.key, language, **reason.values))], language)
-    return Turn(_script(steps, language), language, draft)
+    return Turn(_script(steps, language, separates), language, draft)
 
 
 def _taken_back(files: Sequence[SourceFile], before: str | None, language: str) -> Turn:
@@ -68,8 +75,8 @@ def _draft(timeline: Timeline) -> str:
     return json.dumps(draft, ensure_ascii=False)
 
 
-def _script(steps: Sequence[Step], language: str) -> Script:
+def _script(steps: Sequence[Step], language: str, separates: Method) -> Script:
     wanted = [call for step in steps for call in calls_of(step.operation)]
     calls = [ToolCall(f"call_{number}", _TOOL, args) for number, args in enumerate(wanted, 1)]
     results = [ToolResult(call.id, _TOOL, {"status": "ok"}) for call in calls]
-    return [*calls, Commit(), *results, Say(what_was_done(steps, language))]
+    return [*calls, Commit(), *results, Say(what_was_done(steps, language, separates))]

@@ -77,13 +77,19 @@ _DONE = {
     },
     "voice_only": {
         "en": "I removed the music and kept the voice; the picture is untouched. A small network does that: singing "
-        "stays with the voice, and a solo piano or strings may still be heard faintly.",
+        "stays with the voice, and a solo piano or strings may still be heard faintly. The voice comes out in mono; "
+        "under heavy music some warble may stay.",
         "zh": "已去掉音乐，保留人声，画面没有改动。分离由一个小型网络完成：歌声会和人声一起保留，"
-        "独奏的钢琴或弦乐可能还能隐约听到。",
+        "独奏的钢琴或弦乐可能还能隐约听到。人声为单声道；音乐很响时可能会残留一些颤音。",
+    },
+    "voice_only_demucs": {
+        "en": "I removed the music with Demucs and kept the voice; the picture is untouched. Singing stays with the "
+        "voice.",
+        "zh": "已用 Demucs 去掉音乐、保留人声，画面没有改动。歌声会和人声一起保留。",
     },
     "clean_audio": {
-        "en": "For the clean audio as a file of its own, ask me next to extract the audio.",
-        "zh": "如果需要单独的干净音频文件，接着让我提取音频即可。",
+        "en": "The clean sound can be had as a file of its own, too: say “extract the audio”.",
+        "zh": "干净的声音也可以单独成文件：说“提取音频”即可。",
     },
     "mute": {"en": "I muted the video.", "zh": "已将视频静音。"},
     "mute_silent": {"en": "The video had no sound already.", "zh": "视频原本就没有声音。"},

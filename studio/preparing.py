@@ -27,6 +27,7 @@ from studio.compiling import (
 )
 from studio.compiling.frame import Frame, frame_of
 from studio.output import Output
+from studio.separation.methods import Outcome
 from studio.timeline import Timeline, TrackKind, Visual
 from studio.titles import draw_title
 from studio.visual import Scene, compose
@@ -42,7 +43,7 @@ _NO_VOICE = "Voice and music cannot be separated here."
 class KeepVoice(Protocol):
     """Writes the voice of a source alone, as long as the source, as WAV."""
 
-    def __call__(self, ffmpeg: Ffmpeg, source: Path, to: Path, *, on_progress: Progress) -> Awaitable[object]: ...
+    def __call__(self, ffmpeg: Ffmpeg, source: Path, to: Path, *, on_progress: Progress) -> Awaitable[Outcome]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ class Ready:
 
 @dataclass(slots=True)
 class Preparation:
-    """One render's. `work` is a folder of its own that is removed after it; `paths` and `sources` by file id."""
+    """One render's. `work` is a folder of its own that is removed after it; `paths` and `sources` by file id.
+    `voices` is what became of each voice that was kept."""
 
     ffmpeg: Ffmpeg
     work: Path
@@ -73,6 +75,7 @@ class Preparation:
     sources: dict[str, Media]
     keep_voice: KeepVoice | None = None
     on_progress: Progress = field(default=lambda _: None)
+    voices: list[Outcome] = field(default_factory=list)
 
     async def ready(self, timeline: Timeline, output: Output) -> Ready:
         """Raises `CannotRender`, `FfmpegFailed`."""
@@ -93,7 +96,8 @@ class Preparation:
                 raise CannotRender(_NO_VOICE)
             voice = self.work / f"voice{number}.wav"
             report = partial(self._voice_progress, number, len(wanted))
-            await self.keep_voice(self.ffmpeg, self.paths[source], voice, on_progress=report)
+            outcome = await self.keep_voice(self.ffmpeg, self.paths[source], voice, on_progress=report)
+            self.voices.append(outcome)
             self.paths[voice_of(source)] = voice
             self.sources[source] = replace(self.sources[source], audio=AudioStream("pcm_s16le", 48000, "stereo"))
 

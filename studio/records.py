@@ -76,7 +76,8 @@ class Status(StrEnum):
 class Render:
     """One export. `id` is the client's own, unique for its user; `slug` is the secret part of the result's link.
 
-    `created` and `completed` in seconds since the epoch, `duration` in ms, `size` in bytes.
+    `created` and `completed` in seconds since the epoch, `duration` in ms, `size` in bytes. `notices` are what is to
+    be told of it, names with spaces between.
     """
 
     id: str
@@ -92,3 +93,4 @@ class Render:
     completed: float | None = None
     duration: int | None = None
     size: int | None = None
+    notices: str = ""

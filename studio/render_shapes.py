@@ -31,10 +31,12 @@ def poll_answer(render: Render, progress: float, link: str, shape: Shape, before
 
 
 def _common(render: Render, progress: float, before: int) -> Json:
-    """`queue_position` is ours: the published shapes have none, and clients pass over what they do not know."""
+    """`queue_position` and `notices` are ours: the published shapes have none, and clients pass over what they do not
+    know."""
     error = {"error": render.error} if render.error else {}
     queue = {"queue_position": before} if before else {}
-    return {"status": render.status, "progress": progress, **queue, **error}
+    notices = {"notices": render.notices.split()} if render.notices else {}
+    return {"status": render.status, "progress": progress, **queue, **notices, **error}
 
 
 def _output(render: Render, link: str) -> Json:

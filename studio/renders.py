@@ -18,6 +18,7 @@ from studio.folders import Folders
 from studio.output import read_output
 from studio.preparing import KeepVoice, Preparation, Progress
 from studio.records import Render, Status
+from studio.separation.methods import notices_of
 from studio.store import Store
 from studio.switches import Switches
 from studio.timeline import Timeline
@@ -117,7 +118,7 @@ class Renders:
                 render = replace(render, status=Status.PROCESSING)
                 self._store.save_render(render)
                 async with asyncio.timeout(self._timeout):
-                    await self._encode(render)
+                    render = replace(render, notices=await self._encode(render))
             self._finish(render, Status.COMPLETED, media=await self._outcome(render))
         except CannotRender as reason:
             self._finish(render, Status.FAILED, error=str(reason))
@@ -132,7 +133,8 @@ class Renders:
             log.exception("render %s", render.id)
             self._finish(render, Status.FAILED, error="Something broke while rendering.")
 
-    async def _encode(self, render: Render) -> None:
+    async def _encode(self, render: Render) -> str:
+        """Returns what is to be told of the file, names with spaces between."""
         await asyncio.sleep(self._switches.render_delay)
         if self._switches.render_fails:
             raise CannotRender("The render failed.")
@@ -150,6 +152,7 @@ class Renders:
                 on_progress=shares.encoding,
                 feed=ready.strip,
             )
+            return " ".join(notices_of(preparation.voices))
 
     async def _outcome(self, render: Render) -> Media:
         """What came out. FFmpeg is content with a file of no frames; whoever waits for one is not."""

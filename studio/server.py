@@ -27,7 +27,7 @@ from studio.pruning import keep_pruned
 from studio.render_api import RenderApi
 from studio.renders import Renders, Tools
 from studio.run_api import RunApi
-from studio.separation import keep_voice
+from studio.separation import keep_voice, planned
 from studio.session_api import SessionApi
 from studio.settings import StudioSettings
 from studio.store import Store
@@ -89,7 +89,7 @@ def make_app(settings: StudioSettings, switches: Switches) -> web.Application:
     lock = DataLock(settings.data)
     store = Store(settings.data / "studio.db")
     accounts = Accounts(store, settings, switches)
-    turns = Turns(store, accounts, switches)
+    turns = Turns(store, accounts, switches, planned(settings.separator))
     tools = Tools(store, folders, ffmpeg, partial(keep_voice, separator=settings.separator))
     renders = Renders(tools, switches, settings.render_timeout)
     uploads = Uploads(ffmpeg, folders, Limits(settings))

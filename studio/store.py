@@ -32,7 +32,8 @@ CREATE INDEX IF NOT EXISTS file_session ON file (session);
 CREATE TABLE IF NOT EXISTS render (
     id TEXT NOT NULL, user_id TEXT NOT NULL, session TEXT NOT NULL, draft TEXT NOT NULL, output TEXT NOT NULL,
     slug TEXT NOT NULL UNIQUE, name TEXT NOT NULL, created REAL NOT NULL, status TEXT NOT NULL,
-    error TEXT NOT NULL, completed REAL, duration INTEGER, size INTEGER, PRIMARY KEY (user_id, id));
+    error TEXT NOT NULL, completed REAL, duration INTEGER, size INTEGER, notices TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (user_id, id));
 """
 
 Row = TypeVar("Row", Account, Session, SourceFile, Render)
@@ -48,8 +49,13 @@ class Store:
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
         self._db.executescript(_SCHEMA)
-        if "used" not in [row["name"] for row in self._db.execute("PRAGMA table_info(session)")]:
-            self._db.execute(f"ALTER TABLE session ADD COLUMN used REAL NOT NULL DEFAULT {time.time()}")
+        self._add_column("session", "used", f"REAL NOT NULL DEFAULT {time.time()}")
+        self._add_column("render", "notices", "TEXT NOT NULL DEFAULT ''")
+
+    def _add_column(self, table: str, name: str, what: str) -> None:
+        """For a file that an older studio made."""
+        if name not in [row["name"] for row in self._db.execute(f"PRAGMA table_info({table})")]:
+            self._db.execute(f"ALTER TABLE {table} ADD COLUMN {name} {what}")
 
     def close(self) -> None:
         self._db.close()

@@ -12,6 +12,7 @@ from studio.agent import Turn, take_turn
 from studio.dialects import encode
 from studio.records import Account, Session, SourceFile
 from studio.script import Close, Commit, Pause
+from studio.separation import Method
 from studio.staging import stage
 from studio.store import Store
 from studio.switches import Switches
@@ -22,10 +23,12 @@ Frames = asyncio.Queue[bytes | Close]
 
 
 class Turns:
-    def __init__(self, store: Store, accounts: Accounts, switches: Switches) -> None:
+    def __init__(self, store: Store, accounts: Accounts, switches: Switches, separates: Method) -> None:
+        """`separates` is what will keep a voice, for the words of the answer."""
         self._store = store
         self._accounts = accounts
         self._switches = switches
+        self._separates = separates
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._playing: set[asyncio.Task[None]] = set()
 
@@ -68,7 +71,7 @@ class Turns:
             if session is None:
                 return
             files = self._store.files(session_id)
-            turn = take_turn(session, files, text, self._store.draft_before(session_id))
+            turn = take_turn(session, files, text, self._store.draft_before(session_id), self._separates)
             invocation = f"e-{session_id}"
             for step in stage(turn.script, self._switches, turn.language):
                 match step:

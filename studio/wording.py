@@ -28,6 +28,7 @@ from studio.operations import (
     Trim,
     Visualize,
 )
+from studio.separation.methods import Method
 from studio.timeline import Clip
 from studio.understanding import About, Ask
 
@@ -58,10 +59,12 @@ def question(ask: Ask, language: str) -> str:
     return say(key, language, word=word[:60], can=say("can", language))
 
 
-def what_was_done(steps: Sequence[Step], language: str) -> str:
-    """A sentence or two a step, each of the lengths at that step."""
+def what_was_done(steps: Sequence[Step], language: str, separates: Method = Method.NET) -> str:
+    """A sentence or two a step, each of the lengths at that step. `separates` is what will keep a voice."""
     gap = "" if language == "zh" else " "
-    return gap.join(say(key, language, **values) for step in steps for key, values in _sentences(step, language))
+    told = [sentence for step in steps for sentence in _sentences(step, language)]
+    instead = {"voice_only": "voice_only_demucs"} if separates is Method.DEMUCS else {}
+    return gap.join(say(instead.get(key, key), language, **values) for key, values in told)
 
 
 def _sentences(step: Step, language: str) -> Sentences:

@@ -17,6 +17,12 @@ uploading = Uploading { $name }… { $percent }%
 editing = Working on your edit…
 checking-the-edit = The connection broke. Checking whether the edit arrived…
 rendering = Rendering… { $percent }%
+render-queued = { $before ->
+    [one] Waiting to render: one other comes first.
+   *[other] Waiting to render: { $before } others come first.
+}
+notice-little-voice = I hardly heard a voice in it, so little is left.
+notice-fell-back = Demucs did not work here, so the built-in network did it.
 downloading = Fetching the result…
 status-done = ✅ Done in { $elapsed }
 status-answered = 💬 Answered after { $elapsed }

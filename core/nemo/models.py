@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +76,31 @@ class SessionState:
     user_id: str = ""
 
 
+class Notice(StrEnum):
+    """What a finished render may have to say."""
+
+    LITTLE_VOICE = "little-voice"  # hardly anything was left when the music was taken away
+    FELL_BACK = "fell-back"  # the better separation failed, so the plain one did it
+
+
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """Still at work. `progress` is a share from 0 to 1, `retry_after` in seconds; None where unsaid."""
+    """Still at work. `progress` is a share from 0 to 1, `retry_after` in seconds; None where unsaid.
+
+    `before` is how many renders come first; 0 where that is unsaid too.
+    """
 
     progress: float | None = None
     retry_after: float | None = None
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
+    """`notices` are what is to be told of the result, as names of ours; only the studio has any."""
+
     url: str
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 
-from core.nemo.models import RenderBroken, Rendered, RenderedWithoutUrl, Rendering, RenderState
+from core.nemo.models import Notice, RenderBroken, Rendered, RenderedWithoutUrl, Rendering, RenderState
 from core.nemo.reading import error_text, find_text, number
 
 _DONE = frozenset({"completed", "complete", "succeeded", "success", "done", "finished"})
 _BROKEN = frozenset({"failed", "failure", "error", "cancelled", "canceled"})
 _STATUS = ("status", "state")
 _URLS = ("outputUrl", "output_url", "url", "downloadUrl", "download_url")
+# More than this is no position in a queue, whatever it is.
+_LONGEST_QUEUE = 100_000
 _IDS = ("id", "render_id", "renderId", "taskId", "task_id")
 
 
@@ -43,10 +45,22 @@ def read_render(body: object, retry_after: float | None = None) -> RenderState:
         return RenderBroken(error_text(job) or error_text(body) or status)
     url = output_url(job)
     if status in _DONE or (not status and url):
-        return Rendered(url) if url else RenderedWithoutUrl()
+        return Rendered(url, _notices(job.get("notices"))) if url else RenderedWithoutUrl()
     if not status and isinstance(body, dict) and body.get("success") is False:
         return RenderBroken(error_text(body))
-    return Rendering(_progress(job.get("progress")), retry_after)
+    return Rendering(_progress(job.get("progress")), retry_after, _before(job.get("queue_position")))
+
+
+def _notices(names: object) -> tuple[Notice, ...]:
+    """Those that we know; what else stands there is for somebody else."""
+    known = {str(notice): notice for notice in Notice}
+    said = names if isinstance(names, list) else []
+    return tuple(known[name] for name in said if isinstance(name, str) and name in known)
+
+
+def _before(position: object) -> int:
+    place = number(position)
+    return int(place) if place is not None and 0 < place < _LONGEST_QUEUE else 0
 
 
 def has_status(body: object) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
@@ -40,6 +41,13 @@ class Outcome:
     def has_voice(self) -> bool:
         """Whether there was anything that sounds like a voice. A guess: music that leaks may pass for one."""
         return self.level > _NO_VOICE_BELOW
+
+
+def notices_of(voices: Iterable[Outcome]) -> list[str]:
+    """What a user has to be told of them, as the names that a render's poll gives."""
+    told = list(voices)
+    little = ["little-voice"] if any(not voice.has_voice for voice in told) else []
+    return little + (["fell-back"] if any(voice.fell_back for voice in told) else [])
 
 
 def planned(separator: Separator) -> Method:

@@ -21,6 +21,25 @@ async def test_every_poll_shape_ends_in_the_media(talk: Talk, cloud: FakeCloud, 
     assert any("Rendering… 45%" in text for text in talk.messenger.texts)
 
 
+async def test_a_place_in_the_queue_is_shown_until_it_is_our_turn(talk: Talk, cloud: FakeCloud, clip: Path) -> None:
+    waiting = [{"status": "pending", "progress": 0, "queue_position": place} for place in (2, 1)]
+    cloud.replies["poll"] += [Reply(body=body) for body in (*waiting, {"status": "processing", "progress": 0})]
+    [result] = await talk.say("make it brighter", clip)
+    assert result.media
+    shown = [text for text in talk.messenger.texts if "ender" in text]
+    places = [text for text in shown if text.startswith("Waiting to render")]
+    assert places == ["Waiting to render: 2 others come first.", "Waiting to render: one other comes first."]
+    assert any("Rendering… 0%" in text for text in shown[shown.index(places[-1]) :])
+
+
+async def test_what_a_render_has_to_tell_is_said_with_its_result(talk: Talk, cloud: FakeCloud, clip: Path) -> None:
+    told = {"status": "completed", "output": {"url": f"{cloud.url}/media/r.mp4"}, "notices": ["little-voice"]}
+    cloud.replies["poll"].append(Reply(body=told))
+    [result] = await talk.say("make it brighter", clip)
+    assert result.media
+    assert result.text.startswith("I hardly heard a voice in it")
+
+
 async def test_nothing_on_the_timeline_is_nothing_to_export(talk: Talk, cloud: FakeCloud) -> None:
     [error] = await talk.say("export")
     assert "nothing to export yet" in error.text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
 import wave
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,42 +16,17 @@ from studio.separation.blocks import RATE, voice_of
 from studio.separation.network import Floats, load
 from tests.making import decoded_seconds, make_silent_clip
 from tests.making import loudness as loudness_in_db
-
-# espeak-ng's voice en-gb+f3, which was never in the training; a program's output.
-SPOKEN = Path(__file__).parent / "voice.ogg"
+from tests.studio.separation.sounds import music, over_music, picture_hash, read, si_sdr, spoken, written
 
 
 @pytest.fixture(scope="module")
 def voice() -> Floats:
-    command = [Ffmpeg.find().binary, "-v", "error", "-i", str(SPOKEN), "-f", "f32le", "-ac", "1", "-ar", str(RATE), "-"]
-    return np.frombuffer(subprocess.run(command, capture_output=True, check=True).stdout, np.float32)
-
-
-def _music(length: int) -> Floats:
-    """Chords with a beat under them, in stereo."""
-    t = np.arange(length) / RATE
-    chords = [(220.0, 277.2, 329.6), (196.0, 246.9, 293.7), (174.6, 220.0, 261.6)]
-    left, right = np.zeros(length), np.zeros(length)
-    for number in range(int(t[-1]) + 1):
-        span = slice(number * RATE, min(length, (number + 1) * RATE))
-        local = t[span] - number
-        for tone, pan in zip(chords[number % 3], (0.2, 0.5, 0.8), strict=True):
-            sound = sum(np.sin(2 * np.pi * tone * k * local) / k for k in range(1, 6)) * np.exp(-1.5 * local)
-            left[span] += sound * pan
-            right[span] += sound * (1 - pan)
-        kick = np.sin(2 * np.pi * 60 * local) * np.exp(-18 * (local % 0.5))
-        left[span] += kick
-        right[span] += kick
-    return np.stack([left, right], axis=1).astype(np.float32)
+    return spoken()
 
 
 @pytest.fixture(scope="module")
 def mixed(voice: Floats) -> Floats:
-    """At 0 dB."""
-    music = _music(len(voice))
-    level = np.sqrt((voice**2).mean() / (music.mean(axis=1) ** 2).mean())
-    both: Floats = (voice[:, None] + music * level).astype(np.float32) * np.float32(0.4)
-    return both
+    return over_music(voice)
 
 
 def _pieces(sound: Floats, size: int) -> Iterator[Floats]:
@@ -64,33 +38,27 @@ def _kept(sound: Floats, *, size: int = RATE, block: int = 625) -> Floats:
     return np.concatenate(list(voice_of(load(), _pieces(sound, size), block)))
 
 
-def _si_sdr(estimate: Floats, clean: Floats) -> float:
-    estimate, clean = estimate - estimate.mean(), clean - clean.mean()
-    target = (estimate @ clean) / (clean @ clean) * clean
-    return float(10 * np.log10((target @ target) / ((estimate - target) @ (estimate - target))))
-
-
 def test_the_music_goes_and_the_voice_stays(voice: Floats, mixed: Floats) -> None:
-    before, after = _si_sdr(mixed.mean(axis=1), voice), _si_sdr(_kept(mixed), voice)
+    before, after = si_sdr(mixed.mean(axis=1), voice), si_sdr(_kept(mixed), voice)
     assert after - before >= 5
 
 
 def test_a_clean_voice_is_left_as_it_was(voice: Floats) -> None:
     clean = np.stack([voice, voice], axis=1)
-    assert _si_sdr(_kept(clean), voice) >= 20
+    assert si_sdr(_kept(clean), voice) >= 20
 
 
 def test_a_quiet_voice_behind_a_loud_opening_is_kept_as_well(voice: Floats, mixed: Floats) -> None:
-    opening = _music(20 * RATE)
+    opening = music(20 * RATE)
     opening *= 8 * np.sqrt((mixed**2).mean() / (opening**2).mean())
     behind = _kept(np.concatenate([opening, mixed]))[len(opening) :]
-    assert _si_sdr(behind, voice) > _si_sdr(_kept(mixed), voice) - 0.5
+    assert si_sdr(behind, voice) > si_sdr(_kept(mixed), voice) - 0.5
 
 
 def test_music_alone_is_nearly_gone() -> None:
-    music = _music(4 * RATE) * np.float32(0.2)
-    kept = _kept(music)
-    assert 10 * np.log10((kept**2).mean() / (music.mean(axis=1) ** 2).mean()) < -20
+    sound = music(4 * RATE) * np.float32(0.2)
+    kept = _kept(sound)
+    assert 10 * np.log10((kept**2).mean() / (sound.mean(axis=1) ** 2).mean()) < -20
 
 
 @pytest.mark.parametrize(("size", "block"), [(RATE // 3, 40), (7001, 130), (RATE * 2, 61)])
@@ -105,15 +73,8 @@ def test_a_very_short_or_silent_sound_stays_as_long_as_it_was(length: int) -> No
     assert np.abs(kept).max(initial=0) < 1e-3
 
 
-def _written(sound: Floats, path: Path) -> Path:
-    raw = ["-f", "f32le", "-ac", "2", "-ar", str(RATE), "-i", "-"]
-    command = [Ffmpeg.find().binary, "-v", "error", "-y", *raw, str(path)]
-    subprocess.run(command, input=sound.tobytes(), check=True)
-    return path
-
-
 async def test_a_file_becomes_a_voice_of_its_length_with_progress(mixed: Floats, voice: Floats, tmp_path: Path) -> None:
-    source, to = _written(mixed, tmp_path / "talk.m4a"), tmp_path / "voice.wav"
+    source, to = written(mixed, tmp_path / "talk.m4a"), tmp_path / "voice.wav"
     told: list[float] = []
     outcome = await keep_voice(Ffmpeg.find(), source, to, on_progress=told.append)
     assert outcome.method is Method.NET
@@ -121,17 +82,17 @@ async def test_a_file_becomes_a_voice_of_its_length_with_progress(mixed: Floats,
     assert -6 < outcome.level < 0  # half of it was voice
     with wave.open(str(to)) as made:
         assert (made.getframerate(), made.getnchannels()) == (RATE, 1)
-    kept = _read(to)
+    kept = read(to)
     assert abs(len(kept) - len(voice)) < RATE // 10
     length = min(len(kept), len(voice))
     # Decoding and encoding cost next to nothing, in phases as well.
-    assert _si_sdr(kept[:length], voice[:length]) > _si_sdr(_kept(mixed), voice) - 0.5
+    assert si_sdr(kept[:length], voice[:length]) > si_sdr(_kept(mixed), voice) - 0.5
     assert told == sorted(told)
     assert told[-1] == 1
 
 
 async def test_music_alone_is_told_from_a_voice(tmp_path: Path) -> None:
-    source = _written(_music(4 * RATE) * np.float32(0.2), tmp_path / "music.wav")
+    source = written(music(4 * RATE) * np.float32(0.2), tmp_path / "music.wav")
     outcome = await keep_voice(Ffmpeg.find(), source, tmp_path / "voice.wav", on_progress=lambda _: None)
     assert not outcome.has_voice
 
@@ -148,7 +109,7 @@ FORMS = {
 @pytest.mark.parametrize("form", FORMS)
 async def test_every_form_of_sound_comes_back_as_long_as_it_was(mixed: Floats, tmp_path: Path, form: str) -> None:
     source, to = tmp_path / "in.wav", tmp_path / "out.wav"
-    await Ffmpeg.find().run([*safe_input(_written(mixed, tmp_path / "mixed.wav")), *FORMS[form]], output=source)
+    await Ffmpeg.find().run([*safe_input(written(mixed, tmp_path / "mixed.wav")), *FORMS[form]], output=source)
     await keep_voice(Ffmpeg.find(), source, to, on_progress=lambda _: None)
     assert decoded_seconds(to, "a") == pytest.approx(decoded_seconds(source, "a"), abs=0.03)
     assert loudness_in_db(to) > -60
@@ -156,7 +117,7 @@ async def test_every_form_of_sound_comes_back_as_long_as_it_was(mixed: Floats, t
 
 async def test_a_mono_voice_is_as_loud_as_it_was(voice: Floats, tmp_path: Path) -> None:
     source, to = tmp_path / "mono.wav", tmp_path / "voice.wav"
-    both = _written(np.stack([voice, voice], axis=1), tmp_path / "stereo.wav")
+    both = written(np.stack([voice, voice], axis=1), tmp_path / "stereo.wav")
     await Ffmpeg.find().run([*safe_input(both), "-af", "pan=mono|c0=c0"], output=source)
     await keep_voice(Ffmpeg.find(), source, to, on_progress=lambda _: None)
     assert loudness_in_db(to) == pytest.approx(loudness_in_db(source), abs=0.5)
@@ -165,46 +126,36 @@ async def test_a_mono_voice_is_as_loud_as_it_was(voice: Floats, tmp_path: Path) 
 async def test_a_sound_that_begins_later_than_its_picture_stays_where_it_was(
     voice: Floats, mixed: Floats, tmp_path: Path
 ) -> None:
-    picture, sound = make_silent_clip(tmp_path / "picture.mp4", seconds=3), _written(mixed, tmp_path / "mixed.wav")
+    picture, sound = make_silent_clip(tmp_path / "picture.mp4", seconds=3), written(mixed, tmp_path / "mixed.wav")
     late, to = tmp_path / "late.mkv", tmp_path / "voice.wav"
     inputs = [*safe_input(picture), "-itsoffset", "1.5", *safe_input(sound)]
     await Ffmpeg.find().run([*inputs, "-map", "0:v", "-map", "1:a", "-c:v", "copy", "-c:a", "flac"], output=late)
     await keep_voice(Ffmpeg.find(), late, to, on_progress=lambda _: None)
-    kept = _read(to)
+    kept = read(to)
     assert np.abs(kept[: RATE * 14 // 10]).max() < 0.01
-    assert _si_sdr(kept[RATE * 3 // 2 :][: len(voice)], voice[: len(kept) - RATE * 3 // 2]) >= 5
+    assert si_sdr(kept[RATE * 3 // 2 :][: len(voice)], voice[: len(kept) - RATE * 3 // 2]) >= 5
 
 
 async def test_a_video_keeps_its_picture_to_the_bit_and_its_voice(voice: Floats, mixed: Floats, tmp_path: Path) -> None:
     ffmpeg = Ffmpeg.find()
-    picture, sound = make_silent_clip(tmp_path / "picture.mp4", seconds=10), _written(mixed, tmp_path / "mixed.wav")
+    picture, sound = make_silent_clip(tmp_path / "picture.mp4", seconds=10), written(mixed, tmp_path / "mixed.wav")
     video, kept, result = tmp_path / "talk.mp4", tmp_path / "voice.wav", tmp_path / "result.mp4"
     both = ["-map", "0:v", "-map", "1:a", "-c:v", "copy"]
     await ffmpeg.run([*safe_input(picture), *safe_input(sound), *both, "-c:a", "aac"], output=video)
     await keep_voice(ffmpeg, video, kept, on_progress=lambda _: None)
     await ffmpeg.run([*safe_input(video), *safe_input(kept), *both, "-c:a", "aac", "-b:a", "160k"], output=result)
-    assert _picture_hash(result) == _picture_hash(video)
+    assert picture_hash(result) == picture_hash(video)
     await ffmpeg.run([*safe_input(result), "-ar", str(RATE), "-ac", "1"], output=tmp_path / "decoded.wav")
-    heard = _read(tmp_path / "decoded.wav")
+    heard = read(tmp_path / "decoded.wav")
     length = min(len(heard), len(voice))
-    assert _si_sdr(heard[:length], voice[:length]) >= 5
-
-
-def _read(path: Path) -> Floats:
-    with wave.open(str(path)) as sound:
-        return np.frombuffer(sound.readframes(sound.getnframes()), np.int16).astype(np.float32) / np.float32(32768)
-
-
-def _picture_hash(path: Path) -> bytes:
-    command = [Ffmpeg.find().binary, "-v", "error", "-i", str(path), "-map", "0:v", "-c", "copy", "-f", "md5", "-"]
-    return subprocess.run(command, capture_output=True, check=True).stdout
+    assert si_sdr(heard[:length], voice[:length]) >= 5
 
 
 async def test_what_has_no_sound_is_refused_and_cancelling_leaves_no_process(mixed: Floats, tmp_path: Path) -> None:
     (tmp_path / "no.mp4").write_bytes(b"nothing")
     with pytest.raises(FfmpegFailed):
         await keep_voice(Ffmpeg.find(), tmp_path / "no.mp4", tmp_path / "to.wav", on_progress=lambda _: None)
-    source = _written(np.tile(mixed, (6, 1)), tmp_path / "long.wav")
+    source = written(np.tile(mixed, (6, 1)), tmp_path / "long.wav")
 
     def stop(share: float) -> None:
         task.cancel()
