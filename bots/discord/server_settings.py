@@ -27,14 +27,17 @@ def add_settings(tree: app_commands.CommandTree[Any], desk: Desk) -> None:
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     async def settings(interaction: discord.Interaction, who: str = "") -> None:
-        await interaction.response.defer(ephemeral=True)
-        await interaction.followup.send(await _settled(interaction, desk, who), ephemeral=True)
+        async with desk.taking:
+            await interaction.response.defer(ephemeral=True)
+            await interaction.followup.send(await _settled(interaction, desk, who), ephemeral=True)
 
 
 async def _settled(interaction: discord.Interaction, desk: Desk, who: str) -> str:
     language = str(interaction.locale)
     if interaction.guild_id is None or not manages(interaction):
         return say(language, "not-for-you")
+    if not await desk.doorkeeper.lets_in(interaction):
+        return say(language, "not-allowed")
     where = guild_place(interaction.guild_id)
     if who in _CHOICES:
         await desk.rooms.store.save_preferences(where, {PREFERENCE: who})

@@ -57,8 +57,9 @@ class Sharing:
         async def share(
             interaction: discord.Interaction, channel: app_commands.Transform[Target, Writable], result: str = ""
         ) -> None:
-            await interaction.response.defer(ephemeral=True)
-            await interaction.followup.send(await self._said(interaction, channel, result), ephemeral=True)
+            async with self.desk.taking:
+                await interaction.response.defer(ephemeral=True)
+                await interaction.followup.send(await self._said(interaction, channel, result), ephemeral=True)
 
         @share.autocomplete("result")
         async def results(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
