@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.bots.discord.conftest import World
@@ -10,7 +12,7 @@ from tests.servers.discord.world import CREATE_THREADS, THREAD, Channel
 pytestmark = pytest.mark.usefixtures("house")
 
 
-async def _set(world: World, **options: object) -> str:
+async def _set(world: World, **options: Any) -> str:
     asked = world.people.slash(world.anna, world.general, "settings", **options)
     await world.hub.until(lambda: asked.original and not asked.original.loading)
     assert asked.original is not None

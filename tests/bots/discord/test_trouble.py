@@ -153,3 +153,12 @@ async def test_shards_that_cannot_be_are_refused_at_the_start_in_words(
         async with world.running():
             pass
     assert world.server.gateway.identifies == 0
+
+
+@pytest.mark.usefixtures("house")
+async def test_a_voice_message_without_a_type_is_taken(world: World) -> None:
+    dm = world.people.dm(world.anna)
+    voice = replace(world.clip, name="voice-message.ogg", content_type="", seconds=2.0, voice=True)
+    world.people.write(world.anna, dm, "make it brighter", voice)
+    await world.result(dm)
+    assert len(world.cloud.asked("upload")) == 1
