@@ -96,6 +96,28 @@ async def test_a_mention_opens_a_thread_and_what_is_asked_in_it_opens_none(world
     assert len(_threads(world)) == 1
 
 
+async def test_words_edited_in_the_channel_are_done_in_the_thread_that_they_opened(world: World) -> None:
+    await _set(world, threads="on")
+    asked = world.people.write(world.anna, world.general, f"{world.people.mention} make it brighter")
+    await world.hub.until(lambda: any(world.texts(each) for each in _threads(world)))
+    (thread,) = _threads(world)
+    said = sum(len(each.history) for each in world.hub.said(thread))
+    world.people.rewrite(asked, f"{world.people.mention} make it slower")
+    await world.hub.until(lambda: sum(len(each.history) for each in world.hub.said(thread)) > said)
+    assert _threads(world) == [thread]
+    assert [each for each in world.hub.said(world.general) if each.ephemeral_to is None] == []
+
+
+async def test_the_menus_form_opens_a_thread_too(world: World) -> None:
+    await _set(world, threads="on")
+    message = world.people.write(world.ben, world.general, "look", world.clip)
+    opened = world.people.menu(world.anna, world.general, "Edit this media…", message)
+    await world.hub.until(lambda: opened.modal)
+    world.people.submit(world.anna, opened, request="make it brighter")
+    await world.hub.until(lambda: _threads(world))
+    assert (await world.result(_threads(world)[0])).pinged == {world.anna.id}
+
+
 async def test_a_question_opens_no_thread(world: World) -> None:
     await _set(world, threads="on")
     world.people.write(world.anna, world.general, f"{world.people.mention} help")
