@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import discord
 
+from bots.discord.choices import Choices
 from bots.discord.places import guild_place
 from core.access import AccessRule, Asker
 from core.ports import Store
@@ -18,15 +19,22 @@ class Doorkeeper:
     store: Store
     rule: AccessRule
 
-    async def lets_in(self, what: discord.Interaction | discord.Message) -> bool:
-        own = await self._own_rule(what.guild.id if what.guild else 0)
-        asker = asker_of(what)
-        return self.rule.allows(asker) and own.allows(asker)
+    async def refusal(self, what: discord.Interaction | discord.Message, *, anywhere: bool = False) -> str:
+        """The key of what is said to who may not, "" for who may. `anywhere` asks about the person alone."""
+        kept, asker = await self._kept(what), asker_of(what)
+        if not (self.rule.allows(asker) and self.rule.of_chat(kept).allows(asker)):
+            return "not-allowed"
+        channels = Choices.of(kept).channels
+        if not anywhere and channels and not asker.chats & set(channels):
+            return "not-here"
+        return ""
 
-    async def _own_rule(self, guild: int) -> AccessRule:
-        if not guild:
-            return AccessRule()
-        return self.rule.of_chat(await self.store.preferences(guild_place(guild)))
+    async def choices(self, what: discord.Interaction | discord.Message) -> Choices:
+        """What the server chose where it comes from; the defaults in DMs."""
+        return Choices.of(await self._kept(what))
+
+    async def _kept(self, what: discord.Interaction | discord.Message) -> dict[str, str]:
+        return await self.store.preferences(guild_place(what.guild.id)) if what.guild else {}
 
 
 def asker_of(what: discord.Interaction | discord.Message) -> Asker:

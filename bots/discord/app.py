@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bots.discord.access import Doorkeeper
 from bots.discord.attachments import Fetching
-from bots.discord.client import RATE_LIMIT_SECONDS, Ears
+from bots.discord.client import RATE_LIMIT_SECONDS, Ears, shards_of
 from bots.discord.interactions import Desk
 from bots.discord.live import LiveInteractions
 from bots.discord.messenger import DiscordMessenger
@@ -44,7 +44,9 @@ class Discord:
 
     @asynccontextmanager
     async def listening(self, rooms: Rooms) -> AsyncIterator[None]:
-        """Raises `SettingsError` where Discord does not take the token or does not grant an intent."""
+        """Raises `SettingsError` where Discord does not take the token, does not grant an intent, or shards are
+        named that cannot be."""
+        shards_of(self._settings)
         taking = Taking()
         supervision = Supervision(
             lambda: self._ears(rooms, taking), self._settings.discord_bot_token.get_secret_value()

@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 
 from bots.discord.buttons import action_button
+from bots.discord.choices import Choices
 from bots.discord.commands import add_commands
 from bots.discord.context_menu import EditThis
 from bots.discord.incoming import incoming_of, is_for_us
@@ -20,9 +21,10 @@ from bots.discord.places import Spot
 from bots.discord.server_settings import add_settings
 from bots.discord.sharing import Sharing
 from bots.discord.syncing import sync_commands
+from bots.discord.threads import opens_project, thread_for_message
 from bots.discord.translating import Translator
 from core.messages import Incoming
-from core.settings import Settings
+from core.settings import Settings, SettingsError
 
 log = logging.getLogger(__name__)
 RATE_LIMIT_SECONDS = 60.0
@@ -44,10 +46,11 @@ class Ears(discord.AutoShardedClient):
             intents=intents,
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=RATE_LIMIT_SECONDS,
-            **_shards(settings),
+            **shards_of(settings),
             chunk_guilds_at_startup=False,
             max_messages=None,
         )
+        self._settings = settings
         self._desk = desk
         self._on_news = on_news
         self._menu = EditThis(self, desk)
@@ -78,9 +81,7 @@ class Ears(discord.AutoShardedClient):
         """Takes a message that is for us, however it came here."""
         if self.user is None or not is_for_us(message, self.user):
             return
-        self._remember_upload(message)
-        incoming = incoming_of(message, self.user)
-        await self._admit(message, incoming)
+        await self._admit(message, incoming_of(message, self.user))
 
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         message = payload.message
@@ -104,10 +105,15 @@ class Ears(discord.AutoShardedClient):
             if not may_write(message.channel.permissions_for(message.guild.me), thread=thread):
                 await self._tell_in_dm(message, incoming)
                 return
-        if await self._desk.doorkeeper.lets_in(message):
-            await self._desk.rooms.assistant.handle(incoming)
-        else:
-            await self._desk.rooms.assistant.tell(incoming, "not-allowed")
+        if refused := await self._desk.doorkeeper.refusal(message):
+            await self._desk.rooms.assistant.tell(incoming, refused)
+            return
+        chosen = await self._desk.doorkeeper.choices(message)
+        incoming = replace(incoming, language=chosen.language or incoming.language)
+        if chosen.threads and opens_project(incoming):
+            incoming = await thread_for_message(message, incoming)
+        self._remember_upload(message, incoming, chosen)
+        await self._desk.rooms.assistant.handle(incoming)
 
     async def _tell_in_dm(self, message: discord.Message, incoming: Incoming) -> None:
         """Where we may not write, whoever asked is told so by themselves."""
@@ -118,16 +124,26 @@ class Ears(discord.AutoShardedClient):
         elsewhere = replace(incoming, place=Spot(channel.id).place, reply_to="")
         await self._desk.rooms.assistant.tell(elsewhere, "cannot-write")
 
-    def _remember_upload(self, message: discord.Message) -> None:
-        if message.guild and message.guild.premium_tier >= 2:  # below it the library's table is out of date
-            self._desk.live.learn_upload(message.channel.id, message.guild.filesize_limit)
+    def _remember_upload(self, message: discord.Message, incoming: Incoming, chosen: Choices) -> None:
+        # Below the second tier the library's table is out of date.
+        boosted = message.guild.filesize_limit if message.guild and message.guild.premium_tier >= 2 else 0
+        if boosted or chosen.upload_mb:
+            most = chosen.upload(boosted or self._settings.discord_upload_mb << 20)
+            self._desk.live.learn_upload(Spot.of(incoming.place).channel, most)
 
 
-def _shards(settings: Settings) -> dict[str, Any]:
-    """SHARD_COUNT and SHARD_IDS share the work among processes; without them Discord says how many there are."""
-    ids = [int(each) for each in settings.shard_ids]
-    count = settings.shard_count
-    return {"shard_count": count, "shard_ids": ids} if count and ids else {"shard_count": count} if count else {}
+def shards_of(settings: Settings) -> dict[str, Any]:
+    """SHARD_COUNT and SHARD_IDS share the work among processes; without them Discord says how many there are.
+
+    Raises `SettingsError` for ids that are no numbers, are not below the count, or come without one.
+    """
+    wrong = [each for each in settings.shard_ids if not each.isdecimal()]
+    if wrong:
+        raise SettingsError((f"SHARD_IDS: {', '.join(wrong)}: write numbers from 0, such as 0,1",))
+    ids, count = [int(each) for each in settings.shard_ids], settings.shard_count
+    if ids and (count is None or max(ids) >= count):
+        raise SettingsError(("SHARD_IDS: each has to be less than SHARD_COUNT, and that has to be set",))
+    return {"shard_count": count, "shard_ids": ids} if ids else {"shard_count": count} if count else {}
 
 
 async def _log_command_error(interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:

@@ -53,14 +53,14 @@ class EditThis:
         if not custom_id.startswith(PREFIX) or not number.isdecimal():
             return
         incoming = await self._desk.acknowledge(interaction)
-        if not await self._desk.doorkeeper.lets_in(interaction):
-            await self._desk.rooms.assistant.tell(incoming, "not-allowed")
+        if refused := await self._desk.doorkeeper.refusal(interaction):
+            await self._desk.rooms.assistant.tell(incoming, refused)
             return
         files = await self._files(interaction, int(number))
         if not files:
             await self._desk.rooms.assistant.tell(incoming, "no-media-there")
             return
-        await self._desk.hand_over(incoming, text=_value(data.get("components", ())), files=files)
+        await self._desk.hand_over(interaction, incoming, text=_value(data.get("components", ())), files=files)
 
     async def _files(self, interaction: discord.Interaction, message: int) -> tuple[Attachment, ...]:
         if message in self._chosen:

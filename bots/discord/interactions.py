@@ -13,6 +13,7 @@ from bots.discord.live import TOKEN_SECONDS, Live, LiveInteractions
 from bots.discord.permissions import may_write
 from bots.discord.places import Anchor, Spot, Way
 from bots.discord.taking import Taking
+from bots.discord.threads import opens_project, thread_for_interaction
 from bots.platform import Rooms
 from core.messages import Attachment, Incoming
 from core.ports import Clock
@@ -56,17 +57,42 @@ class Desk:
         files: Sequence[Attachment],
         hidden: bool,
     ) -> None:
-        if not await self.doorkeeper.lets_in(interaction):
-            await self.rooms.assistant.tell(incoming, "not-allowed")
+        if refused := await self.doorkeeper.refusal(interaction):
+            await self.rooms.assistant.tell(incoming, refused)
         elif not hidden and not can_answer(interaction):
             await self.rooms.assistant.tell(incoming, "cannot-write")
         else:
-            await self.hand_over(incoming, text=text, action=action, files=files)
+            await self.hand_over(interaction, incoming, text=text, action=action, files=files, hidden=hidden)
 
     async def hand_over(
-        self, incoming: Incoming, *, text: str = "", action: str = "", files: Sequence[Attachment] = ()
+        self,
+        interaction: discord.Interaction,
+        incoming: Incoming,
+        *,
+        text: str = "",
+        action: str = "",
+        files: Sequence[Attachment] = (),
+        hidden: bool = False,
     ) -> None:
-        await self.rooms.assistant.handle(replace(incoming, text=text, action=action, attachments=tuple(files)))
+        """As the server of the interaction chose: in its language, in a thread, with results of that size."""
+        asked = replace(incoming, text=text, action=action, attachments=tuple(files))
+        if is_guest(interaction):
+            await self.rooms.assistant.handle(asked)
+            return
+        chosen = await self.doorkeeper.choices(interaction)
+        if not hidden:
+            asked = replace(asked, language=chosen.language or asked.language)
+        if chosen.threads and not hidden and opens_project(asked):
+            asked = await self._in_thread(interaction, asked)
+        self.live.learn_upload(Spot.of(asked.place).channel, chosen.upload(interaction.filesize_limit))
+        await self.rooms.assistant.handle(asked)
+
+    async def _in_thread(self, interaction: discord.Interaction, asked: Incoming) -> Incoming:
+        moved = await thread_for_interaction(interaction, asked)
+        anchor = Anchor.of(asked.reply_to)
+        if moved is not asked and anchor and (live := self.live.answered_by(anchor.message)):
+            live.loading = False
+        return moved
 
     async def acknowledge(
         self, interaction: discord.Interaction, *, hidden: bool = False, pressed: bool = False

@@ -109,7 +109,7 @@ class DiscordMessenger:
             "silent": message.tone is Tone.STATUS,
             "suppress_embeds": message.tone is not Tone.RESULT,
         }
-        if anchor:
+        if anchor and anchor.way is not Way.NAMED:
             reference = discord.MessageReference(
                 message_id=anchor.message, channel_id=channel, fail_if_not_exists=False
             )

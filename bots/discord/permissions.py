@@ -8,6 +8,7 @@ SCOPES = ("bot", "applications.commands")
 NEEDED = discord.Permissions(
     view_channel=True,
     send_messages=True,
+    create_public_threads=True,
     send_messages_in_threads=True,
     attach_files=True,
     embed_links=True,

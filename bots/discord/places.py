@@ -40,6 +40,7 @@ class Way(StrEnum):
     REPLY = "reply"  # in reply to a message
     LOADING = "loading"  # into the message that says that the bot is thinking
     HIDDEN = "hidden"  # for the eyes of one person
+    NAMED = "named"  # in a thread of its own, in reply to nothing: the result names the person
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 
 from bots.discord.attachments import Fetching
+from bots.discord.channels import Target, Writable
 from bots.discord.interactions import Desk
 from bots.discord.messenger import DiscordMessenger
 from bots.discord.permissions import may_write
@@ -21,26 +22,6 @@ from core.kinds import safe_name
 from core.messages import Attachment, MediaFile, Outgoing, Tone
 from core.shelf import KeptResult
 from core.words import say
-
-Target = app_commands.AppCommandChannel | app_commands.AppCommandThread
-
-
-class Writable(app_commands.Transformer):
-    """A channel that messages go into, as the command brings it: with what its person may do there, and without a
-    cache that might not have it."""
-
-    @property
-    def type(self) -> discord.AppCommandOptionType:
-        return discord.AppCommandOptionType.channel
-
-    @property
-    def channel_types(self) -> list[discord.ChannelType]:
-        kinds = discord.ChannelType
-        return [kinds.text, kinds.news, kinds.public_thread, kinds.private_thread, kinds.news_thread]
-
-    async def transform(self, interaction: discord.Interaction, value: Any, /) -> Target:
-        found: Target = value
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +38,9 @@ class Sharing:
         async def share(
             interaction: discord.Interaction, channel: app_commands.Transform[Target, Writable], result: str = ""
         ) -> None:
-            await interaction.response.defer(ephemeral=True)
-            await interaction.followup.send(await self._said(interaction, channel, result), ephemeral=True)
+            async with self.desk.taking:
+                await interaction.response.defer(ephemeral=True)
+                await interaction.followup.send(await self._said(interaction, channel, result), ephemeral=True)
 
         @share.autocomplete("result")
         async def results(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -68,8 +50,8 @@ class Sharing:
 
     async def _said(self, interaction: discord.Interaction, target: Target, result: str) -> str:
         language = str(interaction.locale)
-        if not await self.desk.doorkeeper.lets_in(interaction):
-            return say(language, "not-allowed")
+        if refused := await self.desk.doorkeeper.refusal(interaction):
+            return say(language, refused)
         if not may_write(target.permissions, thread=isinstance(target, app_commands.AppCommandThread)):
             return say(language, "share-not-there")
         kept = await self._result(str(interaction.user.id), result)

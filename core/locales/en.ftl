@@ -218,4 +218,20 @@ shared = Posted there.
 share-not-there = That cannot be posted there: you or I may not write in that channel.
 cannot-write = I may not write in that channel. Somebody who manages the server has to let me: “View Channel” and “Send Messages”, in a thread “Send Messages in Threads”.
 settings-now = Who may use me in this server: { $who }
+    Where I listen: { $channels }
+    A thread for each project: { $threads }
+    Language: { $language }
+    Largest file that I post: { $size }
+settings-all-channels = everywhere
+settings-any-size = whatever Discord takes
+switch-on = On
+switch-off = Off
+language-own = Each person’s own
+language-en = English
+language-zh = 中文
+option-listen = A channel to listen in; once more to stop. None: everywhere
+option-threads = A thread for each project
+option-language = What I speak in this server
+option-size = The largest file that I post, in MB; 0 for what Discord takes. Anything larger comes as a link
+not-here = I do not work in this channel. Whoever manages the server chose others for me.
 error-file-out-of-reach = { $name } could not be fetched from the chat. Please try again, or send it once more.

@@ -209,4 +209,20 @@ shared = 已经发过去了。
 share-not-there = 不能发到那里：你或我没有在那个频道发言的权限。
 cannot-write = 我没有在那个频道发言的权限。需要服务器管理者打开“查看频道”和“发送消息”，在子区里还要“在子区内发送消息”。
 settings-now = 谁可以在这个服务器里使用我：{ $who }
+    我在哪里回应：{ $channels }
+    每个项目一个子区：{ $threads }
+    语言：{ $language }
+    我发送的最大文件：{ $size }
+settings-all-channels = 所有频道
+settings-any-size = 以 Discord 的上限为准
+switch-on = 开
+switch-off = 关
+language-own = 各人自己的语言
+language-en = English
+language-zh = 中文
+option-listen = 在哪个频道回应；再选一次则取消。都不选则为所有频道
+option-threads = 每个项目一个子区
+option-language = 我在这个服务器里说什么语言
+option-size = 我发送的最大文件（MB）；0 表示以 Discord 的上限为准，更大的以链接发送
+not-here = 我不在这个频道工作，服务器管理者为我选了别的频道。
 error-file-out-of-reach = 无法从聊天中获取 { $name }。请重试，或重新发送。

@@ -49,7 +49,16 @@ async def _button(world: World) -> None:
     world.people.press(world.carl, next(m for m in world.hub.said() if m.reply_to is asked), "English")
 
 
-PATHS: list[Callable[[World], object]] = [_slash, _message, _dm, _menu_and_form, _button]
+async def _settings(world: World) -> None:
+    world.lab.managers.add(world.carl.id)
+    world.people.slash(world.carl, world.general, "settings", who="everyone")
+
+
+async def _share(world: World) -> None:
+    world.people.slash(world.carl, world.general, "share", channel=world.general)
+
+
+PATHS: list[Callable[[World], object]] = [_slash, _message, _dm, _menu_and_form, _button, _settings, _share]
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.__name__.strip("_"))

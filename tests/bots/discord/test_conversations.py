@@ -54,7 +54,7 @@ async def test_somebody_elses_media_is_edited_by_the_menu(world: World) -> None:
     assert (await world.result()).pinged == {world.anna.id}
 
 
-async def test_a_forwarded_file_and_a_voice_message_without_a_type_are_taken(world: World) -> None:
+async def test_a_forwarded_file_is_taken(world: World) -> None:
     elsewhere = world.people.write(world.ben, world.people.channel(world.lab, "other"), "look", world.clip)
     dm = world.people.dm(world.anna)
     world.people.write(world.anna, dm, forwards=elsewhere)
