@@ -37,8 +37,8 @@ async def thread_for_message(message: discord.Message, incoming: Incoming) -> In
     try:
         thread = await message.create_thread(name=name_of(incoming))
     except (discord.HTTPException, discord.RateLimited) as error:
-        # A message that is edited has its thread already, and that has the message's own id.
-        if incoming.replaces and isinstance(error, discord.HTTPException) and error.code == ALREADY_THERE:
+        # A message that is edited or heard again has its thread already, and that has the message's own id.
+        if isinstance(error, discord.HTTPException) and error.code == ALREADY_THERE:
             return _moved(incoming, message.id)
         log.info("no thread: %s", type(error).__name__)
         return incoming
