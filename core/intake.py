@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from pathlib import Path
 
 from core.conversion import to_uploadable
-from core.errors import EmptyFile, LinkTooLarge, NotMedia, TooLarge, TooLargeThere, TooLargeToFetch, Unsupported
+from core.errors import (
+    BackendDown,
+    BadInput,
+    EmptyFile,
+    LinkTooLarge,
+    NotMedia,
+    OutcomeUnknown,
+    Refused,
+    SessionGone,
+    TokenRefused,
+    TooLarge,
+    TooLargeThere,
+    TooLargeToFetch,
+    Unsupported,
+)
 from core.kinds import CONVERTED, UPLOADABLE, extension_of, safe_name
 from core.messages import Attachment
 from core.work import Work
 
+log = logging.getLogger(__name__)
 MEGABYTE = 1 << 20
 
 
@@ -62,6 +78,8 @@ async def _bring(work: Work, attachment: Attachment, number: int) -> str:
     name = _name(attachment)
     if attachment.url:
         return await _link(work, attachment.url, name)
+    if taken := await _by_link(work, attachment, name):
+        return taken
     path = await _fetch(work, attachment, name, number)
     path, name = await _uploadable(work, path, name, attachment.mime)
     _check_size(work, name, path.stat().st_size)
@@ -80,6 +98,27 @@ async def _link(work: Work, url: str, name: str) -> str:
     except TooLarge as error:
         raise LinkTooLarge(name=name, limit=work.skill.max_megabytes) from error
     return uploaded[0].name or name
+
+
+async def _by_link(work: Work, attachment: Attachment, name: str) -> str:
+    """The name of a file that the backend fetched from the platform by itself; "" where it has to be brought.
+
+    What has to be converted first is brought, and what the backend refuses: here it can be looked into. Where nobody
+    knows whether it came, it is brought as well: twice in the project is better than not at all.
+    """
+    # By its name alone: the backend sees no more of it than the address.
+    link = await work.messenger.link(attachment) if extension_of(attachment.name) in UPLOADABLE else ""
+    if not link:
+        return ""
+    try:
+        taken = await _link(work, link, name)
+    except (BadInput, Refused, BackendDown, OutcomeUnknown) as error:
+        if isinstance(error, SessionGone | TokenRefused):
+            raise
+        log.info("job %s: the backend does not fetch the file by itself: %s", work.job.id, error.key)
+        return ""
+    # Some name a file by all of its address; what signs it is nothing to be read.
+    return name if taken.startswith(name) else taken
 
 
 async def _fetch(work: Work, attachment: Attachment, name: str, number: int) -> Path:

@@ -48,6 +48,11 @@ class Messenger(Protocol):
         """
         ...
 
+    async def link(self, attachment: Attachment) -> str:
+        """Where a backend may fetch the file by itself, at once: an address without a secret of ours that opens this
+        one file. "" where there is none; never raises."""
+        ...
+
     async def typing(self, place: Place) -> None: ...
 
     async def mark(self, place: Place, message_id: str, mark: Mark) -> None:

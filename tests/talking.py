@@ -129,6 +129,10 @@ class RecordingMessenger:
         await asyncio.to_thread(to.write_bytes, content)
         return to
 
+    async def link(self, attachment: Attachment) -> str:
+        """Files lie on this disk."""
+        return ""
+
     async def typing(self, place: Place) -> None:
         event = Event("typing", self._clock.now(), place)
         self.events.append(event)

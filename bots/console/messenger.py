@@ -62,6 +62,10 @@ class ConsoleMessenger:
         """The handle is a path on this machine: the file is used where it lies."""
         return attached_path(Path(attachment.handle))
 
+    async def link(self, attachment: Attachment) -> str:
+        """A path on this machine is no address."""
+        return ""
+
     async def typing(self, place: Place) -> None:
         pass
 

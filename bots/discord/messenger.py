@@ -74,6 +74,9 @@ class DiscordMessenger:
     async def fetch(self, attachment: Attachment, to: Path) -> Path:
         return await self._fetching.fetch(attachment, to)
 
+    async def link(self, attachment: Attachment) -> str:
+        return await self._fetching.link(attachment)
+
     async def typing(self, place: Place) -> None:
         spot = Spot.of(place)
         if not spot.guest:

@@ -80,6 +80,10 @@ class TelegramMessenger:
     async def fetch(self, attachment: Attachment, to: Path) -> Path:
         return await self._fetching.fetch(attachment, to)
 
+    async def link(self, attachment: Attachment) -> str:
+        """None that could be handed on: its addresses carry the bot's token."""
+        return ""
+
     async def typing(self, place: Place) -> None:
         await self._act(spot_of(place), ChatAction.TYPING)
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
 
+import httpx
 import pytest
 
 from core.settings import SettingsError
 from tests.bots.discord.conftest import World
 from tests.servers.discord.world import Message, Person
-from tests.servers.script import Turn
+from tests.servers.script import Reply, Turn
 
 POST = r"POST .*/channels/\d+/messages$"
 
@@ -70,7 +74,7 @@ async def test_a_guest_whose_followups_are_used_up_gets_the_result_by_dm(world: 
 
 
 @pytest.mark.usefixtures("house")
-async def test_a_link_that_has_run_out_is_asked_for_anew(world: World) -> None:
+async def test_a_link_that_has_run_out_is_asked_for_anew(world: World, clip: Path) -> None:
     """The work on the second file begins days after it was sent."""
     hold = asyncio.Event()
     world.cloud.turns.append(Turn(hold=hold))
@@ -82,9 +86,43 @@ async def test_a_link_that_has_run_out_is_asked_for_anew(world: World) -> None:
     world.hub.skew = 3 * 86_400.0
     hold.set()
     await world.heard("second.mp4", dm)
-    await world.hub.until(lambda: any("second.mp4" in path for path in world.server.files.fetched))
+    await world.hub.until(lambda: len(world.cloud.asked("upload")) == 2)
     assert any(path.endswith(f"/{second.id}") for method, path, _ in world.hub.calls if method == "GET")
-    assert not any("could not be fetched" in text for text in world.texts(dm))
+    handed = json.loads(world.cloud.asked("upload")[1].body)["urls"][0]
+    async with httpx.AsyncClient() as backend:
+        assert (await backend.get(handed)).content == clip.read_bytes()
+
+
+@pytest.mark.usefixtures("house")
+@pytest.mark.parametrize("way", ["slash", "dm"])
+async def test_the_backend_fetches_a_file_by_its_signed_link(world: World, way: str) -> None:
+    _ask(world, way)
+    await world.result()
+    (upload,) = world.cloud.asked("upload")
+    assert upload.json["source_type"] == "url"
+    (link,) = json.loads(upload.body)["urls"]
+    assert urlsplit(link).path.endswith("/talk.mp4")
+    assert world.hub.token not in link
+    assert world.server.files.fetched == []
+
+
+@pytest.mark.usefixtures("house")
+@pytest.mark.parametrize("refusal", [Reply.coded(4001, http=False), Reply.coded(500, http=True)])
+async def test_a_backend_that_does_not_fetch_links_is_brought_the_file(
+    world: World, clip: Path, refusal: Reply
+) -> None:
+    world.cloud.replies["upload"] += [refusal]
+    _ask(world, "dm")
+    await world.result()
+    assert [upload.data for upload in world.cloud.uploads] == [clip.read_bytes()]
+    assert len(world.server.files.fetched) == 1
+
+
+def _ask(world: World, way: str) -> None:
+    if way == "slash":
+        world.people.slash(world.anna, world.general, "edit", request="make it brighter", file=world.clip)
+    else:
+        world.people.write(world.anna, world.people.dm(world.anna), "make it brighter", world.clip)
 
 
 async def _held_job(world: World, hold: asyncio.Event) -> Message:
