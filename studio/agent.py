@@ -5,48 +5,61 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from studio.calls import calls_of
 from studio.choosing import material_of, meant
 from studio.draft import BadDraft, read_draft, write_draft
 from studio.editing import apply
 from studio.material import CannotApply, Step, begin
-from studio.records import Session, SourceFile
+from studio.records import History, Session, SourceFile
 from studio.script import Commit, Say, Script, ToolCall, ToolResult
 from studio.separation.methods import Method
 from studio.timeline import Timeline
-from studio.understanding import Ask, Undo, understand
+from studio.understanding import Ask, Redo, Undo, understand
 from studio.wording import language_of, question, say, what_was_done
 
 _TOOL = "edit_multitrack"
 
 
 @dataclass(frozen=True, slots=True)
+class Back:
+    """So many edits are taken back."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The edit that was taken back last is made again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
-    """`draft` is the new timeline as JSON, "" where nothing changes; with `undo` it takes the last edit's place.
-    `language` is what it is said in."""
+    """`draft` is the new timeline as JSON, "" where nothing changes. `step` is how it comes to be where it is no new
+    edit. `language` is what it is said in."""
 
     script: Script
     language: str
     draft: str = ""
-    undo: bool = False
+    step: Back | Again | None = None
 
 
 def take_turn(
     session: Session,
     files: Sequence[SourceFile],
     text: str,
-    before: str | None = None,
+    history: History | None = None,
     separates: Method = Method.NET,
 ) -> Turn:
-    """The whole turn. Nothing changes before its script's `Commit`. `separates` is what will keep a voice.
-
-    `before` is the draft as it was before the last edit, "" for the untouched one, None if there was no edit.
-    """
+    """The whole turn. Nothing changes before its script's `Commit`. `separates` is what will keep a voice."""
+    history = history or History()
     language = language_of(session.language, text)
     request = understand(text, frozenset(file.kind for file in files))
     if isinstance(request, Undo):
-        return _taken_back(files, before, language)
+        return _taken_back(files, history, request.count, language)
+    if isinstance(request, Redo):
+        return _brought_again(files, history, language)
     if isinstance(request, Ask):
         return Turn([Say(question(request, language))], language)
     try:
@@ -57,12 +70,26 @@ def take_turn(
     return Turn(_script(steps, language, separates), language, draft)
 
 
-def _taken_back(files: Sequence[SourceFile], before: str | None, language: str) -> Turn:
-    if before is None or not files:
+def _taken_back(files: Sequence[SourceFile], history: History, wanted: int, language: str) -> Turn:
+    """As many edits as there are of those that shall go."""
+    if not history.before or not files:
         return Turn([Say(say("nothing_to_undo", language))], language)
-    draft = before or _draft(begin(meant(files)))
-    call, result = ToolCall("call_1", _TOOL, {"op": "undo"}), ToolResult("call_1", _TOOL, {"status": "ok"})
-    return Turn([call, Commit(), result, Say(say("undone", language))], language, draft, undo=True)
+    count = min(wanted, len(history.before))
+    draft = history.before[count - 1] or _draft(begin(meant(files)))
+    key = "undone" if count == 1 == wanted else "undone_several" if count == wanted else "undone_all"
+    said = Say(say(key, language, count=str(count)))
+    return Turn(_one_call({"op": "undo"} | ({"count": count} if count > 1 else {}), said), language, draft, Back(count))
+
+
+def _brought_again(files: Sequence[SourceFile], history: History, language: str) -> Turn:
+    if not history.taken_back or not files:
+        return Turn([Say(say("nothing_to_redo", language))], language)
+    said = Say(say("redone", language))
+    return Turn(_one_call({"op": "redo"}, said), language, history.taken_back[0], Again())
+
+
+def _one_call(args: dict[str, Any], said: Say) -> Script:
+    return [ToolCall("call_1", _TOOL, args), Commit(), ToolResult("call_1", _TOOL, {"status": "ok"}), said]
 
 
 def _draft(timeline: Timeline) -> str:

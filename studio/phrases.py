@@ -117,6 +117,12 @@ _DONE = {
     },
     "started_over": {"en": "All edits are gone; it is as you sent it.", "zh": "已清除所有编辑，恢复到您发来时的样子。"},
     "undone": {"en": "I took back the last edit.", "zh": "已撤销上一次编辑。"},
+    "undone_several": {"en": "I took back the last {count} edits.", "zh": "已撤销最近 {count} 次编辑。"},
+    "undone_all": {
+        "en": "That takes back every edit there was ({count}); it is as you sent it.",
+        "zh": "一共只有 {count} 次编辑，已全部撤销，恢复到您发来时的样子。",
+    },
+    "redone": {"en": "I made that edit again.", "zh": "已重新应用刚才撤销的编辑。"},
 }
 
 _PIECES = {

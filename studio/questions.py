@@ -49,13 +49,22 @@ _ASKS = {
         "or slower?",
         "zh": "我只能改变整个视频的速度，不能只改一段，所以没有做任何修改。要整体变速吗？",
     },
-    "ask_redo": {
-        "en": "I cannot bring back what was undone. Please say the edit again.",
-        "zh": "撤销后的编辑无法恢复，请重新说一遍要做的编辑。",
+    "ask_words": {
+        "en": "I do not know how to “{word}”, so I changed nothing. {can}",
+        "zh": "我不明白“{word}”该怎么做，所以没有做任何修改。{can}",
     },
-    "ask_several_undo": {
-        "en": "I take edits back one at a time: say “undo” for each, or “start over” for all of them.",
-        "zh": "每次只能撤销一步：请多次说“撤销”，或说“恢复原样”撤销全部。",
+    "ask_noun": {
+        "en": "I do not know what to do about “{word}”, so I changed nothing. {can}",
+        "zh": "我不知道该怎么处理“{word}”，所以没有做任何修改。{can}",
+    },
+    "ask_question": {
+        "en": "I took that for a question and changed nothing; I can only answer with edits. {can}",
+        "zh": "这像是一个问题，所以我没有做任何修改；我只会按要求编辑。{can}",
+    },
+    "ask_condition": {
+        "en": "I cannot decide that by a condition, so I changed nothing. Tell me what to do, for example “keep the "
+        "first minute”.",
+        "zh": "我不能按条件来判断，所以没有做任何修改。请直接告诉我要做什么，例如“只保留前1分钟”。",
     },
     "ask_join": {
         "en": "I cannot put several clips one after the other yet, so I changed nothing. {can}",
@@ -115,6 +124,7 @@ _CANNOT = {
     },
     "merge_needs_video": {"en": "To merge I need a video as well.", "zh": "合成还需要一个视频文件。"},
     "merge_needs_audio": {"en": "To merge I need an audio file as well.", "zh": "合成还需要一个音频文件。"},
+    "nothing_to_redo": {"en": "There is no edit to make again.", "zh": "没有可以恢复的编辑。"},
     "nothing_to_undo": {"en": "There is no edit to take back.", "zh": "没有可以撤销的编辑。"},
     "speed_extreme": {
         "en": "That speed is beyond what I can do (0.1× to 16×), so I changed nothing.",

@@ -36,6 +36,15 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
+class History:
+    """The drafts of a session as they were before each edit, the newest first, "" for the empty one; and those that
+    edits had made which were taken back since, the last first."""
+
+    before: tuple[str, ...] = ()
+    taken_back: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFile:
     """An uploaded file. `id` is unguessable: it names the file on disk and in links. `duration` in ms.
 

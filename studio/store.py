@@ -13,7 +13,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from studio.records import Account, Render, Session, SourceFile, Status
+from studio.records import Account, History, Render, Session, SourceFile, Status
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS account (
@@ -27,7 +27,9 @@ CREATE TABLE IF NOT EXISTS file (
     size INTEGER NOT NULL, sha256 TEXT NOT NULL, duration INTEGER, width INTEGER, height INTEGER, fps REAL,
     sound INTEGER NOT NULL, fresh INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS undo (number INTEGER PRIMARY KEY, session TEXT NOT NULL, draft TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS redo (number INTEGER PRIMARY KEY, session TEXT NOT NULL, draft TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS undo_session ON undo (session);
+CREATE INDEX IF NOT EXISTS redo_session ON redo (session);
 CREATE INDEX IF NOT EXISTS file_session ON file (session);
 CREATE TABLE IF NOT EXISTS render (
     id TEXT NOT NULL, user_id TEXT NOT NULL, session TEXT NOT NULL, draft TEXT NOT NULL, output TEXT NOT NULL,
@@ -95,33 +97,56 @@ class Store:
             self._db.execute("BEGIN")
             self._db.execute("DELETE FROM file WHERE session = ?", (session_id,))
             self._db.execute("DELETE FROM undo WHERE session = ?", (session_id,))
+            self._db.execute("DELETE FROM redo WHERE session = ?", (session_id,))
             self._db.execute("DELETE FROM session WHERE id = ?", (session_id,))
 
     def save_session(self, session: Session) -> None:
         self._save("session", session)
 
     def commit_edit(self, session_id: str, draft: str, seen: Sequence[SourceFile]) -> None:
-        """Saves an edit's outcome. The files it saw are fresh no more; those that came since still are."""
+        """Saves an edit's outcome. The files it saw are fresh no more; those that came since still are.
+
+        What was taken back before can be brought again no more.
+        """
         with self._db:
             self._db.execute("BEGIN")
-            keep = "INSERT INTO undo (session, draft) SELECT id, draft FROM session WHERE id = ?"
-            self._db.execute(keep, (session_id,))
-            self._db.execute("UPDATE session SET draft = ?, used = ? WHERE id = ?", (draft, time.time(), session_id))
+            self._db.execute("DELETE FROM redo WHERE session = ?", (session_id,))
+            self._move_on(session_id, draft)
             self._db.executemany("UPDATE file SET fresh = 0 WHERE id = ?", [(file.id,) for file in seen])
 
-    def draft_before(self, session_id: str) -> str | None:
-        """The draft as it was before the last edit, "" for the empty one; None if there was no edit."""
-        query = "SELECT draft FROM undo WHERE session = ? ORDER BY number DESC LIMIT 1"
-        row = self._db.execute(query, (session_id,)).fetchone()
-        return None if row is None else str(row["draft"])
+    def history(self, session_id: str) -> History:
+        query = "SELECT draft FROM {} WHERE session = ? ORDER BY number DESC"
+        before, after = (
+            tuple(row["draft"] for row in self._db.execute(query.format(table), (session_id,)))
+            for table in ("undo", "redo")
+        )
+        return History(before, after)
 
-    def take_back(self, session_id: str, draft: str) -> None:
-        """Saves `draft` in place of the last edit's, which is forgotten."""
+    def take_back(self, session_id: str, draft: str, count: int) -> None:
+        """Saves `draft` in place of the last `count` edits' outcomes, which can be brought again."""
         with self._db:
             self._db.execute("BEGIN")
-            newest = "DELETE FROM undo WHERE number = (SELECT max(number) FROM undo WHERE session = ?)"
-            self._db.execute(newest, (session_id,))
+            for _ in range(count):
+                keep = "INSERT INTO redo (session, draft) SELECT id, draft FROM session WHERE id = ?"
+                self._db.execute(keep, (session_id,))
+                newest = "SELECT number, draft FROM undo WHERE session = ? ORDER BY number DESC LIMIT 1"
+                row = self._db.execute(newest, (session_id,)).fetchone()
+                self._db.execute("UPDATE session SET draft = ? WHERE id = ?", (row["draft"], session_id))
+                self._db.execute("DELETE FROM undo WHERE number = ?", (row["number"],))
             self._db.execute("UPDATE session SET draft = ?, used = ? WHERE id = ?", (draft, time.time(), session_id))
+
+    def bring_again(self, session_id: str, draft: str) -> None:
+        """Saves `draft`, the outcome of the edit that was taken back last."""
+        with self._db:
+            self._db.execute("BEGIN")
+            newest = "DELETE FROM redo WHERE number = (SELECT max(number) FROM redo WHERE session = ?)"
+            self._db.execute(newest, (session_id,))
+            self._move_on(session_id, draft)
+
+    def _move_on(self, session_id: str, draft: str) -> None:
+        keep = "INSERT INTO undo (session, draft) SELECT id, draft FROM session WHERE id = ?"
+        self._db.execute(keep, (session_id,))
+        self._db.execute("UPDATE session SET draft = ?, used = ? WHERE id = ?", (draft, time.time(), session_id))
 
     def files(self, session_id: str) -> list[SourceFile]:
         """In the order they came."""

@@ -6,9 +6,10 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import assert_never
 
 from studio.accounts import Accounts, Hold
-from studio.agent import Turn, take_turn
+from studio.agent import Again, Back, Turn, take_turn
 from studio.dialects import encode
 from studio.records import Account, Session, SourceFile
 from studio.script import Close, Commit, Pause
@@ -60,10 +61,15 @@ class Turns:
         await asyncio.gather(*self._playing, return_exceptions=True)
 
     def _commit(self, session_id: str, turn: Turn, files: Sequence[SourceFile]) -> None:
-        if turn.undo:
-            self._store.take_back(session_id, turn.draft)
-        else:
-            self._store.commit_edit(session_id, turn.draft, files)
+        match turn.step:
+            case Back(count):
+                self._store.take_back(session_id, turn.draft, count)
+            case Again():
+                self._store.bring_again(session_id, turn.draft)
+            case None:
+                self._store.commit_edit(session_id, turn.draft, files)
+            case _:
+                assert_never(turn.step)
 
     async def _play(self, session_id: str, text: str, frames: Frames, hold: Hold) -> None:
         async with self._locks[session_id]:
@@ -71,7 +77,7 @@ class Turns:
             if session is None:
                 return
             files = self._store.files(session_id)
-            turn = take_turn(session, files, text, self._store.draft_before(session_id), self._separates)
+            turn = take_turn(session, files, text, self._store.history(session_id), self._separates)
             invocation = f"e-{session_id}"
             for step in stage(turn.script, self._switches, turn.language):
                 match step:

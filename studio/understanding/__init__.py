@@ -5,7 +5,7 @@ subject each make operations of that and of single values such as times. A reque
 all: one of which a part is beyond us changes nothing, and the answer asks back.
 """
 
-from studio.understanding.model import About, Ask, Request, Understood, Undo
+from studio.understanding.model import About, Ask, Redo, Request, Understood, Undo
 from studio.understanding.understanding import understand
 
-__all__ = ["About", "Ask", "Request", "Understood", "Undo", "understand"]
+__all__ = ["About", "Ask", "Redo", "Request", "Understood", "Undo", "understand"]

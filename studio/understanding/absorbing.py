@@ -42,7 +42,8 @@ _REST = re.compile(
     r"其他|其余|剩下的?|剩余|别的|前面的|后面的|之前的|之后的"
 )
 _PICTURE = re.compile(r"\b(?:video|picture|image|visuals?|footage|screen)\b|画面|视频|图像|影像")
-_THAT = re.compile(r"\b(?:it|that|this|the (?:music|song|track|bgm))\b|音乐|它|渐弱|渐强")
+_SHAPE = re.compile(r"\b(?:size|aspect|ratio|format|dimensions?|orientation|shape)\b|尺寸|比例|画幅|格式")
+_THAT = re.compile(r"\b(?:it|that|this|the (?:music|song|track|bgm))\b|音乐|它|渐弱|渐强|淡出|淡入")
 
 
 def absorbed(last: Operation, clause: Clause, reading: Reading) -> Operation | None:
@@ -124,6 +125,8 @@ def _of_shape(last: SetAspect, clause: Clause, own: Operation | None) -> SetAspe
     if isinstance(own, SetAspect):
         return replace(own, fit=own.fit or last.fit)
     more = fit_alone(clause)
+    if own is None and not more and clause.says(_SHAPE) and not clause.spans and not clause.acts - _MILD:
+        return last
     return replace(last, fit=more.fit) if own is None and more else None
 
 
@@ -178,6 +181,8 @@ def _of_sound_file(last: RemoveMusic | ExtractAudio, clause: Clause, own: Operat
         case _, None if clause.says(_PICTURE) and not clause.spans and not clause.quotes:
             return last
         case RemoveMusic(), None if clause.says(r"\b(?:rest|else|other)\b|其他|其余") and not clause.spans:
+            return last
+        case RemoveMusic(), None if clause.names(Thing.VOICE) and not clause.acts - _MILD - {Act.KEEP}:
             return last
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from studio.operations import END, START, Cut, Moment, Operation, Part, Speed, Trim
 from studio.understanding.lexicon import Act, Thing
@@ -29,7 +30,7 @@ _WISH = re.compile(
 )
 _TO = re.compile(
     r"\b(?:to|down to|under|at most|max(?:imum)?|no (?:more|longer) than|long|in length|in total|total|"
-    r"only|just|limit|within|about)\b|到|成|为|控制在|以内|只要|只留|保留|长|总共|内"
+    r"only|just|limit|within|about)\b|到|成|为|控制在|最多|不超过|以内|只要|只留|保留|长|总共|内"
 )
 _TO_PART = re.compile(
     r"\b(?:trim|cut|clip|shorten|crop|reduce|limit|chop|bring|get|snip|narrow|truncate)(?:ming|ting|ping)?\b"
@@ -212,15 +213,15 @@ def _open_ended(clause: Clause, span: Span, *, removes: bool, trims: bool) -> Re
 
 def _length(clause: Clause, span: Span, *, removes: bool) -> Reading:
     """ "Down to 30 s", "make it 15 s long"; "cut 30 s" says neither where nor whether it is to go."""
-    at_start = clause.says(r"\b(?:start|beginning|front|intro)\b|开头|片头|前面|开始")
+    at_start = clause.says(r"\b(?:start|beginning|front|intro|first few|opening)\b|开头|片头|前面|开始")
     at_end = clause.says(r"\b(?:end|ending|back|outro)\b|结尾|片尾|最后|末尾|后面")
-    if clause.says(_DESCRIBED):
-        return None
     if removes:
         if at_start != at_end:
             part = Part(START, span.part.end) if at_start else Part(Moment(-span.seconds, 1.0), END)
             return (Cut((part,)),)
         return Ask(About.PART)
+    if clause.says(_DESCRIBED):
+        return None
     if clause.does(Act.TRIM, Act.KEEP, Act.MAKE) or clause.says(r"\blong\b|长|shorten|缩短"):
         if (clause.says(_TO) or clause.says(_EXACTLY)) and not at_end:
             return (Trim((span.part,)),)
@@ -242,4 +243,4 @@ def _opposite(span: Span) -> Part:
 
 
 def _with_spans(clause: Clause, spans: tuple[Span, ...]) -> Clause:
-    return Clause(clause.raw, clause.words, clause.quotes, clause.acts, clause.things, spans)
+    return replace(clause, spans=spans)

@@ -30,11 +30,11 @@ _INSTEAD = re.compile(
 _PADDED = re.compile(
     r"\b(?:pad\w*|full(?: length)?(?: of)?(?: the)? (?:audio|song|sound)|whole (?:song|audio)|longest|"
     r"until the (?:audio|song|sound|music) (?:ends|is over)|as long as the (?:audio|song|music|sound)|"
-    r"extend|freeze)\b|补齐|以音频为准|音频(?:的)?长度|延长|最长"
+    r"extend|freeze)\b|补齐|以音频(?:的)?(?:长度|时长)?为准|音频(?:的)?长度|延长|最长"
 )
 _SHORTEST = re.compile(
     r"\b(?:shortest|shorter(?: one)?|end(?:s)? with the (?:video|shorter|audio)|cut (?:it )?(?:off )?(?:at|"
-    r"to) the (?:shorter|video)|as long as the video)\b|最短|以视频为准|短的为准"
+    r"to) the (?:shorter|video)|as long as the video)\b|最短|以视频(?:的)?(?:长度|时长)?为准|短的为准"
 )
 _STYLE = re.compile(
     r"\b(lo-?fi(?: hip ?hop)?|jazz(?:y)?|chill(?:ed|ing)?|piano|epic|upbeat|ambient|rock|hip[ -]?hop|"
@@ -107,7 +107,9 @@ def _lays(clause: Clause) -> bool:
     sound = clause.says(r"\b(?:audio|sound|voice|mp3|wav|m4a)\b|音频|声音") and not clause.names(Thing.MUSIC)
     if not clause.does(Act.ADD) or clause.says(_UNDER) or not clause.says(_PUT):
         return False
-    if clause.says(r"\b(?:audio|sound) (?:from|of|in|out)\b|\bonly\b|\blouder\b"):
+    if clause.says(r"\b(?:audio|sound) (?:from|of|in|out)\b|\bonly\b|\blouder\b") and not clause.says(
+        r"\b(?:put|use|lay|place|add|stick|drop|mix) it\b"
+    ):
         return False
     return narration if not clause.says(_ON) else narration or sound
 

@@ -23,13 +23,24 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """Take back the last edit. Only where it is all that is asked for."""
+    """Take back the last `count` edits. Only where it is all that is asked for."""
+
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Redo:
+    """Make the edit again that was taken back last."""
 
 
 class About(StrEnum):
     """Why we ask back."""
 
     UNKNOWN = "unknown"
+    WORDS = "words"  # all but what seems to be an order was understood
+    NOUN = "noun"  # all but something named was understood
+    QUESTION = "question"
+    CONDITION = "condition"  # only in some case
     UNSUPPORTED = "unsupported"  # clear, and not among what we do
     VAGUE = "vague"
     TARGET_FORMAT = "target_format"
@@ -38,8 +49,6 @@ class About(StrEnum):
     TEXT = "text"
     GENERATE = "generate"
     SPEED_OF_PART = "speed_of_part"
-    REDO = "redo"
-    SEVERAL_UNDO = "several_undo"
     JOIN = "join"  # clips one after the other
     LEVEL = "level"  # a change that is said without its direction
     FORMAT = "format"  # a file format we do not write
@@ -53,4 +62,4 @@ class Ask:
     word: str = ""
 
 
-Request = Understood | Undo | Ask
+Request = Understood | Undo | Redo | Ask

@@ -108,6 +108,14 @@ _LARGE = re.compile(
 _SMALL = re.compile(r"\b(?:small(?:er)?|tiny|little|mini)\b|小字|小号|小小的|小一点|字小|小的字")
 
 
+KNOWN: tuple[re.Pattern[str], ...] = (
+    *(re.compile(words) for _, words in (*_SHAPES, *_FITS, *_PLACES)),
+    _COLOUR,
+    _LARGE,
+    _SMALL,
+)
+
+
 def shape_in(text: str) -> SetAspect | None:
     """A ratio, a size in pixels or the name of a shape, with how the picture comes into it."""
     size = _PIXELS.search(text)

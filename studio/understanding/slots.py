@@ -52,6 +52,9 @@ _ORDINALS = {
 }
 
 
+KNOWN = (_X, _DB, _TENTHS, _FRACTION, _HALF, _QUIET, _FORMAT, _FILE_NUMBER)
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """`share` of something; `by` it ("by 20 %") and not to it."""

@@ -34,6 +34,8 @@ class Span:
     seconds: float = 0.0
 
 
+SPAN = "§"
+
 _HOUR, _MINUTE, _SECOND = r"hours?|hrs?|h|小时", r"minutes?|mins?|m|分钟|分", r"seconds?|secs?|s|秒钟|秒"
 _UNIT = rf"(?:{_HOUR}|{_MINUTE}|{_SECOND})(?![a-z])"
 _N = r"\d+(?:\.\d+)?"
@@ -118,8 +120,11 @@ _Z_SHARE = re.compile(r"(前|后|最后)(?:面)?的?(?:(半)(?:段|部分|截|�
 _Z_PARTS = {"二": 2, "三": 3, "四": 4, "五": 5}
 
 
-def find_spans(text: str) -> tuple[Span, ...]:
-    """The spans a clause names, in order. Digits for numbers are expected, ratios and percentages taken out."""
+def find_spans(text: str) -> tuple[tuple[Span, ...], str]:
+    """The spans a clause names, in order, and the rest of it with `SPAN` where they stood.
+
+    Digits for numbers are expected, ratios and percentages taken out.
+    """
     found: list[tuple[int, Span]] = []
     for pattern, make in _RULES:
         while match := pattern.search(text):
@@ -127,9 +132,9 @@ def find_spans(text: str) -> tuple[Span, ...]:
             if span:
                 found.append((match.start(), span))
             # What was read is not read again, and what could not be is no other kind of span either.
-            blank = " " * (len(match[0]) if span else 1)
+            blank = SPAN + " " * (len(match[0]) - 1) if span else " "
             text = f"{text[: match.start()]}{blank}{text[match.start() + len(blank) :]}"
-    return tuple(span for _, span in sorted(found, key=lambda each: each[0]))
+    return tuple(span for _, span in sorted(found, key=lambda each: each[0])), text
 
 
 def _said(match: re.Match[str]) -> float:

@@ -6,59 +6,28 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from studio.operations import AddMusic, Cut, Fade, Operation, RemoveMusic, StartOver, Trim
+from studio.operations import AddMusic, Cut, Fade, Operation, RemoveMusic, Trim
 from studio.understanding import loudness, merging, seeing, voices
 from studio.understanding.absorbing import absorbed, is_of_music
 from studio.understanding.cutting import REST, Reading, cut_or_keep, speed
 from studio.understanding.lexicon import Act, Thing, acts_in, things_in
 from studio.understanding.limits import beyond, generates, vague
-from studio.understanding.model import About, Ask, Request, Understood, Undo
+from studio.understanding.model import About, Ask, Request, Understood
+from studio.understanding.moods import is_aside, is_checking, is_past, not_an_order
+from studio.understanding.places import in_place_only
+from studio.understanding.remainder import unread
 from studio.understanding.spelling import corrected
+from studio.understanding.taking_back import taken_back
 from studio.understanding.text_details import says_more_of_words
 from studio.understanding.texts import unquoted_text
 from studio.understanding.writing import Clause, Writing, clause_of, clauses_of, is_idle, lowered, read
 
 _LONGEST = 1500  # characters: an edit takes a sentence or two, and a novel is not worth the time
-_POLITE = (
-    r"(?:(?:please|pls|plz|oops|whoops|nah|nope|ugh|um+|uh|well|yeah|yes|omg|bro|dude|lol|hi|hello|thanks|"
-    r"ok(?:ay)?|oh|no|wait|hmm|sorry|actually|hey|can you|could you|can u|i want to|let'?s|just|now|and|go|请|"
-    r"麻烦|帮我|那|先|还是|把|不对|等等|等一下)[, ]*)*"
-)
-_WHAT = (
-    r"(?: ?(?:that|it|this|the|my|last|previous|one|edit|change|step|thing|action|move|operation|cut|trim|"
-    r"title|text|what you (?:just )?did|you just did|please|pls|thanks|thank you|now|again|back|一下|刚才的?|刚刚的?|"
-    r"上一?(?:步|次|个)|上次|最后|的|操作|编辑|修改|步骤|改动|那步|一步|了|吧|谢谢))*"
-)
-_UNDO = re.compile(
-    rf"{_POLITE}(?:undo|un-do|revert|take (?:that|it|this) back|take back|roll ?back|go back(?: (?:a|one) "
-    rf"step)?|step back|ctrl ?\+? ?z|撤销|撤回|撤消|回退|退回|还原上一步|返回上一步|上一步(?:不要|取消|"
-    rf"撤销)|不要(?:上一步|刚才)|取消(?:上一步|"
-    rf"刚才的?(?:操作|修改|编辑)|上次的?(?:操作|修改|编辑))|"
-    rf"恢复上一步){_WHAT}"
-    rf"|{_POLITE}(?:i (?:don'?t|didn'?t) (?:like|want|mean) (?:that|it|this)(?: (?:one|edit|change))?)[, "
-    rf"]*(?:go back|undo(?: it)?|revert)?"
-)
-_ALL_BACK = re.compile(
-    rf"{_POLITE}(?:(?:remove|discard|clear|delete|清除) (?=(?:all |my |the |of )*(?:edits|changes))|undo|"
-    rf"revert|reset|撤销|取消|撤回)(?: ?(?:all|everything|every|of|the|my|edits?|changes|所有|全部|一切|的|"
-    rf"编辑|修改|操作|改动|"
-    rf"了)){{1,6}}"
-    rf"|{_POLITE}(?:start (?:all )?over(?: again)?|start (?:again )?from scratch|start (?:a)?fresh|reset(?: "
-    rf"(?:it|everything|the video|all))?|(?:go |revert |get |restore |back |bring it |return |reset "
-    rf")*(?:back )?(?:it )?to the (?:original|untouched|unedited|raw)(?: (?:video|file|clip|version|one))?|"
-    rf"restore (?:the )?original(?: video| file)?|重新开始|从头(?:再)?来|重来|从头开始|恢复原(?:状|样|片|"
-    rf"视频|来的样子)|"
-    rf"还原(?:成)?(?:原(?:片|视频|样|始)?|视频)?|回到(?:原始|最初|原来)的?(?:版本|状态|视频|样子)?){_WHAT}"
-)
-_REDO = re.compile(rf"{_POLITE}(?:redo|re-do|重做|恢复撤销){_WHAT}")
-_SEVERAL = re.compile(
-    rf"{_POLITE}(?:undo|revert|撤销|撤回)(?: the)?(?: last)? ?(?:two|three|four|\d+|both|最后|前)*(?:两|三|四|2|3)? "
-    rf"?(?:edits|steps|changes|times|步|次|个修改){_WHAT}"
-)
-
 _LEANS = re.compile(r"\b(?:it|them|that|those|this|wave ?form|audiogram|visuali[sz]er?)\b|它|波形|可视化")
 _AND = re.compile(r"\s+(?:and|with|but)\s+|并|和|且", re.IGNORECASE)
+_PUTS_IT = re.compile(r"\W*(?:put|use|lay|place|add|stick|drop|mix|play) (?:it|that|them)\b")
 _EACH = re.compile(r"\b(?:each|both|apiece)\b|各|都")
+_MAY_BE_A_SLIP = (About.UNKNOWN, About.WORDS, About.NOUN, About.TARGET_FORMAT, About.VAGUE, About.PART)
 _READERS: tuple[Callable[[Clause], Reading], ...] = (
     loudness.duck,
     voices.voice_alone,
@@ -78,32 +47,38 @@ _READERS: tuple[Callable[[Clause], Reading], ...] = (
 def understand(message: str, kinds: frozenset[str] = frozenset()) -> Request:
     """What a message asks for, in English or Chinese. `kinds`: "video", "audio", "image", as there are files of."""
     writing = read(message[:_LONGEST])
-    plain = lowered(writing.text).strip(" .!?。！？~,，\n")
-    if request := _of_whole(" ".join(plain.split())):
+    if request := _of_whole(writing):
         return request
     if len(message) > _LONGEST:
         return Ask(About.UNKNOWN)
     request = _of_clauses(writing, kinds)
-    if isinstance(request, Ask) and request.about in (About.UNKNOWN, About.TARGET_FORMAT, About.VAGUE, About.PART):
+    if isinstance(request, Ask) and request.about in _MAY_BE_A_SLIP:
         second = corrected(writing.text)
         again = _of_clauses(replace(writing, text=second), kinds) if second != writing.text else request
         return again if isinstance(again, Understood) else request
     return request
 
 
-def _of_whole(words: str) -> Request | None:
-    """Taking back is understood only where it is all that is asked for."""
-    if _SEVERAL.fullmatch(words):
-        return Ask(About.SEVERAL_UNDO)
-    if _ALL_BACK.fullmatch(words):
-        return Understood((StartOver(),))
-    if _UNDO.fullmatch(words):
-        return Undo()
-    return Ask(About.REDO) if _REDO.fullmatch(words) else generates(words)
+def _of_whole(writing: Writing) -> Request | None:
+    """Taking back is understood only where it is all that is asked for, whatever is told beside it."""
+    whole = _plain(writing.text)
+    if request := taken_back(whole):
+        return request
+    orders = [piece for piece in clauses_of(writing.text) if piece and not _is_beside(clause_of(piece, writing.quotes))]
+    return (taken_back(_plain(orders[0])) if len(orders) == 1 else None) or generates(whole)
+
+
+def _plain(text: str) -> str:
+    return " ".join(lowered(text).strip(" .!?。！？~,，\n").split())
+
+
+def _is_beside(clause: Clause) -> bool:
+    return is_past(clause) or (is_aside(clause) and is_idle(clause))
 
 
 def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
     pieces = [piece for piece in clauses_of(writing.text) if piece]
+    pieces = [piece for piece in pieces if not is_past(clause_of(piece, writing.quotes))]
     done: list[Operation] = []
     skip = 0
     for number, each in enumerate(pieces):
@@ -111,13 +86,13 @@ def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
         if skip:
             skip -= 1
             continue
-        if number and _LEANS.search(lowered(piece)) and is_idle(clause_of(pieces[number - 1], writing.quotes)):
+        if number and _LEANS.search(lowered(piece)) and _leads_in(clause_of(pieces[number - 1], writing.quotes)):
             piece = f"{pieces[number - 1]}, {piece}"
         writing, problem = _take(piece, writing, kinds, done)
         if problem and number + 1 < len(pieces):
             both = f"{piece}, {pieces[number + 1]}"
-            writing, problem = _take(both, writing, kinds, done) if not _stands_alone(problem) else (writing, problem)
-            skip = 0 if problem else 1
+            after, second = _take(both, writing, kinds, done) if not _stands_alone(problem) else (writing, problem)
+            writing, problem, skip = (writing, problem, 0) if second else (after, None, 1)
         elif problem and number and not _stands_alone(problem) and not done:
             writing, problem = _take(f"{pieces[number - 1]}, {piece}", writing, kinds, done)
         if problem:
@@ -126,6 +101,11 @@ def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
         words = lowered(writing.text)
         return vague(words) or Ask(About.UNKNOWN)
     return Understood(tuple(done), writing.files)
+
+
+def _leads_in(clause: Clause) -> bool:
+    """Nothing is asked for in it, but it names what the next clause speaks of."""
+    return bool(clause.words) and is_idle(clause) and not is_checking(clause)
 
 
 def _stands_alone(problem: Ask) -> bool:
@@ -138,25 +118,44 @@ def _take(piece: str, writing: Writing, kinds: frozenset[str], done: list[Operat
     writing, piece = _with_text_quoted(piece, writing)
     clause = clause_of(piece, writing.quotes)
     if done and (more := says_more_of_words(done[-1], clause)):
-        done[-1] = more
-        return writing, None
+        return writing, _widened(done, more, clause)
+    if question := not_an_order(clause):
+        return writing, question
     reading = merging.merge_files(clause, kinds) or beyond(clause) or seeing.visualize(clause, kinds)
     reading = reading or _several(clause, writing.quotes)
     if done and (wider := absorbed(done[-1], clause, reading)):
-        done[-1] = wider
-        _share(done, clause)
-        return writing, None
+        return writing, _widened(done, wider, clause)
     if isinstance(reading, Ask):
         return writing, reading
     if reading and not clause.spans and clause.says(REST) and not isinstance(reading[0], Trim | Cut | RemoveMusic):
         return writing, Ask(About.PART)
     if reading is None:
-        return writing, None if is_idle(clause) else Ask(About.UNKNOWN)
+        return writing, _of_no_reading(clause)
+    if reading == tuple(done[-len(reading) :]):
+        return writing, None
+    if left := in_place_only(done, clause, reading) or unread(clause, reading):
+        return writing, left
     if any(isinstance(each, AddMusic) for each in reading) or (done and is_of_music(done[-1], clause)):
         reading = tuple(replace(each, target="bgm") if isinstance(each, Fade) else each for each in reading)
     done.extend(reading)
     _share(done, clause)
     return writing, None
+
+
+def _widened(done: list[Operation], wider: Operation, clause: Clause) -> Ask | None:
+    """The last wish with what the clause adds to it, if all of the clause does."""
+    left = unread(clause, (wider,))
+    if left is None:
+        done[-1] = wider
+        _share(done, clause)
+    return left
+
+
+def _of_no_reading(clause: Clause) -> Ask | None:
+    """What is plainly no order may stand beside one; of everything else we say that we do not know it."""
+    if is_aside(clause) and is_idle(clause):
+        return None
+    return vague(clause.words) or Ask(About.WORDS if is_idle(clause) else About.UNKNOWN, clause.words)
 
 
 def _share(done: list[Operation], clause: Clause) -> None:
@@ -172,6 +171,8 @@ def _several(clause: Clause, quotes: tuple[str, ...]) -> Reading:
     if clause.does(Act.DUCK):
         return whole
     for match in _AND.finditer(clause.raw) if isinstance(whole, tuple) else ():
+        if _PUTS_IT.match(lowered(clause.raw[match.end() :])):
+            continue
         halves = [clause_of(half, quotes) for half in (clause.raw[: match.start()], clause.raw[match.end() :])]
         left, right = map(_first, halves)
         if isinstance(left, tuple) and isinstance(right, tuple) and {*map(type, left)}.isdisjoint(map(type, right)):

@@ -38,6 +38,7 @@ _PLAIN_SOUND = re.compile(
     r"\b(?:audio|sound)[ -]only\b|\bonly (?:the )?(?:audio|sound)\b|\bjust (?:the )?(?:audio|sound)\b|仅音频|"
     r"纯音频|只要(?:音频|声音)|只留(?:音频|声音)|只保留(?:音频|声音)"
 )
+_SOUND_OF = re.compile(r"\b(?:audio|sound)(?: track| file)? (?:of|from|out of|in)\b")
 _STRICT = re.compile(
     r"\b(?:extract|rip|pull|isolat|separat|detach|demux|harvest|yank)\w*\b|提取|抽取|抽出|分离|剥离|扒|抠"
 )
@@ -68,6 +69,7 @@ def voice_alone(clause: Clause) -> Reading:
     )
     wanted = (
         voice
+        and not clause.says(_SOUND_OF)
         and (clause.does(Act.KEEP) or clause.says(_STRICT))
         and not clause.does(Act.LOWER, Act.RAISE, Act.DUCK)
         and not clause.says(r"\baudible\b|\bhearable\b")

@@ -31,6 +31,10 @@ _VERBS = (
     r"move|rotate|brighten|merge|sync|have|bring|pad|fill|shorten|silence|i want|i need|let|no (?:sound|"
     r"audio|music)|without)\b"
 )
+_PUT_IT = (
+    r"(?:put|use|lay|place|add|stick|drop|mix|play) (?:it|that|them) (?:on|over|under|onto|into|in|with|to|"
+    r"as|instead|for)\b"
+)
 _NEW_THING = (
     r"(?:an? |the |some |my )?(?:[a-z0-9-]+ ){0,2}(?:title|caption|text|bgm|music|soundtrack|song|fade|"
     r"watermark|subtitle|fade-?in|fade-?out)\b"
@@ -44,14 +48,22 @@ _SEPARATOR = re.compile(
     r"\s*[;；。！？，、\n]+\s*|\s*[!?]+(?=\s+\S)\s*|\s*,(?!\d{3}\b)\s*|\s*\.(?=\s|$)\s*"
     r"|\s+(?:and then|then|and also|also|plus|after that|afterwards?,?|next,?|finally,?|lastly,?|as well "
     r"as|followed by|together with)\s+(?!the (?:end|rest))"
-    rf"|\s+(?:and|while|so) (?={_VERBS})|\s+and (?={_NEW_THING})|"
+    rf"|\s+(?:and|while|so) (?!{_PUT_IT})(?={_VERBS})|\s+and (?={_NEW_THING})|"
     rf"(?<!everything)(?<!\ball)(?<!nothing)(?<!anything)\s+but (?={_VERBS}|i |the |don'?t|do not)|"
     rf"\s+[&+/]\s+|\s+(?:with|plus) (?=(?:an? |some |the )?(?:[a-z-]+ )?(?:title|caption|bgm|fade|"
     rf"background music)\b)"
     rf"|\s*(?:然后|接着|之后再|并且|同时|另外|顺便|还要|最后再|而且)\s*|\s*(?:并|再|以及|和|但|"
     rf"还)(?={_Z_VERBS})(?!合|加)|\s*最后(?=加|把|再|导|配)"
 )
+_BECOMES = re.compile(r" (?:=|→|->|=>) (?!\d|第)(?:an? )?")
+_MEANT = re.compile(r"(^|[.!?;,\n])[^.!?;,\n]{1,30}[.,…—-]*\s*\bi mean(?:t)?\b[ ,:]*", re.IGNORECASE)
 _POLITE = re.compile(r"\b(?:please|pls|plz|thanks|thank you|thx|cheers|kindly)\b|谢谢|麻烦")
+_POLITE_IF = re.compile(
+    r"\bif (?:it'?s |it is |that'?s |that is |at all |you |u |i |this is )?(?:possible|can|could|don'?t mind|"
+    r"wouldn'?t mind|"
+    r"would|please|may|have time|are able|get the chance|ok(?:ay)?|not too (?:hard|much)|like)\b[^,]*"
+    r"|(?:如果|要是)?(?:可以|方便|可能|行|能)的话|如果(?:可以|方便|能行?)"
+)
 _NOT_LOST = re.compile(
     r"\b(?:don'?t|do not|without|not) (?:los|remov|touch|replac|mut|delet|drop|kill|chang)\w* ((?:the |my |"
     r"its )?(?:original|own|existing|camera))"
@@ -69,7 +81,7 @@ _NOT = re.compile(
 @dataclass(frozen=True, slots=True)
 class Clause:
     """`raw` is as it was written, `words` lower case with digits for number words; in both a mark stands for a
-    quotation. `quotes` are the quotations of this clause."""
+    quotation. `quotes` are the quotations of this clause, `rest` its words without times, ratios and percentages."""
 
     raw: str
     words: str
@@ -77,6 +89,7 @@ class Clause:
     acts: frozenset[Act]
     things: frozenset[Thing]
     spans: tuple[Span, ...]
+    rest: str = ""
 
     def does(self, *acts: Act) -> bool:
         return not self.acts.isdisjoint(acts)
@@ -120,10 +133,12 @@ def read(message: str) -> Writing:
         return f" {chr(_MARKS + len(quotes) - 1)} "
 
     text = re.sub(r"(\d{1,3})['′](\d{2})(?:[\"″]|''|(?!\w))", r"\1:\2", text)
-    text = _QUOTED.sub(keep, text).replace("’", "'").replace("‘", "'")
-    if re.search(r" (?:=|→|->|=>) ", text):
-        text = re.sub(r" (?:=|→|->|=>) (?:an? )?", " into a ", text.replace(" + ", " and "))
-    return Writing(text, tuple(quotes), files)
+    text = (
+        re.sub(r"[^\S\n]+", " ", re.sub(r"\s*\n\s*", "\n", _QUOTED.sub(keep, text))).replace("’", "'").replace("‘", "'")
+    )
+    if _BECOMES.search(text):
+        text = _BECOMES.sub(" into a ", text.replace(" + ", " and "))
+    return Writing(_MEANT.sub(r"\1 ", text), tuple(quotes), files)
 
 
 def clauses_of(text: str) -> Iterator[str]:
@@ -139,14 +154,14 @@ def clauses_of(text: str) -> Iterator[str]:
 
 def clause_of(raw: str, quotes: tuple[str, ...]) -> Clause:
     words = _NOT.sub("", _NOT_LOST.sub(r"keep \1", lowered(raw)))
-    words = _POLITE.sub(" ", words)
+    words = _POLITE.sub(" ", _POLITE_IF.sub(" ", words))
     # "加title", "bgm音量": a Latin word ends where Chinese begins.
     words = re.sub(r"(?<=[\u4e00-\u9fff])(?=[a-z])|(?<=[a-z])(?=[\u4e00-\u9fff])", " ", as_digits(words))
     words = " ".join(words.split())
     plain = _MARK.sub(" ", words)
     own = tuple(quotes[ord(mark) - _MARKS] for mark in _MARK.findall(raw) if ord(mark) - _MARKS < len(quotes))
-    spans = find_spans(without_ratios(plain)) if len(plain) <= _LONGEST_CLAUSE else ()
-    return Clause(raw, words, own, acts_in(plain), things_in(plain), spans)
+    spans, rest = find_spans(without_ratios(plain)) if len(plain) <= _LONGEST_CLAUSE else ((), plain)
+    return Clause(raw, words, own, acts_in(plain), things_in(plain), spans, rest)
 
 
 def lowered(text: str) -> str:

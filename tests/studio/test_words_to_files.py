@@ -143,6 +143,23 @@ async def test_edits_add_up_and_are_taken_back_one_by_one(caller: Caller, clips:
     assert (await caller.state())["draft"] == drafts[0]
 
 
+async def test_several_edits_are_taken_back_at_once_and_brought_again_one_by_one(caller: Caller, clips: Clips) -> None:
+    await caller.upload(clips.talk)
+    drafts = []
+    for text in ("cut 1s to 2s", "make it 9:16", "加标题“一”"):
+        await caller.say(text)
+        drafts.append((await caller.state())["draft"])
+    assert await caller.say("undo the last two") == "I took back the last 2 edits."
+    assert (await caller.state())["draft"] == drafts[0]
+    for draft in drafts[1:]:
+        assert await caller.say("redo") == "I made that edit again."
+        assert (await caller.state())["draft"] == draft
+    assert await caller.say("redo") == "There is no edit to make again."
+    assert "every edit there was (3)" in await caller.say("undo the last 5 edits")
+    await caller.say("speed it up 2x")
+    assert await caller.say("重做") == "没有可以恢复的编辑。"
+
+
 async def test_the_answer_is_in_the_language_of_the_request(caller: Caller, clips: Clips) -> None:
     await caller.upload(clips.talk)
     assert await caller.say("第1秒到第2秒静音") == "已将 0:01–0:02 静音。"

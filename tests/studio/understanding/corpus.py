@@ -11,7 +11,7 @@ from typing import Any
 
 from core.intents import Credits, Export, Status, Upload, intent_of
 from studio.calls import calls_of
-from studio.understanding import Ask, Undo, understand
+from studio.understanding import Ask, Redo, Undo, understand
 
 Json = dict[str, Any]
 HERE = Path(__file__).parent
@@ -51,8 +51,10 @@ def understood(prompt: Prompt) -> list[Json]:
         if isinstance(intent_of(prompt.text, has_files=prompt.media != "any"), kind):
             return [{"op": name}]
     match understand(prompt.text, prompt.kinds):
-        case Undo():
-            return [{"op": "undo"}]
+        case Undo(count):
+            return [{"op": "undo", "count": count} if count > 1 else {"op": "undo"}]
+        case Redo():
+            return [{"op": "redo"}]
         case Ask(about):
             return [{"op": "clarify", "about": about.value}]
         case request:

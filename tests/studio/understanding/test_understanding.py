@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.operations import END, START, Cut, Moment, Mute, Part, Trim
-from studio.understanding import About, Ask, Understood, Undo, understand
+from studio.understanding import About, Ask, Redo, Understood, Undo, understand
 from tests.studio.understanding.corpus import HERE, Prompt, Verdict, judge, prompts_of, understood
 
 PROMPTS = tuple(prompts_of(HERE / "prompts.jsonl"))
@@ -111,7 +111,7 @@ def test_capitals_and_wide_letters_change_no_edit(prompt: Prompt) -> None:
 @given(st.text(max_size=300))
 @settings(max_examples=400)
 def test_any_text_at_all_gets_an_answer(text: str) -> None:
-    assert isinstance(understand(text, frozenset({"video", "audio"})), Understood | Undo | Ask)
+    assert isinstance(understand(text, frozenset({"video", "audio"})), Understood | Undo | Redo | Ask)
 
 
 words = st.sampled_from(
@@ -146,7 +146,7 @@ words = st.sampled_from(
 @given(st.lists(words, max_size=14).map(" ".join))
 @settings(max_examples=400)
 def test_any_order_of_known_words_gets_an_answer(text: str) -> None:
-    assert isinstance(understand(text), Understood | Undo | Ask)
+    assert isinstance(understand(text), Understood | Undo | Redo | Ask)
 
 
 def test_a_wish_is_understood_whole_or_not_at_all() -> None:
@@ -212,3 +212,75 @@ def test_hostile_words_take_no_time(piece: str) -> None:
         began = time.perf_counter()
         understand(piece * (length // len(piece)))
         assert time.perf_counter() - began < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("trim to 10 s and pixelate everything", "pixelate everything"),
+        ("cut 0:10-0:20 and sharpen the rest", "sharpen the rest"),
+        ("trim to 0:05-0:45 then straighten the horizon", "straighten the horizon"),
+        ("sharpen it, then keep the first 5 seconds", "sharpen it"),
+        ("剪到10秒，顺便把画面扶正", "把画面扶正"),
+    ],
+)
+def test_an_unknown_wish_beside_a_known_one_is_named_and_nothing_is_done(text: str, word: str) -> None:
+    assert understand(text) == Ask(About.WORDS, word)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("remove the music and the coughing", "coughing"),
+        ("mute the priest", "priest"),
+        ("remove the person from 0:10 to 0:20", "person"),
+        ("fade out the guitar", "guitar"),
+        ("去掉音乐和咳嗽声", "咳嗽"),
+    ],
+)
+def test_what_is_named_and_unknown_is_never_taken_for_something_else(text: str, word: str) -> None:
+    request = understand(text)
+    assert isinstance(request, Ask)
+    assert word in request.word
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("how do I mute a video?", About.QUESTION),
+        ("what happens if I cut the first 10 seconds?", About.CONDITION),
+        ("should I remove the music or keep it?", About.QUESTION),
+        ("怎么去掉背景音乐？", About.QUESTION),
+        ("if it's longer than a minute, trim it to 60 seconds", About.CONDITION),
+        ("如果超过一分钟就剪到一分钟", About.CONDITION),
+        ("mute it when the baby cries", About.PART),
+        ("make the intro louder", About.PART),
+        ("trim to 10 s, make it pop", About.VAGUE),
+    ],
+)
+def test_questions_conditions_and_places_without_a_time_change_nothing(text: str, about: About) -> None:
+    request = understand(text)
+    assert isinstance(request, Ask)
+    assert request.about is about
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "keep the first 30 seconds, it's for my grandma",
+        "I filmed this yesterday. keep the first 30 seconds, thanks so much!",
+        "Could you keep the first 30 seconds if possible? Is that ok?",
+        "keep the first 30 seconds because the rest is boring",
+        "I already muted it on my phone, just keep the first 30 seconds",
+        "这是我妹妹的婚礼，只保留前30秒，谢谢啦",
+        "只保留前30秒，发给外婆看",
+    ],
+)
+def test_what_is_told_beside_a_wish_does_not_stand_in_its_way(text: str) -> None:
+    assert understand(text) == FIRST_30
+
+
+def test_several_edits_are_taken_back_and_one_is_brought_again() -> None:
+    assert [understand(text) for text in ("undo the last two", "撤销三步", "undo twice")] == [Undo(2), Undo(3), Undo(2)]
+    assert [understand(text) for text in ("redo", "redo that please", "重做", "undo the undo")] == [Redo()] * 4
+    assert understand("undo that, the cut was wrong") == Undo()

@@ -1,0 +1,128 @@
+"""Clauses that are no orders: questions, conditions, what has been, what somebody tells beside an order. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from studio.understanding.lexicon import Act
+from studio.understanding.model import About, Ask
+from studio.understanding.writing import Clause
+
+_LEAD = (
+    r"^\W*(?:(?:hi|hey|hello|ok|okay|so|and|but|also|please|um+|uh|bro|btw|well|then|oh|wait|actually|quick question|"
+    r"question|just wondering|wondering|sorry|那|那么|请问|想问一下|问一下|话说)\b[ ,:]*)*"
+)
+_QUESTION = re.compile(
+    _LEAD + r"(?:how(?! about\b)|why(?! don'?t (?:you|we)\b)|what(?!ever| i (?:want|need)| we need| about\b)|what's|"
+    r"whats|who|whose|which (?:one|of|is|are|do)|when (?:will|do|does|is|are|can|should)|where (?:is|are|do|does|can)|"
+    r"should (?:i|we|it|this)|shall (?:i|we)|do (?:i|we|you(?! (?:mind|think you c)))|does|did|have you|has it|"
+    r"is (?!(?:it|this|that) possible)(?:it|this|that|there|the|my)|are (?:you(?! able)|there|they|we)|was|were|"
+    r"will (?:it|this|that|there|the)|would (?:it(?! be (?:possible|ok|okay|alright))|this|that|there)|"
+    r"can i(?! (?:have|get|please))|may i(?! have| get)|am i|isn'?t (?:it|there|this)|"
+    r"are there|any (?:idea|chance (?:it|that it|the)))\b"
+)
+_Z_QUESTION = re.compile(
+    r"怎么|怎样|如何|为什么|为啥|为何|会不会|是不是|有没有(?!声)|要不要|该不该|需不需要|好不好(?:看|听)|"
+    r"什么(?!都)|啥|多少钱|多久|"
+    r"多长(?:时间)?|多大|哪(?:个|些|里|一|种|款)|(?<!可以)(?<!能)(?<!行)(?<!好)(?<!可)吗(?!.*可以)"
+)
+_Z_REQUEST = re.compile(r"(?:能|可以|可否|能否|行|好|可|方便).{0,40}吗|能不能|可不可以")
+_CHECK = re.compile(
+    r"(?:(?:is|would|will|does|can|could|sound|sounds|you) )*(?:(?:that|this|it|you) )?(?:be )?"
+    r"(?:ok(?:ay)?|good|fine|alright|possible|work|do (?:that|it|this)|make sense|right)|(?:可以|行|好|能|可行|"
+    r"没问题)吗"
+)
+_CONDITION = re.compile(
+    r"\b(?:if|unless|in case|provided|assuming|as long as (?!the )|whenever|depending on|only when|except when)\b"
+    r"|如果|要是|假如|万一|除非|的话"
+)
+_WANTS = re.compile(
+    r"\b(?:want|wants|need|needs|like|should|must|has to|have to|(?:can|could|would|will) (?:you|u|we|it|that)|"
+    r"let'?s|hope|wish|prefer|please|make|get|"
+    r"give|put|ought|supposed|be better|too|not enough|so that)\b|把|要|想|希望|让|给我|帮|能|请|弄|搞|最好|应该|"
+    r"别|换|改|调|"
+    r"加(?!班|州|拿)|太|不够|有点|顺便|变(?!了)"
+)
+_VERBED = (
+    r"(?:muted|cut|trimmed|removed|deleted|added|put|made|cropped|shortened|sped|slowed|faded|changed|turned|replaced|"
+    r"merged|mixed|extracted|lowered|raised|edited|exported|uploaded|filmed|recorded|shot|sang|played|sent|took|got|"
+    r"forgot|tried|used|lost|kept|left|dropped|said|spoke|talked|started|ended|wrote|bought|did|had|went|was|were|been)"
+)
+_PAST = re.compile(
+    rf"^\W*(?:(?:so|and|but|well|ok|hi|hey|yeah)\b\W*)*(?:i|we|he|she|they|you|it|someone|somebody|my \w+|"
+    rf"the \w+|youtube|"
+    rf"tiktok)(?:'ve|'d|'s| have| has| had)?(?: (?:already|just|once|even|also|accidentally|never|only))* {_VERBED}\b"
+    r"|\b(?:already|has been|have been|had been)\b.{0,20}\b\w+(?:ed|cut|done|made)\b"
+    r"|已经.{1,12}(?:了|过|好)|(?:我|之前|刚才|昨天|上次)[^，]{0,8}(?:剪|删|静音|加|调|改|去掉|关)(?:掉|"
+    r"好)?(?:了|过)(?!吧)"
+)
+_TOLD = re.compile(
+    r"^\W*(?:(?:so|and|but|well|ok|hi|hey|hello|yeah|oh|btw|actually|because|since|cuz|cos|bc|as)\b\W*)*"
+    r"(?:it'?s|its|it is|it was|this is|this was|that'?s|that is|that was|there'?s|there is|there are|there was|"
+    r"i'?m|i am|"
+    r"i was|we'?re|we are|we were|he'?s|he is|he was|she'?s|she is|she was|they'?re|they are|they were|you'?re|"
+    r"my \w+|our \w+|"
+    r"(?:the )?\w+ (?:is|are|was|were|has|have|had|shows?)|(?:(?:during|in|on|from|at) )?which|who|whose|someone|"
+    r"somebody|everyone|everybody|nobody|people|i|we|he|she|they|"
+    r"because|since|for (?:my|our|a|an|the|his|her|their|your|mom|dad|school|class|work|fun)|from (?:my|our|last|the)|"
+    r"just (?:a|an|my|some)|(?:no|not) (?:rush|hurry|worries|problem|pressure|urgent)|take your time|sorry|love|"
+    r"god bless|"
+    r"you(?: guys)? rock|have a (?:nice|good|great|lovely)|good (?:morning|evening|afternoon|day|night|luck|job|bot)|"
+    r"nice to meet|looking forward|happy|greetings|best|kind|yours|last (?:week|month|year|night|summer)|"
+    r"yesterday|today)\b"
+    r"|^\W*(?:这|那|我|我们|咱们|他|她|它|他们|昨天|今天|前天|上周|上课|上个月|去年|因为|由于|其实|本来|里面|"
+    r"里头|有人|有个|有一|"
+    r"视频(?:是|里)|孩子|女儿|儿子|老师|学生|同学|妈妈|爸爸|爷爷|奶奶|外婆|朋友|家里|不急|辛苦|多谢|感谢|非常|"
+    r"万分|拜托|"
+    r"大家|各位|亲|嗨|哈喽|早上|晚上|下午|新年|祝|主要是|毕竟|反正|用来|用于|发(?:给|到|朋友圈|抖音)|给(?!我|"
+    r"视频|它|画面|片).{1,6}(?:看|用|的))"
+)
+_GREETING = re.compile(
+    r"^\W*(?:(?:thanks?|thank you|thankyou|thx|ty|tysm|cheers|please|pls|plz|hi|hello|hey|yo|ok|okay|yes|yeah|no|"
+    r"nope|cool|"
+    r"great|perfect|nice|awesome|bro|dude|man|mate|guys|sir|madam|dear|bot|cutroom|friend|buddy|lol|haha+|hehe|"
+    r"omg|wow|so|"
+    r"very|much|a lot|a million|a bunch|in advance|again|you|for|your|the|help|time|everything|there|everyone|"
+    r"all|team|good|morning|evening|"
+    r"afternoon|day|night|sorry|to|bother|asap|best|regards|kind|and|really|appreciate|appreciated|it|that|this|"
+    r"is|would|be|"
+    r"grateful|love|xx|xoxo|well|hmm+|um+|uh+|oh|wait|done|that's all|that's it|nothing else|quick|one|question|"
+    r"i|need|have|a|favor|"
+    r"favour|some|can you help(?: me)?|could you help(?: me)?|help me|help(?: me)? (?:out|with this)?|here|go|"
+    r"you're|the best|u|me|my|video|file|clip|"
+    r"with|just|please do(?: this| the following)?|following|do|things?)\b\W*)++$"
+    r"|^\W*(?:谢谢|多谢|感谢|谢|麻烦|拜托|辛苦|您|你|好|啦|了|哦|啊|呀|哈|嗯|大神|老师|亲|请|帮我|帮忙|一下|这个|"
+    r"视频|吧|的|先|嗨|"
+    r"哈喽|那|就这样|这样|就|可以|行|在吗|大佬|师傅|小助手|机器人|么么哒|爱你|万分|非常|不好意思|打扰|我|有|个|"
+    r"忙|下|再|次|thanks|ok|hi)++\W*$"
+)
+
+
+def not_an_order(clause: Clause) -> Ask | None:
+    """The question a clause raises that asks something, or that is to be done only in some case."""
+    if is_checking(clause):
+        return None
+    if _CONDITION.search(clause.words) and not clause.does(Act.DUCK):
+        return Ask(About.CONDITION)
+    asks = clause.says(_QUESTION) or (clause.says(_Z_QUESTION) and not clause.says(_Z_REQUEST))
+    return Ask(About.QUESTION) if asks else None
+
+
+def is_checking(clause: Clause) -> bool:
+    """ "Is that OK?", behind an order."""
+    return _CHECK.fullmatch(clause.words.strip(" .!?~,？！。")) is not None
+
+
+def is_past(clause: Clause) -> bool:
+    """Something that has been done already, and is not asked for."""
+    return _PAST.search(clause.words) is not None and not re.search(
+        r"\b(?:please|pls|so|can you|could you|undo|want|need)\b|请|帮|把它|撤销", clause.words
+    )
+
+
+def is_aside(clause: Clause) -> bool:
+    """Politeness, or what somebody tells: plainly no order."""
+    words = clause.words
+    if not words.strip(" .!?,~") or _GREETING.match(words) or is_checking(clause):
+        return True
+    return _TOLD.search(words) is not None and not _WANTS.search(words)

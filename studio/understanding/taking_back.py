@@ -1,0 +1,71 @@
+"""What takes edits back, or brings them again: understood only where it is all that is asked for. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from studio.operations import StartOver
+from studio.understanding.model import Redo, Request, Understood, Undo
+
+_POLITE = (
+    r"(?:(?:please|pls|plz|oops|whoops|nah|nope|ugh|um+|uh|well|yeah|yes|omg|bro|dude|lol|hi|hello|thanks|"
+    r"ok(?:ay)?|oh|no|wait|hmm|sorry|actually|hey|can you|could you|can u|would you|i want to|i'd like to|let'?s|"
+    r"just|now|"
+    r"and|go|请|麻烦|帮我|那|先|还是|把|不对|等等|等一下|能不能|可以)[, ]*)*"
+)
+_WHAT = (
+    r"(?: ?(?:that|it|this|the|my|last|previous|one|edit|edits|change|changes|step|steps|thing|things|action|move|"
+    r"operation|cut|trim|title|text|music|crop|fade|speed|volume|what you (?:just )?did|you just did|please|pls|thanks|"
+    r"thank you|now|again|back|一下|刚才的?|刚刚的?|上一?(?:步|次|个)|上次|最后|的|操作|编辑|修改|步骤|改动|剪辑|"
+    r"标题|那步|"
+    r"一步|了|吧|谢谢))*"
+)
+_UNDO = re.compile(
+    rf"{_POLITE}(?:undo|un-do|revert|take (?:that|it|this) back|take back|roll ?back|go back(?: (?:a|one) "
+    rf"step)?|step back|ctrl ?\+? ?z|撤销|撤回|撤消|回退|退回|还原上一步|返回上一步|上一步(?:不要|取消|"
+    rf"撤销)|不要(?:上一步|刚才)|取消(?:上一步|"
+    rf"刚才的?(?:操作|修改|编辑)|上次的?(?:操作|修改|编辑))|"
+    rf"恢复上一步){_WHAT}"
+    rf"|{_POLITE}(?:i (?:don'?t|didn'?t) (?:like|want|mean) (?:that|it|this)(?: (?:one|edit|change))?)[, "
+    rf"]*(?:go back|undo(?: it)?|revert)?"
+)
+_ALL_BACK = re.compile(
+    rf"{_POLITE}(?:(?:remove|discard|clear|delete|清除) (?=(?:all |my |the |of )*(?:edits|changes))|undo|"
+    rf"revert|reset|撤销|取消|撤回)(?: ?(?:all|everything|every|of|the|my|edits?|changes|所有|全部|一切|的|"
+    rf"编辑|修改|操作|改动|"
+    rf"了)){{1,6}}"
+    rf"|{_POLITE}(?:start (?:all )?over(?: again)?|start (?:again )?from scratch|start (?:a)?fresh|reset(?: "
+    rf"(?:it|everything|the video|all))?|(?:go |revert |get |restore |back |bring it |return |reset "
+    rf")*(?:back )?(?:it )?to the (?:original|untouched|unedited|raw)(?: (?:video|file|clip|version|one))?|"
+    rf"restore (?:the )?original(?: video| file)?|重新开始|从头(?:再)?来|重来|从头开始|恢复原(?:状|样|片|"
+    rf"视频|来的样子)|"
+    rf"还原(?:成)?(?:原(?:片|视频|样|始)?|视频)?|回到(?:原始|最初|原来)的?(?:版本|状态|视频|样子)?){_WHAT}"
+)
+_REDO = re.compile(
+    rf"{_POLITE}(?:redo|re-do|重做|恢复(?:撤销|刚才撤销的?|撤销的)|取消撤销|撤销(?:掉)?(?:刚才的?)?撤销|"
+    rf"undo (?:the |that |my )?"
+    rf"(?:last )?undo|un-?undo|bring (?:it|that|the (?:last )?edit) back|put (?:it|that) back(?: again)?|"
+    rf"ctrl ?\+? ?y){_WHAT}"
+)
+_NUMBERS = {"two": 2, "both": 2, "twice": 2, "couple": 2, "three": 3, "four": 4, "five": 5}
+_NUMBERS |= {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+_N = rf"(?P<n>\d|{'|'.join(_NUMBERS)})"
+_SEVERAL = re.compile(
+    rf"{_POLITE}(?:undo|revert|roll back|take back|remove|go back|撤销|撤回|撤消|回退|退回)(?: the| my| a)?(?: last|"
+    rf" previous| past)? ?"
+    rf"(?:最后|前面?|最近)?的?{_N} ?(?:of )?(?:the )?(?:last )?(?:edits?|steps?|changes|times|things|步|次|"
+    rf"个(?:修改|操作|"
+    rf"编辑))?{_WHAT}"
+)
+_MOST = 9
+
+
+def taken_back(words: str) -> Request | None:
+    """`words` in lower case and single spaces."""
+    if match := _SEVERAL.fullmatch(words):
+        return Undo(min(_MOST, _NUMBERS.get(match["n"]) or int(match["n"]))) if match["n"] != "0" else None
+    if _ALL_BACK.fullmatch(words):
+        return Understood((StartOver(),))
+    if _REDO.fullmatch(words):
+        return Redo()
+    return Undo() if _UNDO.fullmatch(words) else None
