@@ -9,6 +9,7 @@ from studio.operations import (
     AddText,
     Cut,
     Duck,
+    EditText,
     ExtractAudio,
     Fade,
     Merge,
@@ -50,7 +51,7 @@ def _calls(operation: Operation) -> list[Json]:
             return [{"op": "speed", "factor": factor}]
         case StartOver():
             return [{"op": "start_over"}]
-        case SetAspect() | AddText() | RemoveText() | Visualize():
+        case SetAspect() | AddText() | EditText() | RemoveText() | Visualize():
             return [_of_picture(operation)]
         case ExtractAudio() | Merge() | AddMusic() | Duck() | SetVolume() | RemoveMusic():
             return [_of_sound(operation)]
@@ -58,7 +59,7 @@ def _calls(operation: Operation) -> list[Json]:
             assert_never(operation)
 
 
-def _of_picture(operation: SetAspect | AddText | RemoveText | Visualize) -> Json:
+def _of_picture(operation: SetAspect | AddText | EditText | RemoveText | Visualize) -> Json:
     match operation:
         case SetAspect():
             fit = operation.fit.value if operation.fit else None
@@ -69,20 +70,8 @@ def _of_picture(operation: SetAspect | AddText | RemoveText | Visualize) -> Json
                 "height": operation.height,
                 "fit": fit,
             }
-        case AddText():
-            place = operation.position.value if operation.position else None
-            part = _part(operation.part) if operation.part else {}
-            role = "title" if operation.is_title else None
-            return {
-                "op": "text",
-                "text": operation.text,
-                **part,
-                "position": place,
-                "color": operation.color,
-                "role": role,
-            }
-        case RemoveText():
-            return {"op": "remove_text"}
+        case AddText() | EditText() | RemoveText():
+            return _of_words(operation)
         case Visualize(style, _, background, aspect, title, artist):
             shape = ratio(aspect) if aspect else None
             return {
@@ -93,6 +82,22 @@ def _of_picture(operation: SetAspect | AddText | RemoveText | Visualize) -> Json
                 "title": title,
                 "artist": artist,
             }
+        case _:
+            assert_never(operation)
+
+
+def _of_words(operation: AddText | EditText | RemoveText) -> Json:
+    if isinstance(operation, RemoveText):
+        return {"op": "remove_text"}
+    place = operation.position.value if operation.position else None
+    values = {"text": operation.text, **(_part(operation.part) if operation.part else {}), "position": place}
+    match operation:
+        case AddText():
+            role = "title" if operation.is_title else None
+            return {"op": "text", **values, "color": operation.color, "role": role}
+        case EditText():
+            looks = {"color": operation.color, "size": operation.size}
+            return {"op": "edit_text", "old": operation.old, **values, **looks}
         case _:
             assert_never(operation)
 

@@ -13,6 +13,7 @@ from studio.operations import (
     AddText,
     Cut,
     Duck,
+    EditText,
     ExtractAudio,
     Fade,
     Merge,
@@ -39,7 +40,8 @@ def apply(operations: Sequence[Operation], material: Material) -> list[Step]:
     """The operations done one by one, in an order in which none undoes another. Raises `CannotApply`."""
     steps: list[Step] = []
     timeline = material.base
-    for operation in sorted(operations, key=_rank):
+    for wanted in sorted(operations, key=_rank):
+        operation = showing.as_possible(timeline, wanted)
         sound = _sound(operation, material)
         after = _applied(operation, timeline, material, sound)
         steps.append(Step(operation, timeline, after, sound))
@@ -67,6 +69,8 @@ def _applied(operation: Operation, timeline: Timeline, material: Material, sound
             return showing.set_aspect(timeline, operation)
         case AddText():
             return showing.add_text(timeline, operation)
+        case EditText():
+            return showing.edit_text(timeline, operation)
         case RemoveText():
             return showing.remove_text(timeline)
         case Visualize():

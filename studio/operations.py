@@ -88,6 +88,19 @@ class AddText:
 
 
 @dataclass(frozen=True, slots=True)
+class EditText:
+    """Words that stand over the picture, changed: those that say `old`, else the last. `text` is what they say from
+    now on, `size` a share of what it is now; what is None stays."""
+
+    text: str | None = None
+    old: str | None = None
+    part: Part | None = None
+    position: Position | None = None
+    color: str | None = None
+    size: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SetAspect:
     """Another shape of the frame. `width` and `height` in pixels where they were named."""
 
@@ -182,6 +195,7 @@ Operation = (
     | SetVolume
     | Fade
     | RemoveText
+    | EditText
     | AddText
     | ExtractAudio
 )

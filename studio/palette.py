@@ -27,6 +27,15 @@ SPELLINGS = {
 }  # fmt: skip
 
 
+_IN_CHINESE = {name: f"{sign}色" for sign, name in SPELLINGS.items() if not sign.isascii()}
+
+
+def colour_name(color: str, language: str) -> str:
+    """The name of "#rrggbb" in English or Chinese where it is one of ours, else as it is."""
+    name = next((name for name, value in COLOURS.items() if value == color), color)
+    return _IN_CHINESE.get(name, name) if language == "zh" else name
+
+
 def hex_of(color: str) -> str:
     """A name or "#rrggbb" as "#rrggbb"."""
     return COLOURS.get(color, color)

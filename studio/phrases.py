@@ -105,6 +105,10 @@ _DONE = {
         "en": "I put “{text}” {place}, shown {range}.",
         "zh": "已在{place}加入文字“{text}”，显示时间 {range}。",
     },
+    "text_changed": {
+        "en": "The words now read “{text}” in {color}, {place}, shown {range}.",
+        "zh": "文字现为“{text}”，{color}，位于{place}，显示时间 {range}。",
+    },
     "text_removed": {"en": "I removed the words from the picture.", "zh": "已去掉画面上的文字。"},
     "aspect": {
         "en": "The frame is now {size}, {fit}.",

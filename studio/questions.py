@@ -103,7 +103,14 @@ _CANNOT = {
         "en": "There is only sound here and no picture to put that on. Shall I make a waveform video of it first?",
         "zh": "这里只有声音，没有画面。要先做成波形视频吗？",
     },
-    "no_text": {"en": "There are no words of mine on the picture to remove.", "zh": "画面上没有可以去掉的文字。"},
+    "no_such_text": {
+        "en": "No words on the picture say that, so I changed nothing.",
+        "zh": "画面上没有这样的文字，所以没有做任何修改。",
+    },
+    "no_text": {
+        "en": "There are no words of mine on the picture, so I changed nothing.",
+        "zh": "画面上没有我加的文字，所以没有做任何修改。",
+    },
     "no_sound": {
         "en": "There is no sound in it, so I changed nothing.",
         "zh": "其中没有声音，所以没有做任何修改。",

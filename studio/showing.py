@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from studio.material import CannotApply, Material, range_of
-from studio.operations import AddText, SetAspect, Visualize
+from studio.operations import AddText, EditText, Operation, SetAspect, Visualize
 from studio.palette import hex_of
 from studio.timeline import Fit, Position, Timeline, Title, Track, TrackKind, Visual
 
@@ -36,6 +36,34 @@ def add_text(timeline: Timeline, wanted: AddText) -> Timeline:
         wanted.size or 1.0,
     )
     return replace(timeline, titles=(*timeline.titles, title))
+
+
+def as_possible(timeline: Timeline, wanted: Operation) -> Operation:
+    """Words that are to be changed where there are none yet are added."""
+    match wanted:
+        case EditText(text=str(words), old=None) if not timeline.titles:
+            return AddText(words, wanted.part, wanted.position, wanted.color, wanted.size, is_title=True)
+        case _:
+            return wanted
+
+
+def edit_text(timeline: Timeline, wanted: EditText) -> Timeline:
+    """The words that are meant, or the last that came, as they are wanted now."""
+    said = (wanted.old or "").casefold()
+    meant = next((title for title in reversed(timeline.titles) if said in title.text.casefold()), None)
+    if meant is None:
+        raise CannotApply("no_such_text" if timeline.titles else "no_text")
+    start, end = range_of(wanted.part, timeline.duration) if wanted.part else (meant.start, meant.end)
+    made = replace(
+        meant,
+        text=(wanted.text or meant.text)[:300],
+        start=start,
+        duration=end - start,
+        position=wanted.position or meant.position,
+        color=hex_of(wanted.color) if wanted.color else meant.color,
+        size=min(4.0, max(0.25, round(meant.size * (wanted.size or 1.0), 3))),
+    )
+    return replace(timeline, titles=tuple(made if title is meant else title for title in timeline.titles))
 
 
 def _number(title: Title) -> int:

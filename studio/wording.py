@@ -14,6 +14,7 @@ from studio.operations import (
     AddText,
     Cut,
     Duck,
+    EditText,
     ExtractAudio,
     Fade,
     Merge,
@@ -28,6 +29,7 @@ from studio.operations import (
     Trim,
     Visualize,
 )
+from studio.palette import colour_name
 from studio.separation.methods import Method
 from studio.timeline import Clip
 from studio.understanding import About, Ask
@@ -75,7 +77,7 @@ def _sentences(step: Step, language: str) -> Sentences:
             yield "speed", {"factor": f"{factor:g}", "length": clock(step.after.duration)}
         case StartOver():
             yield "started_over", {}
-        case SetAspect() | AddText() | RemoveText() | Visualize():
+        case SetAspect() | AddText() | EditText() | RemoveText() | Visualize():
             yield from _of_picture(step, language)
         case _:
             yield from _of_sound(step)
@@ -118,11 +120,25 @@ def _of_picture(step: Step, language: str) -> Sentences:
             shown = f"{clock(title.start)}–{clock(title.end)}"
             place = say(f"at_{title.position.value}", language)
             yield "text", {"text": text, "range": shown, "place": place}
+        case EditText():
+            yield "text_changed", _changed_text(step, language)
         case RemoveText():
             yield "text_removed", {}
         case Visualize():
             size = f"{step.after.width}×{step.after.height}"
             yield "visualize", {"size": size, "length": clock(step.after.duration)}
+
+
+def _changed_text(step: Step, language: str) -> dict[str, str]:
+    """The words that are not as they were, or the last."""
+    changed = [title for title in step.after.titles if title not in step.before.titles] or [step.after.titles[-1]]
+    title = changed[0]
+    return {
+        "text": title.text,
+        "color": colour_name(title.color, language),
+        "place": say(f"at_{title.position.value}", language),
+        "range": f"{clock(title.start)}–{clock(title.end)}",
+    }
 
 
 def _of_sound(step: Step) -> Sentences:

@@ -32,7 +32,7 @@ from studio.understanding.loudness import change_of
 from studio.understanding.merging import says_mix, says_pad
 from studio.understanding.model import Ask
 from studio.understanding.seeing import fit_alone, looks
-from studio.understanding.slots import bitrate_in, factor_in, file_in, level_in, volume_in
+from studio.understanding.slots import bitrate_in, decibels_in, factor_in, file_in, level_in, volume_in
 from studio.understanding.spans import Kind
 from studio.understanding.writing import Clause
 
@@ -42,6 +42,10 @@ _REST = re.compile(
     r"其他|其余|剩下的?|剩余|别的|前面的|后面的|之前的|之后的"
 )
 _PICTURE = re.compile(r"\b(?:video|picture|image|visuals?|footage|screen)\b|画面|视频|图像|影像")
+_ONLY_THERE = re.compile(
+    r"^\W*(?:but |and )?(?:only|just)\b(?=.*\b(?:during|from|between|in|for|on)\b)(?!.*\b(?:keep|trim|cut|want|"
+    r"need)\b)|^\W*(?:但)?只(?:在|从)"
+)
 _SHAPE = re.compile(r"\b(?:size|aspect|ratio|format|dimensions?|orientation|shape)\b|尺寸|比例|画幅|格式")
 _THAT = re.compile(r"\b(?:it|that|this|the (?:music|song|track|bgm))\b|音乐|它|渐弱|渐强|淡出|淡入")
 
@@ -88,7 +92,11 @@ def _of_amount(last: Fade | SetVolume | Speed, clause: Clause) -> Operation | No
 
 
 def _of_volume(last: SetVolume, clause: Clause) -> SetVolume | None:
-    if clause.things or clause.spans or not (clause.does(Act.LOWER, Act.RAISE) or level_in(clause.words)):
+    if (
+        clause.things - {Thing.VOLUME}
+        or clause.spans
+        or not (clause.does(Act.LOWER, Act.RAISE) or level_in(clause.words) or decibels_in(clause.words) is not None)
+    ):
         return None
     factor, absolute = change_of(clause, up=clause.does(Act.RAISE), down=clause.does(Act.LOWER))
     return replace(last, factor=factor, absolute=absolute)
@@ -136,6 +144,8 @@ def _of_music(last: AddMusic, clause: Clause, own: Operation | None) -> Operatio
             return replace(last, volume=volume_in(clause.words) or (own.factor if own.absolute else 0.2))
         case Duck():
             return replace(last, duck=True)
+        case _ if not last.part and clause.says(_ONLY_THERE) and len(clause.spans) == 1 and not clause.quotes:
+            return replace(last, part=clause.spans[0].part)
         case AddMusic() if own.query is None and own.source is None and own.part is None:
             return replace(
                 last, volume=own.volume or last.volume, loop=own.loop or last.loop, duck=own.duck or last.duck

@@ -54,7 +54,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"keep(?:ing)?|only|just(?! (?:add|put|make|the music louder))|retain(?:ing)?|preserv(?:e|ing)|"
         r"leav(?:e|ing)(?! (?:it )?(?:out|off))|nothing but|save only|hold on to|use|nothing else|that'?s "
         r"(?:it|all)",
-        r"保留|留下|只要|只留|只保留|仅保留|截取|截出|截|只用|只剪|仅要|留着|取出|只想要|只需要|剩下|选取|"
+        r"保留|留下|剪出来?|只要|只留|只保留|仅保留|截取|截出|截|只用|只剪|仅要|留着|取出|只想要|只需要|剩下|选取|"
         r"保存|就要|只取|只截",
     ),
     Act.TRIM: words(

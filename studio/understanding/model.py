@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from studio.operations import AddText, Operation, RemoveText, SetAspect
+from studio.operations import AddText, EditText, Operation, RemoveText, SetAspect
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Understood:
     @property
     def speaks_of_picture(self) -> bool:
         """Whether it is about something that a sound alone does not have."""
-        return any(isinstance(operation, AddText | SetAspect | RemoveText) for operation in self.operations)
+        return any(isinstance(operation, AddText | EditText | SetAspect | RemoveText) for operation in self.operations)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,11 @@ _WANTS = re.compile(
     r"别|换|改|调|"
     r"加(?!班|州|拿)|太|不够|有点|顺便|变(?!了)"
 )
+_PRAISE = re.compile(
+    r"\btoo (?:good|cute|funny|long|short|boring|cool|great|old)\b|(?:太|有点)(?:好|棒|赞|精彩|帅|可爱|搞笑|美|"
+    r"长|短|无聊|好看|好吃|好听|感谢|"
+    r"厉害|感动|开心)"
+)
 _VERBED = (
     r"(?:muted|cut|trimmed|removed|deleted|added|put|made|cropped|shortened|sped|slowed|faded|changed|turned|replaced|"
     r"merged|mixed|extracted|lowered|raised|edited|exported|uploaded|filmed|recorded|shot|sang|played|sent|took|got|"
@@ -70,6 +75,8 @@ _TOLD = re.compile(
     r"you(?: guys)? rock|have a (?:nice|good|great|lovely)|good (?:morning|evening|afternoon|day|night|luck|job|bot)|"
     r"nice to meet|looking forward|happy|greetings|best|kind|yours|last (?:week|month|year|night|summer)|"
     r"yesterday|today)\b"
+    r"|^\W*(?:\w+ ){0,3}(?:video|clip|recording|footage|vlog|podcast|lecture|movie)\W*$"
+    r"|^\W*[\u4e00-\u9fff]{1,6}(?:视频|录音|录像|音频|片段|vlog)\W*$"
     r"|^\W*(?:这|那|我|我们|咱们|他|她|它|他们|昨天|今天|前天|上周|上课|上个月|去年|因为|由于|其实|本来|里面|"
     r"里头|有人|有个|有一|"
     r"视频(?:是|里)|孩子|女儿|儿子|老师|学生|同学|妈妈|爸爸|爷爷|奶奶|外婆|朋友|家里|不急|辛苦|多谢|感谢|非常|"
@@ -125,4 +132,5 @@ def is_aside(clause: Clause) -> bool:
     words = clause.words
     if not words.strip(" .!?,~") or _GREETING.match(words) or is_checking(clause):
         return True
+    words = _PRAISE.sub(" ", words)
     return _TOLD.search(words) is not None and not _WANTS.search(words)

@@ -48,6 +48,11 @@ _REASON = re.compile(
 _DURING = re.compile(
     r"\b(?:where|when|while|during which|in which|whose|with|of)\b.*?(?=\b(?:and|but|then|also|plus)\b|$)"
 )
+_REMARK = re.compile(
+    rf"\([^)]*\)|(?<={SPAN})\s+(?:that'?s|it'?s|its|there'?s|i'?m|im|i was|we|we're|he|he's|she|she's|they|"
+    rf"nothing|nobody|"
+    r"my|just)\b.*?(?=\b(?:and|but|then|also|plus)\b|$)"
+)
 _Z_REASON = re.compile(
     r"(?:因为|由于|为了|用来|用于|好让|方便|给(?!我|视频|它|画面|片).{1,6}看|发给.{1,6}$|发到.{1,6}$)[^并再然]*"
 )
@@ -78,6 +83,7 @@ def unread(clause: Clause, operations: tuple[Operation, ...]) -> Ask | None:
     timed = any(isinstance(each, Trim | Cut) or (isinstance(each, Mute) and each.parts) for each in operations)
     text = _REASON.sub(" ", _Z_REASON.sub(" ", _MARK.sub(" ", clause.rest)))
     if timed:
+        text = _REMARK.sub(" ", text)
         text = _Z_NAMING.sub(" ", _DURING.sub(" ", text))
     if not any(isinstance(each, Cut | Mute | SetVolume | Speed | Fade) for each in operations):
         text = _WORD.sub(lambda match: " " if match[0] in PEOPLE else match[0], text)

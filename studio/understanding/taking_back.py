@@ -15,7 +15,7 @@ _POLITE = (
 )
 _WHAT = (
     r"(?: ?(?:that|it|this|the|my|last|previous|one|edit|edits|change|changes|step|steps|thing|things|action|move|"
-    r"operation|cut|trim|title|text|music|crop|fade|speed|volume|what you (?:just )?did|you just did|please|pls|thanks|"
+    r"operation|cut|trim|music|crop|fade|speed|volume|what you (?:just )?did|you just did|please|pls|thanks|"
     r"thank you|now|again|back|一下|刚才的?|刚刚的?|上一?(?:步|次|个)|上次|最后|的|操作|编辑|修改|步骤|改动|剪辑|"
     r"标题|那步|"
     r"一步|了|吧|谢谢))*"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from studio.operations import END, AddText, Moment, Operation, Part
+from studio.operations import END, AddText, EditText, Moment, Operation, Part
 from studio.understanding.lexicon import Act, Thing
 from studio.understanding.seeing import shown
 from studio.understanding.shapes import colour_in, position_in, shape_in, size_in
@@ -17,9 +17,9 @@ _OF_WORDS = frozenset({Thing.TEXT, Thing.TITLE, Thing.VIDEO, Thing.IMAGE, Thing.
 _LONG = re.compile(r"\blong\b|\bshort|\b(?:the )?(?:video|clip)\b.*\bseconds?\b|(?:视频|片子).*秒|时长|总长")
 
 
-def says_more_of_words(last: Operation, clause: Clause) -> AddText | None:
+def says_more_of_words(last: Operation, clause: Clause) -> AddText | EditText | None:
     """Before anything else is made of a clause: where and when words stand is never a trim."""
-    if not isinstance(last, AddText) or clause.quotes or clause.acts - _MILD or clause.things - _OF_WORDS:
+    if not isinstance(last, AddText | EditText) or clause.quotes or clause.acts - _MILD or clause.things - _OF_WORDS:
         return None
     if clause.says(_LONG) or shape_in(clause.words):
         return None

@@ -33,7 +33,8 @@ THINGS: dict[Thing, re.Pattern[str]] = {
         r"背景音乐|背景音|背景乐|配乐|音乐|伴奏|歌曲|歌|乐曲|曲子|bgm",
     ),
     Thing.VOICE: words(
-        r"voices?|vocals?|speech|talking|(?<!this )(?<!my )(?<!the )talk|speaking|dialog(?:ue)?s?|"
+        r"(?:my|his|her|their) mic(?:rophone)?(?! (?:recording|audio|track))|voices?|vocals?|speech|talking|"
+        r"(?<!this )(?<!my )(?<!the )talk|speaking|dialog(?:ue)?s?|"
         r"speakers?|spoken(?: words?)?|words "
         r"spoken|what (?:he|she|they|i|we)(?:'s|'re| is| are| am)? say(?:s|ing)?|(?:him|her|them|me|us|"
         r"people) (?:talk|speak|say)(?:ing)?|narrator|person speaking",

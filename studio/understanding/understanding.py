@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from studio.operations import AddMusic, Cut, Fade, Operation, RemoveMusic, Trim
-from studio.understanding import loudness, merging, seeing, voices
+from studio.operations import AddMusic, Cut, EditText, Fade, Mute, Operation, RemoveMusic, Trim
+from studio.understanding import loudness, merging, retitling, seeing, voices
 from studio.understanding.absorbing import absorbed, is_of_music
+from studio.understanding.claims import passed_over
 from studio.understanding.cutting import REST, Reading, cut_or_keep, speed
 from studio.understanding.lexicon import Act, Thing, acts_in, things_in
 from studio.understanding.limits import beyond, generates, vague
@@ -31,6 +32,7 @@ _MAY_BE_A_SLIP = (About.UNKNOWN, About.WORDS, About.NOUN, About.TARGET_FORMAT, A
 _READERS: tuple[Callable[[Clause], Reading], ...] = (
     loudness.duck,
     voices.voice_alone,
+    retitling.edit_text,
     seeing.text,
     loudness.fade,
     speed,
@@ -88,6 +90,8 @@ def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
             continue
         if number and _LEANS.search(lowered(piece)) and _leads_in(clause_of(pieces[number - 1], writing.quotes)):
             piece = f"{pieces[number - 1]}, {piece}"
+        if number and _may_be_negated(pieces[number - 1], piece, writing.quotes):
+            return Ask(About.KEEP_OR_CUT)
         writing, problem = _take(piece, writing, kinds, done)
         if problem and number + 1 < len(pieces):
             both = f"{piece}, {pieces[number + 1]}"
@@ -100,7 +104,15 @@ def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
     if not done:
         words = lowered(writing.text)
         return vague(words) or Ask(About.UNKNOWN)
+    if Mute() in done:  # there is nothing left to take music out of
+        done = [operation for operation in done if not isinstance(operation, RemoveMusic)]
     return Understood(tuple(done), writing.files)
+
+
+def _may_be_negated(before: str, piece: str, quotes: tuple[str, ...]) -> bool:
+    """ "Don't cut the first 5 s but the last 5 s": which verb the second is of is anybody's guess."""
+    clause = clause_of(piece, quotes)
+    return clause_of(before, quotes).negated and bool(clause.spans) and not clause.acts - {Act.KEEP, Act.ADD}
 
 
 def _leads_in(clause: Clause) -> bool:
@@ -133,7 +145,7 @@ def _take(piece: str, writing: Writing, kinds: frozenset[str], done: list[Operat
         return writing, _of_no_reading(clause)
     if reading == tuple(done[-len(reading) :]):
         return writing, None
-    if left := in_place_only(done, clause, reading) or unread(clause, reading):
+    if left := passed_over(clause, reading) or in_place_only(done, clause, reading) or unread(clause, reading):
         return writing, left
     if any(isinstance(each, AddMusic) for each in reading) or (done and is_of_music(done[-1], clause)):
         reading = tuple(replace(each, target="bgm") if isinstance(each, Fade) else each for each in reading)
@@ -168,7 +180,7 @@ def _share(done: list[Operation], clause: Clause) -> None:
 def _several(clause: Clause, quotes: tuple[str, ...]) -> Reading:
     """ "Square and twice as fast": two wishes of one verb, where each half is one by itself."""
     whole = _first(clause)
-    if clause.does(Act.DUCK):
+    if clause.does(Act.DUCK) or (isinstance(whole, tuple) and isinstance(whole[0], EditText)):
         return whole
     for match in _AND.finditer(clause.raw) if isinstance(whole, tuple) else ():
         if _PUTS_IT.match(lowered(clause.raw[match.end() :])):

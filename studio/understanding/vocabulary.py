@@ -78,7 +78,8 @@ _MEDIA = (
     "lecture lesson class course seminar talk presentation speech interview podcast episode vlog tutorial meeting "
     "webinar sermon concert performance demo song songs tune music bgm voice voices vocal vocals speech narration "
     "voiceover speaker title caption text words fade volume speed ratio aspect layout orientation mode level levels "
-    "background bg position colour color font artist singer band album cover art artwork name logo-free photo "
+    "background bg position colour color font artist singer band album cover art artwork name photo game "
+    "gameplay mic ambient cover pic episode "
     "spectrum bars"
 )
 PLAIN = _words(_GRAMMAR, _DEGREE, _POLITE, _PHRASES, _PARTS, _MEDIA)
@@ -117,7 +118,8 @@ ZH_PLAIN_WORDS = (
     "结尾|中间|之间|之前|之后|以前|以后|以内|以外|为止|"
     "一个|一段|一首|一份|一张|一条|两个|小时|分钟|秒钟|刚才|刚刚|就行|就好|即可|可以了|好了|行了|效果|样子|版本|"
     "格式|尺寸|比例|大小|"
-    "除了|除开|以外|手机|电脑|抖音|快手|小红书|视频号|朋友圈|微信|油管|发布|发到|发给|上传|下载|没用|无聊|多余|不要|不用|听不清|"
+    "除了|除开|以外|手机|电脑|抖音|快手|小红书|视频号|朋友圈|微信|油管|发布|发到|发给|上传|下载|没用|无聊|多余|"
+    "不要|不用|听不清|"
     "看不清|只"
 )
 ZH_PLAIN = frozenset(

@@ -45,10 +45,11 @@ _Z_VERBS = (
     "输出|生成"
 )
 _SEPARATOR = re.compile(
-    r"\s*[;；。！？，、\n]+\s*|\s*[!?]+(?=\s+\S)\s*|\s*,(?!\d{3}\b)\s*|\s*\.(?=\s|$)\s*"
+    r"\s*[;；。！？，、\n]+\s*|(?<=music|sound|audio) (?=no (?:sound|music|audio)\b)|\s*[!?]+(?=\s+\S)\s*|"
+    r"\s*,(?!\d{3}\b)\s*|\s*\.(?=\s|$)\s*"
     r"|\s+(?:and then|then|and also|also|plus|after that|afterwards?,?|next,?|finally,?|lastly,?|as well "
     r"as|followed by|together with)\s+(?!the (?:end|rest))"
-    rf"|\s+(?:and|while|so) (?!{_PUT_IT})(?={_VERBS})|\s+and (?={_NEW_THING})|"
+    rf"|\s+(?:and|while|so|n) (?!{_PUT_IT})(?={_VERBS})|\s+and (?={_NEW_THING})|"
     rf"(?<!everything)(?<!\ball)(?<!nothing)(?<!anything)\s+but (?={_VERBS}|i |the |don'?t|do not)|"
     rf"\s+[&+/]\s+|\s+(?:with|plus) (?=(?:an? |some |the )?(?:[a-z-]+ )?(?:title|caption|bgm|fade|"
     rf"background music)\b)"
@@ -56,8 +57,16 @@ _SEPARATOR = re.compile(
     rf"还)(?={_Z_VERBS})(?!合|加)|\s*最后(?=加|把|再|导|配)"
 )
 _BECOMES = re.compile(r" (?:=|→|->|=>) (?!\d|第)(?:an? )?")
+_WIDE_QUOTES = {ord("＂"): '"', ord("＇"): "'"}
+_SECONDS = re.compile(r"\d ?(?:s|secs?|seconds?)\b", re.IGNORECASE)
+_BARE_EDGE = re.compile(r"(\b(?:first|last|final|opening) \d+(?:\.\d+)?)(?=\s*(?:$|[,.;!]|and\b|but\b))", re.IGNORECASE)
 _MEANT = re.compile(r"(^|[.!?;,\n])[^.!?;,\n]{1,30}[.,…—-]*\s*\bi mean(?:t)?\b[ ,:]*", re.IGNORECASE)
 _POLITE = re.compile(r"\b(?:please|pls|plz|thanks|thank you|thx|cheers|kindly)\b|谢谢|麻烦")
+_EXPLAINED = re.compile(
+    r"(\d(?:\.\d+)? ?(?:s|secs?|seconds?|mins?|minutes?)?\b) (?:that'?s|it'?s|its|there'?s|i'?m|im|because|cuz|"
+    r"cos|bc|since i|"
+    r"since it) (?!(?:too )?(?:long|fast|slow)\b)(?:(?! and\b|[\d\ue100-\uf8ff]).)*$"
+)
 _POLITE_IF = re.compile(
     r"\bif (?:it'?s |it is |that'?s |that is |at all |you |u |i |this is )?(?:possible|can|could|don'?t mind|"
     r"wouldn'?t mind|"
@@ -90,6 +99,7 @@ class Clause:
     things: frozenset[Thing]
     spans: tuple[Span, ...]
     rest: str = ""
+    negated: bool = False
 
     def does(self, *acts: Act) -> bool:
         return not self.acts.isdisjoint(acts)
@@ -122,9 +132,10 @@ class Writing:
 
 def read(message: str) -> Writing:
     files = tuple(_FILE_LINE.findall(message))
-    text = unicodedata.normalize("NFKC", _FILE_LINE.sub("", message))
     text = "".join(
-        c for c in text if unicodedata.category(c) not in ("Cf", "Co", "Cs") and (c in "\n\t" or c.isprintable())
+        c
+        for c in _FILE_LINE.sub("", message).translate(_WIDE_QUOTES)
+        if unicodedata.category(c) not in ("Cf", "Co", "Cs") and (c in "\n\t" or c.isprintable())
     )
     quotes: list[str] = []
 
@@ -133,9 +144,10 @@ def read(message: str) -> Writing:
         return f" {chr(_MARKS + len(quotes) - 1)} "
 
     text = re.sub(r"(\d{1,3})['′](\d{2})(?:[\"″]|''|(?!\w))", r"\1:\2", text)
-    text = (
-        re.sub(r"[^\S\n]+", " ", re.sub(r"\s*\n\s*", "\n", _QUOTED.sub(keep, text))).replace("’", "'").replace("‘", "'")
-    )
+    text = unicodedata.normalize("NFKC", _QUOTED.sub(keep, text))
+    text = re.sub(r"[^\S\n]+", " ", re.sub(r"\s*\n\s*", "\n", text)).replace("’", "'").replace("‘", "'")
+    if _SECONDS.search(text):
+        text = _BARE_EDGE.sub(r"\1 seconds", text)
     if _BECOMES.search(text):
         text = _BECOMES.sub(" into a ", text.replace(" + ", " and "))
     return Writing(_MEANT.sub(r"\1 ", text), tuple(quotes), files)
@@ -153,7 +165,9 @@ def clauses_of(text: str) -> Iterator[str]:
 
 
 def clause_of(raw: str, quotes: tuple[str, ...]) -> Clause:
+    negated = _NOT.search(lowered(raw)) is not None
     words = _NOT.sub("", _NOT_LOST.sub(r"keep \1", lowered(raw)))
+    words = _EXPLAINED.sub(r"\1", words)
     words = _POLITE.sub(" ", _POLITE_IF.sub(" ", words))
     # "加title", "bgm音量": a Latin word ends where Chinese begins.
     words = re.sub(r"(?<=[\u4e00-\u9fff])(?=[a-z])|(?<=[a-z])(?=[\u4e00-\u9fff])", " ", as_digits(words))
@@ -161,7 +175,7 @@ def clause_of(raw: str, quotes: tuple[str, ...]) -> Clause:
     plain = _MARK.sub(" ", words)
     own = tuple(quotes[ord(mark) - _MARKS] for mark in _MARK.findall(raw) if ord(mark) - _MARKS < len(quotes))
     spans, rest = find_spans(without_ratios(plain)) if len(plain) <= _LONGEST_CLAUSE else ((), plain)
-    return Clause(raw, words, own, acts_in(plain), things_in(plain), spans, rest)
+    return Clause(raw, words, own, acts_in(plain), things_in(plain), spans, rest, negated)
 
 
 def lowered(text: str) -> str:

@@ -21,6 +21,7 @@ from studio.operations import (
     AddText,
     Cut,
     Duck,
+    EditText,
     ExtractAudio,
     Fade,
     Merge,
@@ -328,3 +329,23 @@ def test_a_title_with_impossible_values_is_refused(change: dict[str, object]) ->
     draft["t"][-1]["sg"][0] |= change
     with pytest.raises(BadDraft):
         read_draft(draft)
+
+
+def test_words_that_stand_there_are_changed_and_keep_what_is_not_spoken_of() -> None:
+    timeline = edited(AddText("one", part(1, 4), Position.TOP, "red"), AddText("two"))
+    one, two = edited(EditText(color="yellow", position=Position.TOP, size=1.5), base=timeline).titles
+    assert (one, two.text, two.color, two.position, two.size) == (
+        timeline.titles[0], "two", "#ffd60a", Position.TOP, 1.5,
+    )  # fmt: skip
+    one, two = edited(EditText("three", old="ONE", part=part(2, 3)), base=timeline).titles
+    assert (one.text, one.start, one.duration, one.color) == ("three", 2000, 1000, "#ff3b30")
+    assert two == timeline.titles[1]
+
+
+def test_words_that_are_not_there_are_added_or_asked_for() -> None:
+    assert [title.text for title in edited(EditText("new")).titles] == ["new"]
+    for wanted in (EditText(color="red"), EditText("b", old="a")):
+        with pytest.raises(CannotApply):
+            edited(wanted)
+    with pytest.raises(CannotApply):
+        edited(EditText("b", old="a"), base=edited(AddText("x")))
