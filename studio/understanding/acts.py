@@ -106,7 +106,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"as|too) loud|too loud|(?:volume|sound|audio|music|voice|bgm|it) down|down (?:the )?(?:volume|"
         r"sound|audio|music)|diminish|attenuate|tone (?:\S+ ){0,3}down|dial (?:\S+ ){0,3}(?:down|"
         r"back)|less (?:music|sound|volume)|cut (?:\S+ ){0,4}(?:by|in) half",
-        r"调低|调小|降低|减小|减弱|小声|小一点|小一些|小点|轻一点|轻点|低一点|低一些|降到|降一点|弱一点|"
+        r"调低|调小|降低|减小|减弱|小声|小一点|小一些|小点|小些|轻些|低些|轻一点|轻点|低一点|低一些|降到|降一点|弱一点|"
         r"压低|太大|太响|太吵|减半|减一半|轻一些|调轻|关小|变小|降|减",
     ),
     Act.RAISE: words(
@@ -116,7 +116,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"voice|bgm|it) up|(?<!clean "
         r")up (?:the )?(?:volume|sound|audio|music|voice)|strengthen|can(?:'?t|not) (?:\w+ )?hear|double|"
         r"triple|dial (?:\S+ ){0,3}up|loud",
-        r"调高|调大|提高|增大|增强|大声|大一点|大一些|大点|响一点|响点|高一点|高一些|放大|升高|太小|太轻|"
+        r"调高|调大|提高|增大|增强|大声|大一点|大一些|大点|大些|响些|响一点|响点|高一点|高一些|放大|升高|太小|太轻|"
         r"加大|调响|更响|听不清|听不见|变大|翻倍|提升|开大",
     ),
     Act.SET: words(
@@ -137,11 +137,11 @@ ACTS: dict[Act, re.Pattern[str]] = {
     Act.FASTER: words(
         r"faster|speed(?:ing)?(?: (?:it|this|the \w+|everything))? ?up|sped up|quicker|accelerat(?:e|ed)|"
         r"fast(?:[ -]?forward)?|time-?lapse|hasten|double[ -](?:the )?speed|speedup",
-        r"加快|加速|快放|快进|快一点|快一些|快点|快一倍|快\d|变快|提速|更快|调快|倍快|加倍速度|放快",
+        r"加快|加速|快放|快进|快一点|快一些|快点|快些|快一倍|快\d|变快|提速|更快|调快|倍快|加倍速度|放快",
     ),
     Act.SLOWER: words(
         r"slow(?:er|ed|ly)?|slow(?:ing)?(?: (?:it|this|the \w+|everything))? ?down|slow[ -]?mo(?:tion)?|decelerate",
-        r"放慢|减慢|慢放|慢动作|减速|慢一点|慢一些|慢点|慢一半|慢\d|变慢|降速|调慢|更慢|慢速",
+        r"放慢|减慢|慢放|慢动作|减速|慢一点|慢一些|慢点|慢些|慢一半|慢\d|变慢|降速|调慢|更慢|慢速",
     ),
     Act.DUCK: words(
         r"duck(?:ing|ed|s)?|auto-?duck|(?:lower|dip|drop|quiet(?:er)?|reduce|turn down|softer|"

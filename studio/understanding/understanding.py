@@ -21,6 +21,7 @@ from studio.understanding.spelling import corrected
 from studio.understanding.taking_back import taken_back
 from studio.understanding.text_details import says_more_of_words
 from studio.understanding.texts import unquoted_text
+from studio.understanding.traditional import simplified
 from studio.understanding.writing import Clause, Writing, clause_of, clauses_of, is_idle, lowered, read
 
 _LONGEST = 1500  # characters: an edit takes a sentence or two, and a novel is not worth the time
@@ -167,7 +168,7 @@ def _of_no_reading(clause: Clause) -> Ask | None:
     """What is plainly no order may stand beside one; of everything else we say that we do not know it."""
     if is_aside(clause) and is_idle(clause):
         return None
-    return vague(clause.words) or Ask(About.WORDS if is_idle(clause) else About.UNKNOWN, clause.words)
+    return vague(clause.words) or Ask(About.WORDS if is_idle(clause) else About.UNKNOWN, clause.said)
 
 
 def _share(done: list[Operation], clause: Clause) -> None:
@@ -211,7 +212,9 @@ def _with_text_quoted(piece: str, writing: Writing) -> tuple[Writing, str]:
     adds = not acts_in(low).isdisjoint({Act.ADD, Act.MAKE})
     if not (named or adds) or Act.REMOVE in acts_in(low):
         return writing, piece
-    text = unquoted_text(piece)
+    known = simplified(piece)
+    text = unquoted_text(known)
     if text is None or (not named and not re.match(r"[@#A-Z]", text)):
         return writing, piece
-    return writing.quoted(piece, text)
+    begin = known.find(text)
+    return writing.quoted(piece, piece[begin : begin + len(text)])

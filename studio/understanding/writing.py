@@ -11,6 +11,7 @@ from studio.understanding.lexicon import ACTS, Act, Thing, acts_in, things_in
 from studio.understanding.numbers import as_digits
 from studio.understanding.shapes import without_ratios
 from studio.understanding.spans import Span, find_spans
+from studio.understanding.traditional import simplified
 
 _FILE_LINE = re.compile(r"^[ \t]*File:[ \t]*(\S.*?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _LONGEST_CLAUSE = 300  # characters: what goes on longer tells a story, and its times are no edit
@@ -111,6 +112,11 @@ class Clause:
         return re.search(pattern, self.words) is not None
 
     @property
+    def said(self) -> str:
+        """As it was written, to be repeated to who wrote it."""
+        return " ".join(_MARK.sub("…", self.raw).split())
+
+    @property
     def whole(self) -> Span | None:
         """The only span, or the first of several."""
         return self.spans[0] if self.spans else None
@@ -179,8 +185,8 @@ def clause_of(raw: str, quotes: tuple[str, ...]) -> Clause:
 
 
 def lowered(text: str) -> str:
-    """Lower case of the same length."""
-    return "".join(low if len(low := character.lower()) == 1 else character for character in text)
+    """Lower case and simplified characters, of the same length."""
+    return simplified("".join(low if len(low := character.lower()) == 1 else character for character in text))
 
 
 def is_idle(clause: Clause) -> bool:
