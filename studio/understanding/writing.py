@@ -60,7 +60,9 @@ _SEPARATOR = re.compile(
 _BECOMES = re.compile(r" (?:=|→|->|=>) (?!\d|第)(?:an? )?")
 _WIDE_QUOTES = {ord("＂"): '"', ord("＇"): "'"}
 _SECONDS = re.compile(r"\d ?(?:s|secs?|seconds?)\b", re.IGNORECASE)
-_BARE_EDGE = re.compile(r"(\b(?:first|last|final|opening) \d+(?:\.\d+)?)(?=\s*(?:$|[,.;!]|and\b|but\b))", re.IGNORECASE)
+_BARE_EDGE = re.compile(
+    r"(\b(?:first|last|final|opening) \d+(?:\.\d+)?)(?=\s*(?:$|[,;!]|\.(?!\d)|and\b|but\b))", re.IGNORECASE
+)
 _MEANT = re.compile(r"(^|[.!?;,\n])[^.!?;,\n]{1,30}[.,…—-]*\s*\bi mean(?:t)?\b[ ,:]*", re.IGNORECASE)
 _POLITE = re.compile(r"\b(?:please|pls|plz|thanks|thank you|thx|cheers|kindly)\b|谢谢|麻烦")
 _EXPLAINED = re.compile(

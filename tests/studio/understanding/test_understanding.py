@@ -59,6 +59,14 @@ def test_one_wish_has_many_forms(text: str) -> None:
 seconds = st.integers(1, 59)
 
 
+@given(st.integers(1, 599))
+def test_a_part_of_a_second_is_not_lost(tenths: int) -> None:
+    said = f"{tenths / 10:.1f}"
+    expected = Understood((Cut((Part(START, Moment(tenths / 10)),)),))
+    for words in (f"remove the first {said} seconds", f"cut the first {said}s", f"剪掉前{said}秒"):
+        assert understand(words) == expected, words
+
+
 @given(seconds, seconds)
 def test_notations_of_a_time_mean_the_same(minutes: int, rest: int) -> None:
     total = minutes * 60 + rest
