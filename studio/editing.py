@@ -125,7 +125,7 @@ def _in_sound(operation: _OfSound, timeline: Timeline, sound: SourceFile | None)
 
 
 def _rank(operation: Operation) -> int:
-    """Muting is of what was there before a merge; titles and music are of what a cut leaves; the sound comes last."""
+    """Muting is of what was there before a merge or a cut; titles and music are of what a cut leaves."""
     match operation:
         case StartOver():
             return 0
@@ -133,7 +133,9 @@ def _rank(operation: Operation) -> int:
             return 1
         case Merge():
             return 2
-        case Trim() | Cut() | Speed() | Mute():
+        case Mute():
+            return 2
+        case Trim() | Cut() | Speed():
             return 3
         case SetAspect() | AddMusic():
             return 4

@@ -32,6 +32,10 @@ _ASKS = {
         "en": "Shall I keep that part or cut it out? Say “keep …” or “remove …” with the times. I changed nothing yet.",
         "zh": "这一段是要保留还是剪掉？请说“保留……”或“剪掉……”并带上时间。目前没有做任何修改。",
     },
+    "ask_clash": {
+        "en": "Those wishes contradict each other, so I changed nothing. Which of them shall it be?",
+        "zh": "这几个要求互相矛盾，所以没有做任何修改。要按哪一个来？",
+    },
     "ask_text": {
         "en": "What shall it say? Put the words in quotation marks, for example: add the title “Day one”. I "
         "changed nothing yet.",

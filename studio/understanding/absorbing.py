@@ -31,6 +31,7 @@ from studio.understanding.lexicon import Act, Thing
 from studio.understanding.loudness import change_of
 from studio.understanding.merging import says_mix, says_pad
 from studio.understanding.model import Ask
+from studio.understanding.pacing import named_factor
 from studio.understanding.seeing import fit_alone, looks
 from studio.understanding.slots import bitrate_in, decibels_in, factor_in, file_in, level_in, volume_in
 from studio.understanding.spans import Kind
@@ -85,7 +86,7 @@ def _of_amount(last: Fade | SetVolume | Speed, clause: Clause) -> Operation | No
             return _of_volume(last, clause)
         case Speed():
             level = level_in(clause.words) if last.factor < 1 else None
-            factor = factor_in(clause.words) or (level.share if level else None)
+            factor = factor_in(clause.words) or (level.share if level else named_factor(clause, slower=last.factor < 1))
             return Speed(factor) if factor and not clause.things else None
         case _:
             assert_never(last)
@@ -131,7 +132,7 @@ def _of_shape(last: SetAspect, clause: Clause, own: Operation | None) -> SetAspe
     if isinstance(own, SetAspect) and own.across / own.down == last.across / last.down:
         return replace(last, width=own.width or last.width, height=own.height or last.height, fit=own.fit or last.fit)
     if isinstance(own, SetAspect):
-        return replace(own, fit=own.fit or last.fit)
+        return None
     more = fit_alone(clause)
     if own is None and not more and clause.says(_SHAPE) and not clause.spans and not clause.acts - _MILD:
         return last
@@ -201,7 +202,7 @@ def _of_parts(last: Trim | Cut | Mute, clause: Clause, reading: Reading) -> Oper
     if not clause.spans and clause.says(_REST) and clause.does(Act.REMOVE):
         return last
     if isinstance(last, Mute) and not last.parts and isinstance(reading, tuple):
-        return _instead(reading[0])
+        return _instead(reading[0], clause)
     if isinstance(last, Trim) and isinstance(reading, tuple) and (both := _ends_joined(last, reading[0])):
         return both
     placed = tuple(span.part for span in clause.spans if span.kind not in (Kind.LENGTH, Kind.POINT))
@@ -220,10 +221,10 @@ def _ends_joined(last: Trim, own: Operation) -> Trim | None:
             return None
 
 
-def _instead(own: Operation) -> Operation | None:
+def _instead(own: Operation, clause: Clause) -> Operation | None:
     """What a sound that was taken away makes room for: "drop the audio, use my recording"."""
     match own:
-        case ExtractAudio():
+        case ExtractAudio() if clause.says(r"\b(?:it|that|them)\b|它"):
             return own
         case Merge():
             return replace(own, mix=False)

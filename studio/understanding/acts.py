@@ -41,7 +41,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"chop(?:ping)?(?: off| out)?|"
         r"lop(?: off)?|shave(?: off)?|slice off|clip off|trim off|take (?:out|off|away)|take \S+(?: "
         r"\S+){0,3} (?:out|off|away)|"
-        r"(?:trim|cut|chop|shave|clip|knock) .{0,40}\b(?:off|out)|don'?t (?:want|need)|do not (?:want|"
+        r"(?:trim|cut|chop|shave|clip|knock) .{0,40}\b(?:off|out)|(?:don'?t|not|no|don) (?:want|need)|do not (?:want|"
         r"need)|no (?:more )?need for|"
         r"without|minus|get .{0,25} out of|leave out|leave \S+(?: \S+){0,3} out|uninstall|isn'?t needed|"
         r"aren'?t needed|can go|should go|has to go|needs? to go|must go",
@@ -73,7 +73,8 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"来段|来个|来一|用|铺|垫|做个|要个|要一|上个|标上|弄个|搞个|给我|想要|套上|混入",
     ),
     Act.MAKE: words(
-        r"mak(?:e|ing)|turn(?:ing)?(?! (?:up|down|off|it (?:up|down|off)|the \w+(?: \w+)? (?:up|down|"
+        r"mak(?:e|ing)|mov(?:e|ing)|shift|rename|reword|rewrite|enlarge|turn(?:ing)?(?! (?:up|down|off|it (?:up|"
+        r"down|off)|the \w+(?: \w+)? (?:up|down|"
         r"off)))|convert(?:ing)?|transform|chang(?:e|ing)|creat(?:e|ing)|generat(?:e|ing)|produc(?:e|ing)|"
         r"build|render|do|need|want|give me|design|become|export|reformat|resize|switch|format|set|flip it|"
         r"put (?:it|this) (?:in|into)|needs? to be|should be|go",

@@ -1,14 +1,13 @@
-"""Clauses about what stays and what goes: trim, cut, start and end, and how fast it plays. Pure."""
+"""Clauses about what stays and what goes: trim, cut, start and end. Pure."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from studio.operations import END, START, Cut, Moment, Operation, Part, Speed, Trim
-from studio.understanding.lexicon import Act, Thing
+from studio.operations import END, START, Cut, Moment, Operation, Part, Trim
+from studio.understanding.lexicon import Act
 from studio.understanding.model import About, Ask
-from studio.understanding.slots import factor_in, level_in
 from studio.understanding.spans import Kind, Span
 from studio.understanding.writing import Clause
 
@@ -35,85 +34,25 @@ _TO = re.compile(
 _TO_PART = re.compile(
     r"\b(?:trim|cut|clip|shorten|crop|reduce|limit|chop|bring|get|snip|narrow|truncate)(?:ming|ting|ping)?\b"
     r"(?:(?!\bfrom\b|\bbetween\b|\d|,).){0,40}?\b(?:to|into)\b"
-    r"|(?:剪|裁|截|缩短|切|剪辑|缩)(?:短)?(?:到|成|至|为)"
+    r"|(?:剪|裁|截|缩短|切|剪辑|缩|trim ?|cut ?)(?:短)?(?:到|成|至|为)"
 )
 _STRONG = re.compile(r"\bcut(?:ting)?\b(?! (?:it )?(?:down )?to\b)")
-_SLOW_FAST = (Act.FASTER, Act.SLOWER)
-_PLAYING = re.compile(
-    r"^\W*(?:go |run |at |make (?:it|this) |play )?\d+(?:\.\d+)? ?[x×]\W*$|"
-    r"\b(?:speed|playback|pace|rate|tempo|as fast|as slow|twice as|half as|times (?:as )?(?:fast|slow)\w*|"
-    r"play (?:it |this )?at)\b|倍速|播放速度|速度|倍播放|(?<![大高])\d倍(?:快|慢)?$"
-)
 _EXACTLY = re.compile(r"\bmake (?:it|this|the \w+) (?:exactly |precisely |about |around |roughly )?\d")
 _DESCRIBED = re.compile(r"\b(?:it|this|video|clip)(?:'s| is| was)\b.*\blong\b")
 _SURELY_OUT = re.compile(r"\b(?:remove|delete|get rid|cut out|cut off)\b|剪掉|删")
-_NAMED_FACTORS = (
-    (r"\b(?:double|twice|doubled)\b|快一倍|加倍|翻倍|加快一倍|两倍|1倍", 2.0, 0.5),
-    (r"\bquadruple\b", 4.0, 0.25),
-    (r"\btriple\b|快两倍", 3.0, 1 / 3),
-    (r"\b(?:a |one )?quarter\b", 0.25, 0.25),
-    (r"\b(?:a |one )third\b", 1 / 3, 1 / 3),
-)
 _ALONE = re.compile(
     r"\W*(?:the |its )?(?:first|last|opening|final) \d[\d.]* ?[a-z]+(?: \d+ ?[a-z]*)?(?: (?:please|pls|"
     r"only|thanks))*\W*"
     r"|(?:前|最后|开头)的?\d+(?:\.\d+)?\S{1,3}"
 )
-_BY = re.compile(
-    r"\b(?:by|to|at|of) (\d+(?:\.\d+)?)(?![\d.]| ?(?:%|percent|s\b|sec|min))|(?:到|为|成)(\d+(?:\.\d+)?)(?:倍|"
-    r"$)"
-)
 _SHORTER = re.compile(
-    r"\bmake (?:it|this|the \w+) (?:a (?:bit|little) )?(?:short|shorter)\b|\bshorten (?:it|this|the \w+)$|"
+    r"\bmake (?:it|this|(?:the )?\w+) (?:a (?:bit|little) |more )?(?:short|shorter)\b|\bshorten (?:it|this|the \w+)$|"
     r"短一点|短一些|变短|剪短"
 )
 _PART_WORDS = re.compile(
     r"\b(?:intro|outro|start|beginning|end(?:ing)?|part|parts|section|segment|piece|bit|middle|boring|"
     r"bits)\b|开头|结尾|片头|片尾|中间|部分|一段|前面|后面|多余"
 )
-
-
-def speed(clause: Clause) -> Reading:
-    if not (clause.does(*_SLOW_FAST) or clause.says(_PLAYING)):
-        return None
-    if clause.does(Act.FADE) or (clause.names(Thing.VOLUME) and not clause.does(*_SLOW_FAST)):
-        return None
-    if any(span.kind not in (Kind.LENGTH,) for span in clause.spans):
-        return Ask(About.SPEED_OF_PART)
-    if clause.spans and not factor_in(clause.words):
-        return None if clause.does(Act.TRIM) else Ask(About.SPEED_OF_PART)
-    factor = _factor(clause)
-    return (Speed(round(factor, 4)),) if factor and 0.05 <= factor <= 100 else Ask(About.LEVEL, clause.words)
-
-
-def _factor(clause: Clause) -> float | None:
-    slower = clause.does(Act.SLOWER)
-    if clause.says(r"[快速慢]了?1倍"):
-        return 0.5 if slower else 2.0
-    said = factor_in(clause.words) or _plain_factor(clause)
-    if said:
-        return 1 / said if slower and said > 1 and not clause.says(r"to \d|到\d|\d倍速") else said
-    if clause.says(
-        r"\bhalf (?:the |its |of )?(?:\w+ )?(?:speed|as fast|pace|rate)|half as fast|at half|to half|by "
-        r"half|慢一半|一半速|半速|减半|一半"
-    ):
-        return 1.5 if clause.does(Act.FASTER) and clause.says("by half") else 0.5
-    for words, faster, slow in _NAMED_FACTORS:
-        if clause.says(words):
-            return slow if slower else faster
-    if level := level_in(clause.words):
-        if clause.says(r"\bto\b|\bat\b|到|为|成") and not clause.says(r"\bby\b"):
-            return level.share
-        return 1 - level.share if slower else 1 + level.share if clause.does(Act.FASTER) else level.share
-    if slower:
-        return 0.5 if clause.says(r"mo(?:tion)?\b|慢动作|慢放|a lot|much") else 0.75
-    return 1.5 if clause.does(Act.FASTER) else None
-
-
-def _plain_factor(clause: Clause) -> float | None:
-    """ "Speed it up by 2": a bare number is a factor only here."""
-    match = _BY.search(clause.words)
-    return float(match[1] or match[2]) if match and not clause.spans else None
 
 
 def cut_or_keep(clause: Clause) -> Reading:
@@ -205,6 +144,7 @@ def _open_ended(clause: Clause, span: Span, *, removes: bool, trims: bool) -> Re
         or begins
         or ends
         or clause.says(_WISH)
+        or (clause.says(_SHORTER) and span.kind is Kind.UNTIL)
         or (trims and clause.says(r"\btrim\b.*\bto\b|剪到|截"))
     ):
         return (Trim((span.part,)),)
@@ -213,7 +153,7 @@ def _open_ended(clause: Clause, span: Span, *, removes: bool, trims: bool) -> Re
 
 def _length(clause: Clause, span: Span, *, removes: bool) -> Reading:
     """ "Down to 30 s", "make it 15 s long"; "cut 30 s" says neither where nor whether it is to go."""
-    at_start = clause.says(r"\b(?:start|beginning|front|intro|first few|opening)\b|开头|片头|前面|开始")
+    at_start = clause.says(r"\b(?:start|beginning|begin|front|intro|first few|opening)\b|开头|片头|前面|开始")
     at_end = clause.says(r"\b(?:end|ending|back|outro)\b|结尾|片尾|最后|末尾|后面")
     if removes:
         if at_start != at_end:

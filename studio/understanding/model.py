@@ -46,6 +46,7 @@ class About(StrEnum):
     TARGET_FORMAT = "target_format"
     PART = "part"  # to cut or to keep, but not what
     KEEP_OR_CUT = "keep_or_cut"  # a part, but not what with it
+    CLASH = "clash"  # two wishes that cannot both be done
     TEXT = "text"
     GENERATE = "generate"
     SPEED_OF_PART = "speed_of_part"

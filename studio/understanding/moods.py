@@ -24,7 +24,7 @@ _QUESTION = re.compile(
 _Z_QUESTION = re.compile(
     r"怎么|怎样|如何|为什么|为啥|为何|会不会|是不是|有没有(?!声)|要不要|该不该|需不需要|好不好(?:看|听)|"
     r"什么(?!都)|啥|多少钱|多久|"
-    r"多长(?:时间)?|多大|哪(?:个|些|里|一|种|款)|(?<!可以)(?<!能)(?<!行)(?<!好)(?<!可)吗(?!.*可以)"
+    r"多长(?:时间)?|多大|哪(?:个|些|里|一|种|款)|(?:是|有|会|了|过|够|对|在|算|需要|不).{0,8}吗"
 )
 _Z_REQUEST = re.compile(r"(?:能|可以|可否|能否|行|好|可|方便).{0,40}吗|能不能|可不可以")
 _CHECK = re.compile(
@@ -57,6 +57,9 @@ _PAST = re.compile(
     rf"^\W*(?:(?:so|and|but|well|ok|hi|hey|yeah)\b\W*)*(?:i|we|he|she|they|you|it|someone|somebody|my \w+|"
     rf"the \w+|youtube|"
     rf"tiktok)(?:'ve|'d|'s| have| has| had)?(?: (?:already|just|once|even|also|accidentally|never|only))* {_VERBED}\b"
+    r"|^\W*(?:my|the|this|it|original)\b.{0,20}(?:\bis|\bwas|'s) (?:currently |now |in |a )?(?:horizontal|"
+    r"vertical|landscape|portrait|"
+    r"square|widescreen|16:9|9:16|wide)(?: \w+)?\W*$|^\W*(?:原|我的?|这个?)?视频是(?:横|竖|方)\S{0,3}$"
     r"|\b(?:already|has been|have been|had been)\b.{0,20}\b\w+(?:ed|cut|done|made)\b"
     r"|已经.{1,12}(?:了|过|好)|(?:我|之前|刚才|昨天|上次)[^，]{0,8}(?:剪|删|静音|加|调|改|去掉|关)(?:掉|"
     r"好)?(?:了|过)(?!吧)"
@@ -76,6 +79,8 @@ _TOLD = re.compile(
     r"nice to meet|looking forward|happy|greetings|best|kind|yours|last (?:week|month|year|night|summer)|"
     r"yesterday|today)\b"
     r"|^\W*(?:\w+ ){0,3}(?:video|clip|recording|footage|vlog|podcast|lecture|movie)\W*$"
+    r"|^\W*(?:这|那)?(?:条|段|个)?(?:片|片子|视频)(?:有点)?(?:长|短|大|无聊|单调)了?\W*$|^\W*(?:不好看|难看|"
+    r"很?丑|没用)了?\W*$"
     r"|^\W*[\u4e00-\u9fff]{1,6}(?:视频|录音|录像|音频|片段|vlog)\W*$"
     r"|^\W*(?:这|那|我|我们|咱们|他|她|它|他们|昨天|今天|前天|上周|上课|上个月|去年|因为|由于|其实|本来|里面|"
     r"里头|有人|有个|有一|"

@@ -74,6 +74,7 @@ _Z_LEXICON = (
     *(pattern for act, pattern in ACTS.items() if act is not Act.DUCK),
     *THINGS.values(),
     re.compile(ZH_PLAIN_WORDS),
+    re.compile("(?<=[a-z] )[掉走住返]"),
 )
 
 

@@ -33,7 +33,7 @@ _NEW_WORDS = re.compile(
     r"make .{0,20}\bsay)\b|改成|改为|换成|换为|替换|修改为|变成|改"
 )
 _ADDS = re.compile(r"\b(?:add|insert|write|create|another|new title|second title)\b|加(?!大|粗)|添|再来|写上|新建|打上")
-_BIGGER, _SMALLER = 1.4, 0.7
+_BIGGER, _SMALLER = 1.5, 0.7
 _LARGER = re.compile(r"\b(?:bigger|larger|enlarge|big|large|huge)\b|大一点|大一些|放大|大点|变大")
 
 

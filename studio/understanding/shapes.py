@@ -92,7 +92,9 @@ _PLACES = (
         r"foot\b|底部|"
         r"底下|下方|"
         r"下面|最下|下边|屏幕下|画面下|底端"),
-    (Position.TOP, r"\btop\b(?! of (?:the|my|this|it))|\bat the top\b|\bupper (?:part|edge)\b|\babove\b|\bup top\b|"
+    (Position.TOP,
+     r"\btop\b(?! of (?:the|my|this|it))|\bat the top\b|\b(?:on|at) (?:the )?up(?: of| side)?\b|"
+        r"\bupper side\b|\bupper (?:part|edge)\b|\babove\b|\bup top\b|"
         r"顶部|上方|"
         r"上面|最上|上边|屏幕上方|顶端"),
     (Position.CENTER, r"\b(?:cent(?:er|re)(?:ed|d)?|middle|mid-?screen|centrally)\b|中间|中央|居中|正中|中心"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from studio.operations import END, START, Moment, Part
+from studio.understanding.notation import CLOCK, LENGTH, N, has_unit, last_unit, seconds_of
 
 
 class Kind(Enum):
@@ -36,18 +37,11 @@ class Span:
 
 SPAN = "§"
 
-_HOUR, _MINUTE, _SECOND = r"hours?|hrs?|h|小时", r"minutes?|mins?|m|分钟|分", r"seconds?|secs?|s|秒钟|秒"
-_UNIT = rf"(?:{_HOUR}|{_MINUTE}|{_SECOND})(?![a-z])"
-_N = r"\d+(?:\.\d+)?"
-_CLOCK = r"(?<![\d:])(?:\d{1,2}:)?\d{1,3}:\d{2}(?:\.\d+)?(?![\d:])"
-_LENGTH = (
-    rf"(?<![\d.:])第?{_N}[ -]?(?:个)?{_UNIT}(?:,?[ ]?(?:and )?{_N}[ ]?(?:{_UNIT}|(?=\b)(?![\d:%xk.]|[ -]?[a-z])))*"
-)
-_T = rf"(?:{_CLOCK}|{_LENGTH})"
+_T = rf"(?:{CLOCK}|{LENGTH})"
 _MARK = r"(?:the )?(?:time ?(?:code|stamp)? )?"
-_BARE = rf"第?{_N}(?![\d:%]|\.\d|x\b|k\b)"
+_BARE = rf"第?{N}(?![\d:%]|\.\d|x\b|k\b)"
 _TO = r"\s*(?:-+|–|—|~|\.\.+|to|until|till|through|thru|up to|and|(?:剪|切|截|裁|播|放)?到|至|->|→)\s*"
-_BEGIN = r"(?:the )?(?:very )?(?:start|beginning|front|head|intro|opening|top)(?! at\b)"
+_BEGIN = r"(?:the )?(?:very )?(?:start|beginning|begin|front|head|intro|opening|top)(?! at\b)"
 _FINISH = r"(?:the )?(?:very )?(?:end(?:ing)?|back|tail|finish|outro|close)(?! at\b)"
 _Z_BEGIN, _Z_FINISH = r"(?:最?开头|开始|片头|头上|头部?|最前面|前面)", r"(?:最后面?|结尾|末尾|片尾|尾巴?|尾部|结束)"
 _RANGE = re.compile(
@@ -62,34 +56,36 @@ _FROM_START = re.compile(
     rf"to)\s*{_MARK}(?P<t>{_T})|从?(?:头|开头|开始)(?:开始)?(?:一直)?(?:到|至)\s*(?P<u>{_T})"
 )
 _FOR = re.compile(
-    rf"(?P<n>{_LENGTH})(?: long)?,? (?:starting|beginning|from) (?:at |from )?{_MARK}(?P<a>{_T})"
-    rf"|(?:starting |beginning )?(?:from|at) {_MARK}(?P<b>{_T}),? for (?:about )?(?P<m>{_LENGTH})"
-    rf"|(?:从)?(?P<c>{_T})(?:处)?开始的?(?:显示|持续|出现|放|截取?|取|保留)?(?P<k>{_LENGTH})"
+    rf"(?P<n>{LENGTH})(?: long)?,? (?:starting|beginning|from) (?:at |from )?{_MARK}(?P<a>{_T})"
+    rf"|(?:starting |beginning )?(?:from|at) {_MARK}(?P<b>{_T}),? for (?:about )?(?P<m>{LENGTH})"
+    rf"|(?:从)?(?P<c>{_T})(?:处)?开始的?(?:显示|持续|出现|放|截取?|取|保留)?(?P<k>{LENGTH})"
 )
 _BOTH = re.compile(
-    rf"(?P<t>{_LENGTH})\b.{{0,12}}\b(?:both (?:ends|sides)|either end|each (?:end|side)|(?:the )?(?:start|"
+    rf"(?P<t>{LENGTH})\b.{{0,12}}\b(?:both (?:ends|sides)|either end|each (?:end|side)|(?:the )?(?:start|"
     rf"beginning) and (?:the )?end)"
-    rf"|(?:掐头去尾|开头和结尾|首尾|头尾|前后|两头|两端)(?:各|都)?\D{{0,4}}(?P<u>{_LENGTH})"
+    rf"|(?:掐头去尾|开头和结尾|首尾|头尾|前后|两头|两端)(?:各|都)?\D{{0,4}}(?P<u>{LENGTH})"
 )
 _OFF_START = re.compile(
-    rf"(?P<t>{_LENGTH})\s*(?:(?:or so|worth|long) )?(?:off|from|of|at|in) (?:of )?{_BEGIN}"
-    rf"|{_BEGIN} (?:of (?:it|the \w+) )?(?:by|for) (?P<u>{_LENGTH})|(?P<v>{_LENGTH})[ -](?:long )?(?:intro|opening)\b"
+    rf"(?P<t>{LENGTH})\s*(?:(?:or so|worth|long) )?(?:off|from|of|at|in) (?:of )?{_BEGIN}"
+    rf"|{_BEGIN} (?:of (?:it|the \w+) )?(?:by|for) (?P<u>{LENGTH})|(?P<v>{LENGTH})[ -](?:long )?(?:intro|opening)\b"
 )
 _OFF_END = re.compile(
-    rf"(?P<t>{_LENGTH})\s*(?:(?:or so|worth|long) )?(?:off|from|of|at) (?:of )?{_FINISH}"
-    rf"|{_FINISH} (?:of (?:it|the \w+) )?(?:by|for) (?P<u>{_LENGTH})|(?P<v>{_LENGTH})[ -](?:long )?(?:outro|ending)\b"
+    rf"(?P<t>{LENGTH})\s*(?:(?:or so|worth|long) )?(?:off|from|of|at) (?:of )?{_FINISH}"
+    rf"|{_FINISH} (?:of (?:it|the \w+) )?(?:by|for) (?P<u>{LENGTH})|(?P<v>{LENGTH})[ -](?:long )?(?:outro|ending)\b"
 )
 _FIRST = re.compile(
-    rf"\b(?:first|opening|initial|leading|starting) (?P<t>{_LENGTH}|{_CLOCK})|(?:最?前面?的?|(?:最?开头|最?开始|片头|"
-    rf"头)的?前?|最初的?)(?P<u>{_LENGTH})"
+    rf"\b(?:first|opening|initial|leading|starting) (?P<t>{LENGTH}|{CLOCK})|(?:最?前面?(?:的|那)?|(?:最?开头|"
+    rf"最?开始|片头|"
+    rf"头)的?前?|最初的?)(?P<u>{LENGTH})"
 )
 _LAST = re.compile(
-    rf"\b(?:last|final|closing|ending|trailing) (?P<t>{_LENGTH}|{_CLOCK})|(?:最后面?的?|末尾的?|结尾的?|"
-    rf"片尾的?|尾部?的?|"
-    rf"(?<![之以然])后)(?P<u>{_LENGTH})"
+    rf"\b(?:last|final|closing|ending|trailing) (?P<t>{LENGTH}|{CLOCK})|(?:最后面?(?:的|那)?|最?尾那?|末尾的?|"
+    rf"结尾(?:的|那)?|"
+    rf"片尾(?:的|那)?|尾部?的?|"
+    rf"(?<![之以然])后)(?P<u>{LENGTH})"
 )
 _MIDDLE = re.compile(
-    rf"\b(?:middle|central) (?P<t>{_LENGTH})|(?P<v>{_LENGTH}) (?:in|from) the middle|中间的?(?P<u>{_LENGTH})"
+    rf"\b(?:middle|central) (?P<t>{LENGTH})|(?P<v>{LENGTH}) (?:in|from) the middle|中间的?(?P<u>{LENGTH})"
 )
 _AFTER_FIRST = re.compile(rf"\b(?:after|past|beyond|following) (?:the |its )?(?:first|opening|initial) (?P<t>{_T})")
 _BEFORE_LAST = re.compile(rf"\b(?:before|until|till|up to) (?:the |its )?(?:last|final) (?P<t>{_T})")
@@ -109,7 +105,7 @@ _FROM = re.compile(
     rf"|从\s*(?P<v>{_T})|(?P<u>{_T})(?:处|那里)?开始"
 )
 _POINT = re.compile(
-    rf"(?:\bat|@|\bon|在) {_MARK}(?P<t>{_T})(?: mark)?|在?第?(?P<u>{_CLOCK}|{_N}秒)(?:处|的时候|时|那里|出现)"
+    rf"(?:\bat|@|\bon|在) {_MARK}(?P<t>{_T})(?: mark)?|在?第?(?P<u>{CLOCK}|{N}秒)(?:处|的时候|时|那里|出现)"
 )
 _ANY_LENGTH = re.compile(rf"(?P<t>{_T})")
 _SHARES = {"half": 2, "third": 3, "quarter": 4, "fifth": 5}
@@ -144,12 +140,12 @@ def _said(match: re.Match[str]) -> float:
 def _range(match: re.Match[str]) -> Span | None:
     """Two bare numbers are no times; one takes the other's unit."""
     first, last = match["a"], match["b"]
-    if not (_has_unit(first) or _has_unit(last)):
+    if not (has_unit(first) or has_unit(last)):
         return None
-    if not _has_unit(first) and ":" not in last:
-        first += _last_unit(last)
-    if not _has_unit(last) and ":" not in first:
-        last += _last_unit(first)
+    if not has_unit(first) and ":" not in last:
+        first += last_unit(last)
+    if not has_unit(last) and ":" not in first:
+        last += last_unit(first)
     return Span(Kind.RANGE, Part(Moment(seconds_of(first)), Moment(seconds_of(last))))
 
 
@@ -218,32 +214,3 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span | None]], ..
     (_POINT, _to_end(Kind.POINT)),
     (_ANY_LENGTH, _from_start(Kind.LENGTH)),
 )
-
-
-def _has_unit(time: str) -> bool:
-    return ":" in time or re.search(_UNIT, time) is not None
-
-
-def _last_unit(time: str) -> str:
-    units = re.findall(_UNIT, time)
-    return units[-1] if units else "s"
-
-
-def seconds_of(time: str) -> float:
-    """ "1:02:03", "90s", "1 min 20": the unit that is not said is the next smaller one."""
-    if ":" in time:
-        seconds = 0.0
-        for part in time.split(":"):
-            seconds = seconds * 60 + float(part)
-        return seconds
-    total, unit = 0.0, 60.0
-    for number, name in re.findall(rf"({_N})[ -]?个?({_UNIT})?", time):
-        unit = _scale(name) if name else unit / 60
-        total += float(number) * unit
-    return round(total, 6)
-
-
-def _scale(unit: str) -> float:
-    if re.fullmatch(_HOUR, unit):
-        return 3600.0
-    return 60.0 if re.fullmatch(_MINUTE, unit) else 1.0

@@ -22,7 +22,7 @@ _WHAT = (
 )
 _UNDO = re.compile(
     rf"{_POLITE}(?:undo|un-do|revert|take (?:that|it|this) back|take back|roll ?back|go back(?: (?:a|one) "
-    rf"step)?|step back|ctrl ?\+? ?z|撤销|撤回|撤消|回退|退回|还原上一步|返回上一步|上一步(?:不要|取消|"
+    rf"step)?|step back|ctrl ?\+? ?z|撤销|撤回|撤消|回退|退回|复原|还原上一步|返回上一步|上一步(?:不要|取消|"
     rf"撤销)|不要(?:上一步|刚才)|取消(?:上一步|"
     rf"刚才的?(?:操作|修改|编辑)|上次的?(?:操作|修改|编辑))|"
     rf"恢复上一步){_WHAT}"
@@ -39,7 +39,8 @@ _ALL_BACK = re.compile(
     rf")*(?:back )?(?:it )?to the (?:original|untouched|unedited|raw)(?: (?:video|file|clip|version|one))?|"
     rf"restore (?:the )?original(?: video| file)?|重新开始|从头(?:再)?来|重来|从头开始|恢复原(?:状|样|片|"
     rf"视频|来的样子)|"
-    rf"还原(?:成)?(?:原(?:片|视频|样|始)?|视频)?|回到(?:原始|最初|原来)的?(?:版本|状态|视频|样子)?){_WHAT}"
+    rf"还原(?:成|到|回)?(?:最)?(?:原(?:片|视频|样|始|来)?|视频|初)?的?(?:视频|样子|版本|状态)?|回到(?:原始|最初|"
+    rf"原来)的?(?:版本|状态|视频|样子)?){_WHAT}"
 )
 _REDO = re.compile(
     rf"{_POLITE}(?:redo|re-do|重做|恢复(?:撤销|刚才撤销的?|撤销的)|取消撤销|撤销(?:掉)?(?:刚才的?)?撤销|"
@@ -53,7 +54,7 @@ _N = rf"(?P<n>\d|{'|'.join(_NUMBERS)})"
 _SEVERAL = re.compile(
     rf"{_POLITE}(?:undo|revert|roll back|take back|remove|go back|撤销|撤回|撤消|回退|退回)(?: the| my| a)?(?: last|"
     rf" previous| past)? ?"
-    rf"(?:最后|前面?|最近)?的?{_N} ?(?:of )?(?:the )?(?:last )?(?:edits?|steps?|changes|times|things|步|次|"
+    rf"(?:最后|前面?|最近|上|掉)?的?{_N} ?(?:of )?(?:the )?(?:last )?(?:edits?|steps?|changes|times|things|步|次|"
     rf"个(?:修改|操作|"
     rf"编辑))?{_WHAT}"
 )

@@ -19,7 +19,12 @@ _LONG = re.compile(r"\blong\b|\bshort|\b(?:the )?(?:video|clip)\b.*\bseconds?\b|
 
 def says_more_of_words(last: Operation, clause: Clause) -> AddText | EditText | None:
     """Before anything else is made of a clause: where and when words stand is never a trim."""
-    if not isinstance(last, AddText | EditText) or clause.quotes or clause.acts - _MILD or clause.things - _OF_WORDS:
+    if (
+        not isinstance(last, AddText | EditText)
+        or clause.quotes
+        or clause.acts - _mild(clause)
+        or clause.things - _OF_WORDS
+    ):
         return None
     if clause.says(_LONG) or shape_in(clause.words):
         return None
@@ -33,6 +38,11 @@ def says_more_of_words(last: Operation, clause: Clause) -> AddText | EditText | 
         color=color or last.color,
         size=size or last.size,
     )
+
+
+def _mild(clause: Clause) -> frozenset[Act]:
+    """ "Larger" and "smaller" are of the words, where they are not of a sound."""
+    return _MILD | {Act.RAISE, Act.LOWER} if size_in(clause.words) else _MILD
 
 
 def _stretched(part: Part | None, clause: Clause) -> Part | None:

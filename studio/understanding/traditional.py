@@ -25,19 +25,20 @@ _PAIRS = (
 )
 _CHARACTERS = str.maketrans(dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)))
 # Words of Taiwan and Hong Kong, each as long as ours.
-_WORDS = {
-    "音讯": "音频", "档案": "文件", "直式": "竖屏", "横式": "横屏", "打直": "竖屏", "打横": "横屏",
-    "直向": "竖向", "萤幕": "屏幕",
-    "点样": "怎么", "点解": "为啥", "剪走": "剪掉", "删走": "删掉", "拿走": "拿掉", "去走": "去掉", "整走": "去掉",
-    "整成": "做成", "整做": "做成",
-    "细声": "小声", "呢段": "这段", "呢个": "这个", "呢条": "这条", "呢首": "这首", "讲野": "说话", "讲事": "说话",
-    "影片": "视频", "储存": "保存", "存档": "保存", "字型": "字体", "拍片": "视频",
-}  # fmt: skip
+_THEIRS = (
+    "音讯 档案 直式 横式 打直 打横 直向 萤幕 点样 点解 剪走 删走 拿走 去走 整走 "
+    "整成 整做 细声 呢段 呢个 呢条 呢首 讲野 讲事 净是要 影片 储存 存档 字型 拍片"
+)
+_OURS = (
+    "音频 文件 竖屏 横屏 竖屏 横屏 竖向 屏幕 怎么 为啥 剪掉 删掉 拿掉 去掉 去掉 "
+    "做成 做成 小声 这段 这个 这条 这首 说话 说话 就只要 视频 保存 保存 字体 视频"
+)
+_WORDS = tuple(zip(_THEIRS.split(), _OURS.split(), strict=True))
 
 
 def simplified(text: str) -> str:
     """Of the same length."""
     text = text.translate(_CHARACTERS)
-    for theirs, ours in _WORDS.items():
+    for theirs, ours in _WORDS:
         text = text.replace(theirs, ours)
     return text

@@ -6,16 +6,17 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from studio.operations import AddMusic, Cut, EditText, Fade, Mute, Operation, RemoveMusic, Trim
-from studio.understanding import loudness, merging, retitling, seeing, voices
+from studio.operations import AddMusic, AddText, Cut, EditText, Fade, Operation, RemoveMusic, Trim
+from studio.understanding import loudness, merging, pacing, retitling, seeing, voices
 from studio.understanding.absorbing import absorbed, is_of_music
 from studio.understanding.claims import passed_over
-from studio.understanding.cutting import REST, Reading, cut_or_keep, speed
+from studio.understanding.cutting import REST, Reading, cut_or_keep
 from studio.understanding.lexicon import Act, Thing, acts_in, things_in
 from studio.understanding.limits import beyond, generates, vague
 from studio.understanding.model import About, Ask, Request, Understood
 from studio.understanding.moods import is_aside, is_checking, is_past, not_an_order
 from studio.understanding.places import in_place_only
+from studio.understanding.reconciling import reconciled
 from studio.understanding.remainder import unread
 from studio.understanding.spelling import corrected
 from studio.understanding.taking_back import taken_back
@@ -36,7 +37,7 @@ _READERS: tuple[Callable[[Clause], Reading], ...] = (
     retitling.edit_text,
     seeing.text,
     loudness.fade,
-    speed,
+    pacing.speed,
     merging.merge,
     merging.music,
     loudness.mute,
@@ -83,20 +84,23 @@ def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
     pieces = [piece for piece in clauses_of(writing.text) if piece]
     pieces = [piece for piece in pieces if not is_past(clause_of(piece, writing.quotes))]
     done: list[Operation] = []
-    skip = 0
+    skip, made = 0, True
     for number, each in enumerate(pieces):
         piece = each
         if skip:
             skip -= 1
             continue
-        if number and _LEANS.search(lowered(piece)) and _leads_in(clause_of(pieces[number - 1], writing.quotes)):
+        if not made and _LEANS.search(lowered(piece)) and _leads_in(clause_of(pieces[number - 1], writing.quotes)):
             piece = f"{pieces[number - 1]}, {piece}"
         if number and _may_be_negated(pieces[number - 1], piece, writing.quotes):
             return Ask(About.KEEP_OR_CUT)
+        before = list(done)
         writing, problem = _take(piece, writing, kinds, done)
+        made = done != before
         if problem and number + 1 < len(pieces):
             both = f"{piece}, {pieces[number + 1]}"
-            after, second = _take(both, writing, kinds, done) if not _stands_alone(problem) else (writing, problem)
+            joins = not _stands_alone(problem) and not _is_whole(pieces[number + 1], writing.quotes)
+            after, second = _take(both, writing, kinds, done) if joins else (writing, problem)
             writing, problem, skip = (writing, problem, 0) if second else (after, None, 1)
         elif problem and number and not _stands_alone(problem) and not done:
             writing, problem = _take(f"{pieces[number - 1]}, {piece}", writing, kinds, done)
@@ -105,15 +109,21 @@ def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
     if not done:
         words = lowered(writing.text)
         return vague(words) or Ask(About.UNKNOWN)
-    if Mute() in done:  # there is nothing left to take music out of
-        done = [operation for operation in done if not isinstance(operation, RemoveMusic)]
-    return Understood(tuple(done), writing.files)
+    wishes = reconciled(done)
+    return wishes if isinstance(wishes, Ask) else Understood(wishes, writing.files)
 
 
 def _may_be_negated(before: str, piece: str, quotes: tuple[str, ...]) -> bool:
     """ "Don't cut the first 5 s but the last 5 s": which verb the second is of is anybody's guess."""
     clause = clause_of(piece, quotes)
     return clause_of(before, quotes).negated and bool(clause.spans) and not clause.acts - {Act.KEEP, Act.ADD}
+
+
+def _is_whole(piece: str, quotes: tuple[str, ...]) -> bool:
+    """Whether it is a wish of its own and no part of the one before it."""
+    clause = clause_of(piece, quotes)
+    alone = _first(clause)
+    return isinstance(alone, tuple) and isinstance(alone[0], AddText | EditText)
 
 
 def _leads_in(clause: Clause) -> bool:

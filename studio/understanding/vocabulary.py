@@ -43,7 +43,7 @@ _POLITE = (
     "possibly mind favor favour help helps try trying mean means meant know think thinking guess suppose believe hope "
     "wish say says said saying tell told ask asked call called see look looking watch feel free sure fine alright "
     "quick question wondering request task team everyone all much very so oops whoops wait stop ugh nah able job bless "
-    "work works working everything set ready done gracias merci danke bitte por favor xx xo x"
+    "work works working everything set ready done needful following gracias merci danke bitte por favor xx xo x"
 )
 _PHRASES = (
     "rid throw thrown kick bring brought come coming auto automatically hear heard hearing listen listening "
@@ -106,7 +106,7 @@ HOLDERS = _words(
 
 # Chinese is looked at a character at a time where no longer word is known.
 ZH_PLAIN_WORDS = (
-    "谢谢|多谢|感谢|辛苦|麻烦|拜托|您好|你好|大家好|老师|朋友|亲|帮忙|帮我|帮|请|能不能|可不可以|可以|能否|是否|"
+    "请问|谢谢|多谢|感谢|辛苦|麻烦|拜托|您好|你好|大家好|老师|朋友|亲|帮忙|帮我|帮|请|能不能|可不可以|可以|能否|是否|"
     "行吗|好吗|可否|"
     "我们|你们|他们|她们|它们|咱们|自己|这个|那个|这段|那段|这里|那里|这些|那些|这样|那样|里面|外面|上面|下面|"
     "需要|想要|希望|一下|一点|一些|有点|稍微|大概|大约|左右|差不多|部分|地方|内容|时候|时间|位置|全部|所有|整个|"
@@ -118,7 +118,8 @@ ZH_PLAIN_WORDS = (
     "结尾|中间|之间|之前|之后|以前|以后|以内|以外|为止|"
     "一个|一段|一首|一份|一张|一条|两个|小时|分钟|秒钟|刚才|刚刚|就行|就好|即可|可以了|好了|行了|效果|样子|版本|"
     "格式|尺寸|比例|大小|"
-    "除了|除开|以外|手机|电脑|抖音|快手|小红书|视频号|朋友圈|微信|油管|发布|发到|发给|上传|下载|没用|无聊|多余|"
+    "除了|除开|以外|条片|手机|电脑|抖音|快手|小红书|视频号|朋友圈|微信|油管|发布|发到|发给|上传|下载|没用|"
+    "无聊|多余|"
     "不要|不用|听不清|"
     "看不清|只"
 )
@@ -126,5 +127,5 @@ ZH_PLAIN = frozenset(
     "的了着过吧呢吗啊呀哦嘛啦哈哟噢嗯诶哎喔咯啰么得地之我你您他她它们这那此本该某每各个些把被给让叫使请要想需能会可是有在到从于"
     "和与跟及或而且但因为所以就都也还再又才只仅很太更最非常较挺真好行上下里外中内间前后左右头尾第不没别无非一二两三四五六七八九十百"
     "半几多少零点秒分钟时段条首张份句行字次回天年月日号对按照用以其它全整开关来去出入进起做弄搞成作当至止共约等大小长短快慢高低"
-    "播速嘿嗨哈喽哇呃额唔先新旧正单双即便请您谢多亲面将浮"
+    "播速嘿嗨哈喽哇呃额唔先新旧正单双即便请您谢多亲面将浮喇予够"
 )

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.operations import END, START, Cut, Moment, Mute, Part, Trim
+from studio.operations import END, START, Cut, EditText, Moment, Mute, Part, SetAspect, Trim
+from studio.timeline import Position
 from studio.understanding import About, Ask, Redo, Understood, Undo, understand
 from tests.studio.understanding.corpus import HERE, Prompt, Verdict, judge, prompts_of, understood
 
@@ -101,7 +102,10 @@ def test_a_range_may_stand_before_or_behind_its_verb(first: int, length: int) ->
 @given(st.sampled_from(PROMPTS), st.sampled_from(["please {}", "{} please", "{}!", "hi, {}", "  {}  ", "{} thanks"]))
 @settings(max_examples=300)
 def test_politeness_changes_nothing(prompt: Prompt, frame: str) -> None:
-    if any(call["op"] in ("text", "visualize", "export", "credits", "status", "upload") for call in prompt.expect):
+    if any(
+        call["op"] in ("text", "edit_text", "visualize", "export", "credits", "status", "upload")
+        for call in prompt.expect
+    ):
         return  # what stands in the picture ends where the message ends
     polite = frame.format(prompt.text)
     assert judge(Prompt(polite, prompt.media, prompt.expect)) is not Verdict.WRONG
@@ -110,7 +114,7 @@ def test_politeness_changes_nothing(prompt: Prompt, frame: str) -> None:
 @given(st.sampled_from(PROMPTS))
 @settings(max_examples=200)
 def test_capitals_and_wide_letters_change_no_edit(prompt: Prompt) -> None:
-    if any(call["op"] in ("text", "visualize") for call in prompt.expect):
+    if any(call["op"] in ("text", "edit_text", "visualize") for call in prompt.expect):
         return
     for written in (prompt.text.capitalize(), prompt.text.replace(",", "，").replace("0", "０").replace(":", "：")):
         assert judge(Prompt(written, prompt.media, prompt.expect)) is not Verdict.WRONG
@@ -292,3 +296,52 @@ def test_several_edits_are_taken_back_and_one_is_brought_again() -> None:
     assert [understand(text) for text in ("undo the last two", "撤销三步", "undo twice")] == [Undo(2), Undo(3), Undo(2)]
     assert [understand(text) for text in ("redo", "redo that please", "重做", "undo the undo")] == [Redo()] * 4
     assert understand("undo that, the cut was wrong") == Undo()
+
+
+def test_times_of_several_cuts_are_all_of_what_is_seen_now() -> None:
+    assert understand("cut 0:05 to 0:08, then make it square, and remove 0:20 to 0:25") == Understood(
+        (Cut((Part(Moment(5), Moment(8)), Part(Moment(20), Moment(25)))), SetAspect(1, 1))
+    )
+
+
+def test_wishes_that_cannot_both_be_done_are_asked_back() -> None:
+    for text in ("mute it and make it louder", "2x speed, then half speed", "make it 9:16 and make it 1:1"):
+        assert understand(text) == Ask(About.CLASH), text
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        ("把影片開頭的五秒剪掉，謝謝", "把视频开头的五秒剪掉，谢谢"),
+        ("唔該剪走頭５秒", "不该剪掉头5秒"),
+        ("將背景音樂去掉，只保留人聲", "将背景音乐去掉，只保留人声"),
+        ("轉成直式", "转成竖屏"),
+        ("第１０秒到第２０秒靜音", "第10秒到第20秒静音"),
+    ],
+)
+def test_traditional_characters_mean_the_same(theirs: str, ours: str) -> None:
+    assert isinstance(understand(theirs), Understood)
+    assert understand(theirs) == understand(ours)
+
+
+def test_words_for_the_picture_stay_in_the_characters_they_were_written_in() -> None:
+    for text in ("加標題「生日快樂」", "幫我加標題 生日快樂"):
+        [title] = understand(text).operations  # type: ignore[union-attr]
+        assert title.text == "生日快樂"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "edit"),
+    [
+        ("make the title yellow", EditText(color="yellow")),
+        ("move the title to the top", EditText(position=Position.TOP)),
+        ("change the title to 'Day two'", EditText("Day two")),
+        ("replace 'Hi' with 'Hello'", EditText("Hello", "Hi")),
+        ("show the caption from 0:02 to 0:05", EditText(part=Part(Moment(2), Moment(5)))),
+        ("标题换成红色", EditText(color="red")),
+        ("把“早安”改成“晚安”", EditText("晚安", "早安")),
+        ("把标题移到底部", EditText(position=Position.BOTTOM)),
+    ],
+)
+def test_words_that_are_there_are_changed(text: str, edit: EditText) -> None:
+    assert understand(text) == Understood((edit,))
