@@ -29,6 +29,10 @@ _LONGEST = 1500  # characters: an edit takes a sentence or two, and a novel is n
 _LEANS = re.compile(r"\b(?:it|them|that|those|this|wave ?form|audiogram|visuali[sz]er?)\b|它|波形|可视化")
 _AND = re.compile(r"\s+(?:and|with|but)\s+|并|和|且", re.IGNORECASE)
 _PUTS_IT = re.compile(r"\W*(?:put|use|lay|place|add|stick|drop|mix|play) (?:it|that|them)\b")
+_STAYS = re.compile(
+    r"^(?:and |but |please |just |also |still )*(?:keep|keeping|retain|preserve|leave)\b(?!.*\b(?:only|just|nothing)\b)"
+    r"|^(?:请|并|但|同时|也|还)*(?:保留|留着)(?!.*只)"
+)
 _EACH = re.compile(r"\b(?:each|both|apiece)\b|各|都")
 _MAY_BE_A_SLIP = (About.UNKNOWN, About.WORDS, About.NOUN, About.TARGET_FORMAT, About.VAGUE, About.PART)
 _READERS: tuple[Callable[[Clause], Reading], ...] = (
@@ -176,9 +180,15 @@ def _widened(done: list[Operation], wider: Operation, clause: Clause) -> Ask | N
 
 def _of_no_reading(clause: Clause) -> Ask | None:
     """What is plainly no order may stand beside one; of everything else we say that we do not know it."""
-    if is_aside(clause) and is_idle(clause):
+    if is_idle(clause) and (is_aside(clause) or _stays_as_it_is(clause)):
         return None
     return vague(clause.words) or Ask(About.WORDS if is_idle(clause) else About.UNKNOWN, clause.said)
+
+
+def _stays_as_it_is(clause: Clause) -> bool:
+    """ "…, and keep the original sound": beside a wish it asks for nothing that would not be so anyway."""
+    named = clause.names(Thing.ORIGINAL, Thing.SOUND, Thing.VIDEO, Thing.VOICE)
+    return named and not clause.spans and clause.says(_STAYS) and unread(clause, ()) is None
 
 
 def _share(done: list[Operation], clause: Clause) -> None:

@@ -345,3 +345,18 @@ def test_words_for_the_picture_stay_in_the_characters_they_were_written_in() -> 
 )
 def test_words_that_are_there_are_changed(text: str, edit: EditText) -> None:
     assert understand(text) == Understood((edit,))
+
+
+@pytest.mark.parametrize(
+    ("beside", "alone"),
+    [
+        ("add this music at 30% and keep the original sound", "add this music at 30%"),
+        ("trim to 10 seconds, keep the audio", "trim to 10 seconds"),
+        ("加这段音乐，保留原声", "加这段音乐"),
+    ],
+)
+def test_what_stays_anyway_may_be_asked_for_beside_a_wish(beside: str, alone: str) -> None:
+    kinds = frozenset({"video", "audio"})
+    assert isinstance(understand(alone, kinds), Understood)
+    assert understand(beside, kinds) == understand(alone, kinds)
+    assert isinstance(understand("keep the original sound", kinds), Ask)
