@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from core.acceptance import Held
 from core.job import Project
 from core.messages import Place
 from core.owed import Owed
@@ -93,6 +94,10 @@ class PlaceRows:
 
     async def hold(self, platform: str, item: str, body: str) -> None:
         await self._one(sql.HOLD, {"platform": platform, "id": item, "at": self._now(), "body": body})
+
+    async def held(self, platform: str, beginning: str) -> list[Held]:
+        rows = await self._one(sql.HELD, {"platform": platform, "beginning": beginning})
+        return [Held(row["id"], row["at"], row["body"]) for row in rows]
 
     async def let_go(self, platform: str, items: Iterable[str]) -> None:
         await self._driver.transact(self._let_go(platform, items))

@@ -34,6 +34,11 @@ HOLD = """
     insert into inbox (platform, id, at, body) values (:platform, :id, :at, :body) on conflict do nothing returning id
 """
 
+HELD = """
+    select id, at, body from inbox
+    where platform = :platform and substr(id, 1, length(:beginning)) = :beginning order by id
+"""
+
 LET_GO = "delete from inbox where platform = :platform and id = :id returning id"
 
 TAKE_OVER_HELD = "update inbox set at = :now where platform = :platform and at < :before returning id, body"

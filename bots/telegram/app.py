@@ -68,9 +68,9 @@ class Telegram:
     async def listening(self, rooms: Rooms) -> AsyncIterator[None]:
         polling = self._received(rooms)
         self.messenger.on_move = _mover(rooms)
-        await polling.receiver.take_up()
+        await polling.receiver.albums.take_up()
         menus = asyncio.create_task(show_menus(self._bot))
-        tasks: list[asyncio.Future[None]] = [menus]
+        tasks: list[asyncio.Future[None]] = [menus, asyncio.create_task(polling.receiver.albums.take_up_for_ever())]
         if self._settings.public_url:
             await self._set_webhook()
         else:
@@ -83,7 +83,7 @@ class Telegram:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            await polling.receiver.albums.quiet()
+            await polling.receiver.albums.leave()
 
     def _received(self, rooms: Rooms) -> Polling:
         """One for both ways in, so that albums are gathered in one place."""
