@@ -14,9 +14,10 @@ from bots.composition import House
 from bots.telegram.webhook import HEADER, PATH, secret_of
 from core.access import Access
 from tests.bots.telegram.house import running, settings_for
-from tests.making import make_clip
+from tests.making import lengthened, make_clip
 from tests.servers.telegram import Fault, Generated, Item, Kind, TelegramServer
 from tests.servers.telegram.fixtures import local_telegram, telegram
+from tests.servers.telegram.world import TOKEN
 
 __all__ = ["local_telegram", "telegram"]
 MP3 = "extract the audio as mp3"
@@ -101,6 +102,20 @@ async def test_a_server_of_our_own_hands_files_over_by_their_path(
         anna = local_telegram.person("Anna")
         anna.send_video(clip, MP3, name="talk.mp4")
         await anna.chat.receives()
+
+
+async def test_a_server_on_another_machine_hands_files_over_by_http(clip: Path, tmp_path: Path) -> None:
+    folder = f"/var/lib/telegram-bot-api/{TOKEN}"
+    async with (
+        TelegramServer(local=True, elsewhere=folder) as telegram,
+        running(settings_for(telegram, tmp_path, telegram_local_mode=True)),
+    ):
+        anna = telegram.person("Anna")
+        anna.send_video(lengthened(clip, tmp_path, 30 << 20), MP3, name="talk.mp4")
+        await anna.chat.receives()
+        anna.send_video(b"", MP3, name="empty.mp4")
+        await anna.chat.hears("empty.mp4 is empty")
+        assert telegram.violations == []
 
 
 async def test_flood_control_of_one_chat_stops_no_other(bot: House, telegram: TelegramServer) -> None:
