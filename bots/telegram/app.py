@@ -15,7 +15,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bots.platform import Rooms
-from bots.telegram.access import Doorkeeper
+from bots.telegram.access import Doorkeeper, remember_move
 from bots.telegram.chat_settings import ChatSettings
 from bots.telegram.commands import show_menus
 from bots.telegram.fetching import Fetching
@@ -157,5 +157,6 @@ def _rule(settings: Settings) -> AccessRule:
 def _mover(rooms: Rooms) -> Callable[[int, int], Awaitable[None]]:
     async def move(old: int, new: int) -> None:
         await rooms.move(Spot(old).place, Spot(new).place)
+        await remember_move(rooms.store, old, new)
 
     return move
