@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
@@ -13,29 +13,17 @@ import pytest
 
 from bots.telegram.webhook import HEADER, PATH, secret_of
 from core.settings import BackendKind
-from studio import Studio, StudioSettings
+from studio import Studio
 from tests.bots.telegram.house import running, settings_for
-from tests.making import make_clip
 from tests.servers.telegram import Item, TelegramServer
 
 MP3 = "extract the audio as mp3"
 
 
-@pytest.fixture(scope="session")
-def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_clip(tmp_path_factory.mktemp("clips") / "talk.mp4", seconds=1, size="160x90")
-
-
-@pytest.fixture
-async def studio(tmp_path: Path) -> AsyncIterator[Studio]:
-    async with Studio(StudioSettings(data=tmp_path / "studio")) as studio:
-        yield studio
-
-
-async def test_an_album_without_words_is_answered_once(telegram: TelegramServer, clip: Path, tmp_path: Path) -> None:
+async def test_an_album_without_words_is_answered_once(telegram: TelegramServer, short: Path, tmp_path: Path) -> None:
     async with running(settings_for(telegram, tmp_path)):
         anna = telegram.person("Anna")
-        anna.send_album([Item("video", clip, "", "a.mp4"), Item("video", clip, "", "b.mp4")])
+        anna.send_album([Item("video", short, "", "a.mp4"), Item("video", short, "", "b.mp4")])
         kept = await anna.chat.hears("Got a.mp4, b.mp4.")
         assert kept.buttons
         await anna.chat.hears("✅ Done in")
@@ -44,7 +32,7 @@ async def test_an_album_without_words_is_answered_once(telegram: TelegramServer,
 
 async def test_an_album_that_cannot_be_saved_is_handed_over_when_it_can(
     telegram: TelegramServer,
-    clip: Path,
+    short: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
@@ -54,7 +42,7 @@ async def test_an_album_that_cannot_be_saved_is_handed_over_when_it_can(
     settings = settings_for(telegram, tmp_path)
     async with running(settings) as house:
         anna = telegram.person("Anna")
-        anna.send_album([Item("video", clip, MP3, "a.mp4"), Item("video", clip, "", "b.mp4")])
+        anna.send_album([Item("video", short, MP3, "a.mp4"), Item("video", short, "", "b.mp4")])
         await telegram.world.until(lambda: len(telegram.updates.confirmed) == 2)
         with closing(sqlite3.connect(settings.data_dir / "cutroom.db", isolation_level=None)) as other:
             other.execute("begin immediate")
@@ -67,7 +55,7 @@ async def test_an_album_that_cannot_be_saved_is_handed_over_when_it_can(
 
 
 async def test_an_album_that_two_fronts_are_brought_is_one_request(
-    telegram: TelegramServer, clip: Path, tmp_path: Path, studio: Studio, unused_tcp_port_factory: Callable[[], int]
+    telegram: TelegramServer, short: Path, tmp_path: Path, studio: Studio, unused_tcp_port_factory: Callable[[], int]
 ) -> None:
     async with AsyncExitStack() as stack:
         fronts = []
@@ -80,7 +68,7 @@ async def test_an_album_that_two_fronts_are_brought_is_one_request(
             fronts.append(await stack.enter_async_context(httpx.AsyncClient(base_url=url)))
         telegram.world.webhook = {}  # from here on it is us who bring the updates
         anna = telegram.person("Anna")
-        anna.send_album([Item("video", clip, "", "a.mp4"), Item("video", clip, MP3, "b.mp4")])
+        anna.send_album([Item("video", short, "", "a.mp4"), Item("video", short, MP3, "b.mp4")])
         for front, update in zip(fronts, telegram.updates.pending, strict=True):
             answer = await front.post(PATH, json=update.json, headers={HEADER: secret_of(telegram.token)})
             assert answer.status_code == 200

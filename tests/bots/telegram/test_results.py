@@ -12,15 +12,9 @@ from bots.telegram import open_telegram
 from core.messages import Button, MediaFile, MediaKind, Outgoing, Place, Tone
 from core.ports import Messenger
 from tests.bots.telegram.house import running, settings_for
-from tests.making import make_clip
 from tests.servers.telegram import Fault, Kind, Standing, TelegramServer
 
-FIRST_SECOND = "only keep the first second"
-
-
-@pytest.fixture(scope="session")
-def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_clip(tmp_path_factory.mktemp("clips") / "talk.mp4", seconds=2, size="160x90")
+FIRST_SECOND = "only keep the first 0.5 seconds"
 
 
 @pytest.fixture
@@ -34,12 +28,12 @@ def can_be_shared(standing: Standing) -> bool:
 
 
 async def test_a_result_over_the_limit_is_a_link_with_the_reason_and_can_be_shared(
-    telegram: TelegramServer, clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    telegram: TelegramServer, short: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bots.telegram.app.CLOUD_UPLOAD", 2000)
     async with running(settings_for(telegram, tmp_path)):
         anna = telegram.person("Anna")
-        asked = anna.send_video(clip, FIRST_SECOND)
+        asked = anna.send_video(short, FIRST_SECOND)
         result = await anna.chat.hears("more than the 2 KB that can be sent here")
         await anna.chat.hears("✅ Done in")
         assert "http://127.0.0.1" in result.text
@@ -51,12 +45,12 @@ async def test_a_result_over_the_limit_is_a_link_with_the_reason_and_can_be_shar
 
 
 async def test_a_file_that_the_server_finds_too_large_after_all_is_a_link(
-    telegram: TelegramServer, clip: Path, tmp_path: Path
+    telegram: TelegramServer, short: Path, tmp_path: Path
 ) -> None:
     telegram.fail(Fault(Kind.PAGE, "sendVideo", status=413))
     async with running(settings_for(telegram, tmp_path)):
         anna = telegram.person("Anna")
-        anna.send_video(clip, FIRST_SECOND)
+        anna.send_video(short, FIRST_SECOND)
         result = await anna.chat.hears("was not accepted here as a file")
         assert can_be_shared(result)
         await anna.chat.hears("✅ Done in")
@@ -64,11 +58,11 @@ async def test_a_file_that_the_server_finds_too_large_after_all_is_a_link(
 
 
 async def test_a_result_arrives_although_its_request_is_deleted(
-    telegram: TelegramServer, clip: Path, tmp_path: Path
+    telegram: TelegramServer, short: Path, tmp_path: Path
 ) -> None:
     async with running(settings_for(telegram, tmp_path)):
         anna = telegram.person("Anna")
-        asked = anna.send_video(clip, FIRST_SECOND)
+        asked = anna.send_video(short, FIRST_SECOND)
         anna.delete(asked)
         [result] = await anna.chat.receives()
         assert result.reply_to is None
@@ -76,11 +70,11 @@ async def test_a_result_arrives_although_its_request_is_deleted(
 
 
 async def test_several_files_are_an_album_with_the_buttons_below(
-    messenger: Messenger, telegram: TelegramServer, clip: Path
+    messenger: Messenger, telegram: TelegramServer, short: Path
 ) -> None:
     anna = telegram.person("Anna")
     asked = anna.send("both, please")
-    first = MediaFile(clip, "a.mp4", MediaKind.VIDEO, clip.stat().st_size, 2.0, 160, 90)
+    first = MediaFile(short, "a.mp4", MediaKind.VIDEO, short.stat().st_size, 2.0, 160, 90)
     message = Outgoing(
         "Two pieces.",
         Tone.RESULT,
