@@ -101,7 +101,8 @@ class Store(Protocol):
         ...
 
     async def hold(self, platform: str, item: str, body: str) -> None:
-        """Keeps something that came in and is not a request yet, so that it may be acknowledged."""
+        """Keeps something that came in and is not a request yet, so that it may be acknowledged. Nothing happens where
+        it has been let go before."""
         ...
 
     async def let_go(self, platform: str, items: Iterable[str]) -> None:

@@ -105,6 +105,7 @@ class PlaceRows:
     def _let_go(self, platform: str, items: Iterable[str]) -> Transaction[None]:
         for item in items:
             yield sql.LET_GO, {"platform": platform, "id": item}
+            yield sql.FIRST_SIGHT, {"platform": platform, "id": item, "at": self._now()}
 
     async def take_over_held(self, platform: str, before: float) -> list[str]:
         values = {"platform": platform, "before": before, "now": self._now()}

@@ -24,4 +24,5 @@ async def test_what_is_held_twice_stands_once_and_goes_when_it_is_let_go(store: 
     await store.hold("test", "7/album/1", "brought again")
     assert [each.body for each in await store.held("test", "7/album/")] == ["first"]
     await store.let_go("test", ["7/album/1"])
+    await store.hold("test", "7/album/1", "brought long after")
     assert await store.held("test", "7/album/") == []

@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bots.composition import House
 from bots.telegram.webhook import HEADER, PATH, secret_of
 from core.settings import BackendKind
 from studio import Studio
@@ -75,3 +76,16 @@ async def test_an_album_that_two_fronts_are_brought_is_one_request(
         await anna.chat.receives(2)
         await anna.chat.until(lambda: sum("✅" in one.text for one in anna.chat.shown) == 2)
         assert sorted(anna.chat.file(one).name for one in anna.chat.media) == ["a.mp3", "b.mp3"]
+
+
+async def test_an_item_that_is_brought_again_after_its_album_is_no_request_of_its_own(
+    bot: House, telegram: TelegramServer, short: Path
+) -> None:
+    anna = telegram.person("Anna")
+    anna.send_album([Item("video", short, MP3, "a.mp4"), Item("video", short, "", "b.mp4")])
+    await anna.chat.receives(2)
+    again = telegram.updates.again()
+    await telegram.world.until(lambda: again in telegram.updates.confirmed)
+    anna.send("/help")
+    await anna.chat.hears("Send me a video")
+    assert await bot.store.held("telegram", "") == []

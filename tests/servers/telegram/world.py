@@ -70,6 +70,7 @@ class World:
         self._ids = Ids()
         self._numbers = itertools.count(1)
         self._waiting: list[tuple[Callable[[], object], asyncio.Future[None]]] = []
+        self.updates.on_confirmed = self.stir
 
     # --- people and rooms
 
