@@ -33,7 +33,8 @@ class PlaceRows:
         self._now = now
 
     async def project(self, place: Place) -> Project:
-        return await self._driver.transact(self._project(place))
+        rows = await self._one(sql.PROJECT, where(place))
+        return project_from_row(place, rows[0] if rows else None)
 
     def _project(self, place: Place) -> Transaction[Project]:
         rows = yield sql.PROJECT, where(place)
@@ -74,7 +75,8 @@ class PlaceRows:
         return [result_from_row(row) for row in await self._one(sql.RESULTS, values)]
 
     async def preferences(self, place: Place) -> dict[str, str]:
-        return await self._driver.transact(self._preferences(place))
+        rows = await self._one(sql.PREFERENCES, where(place))
+        return json.loads(rows[0]["body"]) if rows else {}
 
     def _preferences(self, place: Place) -> Transaction[dict[str, str]]:
         rows = yield sql.PREFERENCES, where(place)
