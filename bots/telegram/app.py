@@ -6,13 +6,11 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
 
 import httpx
 from aiohttp import web
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
 from bots.platform import Rooms
 from bots.telegram.access import Doorkeeper, remember_move
@@ -24,7 +22,7 @@ from bots.telegram.pacing import Pacing
 from bots.telegram.places import Spot
 from bots.telegram.polling import ALLOWED, Polling
 from bots.telegram.receiving import Receiver
-from bots.telegram.requests import OrderlyRequest
+from bots.telegram.requests import AiohttpRequest
 from bots.telegram.secrecy import kept_out_of_logs
 from bots.telegram.sharing import Sharing
 from bots.telegram.webhook import PATH, Webhook, secret_of
@@ -115,8 +113,8 @@ async def open_telegram(settings: Settings) -> AsyncIterator[Telegram]:
             base_url=f"{api}/bot",
             base_file_url=f"{api}/file/bot",
             local_mode=settings.telegram_local_mode,
-            request=OrderlyRequest(**_times()),
-            get_updates_request=HTTPXRequest(connection_pool_size=1, **_times()),
+            request=AiohttpRequest(),
+            get_updates_request=AiohttpRequest(at_once=1),
         )
         await _introduced(bot, api)
         try:
@@ -134,16 +132,6 @@ async def _introduced(bot: Bot, api: str) -> None:
     except TelegramError as error:
         kind = type(error).__name__
         raise SettingsError((f"TELEGRAM_API_URL: {api} cannot be reached ({kind})",)) from None
-
-
-def _times() -> dict[str, Any]:
-    return {
-        "read_timeout": 30,
-        "write_timeout": 30,
-        "connect_timeout": 10,
-        "pool_timeout": 30,
-        "media_write_timeout": 600,
-    }
 
 
 def _rule(settings: Settings) -> AccessRule:
