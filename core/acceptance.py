@@ -30,3 +30,12 @@ class Ahead:
 
     in_place: int
     in_all: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What came in and is no request yet. `since` in seconds since the epoch; only the adapter reads `body`."""
+
+    item: str
+    since: float
+    body: str

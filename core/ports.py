@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from core.acceptance import Accepted, Ahead, Room
+from core.acceptance import Accepted, Ahead, Held, Room
 from core.job import Job, Project, Stage
 from core.messages import Attachment, Incoming, Limits, Mark, Outgoing, Place, Sent
 from core.owed import Owed
@@ -106,11 +106,16 @@ class Store(Protocol):
         ...
 
     async def hold(self, platform: str, item: str, body: str) -> None:
-        """Keeps something that came in and is not a request yet, so that it may be acknowledged."""
+        """Keeps something that came in and is not a request yet, so that it may be acknowledged. Nothing happens where
+        it has been let go before."""
         ...
 
     async def let_go(self, platform: str, items: Iterable[str]) -> None:
         """These have become requests."""
+        ...
+
+    async def held(self, platform: str, beginning: str) -> list[Held]:
+        """What is held under names that begin so, in the order of the names, whoever held it."""
         ...
 
     async def take_over_held(self, platform: str, before: float) -> list[str]:

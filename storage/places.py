@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from core.acceptance import Held
 from core.job import Project
 from core.messages import Place
 from core.owed import Owed
@@ -32,7 +33,8 @@ class PlaceRows:
         self._now = now
 
     async def project(self, place: Place) -> Project:
-        return await self._driver.transact(self._project(place))
+        rows = await self._one(sql.PROJECT, where(place))
+        return project_from_row(place, rows[0] if rows else None)
 
     def _project(self, place: Place) -> Transaction[Project]:
         rows = yield sql.PROJECT, where(place)
@@ -73,7 +75,8 @@ class PlaceRows:
         return [result_from_row(row) for row in await self._one(sql.RESULTS, values)]
 
     async def preferences(self, place: Place) -> dict[str, str]:
-        return await self._driver.transact(self._preferences(place))
+        rows = await self._one(sql.PREFERENCES, where(place))
+        return json.loads(rows[0]["body"]) if rows else {}
 
     def _preferences(self, place: Place) -> Transaction[dict[str, str]]:
         rows = yield sql.PREFERENCES, where(place)
@@ -94,12 +97,17 @@ class PlaceRows:
     async def hold(self, platform: str, item: str, body: str) -> None:
         await self._one(sql.HOLD, {"platform": platform, "id": item, "at": self._now(), "body": body})
 
+    async def held(self, platform: str, beginning: str) -> list[Held]:
+        rows = await self._one(sql.HELD, {"platform": platform, "beginning": beginning})
+        return [Held(row["id"], row["at"], row["body"]) for row in rows]
+
     async def let_go(self, platform: str, items: Iterable[str]) -> None:
         await self._driver.transact(self._let_go(platform, items))
 
     def _let_go(self, platform: str, items: Iterable[str]) -> Transaction[None]:
         for item in items:
             yield sql.LET_GO, {"platform": platform, "id": item}
+            yield sql.FIRST_SIGHT, {"platform": platform, "id": item, "at": self._now()}
 
     async def take_over_held(self, platform: str, before: float) -> list[str]:
         values = {"platform": platform, "before": before, "now": self._now()}

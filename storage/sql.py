@@ -30,8 +30,17 @@ TAKE_OVER_OWED = """
     update owed set at = :now where at < :before and :platforms like '%|' || platform || '|%' returning *
 """
 
+# What was let go has become a request: brought once more it is not held again.
 HOLD = """
-    insert into inbox (platform, id, at, body) values (:platform, :id, :at, :body) on conflict do nothing returning id
+    insert into inbox (platform, id, at, body)
+    select :platform, :id, cast(:at as {real}), :body
+    where not exists (select 1 from seen where platform = :platform and id = :id)
+    on conflict do nothing returning id
+"""
+
+HELD = """
+    select id, at, body from inbox
+    where platform = :platform and substr(id, 1, length(:beginning)) = :beginning order by id
 """
 
 LET_GO = "delete from inbox where platform = :platform and id = :id returning id"

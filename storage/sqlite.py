@@ -20,6 +20,7 @@ from sqlite_utils import Database
 from core.trouble import StorageTrouble, StoreTooNew, Trouble
 from storage import schema
 from storage.driver import Rows, Statement, Transaction
+from storage.grouping import Group
 
 T = TypeVar("T")
 OPENING_ATTEMPTS = 200
@@ -57,6 +58,7 @@ class SqliteDriver:
     async def __aenter__(self) -> Self:
         try:
             self._db = await self.in_thread(self._open)
+            self._group = Group(self._db)
         except BaseException:
             self._thread.shutdown()
             raise
@@ -69,10 +71,12 @@ class SqliteDriver:
         self._thread.shutdown()
 
     async def transact(self, transaction: Transaction[T]) -> T:
-        return await self.in_thread(self._transact, transaction)
+        return await self._committed(self._follow, transaction)
 
     async def single(self, statement: str, values: Mapping[str, Any]) -> Rows:
-        return await self.in_thread(self._rows, statement, values)
+        if statement.lstrip().startswith("select"):  # waits for no writer, of this process or another
+            return await self.in_thread(self._rows, statement, values)
+        return await self._committed(self._rows, statement, values)
 
     def lock(self, name: str) -> Statement | None:
         return None
@@ -83,14 +87,21 @@ class SqliteDriver:
 
     async def in_thread(self, call: Callable[..., T], *args: Any) -> T:
         # Shielded: a cancelled task must not leave half of a transaction behind in the thread.
-        work = asyncio.get_running_loop().run_in_executor(self._thread, self._guarded, call, *args)
-        return await asyncio.shield(work)
+        work = asyncio.get_running_loop().run_in_executor(self._thread, call, *args)
+        with self._translated():
+            return await asyncio.shield(work)
 
-    # --- in the thread
+    async def _committed(self, work: Callable[..., T], *args: Any) -> T:
+        answer = self._group.add(functools.partial(work, *args))
+        self._thread.submit(self._group.commit)
+        with self._translated():
+            result: T = await asyncio.shield(answer)
+            return result
 
-    def _guarded(self, call: Callable[..., T], *args: Any) -> T:
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
         try:
-            return call(*args)
+            yield
         except sqlite3.IntegrityError:  # a mistake of ours and no trouble of the database's
             raise
         except sqlite3.DatabaseError as error:
@@ -98,6 +109,8 @@ class SqliteDriver:
         except OSError as error:
             kind = Trouble.FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else Trouble.READ_ONLY
             raise StorageTrouble(kind, str(error.filename or self.path)) from error
+
+    # --- in the thread
 
     def _open(self) -> Database:
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -114,32 +127,18 @@ class SqliteDriver:
             raise
         return db
 
-    def _transact(self, transaction: Transaction[T]) -> T:
-        with self._whole():
-            rows: Rows | None = None
-            while True:
-                try:
-                    statement, values = next(transaction) if rows is None else transaction.send(rows)
-                except StopIteration as end:
-                    result: T = end.value
-                    return result
-                rows = self._rows(statement, values)
-
-    @contextmanager
-    def _whole(self) -> Iterator[None]:
-        # IMMEDIATE: a deferred one that reads first and then writes fails at once when another process wrote.
-        self._db.execute("begin immediate")
-        try:
-            yield
-            self._db.execute("commit")
-        except BaseException:
-            # On a full disk SQLite has taken it back already.
-            if self._db.conn.in_transaction:
-                self._db.execute("rollback")
-            raise
+    def _follow(self, transaction: Transaction[T]) -> T:
+        rows: Rows | None = None
+        while True:
+            try:
+                statement, values = next(transaction) if rows is None else transaction.send(rows)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            rows = self._rows(statement, values)
 
     def _rows(self, statement: str, values: Mapping[str, Any]) -> Rows:
-        cursor = self._db.execute(_translated(statement), dict(values))
+        cursor = self._db.execute(_in_its_words(statement), dict(values))
         names = [column[0] for column in cursor.description]
         # Read to the end: an open cursor would keep the write-ahead log from being folded in.
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -198,5 +197,5 @@ def _use_write_ahead_log(db: Database) -> None:
 
 
 @functools.cache
-def _translated(statement: str) -> str:
+def _in_its_words(statement: str) -> str:
     return statement.format_map(_WORDS) if "{" in statement else statement

@@ -32,6 +32,13 @@ def make_audio(path: Path, *, seconds: float = 3.0, tone: int = 440, bitrate_k: 
     return _made(path, [*args, "-b:a", f"{bitrate_k}k"])
 
 
+def lengthened(clip: Path, folder: Path, size: int) -> Path:
+    """A copy in `folder` that is `size` bytes longer, by a box of free space, which every player skips."""
+    long = folder / f"long-{clip.name}"
+    long.write_bytes(clip.read_bytes() + size.to_bytes(4, "big") + b"free" + bytes(size - 8))
+    return long
+
+
 def make_picture(path: Path, *, size: str = "320x180") -> Path:
     return _made(path, ["-f", "lavfi", "-i", f"testsrc2=s={size}", "-frames:v", "1", "-update", "1"])
 

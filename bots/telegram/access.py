@@ -13,6 +13,7 @@ from core.messages import Place
 from core.ports import Clock, Store
 
 REMEMBERED_SECONDS = 300.0
+FORMERLY = "formerly"
 _IN_CHARGE = (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 
 
@@ -28,10 +29,11 @@ class Doorkeeper:
 
     async def lets_in(self, person: User | None, chat: Chat | None, speaks_for: Chat | None = None) -> bool:
         """`chat` is None for inline queries; `speaks_for` is the chat that an anonymous person writes as."""
-        own = await self._own_rule(chat)
+        chosen = await self._chosen(chat)
+        own = self.rule.of_chat(chosen)
         needs_admin = Access.ADMINS in (self.rule.access, own.access)
         admin = needs_admin and await self.is_in_charge(person, chat, speaks_for)
-        asker = _asker(person, chat, speaks_for, admin=admin)
+        asker = _asker(person, chat, speaks_for, chosen.get(FORMERLY, ""), admin=admin)
         return self.rule.allows(asker) and own.allows(asker)
 
     async def is_in_charge(self, person: User | None, chat: Chat | None, speaks_for: Chat | None) -> bool:
@@ -52,13 +54,18 @@ class Doorkeeper:
         self._known[chat, person] = (self.clock.now(), found)
         return found
 
-    async def _own_rule(self, chat: Chat | None) -> AccessRule:
+    async def _chosen(self, chat: Chat | None) -> dict[str, str]:
         if chat is None or chat.type == Chat.PRIVATE:
-            return AccessRule()
-        return self.rule.of_chat(await self.store.preferences(Place(PLATFORM, str(chat.id))))
+            return {}
+        return await self.store.preferences(Place(PLATFORM, str(chat.id)))
 
 
-def _asker(person: User | None, chat: Chat | None, speaks_for: Chat | None, *, admin: bool) -> Asker:
+async def remember_move(store: Store, old: int, new: int) -> None:
+    """A group was given another id; the operator's lists name it by the one that it had."""
+    await store.save_preferences(Place(PLATFORM, str(new)), {FORMERLY: str(old)})
+
+
+def _asker(person: User | None, chat: Chat | None, speaks_for: Chat | None, formerly: str, *, admin: bool) -> Asker:
     name = str(speaks_for.id if speaks_for else person.id if person else "")
-    chats = {str(each.id) for each in (chat, speaks_for) if each}
+    chats = {str(each.id) for each in (chat, speaks_for) if each} | ({formerly} if formerly else set())
     return Asker(name, frozenset(chats), admin=admin)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Sequence
 
-from telegram import Message
+from telegram import Bot, Message
 
+from bots.telegram.places import PLATFORM
 from core.background import Background
+from core.ports import Clock, Store
+from core.trouble import StorageTrouble
 
 log = logging.getLogger(__name__)
 QUIET_SECONDS = 0.9
@@ -17,56 +20,112 @@ QUIET_SECONDS = 0.9
 LONGEST_SECONDS = 6.0
 # An item that comes later than that belongs to an album nobody remembers: it is a request of its own.
 REMEMBERED_SECONDS = 120.0
-
-
-@dataclass(slots=True)
-class _Album:
-    began: float
-    items: dict[int, Message] = field(default_factory=dict)
-    timer: asyncio.TimerHandle | None = None
+TROUBLE_SECONDS = 2.0
+# Whoever held an album for that long is gone, or lost it.
+LEFT_SECONDS, LOOK_SECONDS = 30.0, 15.0
 
 
 class Albums:
-    """`whole` is given an album's items in their order once they are there, and late ones with the first item."""
+    """`whole` is given an album's items in their order once they are there, and late ones by themselves.
 
-    def __init__(self, whole: Callable[[list[Message]], Awaitable[None]]) -> None:
+    The items lie in the store, where several processes that are brought updates find each other's. Two that hand over
+    the same album hand over the same items, and so the same request, which is done once.
+    """
+
+    def __init__(
+        self, store: Store, bot: Bot, clock: Clock, whole: Callable[[Sequence[Message]], Awaitable[None]]
+    ) -> None:
+        self._store = store
+        self._bot = bot
+        self._clock = clock
         self._whole = whole
-        self._open: dict[str, _Album] = {}
+        self._began: dict[str, float] = {}
+        self._timers: dict[str, asyncio.TimerHandle] = {}
         self._captions: dict[str, str] = {}
         self._handing_over = Background()
+        self._left = False
 
-    def add(self, item: Message) -> None:
-        key = f"{item.chat.id}/{item.media_group_id}"
-        loop = asyncio.get_running_loop()
-        album = self._open.setdefault(key, _Album(loop.time()))
-        album.items[item.message_id] = item
-        if album.timer:
-            album.timer.cancel()
-        left = album.began + LONGEST_SECONDS - loop.time()
-        album.timer = loop.call_later(max(0.0, min(QUIET_SECONDS, left)), self._close, key)
+    async def add(self, item: Message) -> None:
+        """Returns when it is in the store. Raises `StorageTrouble`."""
+        await self._store.hold(PLATFORM, f"{self._key(item)}{item.message_id:012}", item.to_json())
+        self._wait(self._key(item))
 
     def caption_of(self, item: Message) -> str:
         """What was asked of the album that a late item belongs to."""
-        return self._captions.get(f"{item.chat.id}/{item.media_group_id}", "")
+        return self._captions.get(self._key(item), "")
 
-    async def quiet(self) -> None:
-        """Hands over what has been gathered so far, and returns when it is in the store."""
-        for key in list(self._open):
-            self._close(key)
+    async def take_up(self, before: float = float("inf")) -> None:
+        """Goes on with what other processes held since before that time."""
+        for body in await self._store.take_over_held(PLATFORM, before):
+            self._wait(self._key(self._read(body)))
+
+    async def take_up_for_ever(self) -> None:
+        while True:
+            await self._clock.sleep(LOOK_SECONDS)
+            try:
+                await self.take_up(self._clock.now() - LEFT_SECONDS)
+            except StorageTrouble as trouble:
+                log.warning("albums could not be looked for: %s", trouble)
+
+    async def leave(self) -> None:
+        """Ends the waiting: what has not been handed over lies in the store, for whoever takes it up."""
+        self._left = True
+        for timer in self._timers.values():
+            timer.cancel()
         await self._handing_over.quiet()
 
-    def _close(self, key: str) -> None:
-        album = self._open.pop(key)
-        if album.timer:
-            album.timer.cancel()
-        items = [album.items[number] for number in sorted(album.items)]
+    # --- one album
+
+    def _key(self, item: Message) -> str:
+        return f"{self._bot.id}:{item.chat.id}/{item.media_group_id}/"
+
+    def _read(self, body: str) -> Message:
+        return Message.de_json(json.loads(body), self._bot)
+
+    def _wait(self, key: str, quiet: float = QUIET_SECONDS) -> None:
+        """Until it has been quiet for so long, and not for ever."""
+        if self._left:
+            return
+        loop = asyncio.get_running_loop()
+        if key in self._timers:
+            self._timers[key].cancel()
+        left = self._began.setdefault(key, loop.time()) + LONGEST_SECONDS - loop.time()
+        self._timers[key] = loop.call_later(max(0.0, min(quiet, left)), self._quiet, key)
+
+    def _quiet(self, key: str) -> None:
+        del self._timers[key]
+        self._handing_over.begin(self._guarded(key))
+
+    async def _guarded(self, key: str) -> None:
+        try:
+            await self._hand_over(key)
+        except StorageTrouble as trouble:
+            log.warning("an album cannot be handed over (%s); tried again in %.0f s", trouble, TROUBLE_SECONDS)
+            self._began.pop(key, None)
+            self._wait(key, TROUBLE_SECONDS)
+
+    async def _hand_over(self, key: str) -> None:
+        held = await self._store.held(PLATFORM, key)
+        newest = max((each.since for each in held), default=0.0)
+        if self._clock.now() - newest < QUIET_SECONDS / 2 and not self._is_late(key):
+            self._wait(key)  # another process was brought an item in the meantime
+            return
+        self._began.pop(key, None)
+        if held:
+            await self._as_one(key, [self._read(each.body) for each in held])
+            await self._store.let_go(PLATFORM, [each.item for each in held])
+
+    def _is_late(self, key: str) -> bool:
+        return asyncio.get_running_loop().time() - self._began.get(key, 0.0) > LONGEST_SECONDS
+
+    async def _as_one(self, key: str, items: Sequence[Message]) -> None:
         # A late item is an album of its own here, and must not take the words away that it will be given.
         self._captions[key] = next((item.caption for item in items if item.caption), self._captions.get(key, ""))
         asyncio.get_running_loop().call_later(REMEMBERED_SECONDS, self._captions.pop, key, None)
-        self._handing_over.begin(self._hand_over(items))
-
-    async def _hand_over(self, items: list[Message]) -> None:
         try:
             await self._whole(items)
+        except StorageTrouble:
+            raise
         except Exception:
-            log.exception("an album could not be handed over; it is taken up again at the next start")
+            # One that cannot be understood must not come back for ever.
+            log.exception("an album was left out")

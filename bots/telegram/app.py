@@ -6,16 +6,14 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
 
 import httpx
 from aiohttp import web
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
 from bots.platform import Rooms
-from bots.telegram.access import Doorkeeper
+from bots.telegram.access import Doorkeeper, remember_move
 from bots.telegram.chat_settings import ChatSettings
 from bots.telegram.commands import show_menus
 from bots.telegram.fetching import Fetching
@@ -24,7 +22,7 @@ from bots.telegram.pacing import Pacing
 from bots.telegram.places import Spot
 from bots.telegram.polling import ALLOWED, Polling
 from bots.telegram.receiving import Receiver
-from bots.telegram.requests import OrderlyRequest
+from bots.telegram.requests import AiohttpRequest
 from bots.telegram.secrecy import kept_out_of_logs
 from bots.telegram.sharing import Sharing
 from bots.telegram.webhook import PATH, Webhook, secret_of
@@ -68,9 +66,9 @@ class Telegram:
     async def listening(self, rooms: Rooms) -> AsyncIterator[None]:
         polling = self._received(rooms)
         self.messenger.on_move = _mover(rooms)
-        await polling.receiver.take_up()
+        await polling.receiver.albums.take_up()
         menus = asyncio.create_task(show_menus(self._bot))
-        tasks: list[asyncio.Future[None]] = [menus]
+        tasks: list[asyncio.Future[None]] = [menus, asyncio.create_task(polling.receiver.albums.take_up_for_ever())]
         if self._settings.public_url:
             await self._set_webhook()
         else:
@@ -83,7 +81,7 @@ class Telegram:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            await polling.receiver.albums.quiet()
+            await polling.receiver.albums.leave()
 
     def _received(self, rooms: Rooms) -> Polling:
         """One for both ways in, so that albums are gathered in one place."""
@@ -115,8 +113,8 @@ async def open_telegram(settings: Settings) -> AsyncIterator[Telegram]:
             base_url=f"{api}/bot",
             base_file_url=f"{api}/file/bot",
             local_mode=settings.telegram_local_mode,
-            request=OrderlyRequest(**_times()),
-            get_updates_request=HTTPXRequest(connection_pool_size=1, **_times()),
+            request=AiohttpRequest(),
+            get_updates_request=AiohttpRequest(at_once=1),
         )
         await _introduced(bot, api)
         try:
@@ -136,16 +134,6 @@ async def _introduced(bot: Bot, api: str) -> None:
         raise SettingsError((f"TELEGRAM_API_URL: {api} cannot be reached ({kind})",)) from None
 
 
-def _times() -> dict[str, Any]:
-    return {
-        "read_timeout": 30,
-        "write_timeout": 30,
-        "connect_timeout": 10,
-        "pool_timeout": 30,
-        "media_write_timeout": 600,
-    }
-
-
 def _rule(settings: Settings) -> AccessRule:
     return AccessRule(
         settings.telegram_access,
@@ -157,5 +145,6 @@ def _rule(settings: Settings) -> AccessRule:
 def _mover(rooms: Rooms) -> Callable[[int, int], Awaitable[None]]:
     async def move(old: int, new: int) -> None:
         await rooms.move(Spot(old).place, Spot(new).place)
+        await remember_move(rooms.store, old, new)
 
     return move

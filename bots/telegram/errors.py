@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-import httpx
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
 
+from bots.telegram.requests import BEFORE_SENDING
 from core.errors import ChatGone, CutroomError, MediaRefused, PlatformDown, SendUnknown
 
 
@@ -29,8 +29,6 @@ _MEDIA = re.compile(
     re.IGNORECASE,
 )
 _NOTHING_NEW = re.compile(r"message is not modified", re.IGNORECASE)
-# Before one of these nothing has gone over the line.
-_BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 def as_ours(error: TelegramError, *, media: bool = False) -> CutroomError:
@@ -44,7 +42,7 @@ def as_ours(error: TelegramError, *, media: bool = False) -> CutroomError:
             return PlatformDown("the token is not good any more")  # its own words hold the token
         case ChatMigrated():
             return ChatGone("moved")
-        case TimedOut() | NetworkError() if isinstance(error.__cause__, _BEFORE_SENDING):
+        case TimedOut() | NetworkError() if isinstance(error.__cause__, BEFORE_SENDING):
             return PlatformDown(type(error.__cause__).__name__)
         case NetworkError() if "entity too large" in error.message.lower():
             return MediaRefused(error.message)

@@ -29,10 +29,10 @@ class Fetching:
     async def fetch(self, attachment: Attachment, to: Path) -> Path:
         """Raises `TooLargeToFetch`, `MissingFile`, and `FileOutOfReach` where the platform cannot be reached."""
         path = await self._path(attachment)
-        if self._local and Path(path).is_absolute():
-            return await asyncio.to_thread(_on_disk, Path(path), attachment.name)
+        if self._local and await asyncio.to_thread(_is_here, path):
+            return Path(path)
         try:
-            async with self._http.stream("GET", f"{self._root}/{path}") as answer:
+            async with self._http.stream("GET", f"{self._root}/{self._below_root(path)}") as answer:
                 if answer.status_code != 200:
                     raise MissingFile(name=attachment.name)
                 await self._save(answer, to)
@@ -56,16 +56,20 @@ class Fetching:
         # The library makes a whole address of the path, token and all.
         return (file.file_path or "").removeprefix(f"{self._root}/")
 
+    def _below_root(self, path: str) -> str:
+        """A server with --local names files by where they lie on its own disk, in a folder that is called after the
+        bot's token. A file server beside it has them under the address where Telegram itself has them."""
+        token = self._root.rpartition("/bot")[2]
+        return path.rpartition(f"/{token}/")[2].lstrip("/")
+
     async def _save(self, answer: httpx.Response, to: Path) -> None:
         with await asyncio.to_thread(to.open, "wb") as file:
             async for chunk in answer.aiter_bytes(CHUNK):
                 await asyncio.to_thread(file.write, chunk)
 
 
-def _on_disk(path: Path, name: str) -> Path:
-    if not path.is_file():
-        raise MissingFile(name=name)
-    return path
+def _is_here(path: str) -> bool:
+    return Path(path).is_absolute() and Path(path).is_file()
 
 
 def _without_address(error: Exception) -> Exception:

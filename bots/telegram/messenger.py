@@ -6,10 +6,11 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ChatAction
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
@@ -22,6 +23,7 @@ from bots.telegram.sending import goes_together, handle_of, send_album, send_fil
 from bots.telegram.sharing import share_button
 from core.errors import CutroomError, PlatformDown
 from core.messages import Attachment, Limits, Mark, MediaKind, Outgoing, Place, Sent, Tone
+from core.words import say
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -102,9 +104,16 @@ class TelegramMessenger:
             chat,
             message.text,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
-            reply_markup=keyboard(message.buttons),
+            reply_markup=self._keyboard(message),
             **_common(spot, message),
         )
+
+    def _keyboard(self, message: Outgoing) -> InlineKeyboardMarkup | None:
+        """A result can be shared, also where it is a link alone."""
+        if not (message.media or message.link):
+            return keyboard(message.buttons)
+        name = message.media[0].name if message.media else ""
+        return keyboard(message.buttons, share_button(self._bot.bot, name, message.result, message.language))
 
     async def _send_media(self, spot: Spot, message: Outgoing) -> Sent:
         async with self._busy(spot, _ACTIONS.get(message.media[0].kind, ChatAction.UPLOAD_DOCUMENT)):
@@ -114,7 +123,7 @@ class TelegramMessenger:
 
     async def _send_one_by_one(self, spot: Spot, message: Outgoing) -> Sent:
         first, *others = message.media
-        markup = keyboard(message.buttons, share_button(self._bot.bot, first.name, message.result, message.language))
+        markup = self._keyboard(message)
         common = _common(spot, message)
         sent = await self._call(
             spot,
@@ -142,15 +151,26 @@ class TelegramMessenger:
         return [handle_of(sent)]
 
     async def _send_as_album(self, spot: Spot, message: Outgoing) -> Sent:
-        """An album can hold no buttons, so what they do has to be said in words there."""
+        """An album can hold no buttons: they stand under a few words below it."""
         common = _common(spot, message)
         album = await self._call(
             spot,
             lambda chat: send_album(self._bot, message.media, message.text, chat_id=chat, **common),
             media=True,
         )
+        await self._send_below(spot, album[0], message)
         files = tuple(handle_of(each) for each in album)
         return Sent(str(album[0].message_id), files)
+
+    async def _send_below(self, spot: Spot, first: Message, message: Outgoing) -> None:
+        """Without them the album is still what was waited for."""
+        below = replace(
+            message, text=say(message.language or "en", "what-next"), reply_to=str(first.message_id), tone=Tone.STATUS
+        )
+        try:
+            await self._call(spot, lambda chat: self._send_text(chat, spot, below), longest=SOON_SECONDS)
+        except CutroomError as error:
+            log.warning("the buttons of an album were not sent: %s", type(error).__name__)
 
     @asynccontextmanager
     async def _busy(self, spot: Spot, action: str) -> AsyncIterator[None]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from telegram import CallbackQuery, Chat, Message, Update, User
@@ -17,7 +17,7 @@ from bots.telegram.chat_settings import PREFIX, ChatSettings
 from bots.telegram.commands import words_of
 from bots.telegram.media import attachment_of, attachments_of
 from bots.telegram.messenger import TelegramMessenger
-from bots.telegram.places import PLATFORM, Spot, spot_of_message
+from bots.telegram.places import Spot, spot_of_message
 from bots.telegram.sharing import Sharing
 from core.messages import Attachment, Incoming
 from core.words import say
@@ -38,7 +38,7 @@ class Receiver:
     albums: Albums = field(init=False)
 
     def __post_init__(self) -> None:
-        self.albums = Albums(self._album)
+        self.albums = Albums(self.rooms.store, self.doorkeeper.bot, self.doorkeeper.clock, self._album)
 
     async def take(self, update: Update) -> None:
         if update.inline_query:
@@ -52,12 +52,6 @@ class Receiver:
         elif edited := update.edited_message or update.edited_channel_post:
             await self._edited(edited)
 
-    async def take_up(self) -> None:
-        """Items of albums that an earlier process held when it ended."""
-        for body in await self.rooms.store.take_over_held(PLATFORM, float("inf")):
-            message = Message.de_json(_json(body), self.doorkeeper.bot)
-            self.albums.add(message)
-
     # --- messages
 
     async def _message(self, message: Message, update: Update) -> None:
@@ -66,8 +60,7 @@ class Receiver:
         elif message.migrate_from_chat_id:  # the first message of the new chat: what follows finds everything there
             await self.messenger.moved(message.migrate_from_chat_id, message.chat.id)
         elif message.media_group_id:
-            await self.rooms.store.hold(PLATFORM, self._id(message), message.to_json())
-            self.albums.add(message)
+            await self.albums.add(message)
         elif (words := told(message, self.me)) is not None:
             await self._asked(message, words, attachments_of(message))
 
@@ -82,14 +75,13 @@ class Receiver:
         when = int(message.edit_date.timestamp()) if message.edit_date else 0
         await self.rooms.assistant.handle(replace(incoming, id=f"{first}/{when}", replaces=first))
 
-    async def _album(self, items: list[Message]) -> None:
+    async def _album(self, items: Sequence[Message]) -> None:
         addressed = [(item, words) for item in items if (words := told(item, self.me)) is not None]
         if addressed:
             first, words = next(((i, w) for i, w in addressed if w.text), addressed[0])
             await self._asked(first, self._of_album(words, items), _files_of(items), first=items[0])
-        await self.rooms.store.let_go(PLATFORM, [self._id(item) for item in items])
 
-    def _of_album(self, words: Told, items: list[Message]) -> Told:
+    def _of_album(self, words: Told, items: Sequence[Message]) -> Told:
         """A late item has no words of its own: those of its album are meant."""
         if words.text or any(item.caption for item in items):
             return words
@@ -194,7 +186,7 @@ class Receiver:
         return f"{self.me.id}:{message.chat.id}/{message.message_id}"
 
 
-def _files_of(items: list[Message]) -> tuple[Attachment, ...]:
+def _files_of(items: Sequence[Message]) -> tuple[Attachment, ...]:
     """One caption is for all of them; where there are several each is for its own."""
     several = sum(bool(item.caption) for item in items) > 1
     found = [attachment_of(item, caption=(item.caption or "") if several else "") for item in items]
@@ -210,8 +202,3 @@ def _is_service(message: Message) -> bool:
     return bool(
         message.new_chat_members or message.left_chat_member or message.pinned_message or message.new_chat_title
     )
-
-
-def _json(body: str) -> dict[str, object]:
-    read: dict[str, object] = json.loads(body)
-    return read

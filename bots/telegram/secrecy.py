@@ -9,7 +9,8 @@ from contextlib import contextmanager
 # Those that speak of requests; a filter works at the logger that a record is made by, and at no other.
 _TALKATIVE = (
     *("httpx", "httpcore", "httpcore.connection", "httpcore.http11"),
-    *("telegram.Bot", "telegram.request.BaseRequest", "telegram.request.HTTPXRequest"),
+    *("aiohttp.client", "aiohttp.internal", "telegram.Bot", "telegram.request.BaseRequest"),
+    "telegram.request.HTTPXRequest",
 )
 
 

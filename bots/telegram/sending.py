@@ -22,8 +22,6 @@ from core.messages import MediaFile, MediaKind
 
 PHOTO_BYTES = 10_000_000
 _AUDIO = (".mp3", ".m4a")
-# An upload is as long as it is; what counts is that it goes on.
-_TIMES: dict[str, Any] = {"read_timeout": 600, "write_timeout": 600, "connect_timeout": 20, "pool_timeout": 60}
 
 
 async def send_file(bot: Bot, file: MediaFile, **common: Any) -> Message:
@@ -32,20 +30,18 @@ async def send_file(bot: Bot, file: MediaFile, **common: Any) -> Message:
         match _shape(file):
             case "video":
                 return await bot.send_video(
-                    video=content, supports_streaming=True, thumbnail=thumbnail, **_facts(file), **common, **_TIMES
+                    video=content, supports_streaming=True, thumbnail=thumbnail, **_facts(file), **common
                 )
             case "audio":
                 seconds = _seconds(file)
                 title = Path(file.name).stem
-                return await bot.send_audio(audio=content, duration=seconds, title=title, **common, **_TIMES)
+                return await bot.send_audio(audio=content, duration=seconds, title=title, **common)
             case "photo":
-                return await bot.send_photo(photo=content, **common, **_TIMES)
+                return await bot.send_photo(photo=content, **common)
             case "animation":
-                return await bot.send_animation(animation=content, **_facts(file), **common, **_TIMES)
+                return await bot.send_animation(animation=content, **_facts(file), **common)
             case _:
-                return await bot.send_document(
-                    document=content, disable_content_type_detection=True, **common, **_TIMES
-                )
+                return await bot.send_document(document=content, disable_content_type_detection=True, **common)
 
 
 def goes_together(files: Sequence[MediaFile]) -> bool:
@@ -57,7 +53,7 @@ def goes_together(files: Sequence[MediaFile]) -> bool:
 async def send_album(bot: Bot, files: Sequence[MediaFile], caption: str, **common: Any) -> Sequence[Message]:
     with ExitStack() as stack:
         media = [_in_album(file, stack, caption if number == 0 else None) for number, file in enumerate(files)]
-        return await bot.send_media_group(media=media, **common, **_TIMES)
+        return await bot.send_media_group(media=media, **common)
 
 
 def handle_of(message: Message) -> str:

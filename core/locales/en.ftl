@@ -166,6 +166,7 @@ error-edit-too-late = I have started on that already, so the changed words came 
 
 ## Telegram, Discord and other places
 
+what-next = What next?
 button-share = Share
 command-edit = Say what to do; in reply to a file, with that file
 command-export = Send the finished file

@@ -157,6 +157,7 @@ error-edit-too-late = 我已经开始处理那条请求了，修改后的内容�
 
 ## Telegram、Discord 等
 
+what-next = 接下来做什么？
 button-share = 分享
 command-edit = 说明要做什么；回复某个文件时使用该文件
 command-export = 发送成品

@@ -45,7 +45,7 @@ class Gate:
     goes on to the backend when the door opens; one whose caller goes away meanwhile never gets there."""
 
     def __init__(self, backend: str) -> None:
-        self._backend = backend
+        self.backend = backend
         self._doors: dict[str, asyncio.Event] = {}
         self._came = asyncio.Condition()
         self.passed: list[Passed] = []
@@ -109,7 +109,7 @@ class Gate:
 
     async def _pass_on(self, request: web.Request, body: bytes) -> web.StreamResponse:
         headers = {key: value for key, value in request.headers.items() if key.lower() not in _OF_THE_CONNECTION}
-        url = f"{self._backend}{request.rel_url}"
+        url = f"{self.backend}{request.rel_url}"
         try:
             async with self._http.request(request.method, url, headers=headers, data=body or None) as answer:
                 response = web.StreamResponse(status=answer.status, headers=_kept(answer.headers))

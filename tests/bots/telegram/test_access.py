@@ -79,3 +79,18 @@ async def test_a_deep_link_brings_a_result_and_an_unknown_one_is_told(telegram: 
         await ben.chat.hears("https://files.example/talk.mp4")
         ben.start("share_job-2")
         await ben.chat.hears("That result is not kept any more.")
+
+
+async def test_a_listed_group_is_let_in_under_its_new_id_too(telegram: TelegramServer, tmp_path: Path) -> None:
+    anna = telegram.person("Anna")
+    group, other = telegram.group("Lab", anna), telegram.supergroup("Elsewhere", anna)
+    settings = settings_for(telegram, tmp_path, telegram_access=Access.LISTED, telegram_allowed_chats=(str(group.id),))
+    async with running(settings):
+        moved = telegram.migrate(group)
+        anna.send("/help@cutroom_bot", to=moved)
+        await moved.hears("Send me a video")
+        anna.send("/help@cutroom_bot", to=other)
+        await other.hears(REFUSED)
+    async with running(settings):
+        anna.send("/status@cutroom_bot", to=moved)
+        await moved.hears("There is no project yet")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import httpx
 import pytest
+from aiohttp import ClientConnectorError, ConnectionTimeoutError, ServerDisconnectedError, SocketTimeoutError
+from aiohttp.client_reqrep import ConnectionKey
 from telegram import error as theirs
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 
@@ -11,6 +12,7 @@ from bots.telegram.errors import NothingNew, NotSent, as_ours
 from core.errors import ChatGone, CutroomError, MediaRefused, PlatformDown, SendUnknown
 
 TOKEN = "123456:AAbb"
+SERVER = ConnectionKey("api.telegram.org", 443, True, True, None, None, None)
 
 
 def every_class(root: type[theirs.TelegramError]) -> list[type[theirs.TelegramError]]:
@@ -50,9 +52,10 @@ def caused(error: NetworkError, cause: Exception) -> NetworkError:
         (BadRequest("Message is not modified: specified new message content"), NothingNew),
         (BadRequest("Can't parse entities"), NotSent),
         (TimedOut(), SendUnknown),
-        (caused(NetworkError("x"), httpx.ReadError("x")), SendUnknown),
-        (caused(NetworkError("x"), httpx.ConnectError("x")), PlatformDown),
-        (caused(TimedOut(), httpx.PoolTimeout("x")), PlatformDown),
+        (caused(NetworkError("x"), ServerDisconnectedError()), SendUnknown),
+        (caused(NetworkError("x"), ClientConnectorError(SERVER, OSError("refused"))), PlatformDown),
+        (caused(TimedOut(), ConnectionTimeoutError("x")), PlatformDown),
+        (caused(TimedOut(), SocketTimeoutError("x")), SendUnknown),
         (NetworkError("Request Entity Too Large"), MediaRefused),
     ],
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
@@ -14,62 +13,52 @@ from bots.composition import House
 from bots.telegram.webhook import HEADER, PATH, secret_of
 from core.access import Access
 from tests.bots.telegram.house import running, settings_for
-from tests.making import make_clip
+from tests.making import lengthened
 from tests.servers.telegram import Fault, Generated, Item, Kind, TelegramServer
-from tests.servers.telegram.fixtures import local_telegram, telegram
+from tests.servers.telegram.world import TOKEN
 
-__all__ = ["local_telegram", "telegram"]
 MP3 = "extract the audio as mp3"
 
 
-@pytest.fixture(scope="session")
-def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_clip(tmp_path_factory.mktemp("clips") / "talk.mp4", seconds=1, size="160x90")
-
-
-@pytest.fixture
-async def bot(telegram: TelegramServer, tmp_path: Path) -> AsyncIterator[House]:
-    async with running(settings_for(telegram, tmp_path)) as house:
-        yield house
-
-
 async def test_a_file_alone_is_kept_and_the_pressed_suggestion_is_done(
-    bot: House, telegram: TelegramServer, clip: Path
+    bot: House, telegram: TelegramServer, short: Path
 ) -> None:
     anna = telegram.person("Anna")
-    anna.send_video(clip, name="talk.mp4")
+    anna.send_video(short, name="talk.mp4")
     kept = await anna.chat.hears("Got talk.mp4")
     press = anna.press(kept.buttons[0], kept)
     await press.answered()
     await anna.chat.receives()
 
 
-async def test_words_first_and_the_file_after_are_one_request(bot: House, telegram: TelegramServer, clip: Path) -> None:
+async def test_words_first_and_the_file_after_are_one_request(
+    bot: House, telegram: TelegramServer, short: Path
+) -> None:
     anna = telegram.person("Anna")
     anna.send(MP3)
     await anna.chat.hears("Which file?")
-    anna.send_video(clip)
+    anna.send_video(short)
     [result] = await anna.chat.receives()
     assert "audio" in result.json
 
 
 async def test_an_album_keeps_the_words_of_each_file_and_a_late_one_is_not_lost(
-    bot: House, telegram: TelegramServer, clip: Path
+    bot: House, telegram: TelegramServer, short: Path
 ) -> None:
     anna = telegram.person("Anna")
-    items = [Item("video", clip, MP3, "a.mp4"), Item("video", clip, "save the sound as wav", "b.mp4")]
+    items = [Item("video", short, MP3, "a.mp4"), Item("video", short, "save the sound as wav", "b.mp4")]
     first, _ = anna.send_album(items)
     await anna.chat.receives(2)
     assert {anna.chat.file(one).name for one in anna.chat.media} == {"a.mp3", "b.wav"}
-    anna.send_late(Item("video", clip, "", "c.mp4"), first.json["media_group_id"])
+    anna.send_late(Item("video", short, "", "c.mp4"), first.json["media_group_id"])
     await anna.chat.receives(3)
     assert anna.chat.file(anna.chat.media[-1]).name == "c.mp3"
 
 
-async def test_in_a_group_only_what_is_addressed_is_done(bot: House, telegram: TelegramServer, clip: Path) -> None:
+async def test_in_a_group_only_what_is_addressed_is_done(bot: House, telegram: TelegramServer, short: Path) -> None:
     anna, ben = telegram.person("Anna"), telegram.person("Ben")
     group = telegram.supergroup("Lab", anna, ben)
-    sent = ben.send_video(clip, "look at this", to=group)
+    sent = ben.send_video(short, "look at this", to=group)
     anna.send(f"/edit@{telegram.world.bot['username']} {MP3}", to=group, reply_to=sent)
     [result] = await group.receives()
     assert result.reply_to != sent.id, "in reply to who asked"
@@ -95,12 +84,26 @@ async def test_what_is_too_large_is_told_before_anything_is_tried(bot: House, te
 
 
 async def test_a_server_of_our_own_hands_files_over_by_their_path(
-    local_telegram: TelegramServer, clip: Path, tmp_path: Path
+    local_telegram: TelegramServer, short: Path, tmp_path: Path
 ) -> None:
     async with running(settings_for(local_telegram, tmp_path, telegram_local_mode=True)):
         anna = local_telegram.person("Anna")
-        anna.send_video(clip, MP3, name="talk.mp4")
+        anna.send_video(short, MP3, name="talk.mp4")
         await anna.chat.receives()
+
+
+async def test_a_server_on_another_machine_hands_files_over_by_http(short: Path, tmp_path: Path) -> None:
+    folder = f"/var/lib/telegram-bot-api/{TOKEN}"
+    async with (
+        TelegramServer(local=True, elsewhere=folder) as telegram,
+        running(settings_for(telegram, tmp_path, telegram_local_mode=True)),
+    ):
+        anna = telegram.person("Anna")
+        anna.send_video(lengthened(short, tmp_path, 30 << 20), MP3, name="talk.mp4")
+        await anna.chat.receives()
+        anna.send_video(b"", MP3, name="empty.mp4")
+        await anna.chat.hears("empty.mp4 is empty")
+        assert telegram.violations == []
 
 
 async def test_flood_control_of_one_chat_stops_no_other(bot: House, telegram: TelegramServer) -> None:
@@ -115,22 +118,22 @@ async def test_flood_control_of_one_chat_stops_no_other(bot: House, telegram: Te
 
 
 async def test_a_person_who_blocked_the_bot_ends_only_their_own_job(
-    bot: House, telegram: TelegramServer, clip: Path
+    bot: House, telegram: TelegramServer, short: Path
 ) -> None:
     anna, ben = telegram.person("Anna"), telegram.person("Ben")
-    anna.send_video(clip, MP3)
+    anna.send_video(short, MP3)
     anna.block()
-    ben.send_video(clip, MP3)
+    ben.send_video(short, MP3)
     await ben.chat.receives()
 
 
 async def test_a_group_that_becomes_a_supergroup_keeps_its_project(
-    bot: House, telegram: TelegramServer, clip: Path
+    bot: House, telegram: TelegramServer, short: Path
 ) -> None:
     anna = telegram.person("Anna")
     group = telegram.group("Lab", anna)
     mention = f"@{telegram.world.bot['username']}"
-    anna.send_video(clip, f"/edit{mention} {MP3}", to=group)
+    anna.send_video(short, f"/edit{mention} {MP3}", to=group)
     await group.receives()
     new = telegram.migrate(group)
     anna.send(f"/status{mention}", to=new)
@@ -138,12 +141,12 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_project(
 
 
 async def test_an_edited_request_that_waits_is_done_as_it_reads_now(
-    telegram: TelegramServer, clip: Path, tmp_path: Path
+    telegram: TelegramServer, short: Path, tmp_path: Path
 ) -> None:
     async with running(settings_for(telegram, tmp_path, jobs_per_person=1)):
         anna = telegram.person("Anna")
-        anna.send_video(clip, MP3, name="first.mp4")
-        waiting = anna.send_video(clip, "save the sound as wav", name="second.mp4")
+        anna.send_video(short, MP3, name="first.mp4")
+        waiting = anna.send_video(short, "save the sound as wav", name="second.mp4")
         anna.edit(waiting, "save the sound as m4a")
         await anna.chat.receives(2)
         names = [anna.chat.file(one).name for one in anna.chat.media]
@@ -166,9 +169,9 @@ async def test_commands_have_menus_by_scope_and_language(bot: House, telegram: T
     await anna.chat.hears("积分")
 
 
-async def test_results_are_found_inline_and_by_a_link(bot: House, telegram: TelegramServer, clip: Path) -> None:
+async def test_results_are_found_inline_and_by_a_link(bot: House, telegram: TelegramServer, short: Path) -> None:
     anna, ben = telegram.person("Anna"), telegram.person("Ben")
-    anna.send_video(clip, MP3, name="talk.mp4")
+    anna.send_video(short, MP3, name="talk.mp4")
     [result] = await anna.chat.receives()
     await anna.chat.hears("Done in")
     assert any("switch_inline_query" in button or "url" in button for row in result.keyboard for button in row)
@@ -180,13 +183,13 @@ async def test_results_are_found_inline_and_by_a_link(bot: House, telegram: Tele
     assert shown.json["audio"]["file_id"] == found["audio_file_id"]
 
 
-async def test_who_is_not_listed_gets_in_on_no_path(telegram: TelegramServer, clip: Path, tmp_path: Path) -> None:
+async def test_who_is_not_listed_gets_in_on_no_path(telegram: TelegramServer, short: Path, tmp_path: Path) -> None:
     anna, eve = telegram.person("Anna"), telegram.person("Eve")
     listed = settings_for(telegram, tmp_path, telegram_access=Access.LISTED, telegram_allowed_users=(str(anna.id),))
     async with running(listed):
-        eve.send_video(clip, MP3)
+        eve.send_video(short, MP3)
         await eve.chat.hears("I am not open to everybody")
-        anna.send_video(clip, name="talk.mp4")
+        anna.send_video(short, name="talk.mp4")
         kept = await anna.chat.hears("Got talk.mp4")
         group = telegram.supergroup("Lab", anna, eve)
         eve.send(f"/status@{telegram.world.bot['username']}", to=group)
@@ -197,12 +200,12 @@ async def test_who_is_not_listed_gets_in_on_no_path(telegram: TelegramServer, cl
 
 
 async def test_a_webhook_is_answered_only_with_the_secret_and_after_the_row_is_there(
-    telegram: TelegramServer, clip: Path, tmp_path: Path, unused_tcp_port: int
+    telegram: TelegramServer, short: Path, tmp_path: Path, unused_tcp_port: int
 ) -> None:
     settings = settings_for(telegram, tmp_path, public_url=f"http://127.0.0.1:{unused_tcp_port}", port=unused_tcp_port)
     async with running(settings) as house, httpx.AsyncClient(base_url=settings.public_url) as http:
         anna = telegram.person("Anna")
-        anna.send_video(clip, MP3)
+        anna.send_video(short, MP3)
         await anna.chat.receives()
         assert (await http.post(PATH, json={})).status_code == 401
         secret = {HEADER: secret_of(telegram.token)}
@@ -211,14 +214,14 @@ async def test_a_webhook_is_answered_only_with_the_secret_and_after_the_row_is_t
 
 
 async def test_the_token_is_nowhere(
-    telegram: TelegramServer, clip: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    telegram: TelegramServer, short: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     settings = settings_for(telegram, tmp_path)
     telegram.fail(Fault(Kind.LOSE, "sendAudio"))
     async with running(settings) as house:
         anna = telegram.person("Anna")
-        anna.send_video(clip, MP3)
+        anna.send_video(short, MP3)
         await anna.chat.receives()
         await anna.chat.hears("Done in")
         shown = repr([settings, await house.store.jobs(), anna.chat.read_aloud()])

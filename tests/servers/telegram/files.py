@@ -80,11 +80,16 @@ class StoredFile:
 
 
 class FileShelf:
-    """Knows files by id and by the path that getFile gives."""
+    """Knows files by id and by the path that getFile gives.
 
-    def __init__(self, folder: Path, *, local: bool) -> None:
+    `elsewhere` is the folder of a local server on another machine: its paths lead nowhere here, and an HTTP server
+    beside it hands out what is below that folder.
+    """
+
+    def __init__(self, folder: Path, *, local: bool, elsewhere: str = "") -> None:
         self.folder = folder
         self.local = local
+        self.elsewhere = elsewhere
         self._numbers = itertools.count(1)
         self._by_id: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}
@@ -110,14 +115,14 @@ class FileShelf:
         stored = self.find(file_id)
         if stored is None:
             raise bad("wrong file_id or the file is temporarily unavailable")
-        if self.local:
+        if self.local and not self.elsewhere:
             return {**stored.identity, "file_path": str(self._on_disk(stored))}
-        if stored.size > MOST_DOWN:
+        if stored.size > MOST_DOWN and not self.local:
             raise bad("file is too big")
         # Telegram's paths keep the extension and nothing else of a name.
         path = f"{stored.kind}s/file_{stored.file_id.rpartition('file')[2]}{Path(stored.name).suffix}"
         self._by_path[path] = stored
-        return {**stored.identity, "file_path": path}
+        return {**stored.identity, "file_path": f"{self.elsewhere}/{path}" if self.elsewhere else path}
 
     def at(self, path: str) -> StoredFile | None:
         return self._by_path.get(path)

@@ -34,7 +34,8 @@ from tests.servers.telegram.world import TOKEN, World
 
 
 class TelegramServer:
-    """`local` is a server with --local: files of any size, by their path on this disk and not over HTTP.
+    """`local` is a server with --local: files of any size, by their path on this disk and not over HTTP; with
+    `elsewhere` by their path in that folder of another machine, below which HTTP serves them.
 
     Every request is checked against the specification where `API_SPEC_DIR` names it: see `violations`.
     """
@@ -44,13 +45,14 @@ class TelegramServer:
         *,
         token: str = TOKEN,
         local: bool = False,
+        elsewhere: str = "",
         port: int = 0,
         clock: Clock | None = None,
         journal: Path | None = None,
     ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="telegram-")
         self._port = port
-        self.world = World(Path(self._folder.name), token=token, local=local, clock=clock)
+        self.world = World(Path(self._folder.name), token=token, local=local, elsewhere=elsewhere, clock=clock)
         self.world.journal = journal
         self.faults = Faults()
         self._counter = Counter(self.world, self.faults, Spec.find())

@@ -116,9 +116,11 @@ class Counter:
                 return web.Response(status=fault.status, text=_PAGE, content_type="text/html")
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
-        """Downloads. A local server does not serve its files over HTTP."""
-        stored = self._world.files.at(request.match_info["path"])
-        if request.match_info["token"] != self._world.token or stored is None or self._world.files.local:
+        """Downloads. A local server does not serve its files over HTTP; one elsewhere has a file server beside it."""
+        files = self._world.files
+        stored = files.at(request.match_info["path"])
+        served = stored is not None and (not files.local or files.elsewhere)
+        if request.match_info["token"] != self._world.token or stored is None or not served:
             return _answer(Refusal(404, "Not Found").body, 404)
         fault = self._faults.take("file", "")
         if fault is not None and fault.delay:

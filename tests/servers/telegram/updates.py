@@ -41,6 +41,7 @@ class Updates:
         self.confirmed: list[int] = []
         self.webhook = False
         self.handed_out: dict[int, int] = {}  # update id -> how many times
+        self.on_confirmed: Callable[[], None] = lambda: None
 
     @property
     def pending(self) -> list[Update]:
@@ -131,6 +132,8 @@ class Updates:
         self._gone += updates
         self.confirmed += sorted(ids)
         self._pending = [update for update in self._pending if update.id not in ids]
+        if updates:
+            self.on_confirmed()
 
     async def _wait(
         self, mine: asyncio.Future[None], timeout: float, sleep: Callable[[float], Awaitable[None]]

@@ -23,10 +23,18 @@ TOKEN = "4839574812:AAFD39kkdpWt3ywyRZergyOLMaJhac60qcK"
 class World:
     """State and its bookkeeping; the rules are in the modules that are called after them."""
 
-    def __init__(self, folder: Path, *, token: str = TOKEN, local: bool = False, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        token: str = TOKEN,
+        local: bool = False,
+        elsewhere: str = "",
+        clock: Clock | None = None,
+    ) -> None:
         self.clock = clock or SystemClock()
         self.token = token
-        self.files = FileShelf(folder, local=local)
+        self.files = FileShelf(folder, local=local, elsewhere=elsewhere)
         self.updates = Updates(self.clock.now)
         self.flood = Flood(self.clock.now)
         self.bot: Json = {
@@ -62,6 +70,7 @@ class World:
         self._ids = Ids()
         self._numbers = itertools.count(1)
         self._waiting: list[tuple[Callable[[], object], asyncio.Future[None]]] = []
+        self.updates.on_confirmed = self.stir
 
     # --- people and rooms
 

@@ -7,7 +7,7 @@ import socket
 from pathlib import Path
 
 from tests.bots.telegram.stories.cutroom import Cutroom
-from tests.making import decoded_seconds
+from tests.making import decoded_seconds, lengthened
 from tests.servers.telegram import Generated, TelegramServer
 from tests.servers.telegram.flood import GROUP, PRIVATE
 
@@ -21,10 +21,7 @@ async def test_a_file_over_the_limit_is_said_before_anything_is_tried(bot: Cutro
 
 
 async def test_a_server_of_ones_own_takes_more(local_telegram: TelegramServer, clip: Path, tmp_path: Path) -> None:
-    large = tmp_path / "large.mp4"
-    rest = 30 << 20
-    # Free space in a box of its own, which every player skips.
-    large.write_bytes(clip.read_bytes() + rest.to_bytes(4, "big") + b"free" + bytes(rest - 8))
+    large = lengthened(clip, tmp_path, 30 << 20)
     async with Cutroom(tmp_path, local_telegram, TELEGRAM_LOCAL_MODE="true"):
         anna = local_telegram.person("Anna")
         anna.send_video(large, "only keep the first 2 seconds")

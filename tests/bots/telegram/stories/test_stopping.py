@@ -8,7 +8,7 @@ import pytest
 
 from tests.bots.telegram.stories.cutroom import Cutroom
 from tests.servers.gate import Gate
-from tests.servers.telegram import Fault, Kind, TelegramServer
+from tests.servers.telegram import Fault, Item, Kind, TelegramServer
 
 # Where a request stands when it is stopped: the endpoint it waits at.
 STAGES = ("upload", "run", "render")
@@ -62,6 +62,20 @@ async def test_what_was_sent_while_it_was_down_is_done_after(
     anna.send_video(clip, "only keep the first second")
     await gated.start()
     await anna.chat.receives()
+
+
+async def test_an_album_that_a_kill_cuts_in_two_is_one_request(
+    gated: Cutroom, telegram: TelegramServer, clip: Path
+) -> None:
+    anna = telegram.person("Anna")
+    anna.send_late(Item("video", clip, "", "a.mp4"), "13000000000000001")
+    await telegram.world.until(lambda: telegram.updates.confirmed)
+    await gated.kill()
+    anna.send_late(Item("video", clip, "extract the audio as mp3", "b.mp4"), "13000000000000001")
+    await gated.start()
+    await anna.chat.receives(2)
+    names = sorted(anna.chat.file(one).name for one in anna.chat.media)
+    assert names == ["a.mp3", "b.mp3"], anna.chat.read_aloud()
 
 
 async def test_an_update_that_comes_twice_is_done_once(

@@ -1,0 +1,142 @@
+"""A request in every form that people give it: kinds of file, replies, forwards, links, commands, edits."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bots.composition import House
+from core.settings import BackendKind
+from tests.bots.telegram.house import running, settings_for
+from tests.making import make_audio, make_clip, make_picture
+from tests.servers.gate import Gate
+from tests.servers.telegram import Item, TelegramServer
+
+MP3 = "extract the audio as mp3"
+NAMES = {
+    "video": "talk.mp4",
+    "audio": "song.mp3",
+    "voice": "voice.ogg",
+    "video_note": "note.mp4",
+    "animation": "loop.mp4",
+    "document": "talk.mov",
+    "photo": "still.jpg",
+}
+
+
+def a_file(folder: Path, kind: str) -> Path:
+    path = folder / NAMES[kind]
+    match path.suffix:
+        case ".jpg":
+            return make_picture(path)
+        case ".mp3" | ".ogg":
+            return make_audio(path, seconds=1)
+        case _:
+            return make_clip(path, seconds=1, size="160x90")
+
+
+@pytest.mark.parametrize("kind", NAMES)
+async def test_every_kind_of_file_is_taken_also_without_name_and_type(
+    bot: House, telegram: TelegramServer, tmp_path: Path, kind: str
+) -> None:
+    path = a_file(tmp_path, kind)
+    bare = kind not in ("audio", "document", "video", "animation")
+    anna = telegram.person("Anna")
+    anna.send_file(Item(kind, path, "", "" if bare else path.name, "" if bare else None))
+    kept = await anna.chat.hears("What shall I do with it?", 60)
+    assert kept.buttons
+    await anna.chat.hears("✅ Done in")
+
+
+async def test_a_forwarded_video_is_edited_by_words_in_reply_to_it(
+    bot: House, telegram: TelegramServer, short: Path
+) -> None:
+    anna = telegram.person("Anna")
+    video = anna.send_video(short, forwarded=True)
+    await anna.chat.hears("What shall I do with it?")
+    asked = anna.send(MP3, reply_to=video)
+    [result] = await anna.chat.receives()
+    assert result.reply_to == asked.id
+
+
+async def test_words_in_reply_to_a_result_work_on_the_project(
+    bot: House, telegram: TelegramServer, short: Path
+) -> None:
+    anna = telegram.person("Anna")
+    anna.send_video(short, "only keep the first 0.5 seconds")
+    [result] = await anna.chat.receives()
+    anna.send(MP3, reply_to=result)
+    await anna.chat.receives(2)
+    assert "audio" in anna.chat.media[1].json
+
+
+async def test_a_public_link_is_fetched_by_the_backend_itself(
+    telegram: TelegramServer, gate: Gate, tmp_path: Path
+) -> None:
+    cloud = settings_for(telegram, tmp_path, backend=BackendKind.CLOUD, nemo_api_url=gate.url, retry_seconds=0.1)
+    async with running(cloud):
+        anna = telegram.person("Anna")
+        anna.send(f"{MP3} https://files.example.com/talk.mp4")
+        await gate.came("upload")
+        [sent] = gate.of("upload")
+        assert json.loads(sent.body)["urls"] == ["https://files.example.com/talk.mp4"]
+        assert telegram.asked("getFile") == []
+
+
+COMMANDS = {
+    "/start": "Hello! Send me a video",
+    "/help": "only keep 0:10 to 0:40",
+    "/edit": "/edit cut the first 3 seconds",
+    "/export": "There is nothing to export yet",
+    "/status": "There is no project yet",
+    "/credits": "credits",
+    "/upload": "tell me in words what you want",
+    "/new": "A new project is open",
+    "/skill": "Which skill shall I work with?",
+    "/cancel": "There is nothing to cancel",
+    "/language": "Which language shall I speak?",
+    "/settings": "Which language shall I speak?",
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_every_command_of_the_menu_is_answered(bot: House, telegram: TelegramServer, command: str) -> None:
+    anna = telegram.person("Anna")
+    anna.send(command)
+    await anna.chat.hears(COMMANDS[command])
+    assert len(anna.chat.shown) == 1, anna.chat.read_aloud()
+
+
+async def test_an_unknown_command_is_answered_with_what_can_be_done(bot: House, telegram: TelegramServer) -> None:
+    anna = telegram.person("Anna")
+    anna.send("/frobnicate")
+    await anna.chat.hears("Send me a video")
+
+
+async def test_an_edited_request_replaces_the_one_that_waits_and_comes_too_late_for_the_other(
+    telegram: TelegramServer, gate: Gate, short: Path, tmp_path: Path
+) -> None:
+    cloud = settings_for(telegram, tmp_path, backend=BackendKind.CLOUD, nemo_api_url=gate.url)
+    gate.close("run")
+    async with running(cloud):
+        anna = telegram.person("Anna")
+        first = anna.send_video(short, MP3, name="first.mp4")
+        waits = anna.send_video(short, "save the sound as wav", name="second.mp4")
+        await gate.waits("run")
+        anna.edit(waits, "save the sound as m4a")
+        anna.edit(first, "save the sound as wav")
+        await anna.chat.hears("the changed words came too late")
+        gate.open("run")
+        await anna.chat.receives(2)
+        await anna.chat.until(lambda: sum("✅" in one.text for one in anna.chat.shown) == 2)
+        assert [anna.chat.file(one).name for one in anna.chat.media] == ["first.mp3", "second.m4a"]
+
+
+async def test_a_channel_that_the_bot_runs_is_answered_there(bot: House, telegram: TelegramServer, short: Path) -> None:
+    anna = telegram.person("Anna")
+    channel = telegram.channel("News", anna)
+    anna.send_video(short, f"/edit@cutroom_bot {MP3}", to=channel)
+    [result] = await channel.receives()
+    assert "audio" in result.json
