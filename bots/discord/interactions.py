@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import discord
 
 from bots.discord.access import Doorkeeper
+from bots.discord.heard import Heard
 from bots.discord.live import TOKEN_SECONDS, Live, LiveInteractions
 from bots.discord.permissions import may_write
 from bots.discord.places import Anchor, Spot, Way
@@ -31,6 +32,7 @@ class Desk:
     live: LiveInteractions
     clock: Clock
     taking: Taking
+    heard: Heard
 
     async def take(
         self,
@@ -46,6 +48,8 @@ class Desk:
         async with self.taking:
             incoming = await self.acknowledge(interaction, hidden=hidden, pressed=pressed)
             await self._admit(interaction, incoming, text=text, action=action, files=files, hidden=hidden)
+            if interaction.context.dm_channel and interaction.channel_id:
+                await self.heard.note_dm(interaction.application_id, interaction.channel_id)
 
     async def _admit(
         self,
