@@ -70,9 +70,14 @@ class Ears(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         await self.tree.set_translator(Translator())
         await sync_commands(self.tree, self._desk.rooms.store, self.application_id or 0)
+        # Before anything can come: who dies right after it is told from who never listened.
+        await self._desk.heard.first(self.application_id or 0, self._desk.clock.now())
+
+    async def on_shard_connect(self, shard_id: int) -> None:
+        self._missed.begin(self, shard_id, self._hear_missed, ready=False)
 
     async def on_shard_ready(self, shard_id: int) -> None:
-        self._missed.begin(self, shard_id, self._hear_missed)
+        self._missed.ready(shard_id)
 
     async def on_shard_resumed(self, shard_id: int) -> None:
         self._missed.begin(self, shard_id, self._hear_missed)
@@ -85,11 +90,15 @@ class Ears(discord.AutoShardedClient):
         await super().close()
 
     async def on_message(self, message: discord.Message) -> None:
+        if self.user is None or not is_for_us(message, self.user):
+            return
+        shard = message.guild.shard_id if message.guild else 0
         try:
+            await self._missed.before(message, shard)
             await self._take(message)
         except StorageTrouble as trouble:
             log.warning("a message could not be taken, so it is looked up again: %s", trouble)
-            self._missed.begin(self, message.guild.shard_id if message.guild else 0, self._hear_missed)
+            self._missed.begin(self, shard, self._hear_missed)
 
     async def _hear_missed(self, message: discord.Message) -> None:
         try:

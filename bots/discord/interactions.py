@@ -101,7 +101,12 @@ class Desk:
     async def acknowledge(
         self, interaction: discord.Interaction, *, hidden: bool = False, pressed: bool = False
     ) -> Incoming:
-        """Within three seconds, or Discord takes it for lost: so before anything that could wait."""
+        """Within three seconds, or Discord takes it for lost: so before anything that could wait.
+
+        Also before it is saved: what Discord then tells its person to have failed has certainly started nothing, so
+        that using it once more never costs twice. The other way round it might have been saved and be under way. Who
+        dies between the two leaves a message that says "thinking" for 15 minutes.
+        """
         guest, language = is_guest(interaction), str(interaction.locale)
         quiet = pressed and not hidden
         response: discord.InteractionCallbackResponse | None

@@ -49,6 +49,22 @@ async def test_requests_of_a_place_are_done_in_the_order_in_which_they_were_writ
     assert [request.said for request in world.cloud.asked("run")] == ["make it brighter", "make it darker"]
 
 
+async def test_what_comes_as_soon_as_the_bot_is_back_does_not_overtake_what_it_missed(world: World) -> None:
+    await _has_run(world)
+    mention = world.people.mention
+    world.people.write(world.anna, world.general, f"{mention} make it brighter", world.clip)
+
+    async def as_soon_as_it_is_back() -> None:
+        await world.hub.until(lambda: world.server.gateway.identifies == 2)
+        world.people.write(world.anna, world.general, f"{mention} make it darker")
+
+    writing = asyncio.create_task(as_soon_as_it_is_back())
+    async with world.running():
+        await writing
+        await world.hub.until(lambda: len(world.cloud.asked("run")) == 2)
+    assert [request.said for request in world.cloud.asked("run")] == ["make it brighter", "make it darker"]
+
+
 async def test_a_mention_in_a_channel_and_a_thread_that_never_had_a_job_is_found(world: World) -> None:
     quiet = world.people.channel(world.lab, "quiet")
     thread = world.people.thread(world.general, "a talk")
