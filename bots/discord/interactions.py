@@ -152,4 +152,5 @@ def can_answer(interaction: discord.Interaction) -> bool:
 
 def is_guest(interaction: discord.Interaction) -> bool:
     """Brought along by a person, into a channel that the bot is not in. Its own DMs are its own."""
-    return not interaction.context.dm_channel and not interaction.is_guild_integration()
+    by_person = interaction.is_user_integration() and not interaction.is_guild_integration()
+    return by_person and not interaction.context.dm_channel
