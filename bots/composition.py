@@ -105,7 +105,7 @@ async def open_house(
         drafting = Drafting(skills, settings.skill)
         async with (
             open_engine(settings, database, grounds.url, load, works=works) as engine,
-            _in_the_background(replies.take_over_for_ever()),
+            _answering(replies),
             _in_the_background(keep_house(store, work, clock, settings.keep_days)),
             # With a server, those who wait are told by whoever listens; on a file there is only one.
             _in_the_background(reception.keep_the_line(inherit=not (grounds.url and works))),
@@ -122,6 +122,15 @@ async def _in_the_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[N
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+@asynccontextmanager
+async def _answering(replies: Replies) -> AsyncIterator[None]:
+    async with _in_the_background(replies.take_over_for_ever()):
+        try:
+            yield
+        finally:
+            await replies.put_down()
 
 
 def known_skills(settings: Settings) -> SkillBook:

@@ -25,6 +25,7 @@ Ids = tuple[str, ...]  # of the jobs that a message became; none where it was an
 OVERDUE_SECONDS = 60.0
 TAKE_OVER_EVERY_SECONDS = 30.0
 SETTLE_SECONDS = 0.3
+LAST_WORDS_SECONDS = 2.0
 
 
 class Replies:
@@ -98,8 +99,17 @@ class Replies:
     async def quiet(self) -> None:
         """Returns when everything under way has been said."""
         await self._saying.quiet()
-        if self._given:
-            await self._settle()
+        await self._settle()
+
+    async def put_down(self) -> None:
+        """Gives what is being said a moment and notes what has been given; the rest stays owed."""
+        try:
+            async with asyncio.timeout(LAST_WORDS_SECONDS):
+                await self.quiet()
+        except TimeoutError:
+            log.info("ended before everything was answered")
+        if self._settling is not None:
+            self._settling.cancel()
 
     async def _answer(self, owed: Owed) -> None:
         try:
@@ -140,6 +150,8 @@ class Replies:
 
     async def _settle(self) -> None:
         given, self._given = self._given, []
+        if not given:
+            return
         try:
             await self._store.settle(given)
         except StorageTrouble as trouble:

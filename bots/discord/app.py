@@ -13,10 +13,11 @@ from aiohttp import web
 from bots.discord.access import Doorkeeper
 from bots.discord.attachments import Fetching
 from bots.discord.client import RATE_LIMIT_SECONDS, Ears, shards_of
+from bots.discord.heard import Heard
 from bots.discord.interactions import Desk
 from bots.discord.live import LiveInteractions
 from bots.discord.messenger import DiscordMessenger
-from bots.discord.missed import look_up_missed
+from bots.discord.missed import Missed
 from bots.discord.redirecting import directed_to
 from bots.discord.sharing import Sharing
 from bots.discord.supervision import Supervision, in_words
@@ -47,31 +48,29 @@ class Discord:
         """Raises `SettingsError` where Discord does not take the token, does not grant an intent, or shards are
         named that cannot be."""
         shards_of(self._settings)
-        taking = Taking()
+        desk = self._desk(rooms)
+        missed = Missed(desk.heard, self._clock)
+        sharing = Sharing(desk, self.messenger, self._fetching)
         supervision = Supervision(
-            lambda: self._ears(rooms, taking), self._settings.discord_bot_token.get_secret_value()
+            lambda: Ears(self._settings, desk, sharing, missed), self._settings.discord_bot_token.get_secret_value()
         )
         try:
             await supervision.start()
             yield
         finally:
-            await taking.quiet()
+            await missed.stop()
+            await desk.taking.quiet()
             await supervision.stop()
+            await desk.taking.quiet()  # until the line was closed, more could come
 
-    def _ears(self, rooms: Rooms, taking: Taking) -> Ears:
+    def _desk(self, rooms: Rooms) -> Desk:
         settings = self._settings
         rule = AccessRule(
             settings.discord_access,
             frozenset(settings.discord_allowed_users),
             frozenset(settings.discord_allowed_chats),
         )
-        desk = Desk(rooms, Doorkeeper(rooms.store, rule), self._live, self._clock, taking)
-        sharing = Sharing(desk, self.messenger, self._fetching)
-
-        async def on_news(ears: Ears) -> None:
-            await look_up_missed(ears, rooms.store)
-
-        return Ears(settings, desk, sharing, on_news)
+        return Desk(rooms, Doorkeeper(rooms.store, rule), self._live, self._clock, Taking(), Heard(rooms.store))
 
 
 @asynccontextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +15,7 @@ from bots.discord.commands import add_commands
 from bots.discord.context_menu import EditThis
 from bots.discord.incoming import incoming_of, is_for_us
 from bots.discord.interactions import Desk
+from bots.discord.missed import Missed
 from bots.discord.permissions import may_write
 from bots.discord.places import Spot
 from bots.discord.server_settings import add_settings
@@ -25,6 +25,7 @@ from bots.discord.threads import opens_project, thread_for_message
 from bots.discord.translating import Translator
 from core.messages import Incoming
 from core.settings import Settings, SettingsError
+from core.trouble import StorageTrouble
 
 log = logging.getLogger(__name__)
 RATE_LIMIT_SECONDS = 60.0
@@ -34,14 +35,14 @@ GUILDS_SECONDS = 0.25
 
 
 class Ears(discord.AutoShardedClient):
-    """`on_news` is called when a session begins anew, after which messages may have been missed."""
+    """`missed` is told of each shard's sessions: where one begins anew, messages may have been missed."""
 
     def __init__(
         self,
         settings: Settings,
         desk: Desk,
         sharing: Sharing,
-        on_news: Callable[[Ears], Awaitable[None]],
+        missed: Missed,
     ) -> None:
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
         intents.message_content = settings.discord_message_content
@@ -56,7 +57,7 @@ class Ears(discord.AutoShardedClient):
         )
         self._settings = settings
         self._desk = desk
-        self._on_news = on_news
+        self._missed = missed
         self._menu = EditThis(self, desk)
         self.tree = app_commands.CommandTree[Any](
             self,
@@ -73,19 +74,54 @@ class Ears(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         await self.tree.set_translator(Translator())
         await sync_commands(self.tree, self._desk.rooms.store, self.application_id or 0)
+        # Before anything can come: who dies right after it is told from who never listened.
+        await self._desk.heard.first(self.application_id or 0, self._desk.clock.now())
 
-    async def on_ready(self) -> None:
-        await self._on_news(self)
+    async def on_shard_connect(self, shard_id: int) -> None:
+        self._missed.begin(self, shard_id, self._hear_missed, ready=False)
+
+    async def on_shard_ready(self, shard_id: int) -> None:
+        self._missed.ready(shard_id)
+
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        self._missed.begin(self, shard_id, self._hear_missed)
+
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        self._missed.end(shard_id)
+
+    async def close(self) -> None:
+        await self._missed.stop()
+        await super().close()
 
     async def on_message(self, message: discord.Message) -> None:
-        async with self._desk.taking:
-            await self.hear(message)
+        if self.user is None or not is_for_us(message, self.user):
+            return
+        shard = message.guild.shard_id if message.guild else 0
+        try:
+            await self._missed.before(message, shard)
+            await self._take(message)
+        except StorageTrouble as trouble:
+            log.warning("a message could not be taken, so it is looked up again: %s", trouble)
+            self._missed.begin(self, shard, self._hear_missed)
 
-    async def hear(self, message: discord.Message) -> None:
-        """Takes a message that is for us, however it came here."""
+    async def _hear_missed(self, message: discord.Message) -> None:
+        try:
+            await self._take(message)
+        except StorageTrouble:
+            raise
+        except Exception:
+            log.exception("a missed message: a mistake of ours")
+
+    async def _take(self, message: discord.Message) -> None:
+        async with self._desk.taking:
+            await self._hear(message)
+
+    async def _hear(self, message: discord.Message) -> None:
         if self.user is None or not is_for_us(message, self.user):
             return
         await self._admit(message, incoming_of(message, self.user))
+        if message.guild is None:
+            await self._desk.heard.note_dm(self.application_id or 0, message.channel.id)
 
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         message = payload.message

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import discord
 
 from bots.discord.access import Doorkeeper
+from bots.discord.heard import Heard
 from bots.discord.live import TOKEN_SECONDS, Live, LiveInteractions
 from bots.discord.permissions import may_write
 from bots.discord.places import Anchor, Spot, Way
@@ -31,6 +32,7 @@ class Desk:
     live: LiveInteractions
     clock: Clock
     taking: Taking
+    heard: Heard
 
     async def take(
         self,
@@ -46,6 +48,8 @@ class Desk:
         async with self.taking:
             incoming = await self.acknowledge(interaction, hidden=hidden, pressed=pressed)
             await self._admit(interaction, incoming, text=text, action=action, files=files, hidden=hidden)
+            if interaction.context.dm_channel and interaction.channel_id:
+                await self.heard.note_dm(interaction.application_id, interaction.channel_id)
 
     async def _admit(
         self,
@@ -97,7 +101,12 @@ class Desk:
     async def acknowledge(
         self, interaction: discord.Interaction, *, hidden: bool = False, pressed: bool = False
     ) -> Incoming:
-        """Within three seconds, or Discord takes it for lost: so before anything that could wait."""
+        """Within three seconds, or Discord takes it for lost: so before anything that could wait.
+
+        Also before it is saved: what Discord then tells its person to have failed has certainly started nothing, so
+        that using it once more never costs twice. The other way round it might have been saved and be under way. Who
+        dies between the two leaves a message that says "thinking" for 15 minutes.
+        """
         guest, language = is_guest(interaction), str(interaction.locale)
         quiet = pressed and not hidden
         response: discord.InteractionCallbackResponse | None
@@ -143,4 +152,5 @@ def can_answer(interaction: discord.Interaction) -> bool:
 
 def is_guest(interaction: discord.Interaction) -> bool:
     """Brought along by a person, into a channel that the bot is not in. Its own DMs are its own."""
-    return not interaction.context.dm_channel and not interaction.is_guild_integration()
+    by_person = interaction.is_user_integration() and not interaction.is_guild_integration()
+    return by_person and not interaction.context.dm_channel

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from tests.servers.postgres import Postgres, postgres
-from tests.soak import telegram
+from tests.soak import discord, telegram
 from tests.soak.course import Course, course, killed_again_and_again
 from tests.soak.verdict import Verdict
 
@@ -93,10 +93,10 @@ async def _run(name: str, run: Callable[[Path], Awaitable[Verdict]]) -> bool:
         return verdict.is_good
 
 
-async def _through_telegram(seed: int) -> bool:
+async def _through(name: str, run: Callable[[Path], Awaitable[telegram.Outcome | discord.Outcome]]) -> bool:
     with tempfile.TemporaryDirectory(prefix="cutroom-soak-") as folder:
-        outcome = await telegram.soak(telegram.Plan(seed=seed), Path(folder))
-    print(f"telegram: {outcome}", flush=True)
+        outcome = await run(Path(folder))
+    print(f"{name}: {outcome}", flush=True)
     for line in (*outcome.lost, *outcome.refused, *outcome.turns_twice):
         print(f"  {line}")
     return outcome.good
@@ -110,13 +110,17 @@ async def main(which: str, seed: int) -> int:
         with postgres() as server:
             good &= await _run("distributed", lambda folder: distributed(folder, seed, server))
     if which in ("telegram", "all"):
-        good &= await _through_telegram(seed)
+        good &= await _through("telegram", lambda folder: telegram.soak(telegram.Plan(seed=seed), folder))
+    if which in ("discord", "all"):
+        good &= await _through("discord", lambda folder: discord.soak(discord.Plan(seed=seed), folder))
     return 0 if good else 1
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("which", nargs="?", default="all", choices=["all", "embedded", "distributed", "telegram"])
+    parser.add_argument(
+        "which", nargs="?", default="all", choices=["all", "embedded", "distributed", "telegram", "discord"]
+    )
     parser.add_argument("--seed", type=int, default=1)
     wish = parser.parse_args()
     sys.exit(asyncio.run(main(wish.which, wish.seed)))

@@ -112,14 +112,15 @@ class Gateway:
     async def ask_to_reconnect(self) -> None:
         await self._control({"op": 7, "d": None})
 
-    async def invalidate(self, *, resumable: bool = False) -> None:
+    async def invalidate(self, *, resumable: bool = False, shard: int | None = None) -> None:
+        """Sessions are void: of one shard, or of all."""
         if not resumable:
             self.refuse_resumes = True
-        await self._control({"op": 9, "d": resumable})
+        await self._control({"op": 9, "d": resumable}, shard)
 
-    async def _control(self, frame: Json) -> None:
+    async def _control(self, frame: Json, shard: int | None = None) -> None:
         for session in self.sessions.values():
-            if session.socket is not None:
+            if session.socket is not None and shard in (None, session.shard[0]):
                 await session.socket.send_str(json.dumps(frame))
 
     # --- a client

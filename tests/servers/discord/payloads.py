@@ -86,7 +86,8 @@ def permissions_of(person: Person, channel: Channel) -> int:
 
 
 def channel(place: Channel, bot: Person) -> Json:
-    made: Json = {"id": str(place.id), "type": place.kind, "flags": 0, "last_message_id": None}
+    newest = max((each.id for each in place.messages.values() if each.ephemeral_to is None), default=None)
+    made: Json = {"id": str(place.id), "type": place.kind, "flags": 0, "last_message_id": newest and str(newest)}
     if place.kind in (DM, GROUP_DM):
         return {**made, "recipients": [user(each) for each in place.recipients], "name": place.name or None}
     made |= {"name": place.name, "nsfw": False, "position": 0, "permission_overwrites": _overwrites(place, bot)}

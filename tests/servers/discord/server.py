@@ -12,7 +12,7 @@ from aiohttp import web
 
 from tests.servers.discord import spec
 from tests.servers.discord.account_api import AccountApi
-from tests.servers.discord.answers import Refusal
+from tests.servers.discord.answers import Refusal, nothing
 from tests.servers.discord.channels_api import ChannelsApi, Files
 from tests.servers.discord.faults import Faults
 from tests.servers.discord.gateway import Gateway
@@ -92,6 +92,8 @@ class DiscordServer:
         except Refusal as refusal:
             self.hub.happened("refused", line=f"{request.method} {request.path}", status=refusal.status)
             return refusal.response()
+        except ConnectionResetError:
+            return nothing()  # whoever asked was killed in the middle of it
         except web.HTTPNotFound:
             self.hub.complaints.append(f"{request.method} {request.path}: not on this server")
             return Refusal(404, 0, "404: Not Found").response()
