@@ -40,7 +40,7 @@ from studio.understanding.writing import Clause
 _MILD = frozenset({Act.ADD, Act.MAKE, Act.SET, Act.EXTRACT})
 _REST = re.compile(
     r"\b(?:the rest|everything else|all else|the other)\b|before (?:that|it)\b|after (?:that|it)\b|what comes|"
-    r"其他|其余|剩下的?|剩余|别的|前面的|后面的|之前的|之后的"
+    r"in between|\bmiddle\b|中间|其他|其余|剩下的?|剩余|别的|前面的|后面的|之前的|之后的"
 )
 _PICTURE = re.compile(r"\b(?:video|picture|image|visuals?|footage|screen)\b|画面|视频|图像|影像")
 _ONLY_THERE = re.compile(
@@ -141,7 +141,7 @@ def _of_shape(last: SetAspect, clause: Clause, own: Operation | None) -> SetAspe
 
 def _of_music(last: AddMusic, clause: Clause, own: Operation | None) -> Operation | None:
     match own:
-        case SetVolume(target="all" | "bgm"):
+        case SetVolume(target=target) if target != "voice" or clause.names(Thing.SENT):
             return replace(last, volume=volume_in(clause.words) or (own.factor if own.absolute else 0.2))
         case Duck():
             return replace(last, duck=True)

@@ -22,7 +22,7 @@ from studio.operations import (
     Trim,
     Visualize,
 )
-from studio.understanding.lexicon import Act
+from studio.understanding.lexicon import ACTS, Act
 from studio.understanding.model import About, Ask
 from studio.understanding.shapes import shape_in
 from studio.understanding.spans import Kind
@@ -39,6 +39,7 @@ _COMES_OF: tuple[tuple[Act, tuple[type, ...]], ...] = (
 _FILE_NAME = re.compile(r"\.\w{2,4}$")
 _REASON = re.compile(r"\b(?:so (?:that )?(?:it|i|we)|because|bc|cuz|for (?:my|our)|to fit)\b.*$")
 _AND_OTHER = re.compile(r"\b(?:and|but) (?:\w+ ){1,3}(?:up|down|off)\b")
+_LOUD = re.compile(r"\b(?:not |less |too |so |as )+(?:loud|quiet|soft)\b")
 _AND = re.compile(r"\b(?:and|but|while)\b|而|但|并")
 
 
@@ -52,7 +53,7 @@ def passed_over(clause: Clause, operations: tuple[Operation, ...]) -> Ask | None
         return Ask(About.UNKNOWN)
     if wanted and {AddText, EditText} & {*made} and SetAspect not in made and not clause.spans:
         return Ask(About.UNKNOWN)
-    both_ways = clause.does(Act.LOWER) and clause.does(Act.RAISE) and clause.says(_AND)
+    both_ways = clause.does(Act.LOWER) and ACTS[Act.RAISE].search(_LOUD.sub("", clause.words)) and clause.says(_AND)
     if made == (SetVolume,) and (both_ways or clause.says(_AND_OTHER)):
         return Ask(About.LEVEL)
     return _unused_values(clause, made)

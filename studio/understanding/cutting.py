@@ -29,7 +29,7 @@ _WISH = re.compile(
 )
 _TO = re.compile(
     r"\b(?:to|down to|under|at most|max(?:imum)?|no (?:more|longer) than|long|in length|in total|total|"
-    r"only|just|limit|within|about)\b|到|成|为|控制在|最多|不超过|以内|只要|只留|保留|长|总共|内"
+    r"only|just|limit|within)\b|到|成|为|控制在|最多|不超过|以内|只要|只留|保留|长|总共|内"
 )
 _TO_PART = re.compile(
     r"\b(?:trim|cut|clip|shorten|crop|reduce|limit|chop|bring|get|snip|narrow|truncate)(?:ming|ting|ping)?\b"
@@ -155,7 +155,7 @@ def _length(clause: Clause, span: Span, *, removes: bool) -> Reading:
     """ "Down to 30 s", "make it 15 s long"; "cut 30 s" says neither where nor whether it is to go."""
     at_start = clause.says(r"\b(?:start|beginning|begin|front|intro|first few|opening)\b|开头|片头|前面|开始")
     at_end = clause.says(r"\b(?:end|ending|back|outro)\b|结尾|片尾|最后|末尾|后面")
-    if removes:
+    if removes or (clause.says(_STRONG) and at_start != at_end):
         if at_start != at_end:
             part = Part(START, span.part.end) if at_start else Part(Moment(-span.seconds, 1.0), END)
             return (Cut((part,)),)

@@ -65,6 +65,7 @@ _ADDED = re.compile(
     r"\b(?:add|put|some|insert|use|lay|include|underneath|underlay|throw)\b|加|配|放一|来点|来段|铺|垫|as (?:the "
     r")?(?:bgm|background)"
 )
+_DISLIKED = re.compile(r"\b(?:hate|dislike|can'?t stand|(?:don'?t|do not|not) like)\b|不喜欢|讨厌|难听")
 _BARE_MUSIC = re.compile(
     r"\bfrom (?:my|the|this) (?:file|mp3|upload|song)\b|"
     r"^\W*(?:some|a bit of|and|with|plus)\b|\bunderneath\b|来点|配"
@@ -132,7 +133,7 @@ def music(clause: Clause) -> Reading:
     under = _is_under(clause)
     if not (named or under) or (clause.does(Act.REMOVE) and not under):
         return None
-    if clause.does(Act.LOWER, Act.RAISE) and not clause.says(_ADDED):
+    if (clause.does(Act.LOWER, Act.RAISE) and not clause.says(_ADDED)) or clause.says(_DISLIKED):
         return None
     if clause.says(r"\b(?:as|to|into|in)(?: an?)? (?:mp3|wav|m4a)\b|(?:成|为)(?:mp3|wav|m4a)") and not under:
         return None

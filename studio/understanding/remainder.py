@@ -56,10 +56,12 @@ _REMARK = re.compile(
 _Z_REASON = re.compile(
     r"(?:因为|由于|为了|用来|用于|好让|方便|给(?!我|视频|它|画面|片).{1,6}看|发给.{1,6}$|发到.{1,6}$)[^并再然]*"
 )
+_Z_HOLDERS = re.compile(
+    "广告|废话|停顿|空白|黑屏|等待|口误|卡顿|重复|空镜|调音|对焦|准备|闲聊|开场白|自我介绍|空档|沉默"
+)
 _Z_NAMING = re.compile(
-    rf"[\u4e00-\u9fff]{{1,8}}的(?={SPAN}|[ ]*(?:部分|地方|片段|那段|段落|那里))|(?<={SPAN})\s*(?:我|他|她)?(?:都|"
-    rf"全)?(?:在|是|有|"
-    rf"没)[\u4e00-\u9fff]{{1,12}}?(?=,|$)"
+    rf"[\u4e00-\u9fff]{{1,8}}的(?={SPAN}|[ ]*(?:部分|地方|片段|那段|段落|那里))|"
+    rf"(?<={SPAN})\s*(?:我|他|她|有人|大家|孩子|里面|都|全|在|是|有|没)[\u4e00-\u9fff]{{1,12}}?(?=,|$)"
 )
 _ENDINGS = ("'s", "s", "es", "ed", "d", "ing", "ly", "er", "ning", "ming", "ting", "ping")
 _VALUES = (*shapes.KNOWN, *slots.KNOWN)
@@ -85,11 +87,15 @@ def unread(clause: Clause, operations: tuple[Operation, ...]) -> Ask | None:
     text = _REASON.sub(" ", _Z_REASON.sub(" ", _MARK.sub(" ", clause.rest)))
     if timed:
         text = _REMARK.sub(" ", text)
+        text = _Z_HOLDERS.sub(" ", text)
         text = _Z_NAMING.sub(" ", _DURING.sub(" ", text))
     if not any(isinstance(each, Cut | Mute | SetVolume | Speed | Fade) for each in operations):
         text = _WORD.sub(lambda match: " " if match[0] in PEOPLE else match[0], text)
     named = timed and all(span.kind in _NOUNS for span in clause.spans)
-    english = _in_english(_without(text, _VALUES), strict=strict, timed=timed, named=named)
+    left = _without(text, _VALUES)
+    if any(isinstance(each, Trim | Cut | Mute | Fade) for each in operations) and re.search(r"\d", left):
+        return Ask(About.PART)
+    english = _in_english(left, strict=strict, timed=timed, named=named)
     return english or _in_chinese(_without(text, (*_VALUES, *_Z_LEXICON)), strict=strict)
 
 

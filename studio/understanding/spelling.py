@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from studio.understanding.vocabulary import PLAIN
+
 _KNOWN = frozenset(
     [
         "remove",
@@ -103,7 +105,7 @@ def corrected(text: str) -> str:
 
 @cache
 def _nearest(word: str) -> str | None:
-    if word in _KNOWN or word.rstrip("s") in _KNOWN:
+    if word in PLAIN or word in _KNOWN or word.rstrip("s") in _KNOWN:
         return None
     most = 2 if len(word) >= 8 else 1
     near = [

@@ -46,6 +46,9 @@ _Z_VERBS = (
     "输出|生成"
 )
 _SEPARATOR = re.compile(
+    rf"\s+(?<!\bto )(?<!\byou )(?=(?:please|pls|plz|kindly|can (?:you|u)|could (?:you|u)|would you) (?:please |"
+    rf"pls )?{_VERBS})|"
+    r"\s+and (?=[\ue100-\uf8ff])|"
     r"\s*[;；。！？，、\n]+\s*|(?<=music|sound|audio) (?=no (?:sound|music|audio)\b)|\s*[!?]+(?=\s+\S)\s*|"
     r"\s*,(?!\d{3}\b)\s*|\s*\.(?=\s|$)\s*"
     r"|\s+(?:and then|then|and also|also|plus|after that|afterwards?,?|next,?|finally,?|lastly,?|as well "
@@ -61,7 +64,8 @@ _BECOMES = re.compile(r" (?:=|→|->|=>) (?!\d|第)(?:an? )?")
 _WIDE_QUOTES = {ord("＂"): '"', ord("＇"): "'"}
 _SECONDS = re.compile(r"\d ?(?:s|secs?|seconds?)\b", re.IGNORECASE)
 _BARE_EDGE = re.compile(
-    r"(\b(?:first|last|final|opening) \d+(?:\.\d+)?)(?=\s*(?:$|[,;!]|\.(?!\d)|and\b|but\b))", re.IGNORECASE
+    r"(\b(?:first|last|final|opening) \d+(?:\.\d+)?)(?=\s*(?:$|[,.;!]|and\b|but\b|(?:please|pls|plz|thanks|thx)\b))",
+    re.IGNORECASE,
 )
 _MEANT = re.compile(r"(^|[.!?;,\n])[^.!?;,\n]{1,30}[.,…—-]*\s*\bi mean(?:t)?\b[ ,:]*", re.IGNORECASE)
 _POLITE = re.compile(r"\b(?:please|pls|plz|thanks|thank you|thx|cheers|kindly)\b|谢谢|麻烦")

@@ -1,0 +1,147 @@
+"""One clause more to what a message asks for: the wishes in it, or the question that it raises. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from studio.operations import END, START, AddMusic, Cut, EditText, Fade, Operation, Part, RemoveMusic, Trim
+from studio.understanding import loudness, merging, pacing, retitling, seeing, voices
+from studio.understanding.absorbing import absorbed, is_of_music
+from studio.understanding.claims import passed_over
+from studio.understanding.cutting import REST, Reading, cut_or_keep
+from studio.understanding.lexicon import Act, Thing, acts_in, things_in
+from studio.understanding.limits import beyond, vague
+from studio.understanding.model import About, Ask
+from studio.understanding.moods import is_aside, not_an_order
+from studio.understanding.places import in_place_only
+from studio.understanding.remainder import unread
+from studio.understanding.text_details import says_more_of_words
+from studio.understanding.texts import unquoted_text
+from studio.understanding.traditional import simplified
+from studio.understanding.writing import Clause, Writing, clause_of, is_idle, lowered
+
+_AND = re.compile(r"\s+(?:and|with|but)\s+|并|和|且", re.IGNORECASE)
+_PUTS_IT = re.compile(r"\W*(?:put|use|lay|place|add|stick|drop|mix|play) (?:it|that|them)\b")
+_EACH = re.compile(r"\b(?:each|both|apiece)\b|各|都")
+_READERS: tuple[Callable[[Clause], Reading], ...] = (
+    loudness.duck,
+    voices.voice_alone,
+    retitling.edit_text,
+    seeing.text,
+    loudness.fade,
+    pacing.speed,
+    merging.merge,
+    merging.music,
+    loudness.mute,
+    loudness.volume,
+    voices.extract,
+    seeing.shape,
+    cut_or_keep,
+)
+
+
+def take(piece: str, writing: Writing, kinds: frozenset[str], done: list[Operation]) -> tuple[Writing, Ask | None]:
+    """One clause more to what is `done`; or the question it raises."""
+    writing, piece = _with_text_quoted(piece, writing)
+    clause = clause_of(piece, writing.quotes)
+    if done and (more := says_more_of_words(done[-1], clause)):
+        return writing, _widened(done, more, clause)
+    if question := not_an_order(clause):
+        return writing, question
+    reading = merging.merge_files(clause, kinds) or beyond(clause) or seeing.visualize(clause, kinds)
+    reading = reading or _several(clause, writing.quotes)
+    if done and (wider := absorbed(done[-1], clause, reading)):
+        return writing, _widened(done, wider, clause)
+    if isinstance(reading, Ask):
+        return writing, reading
+    if reading and not clause.spans and clause.says(REST) and not isinstance(reading[0], Trim | Cut | RemoveMusic):
+        return writing, Ask(About.PART)
+    if reading is None:
+        return writing, _of_no_reading(clause)
+    reading = _beside_cuts(reading, clause, done)
+    if reading == tuple(done[-len(reading) :]):
+        return writing, None
+    if left := passed_over(clause, reading) or in_place_only(done, clause, reading) or unread(clause, reading):
+        return writing, left
+    if any(isinstance(each, AddMusic) for each in reading) or (done and is_of_music(done[-1], clause)):
+        reading = tuple(replace(each, target="bgm") if isinstance(each, Fade) else each for each in reading)
+    done.extend(reading)
+    _share(done, clause)
+    return writing, None
+
+
+def _beside_cuts(reading: tuple[Operation, ...], clause: Clause, done: list[Operation]) -> tuple[Operation, ...]:
+    """Beside a cut, "nothing after 2:00" is a cut too: its time is of what is seen now."""
+    match reading:
+        case (Trim((Part(start, end),)),) if clause.does(Act.REMOVE) and any(isinstance(wish, Cut) for wish in done):
+            edges = (Part(START, start) if start != START else None, Part(end, END) if end != END else None)
+            return (Cut(tuple(edge for edge in edges if edge)),)
+        case _:
+            return reading
+
+
+def _widened(done: list[Operation], wider: Operation, clause: Clause) -> Ask | None:
+    """The last wish with what the clause adds to it, if all of the clause does."""
+    left = unread(clause, (wider,))
+    if left is None:
+        done[-1] = wider
+        _share(done, clause)
+    return left
+
+
+def _of_no_reading(clause: Clause) -> Ask | None:
+    """What is plainly no order may stand beside one; of everything else we say that we do not know it."""
+    if is_aside(clause) and is_idle(clause):
+        return None
+    return vague(clause.words) or Ask(About.WORDS if is_idle(clause) else About.UNKNOWN, clause.said)
+
+
+def _share(done: list[Operation], clause: Clause) -> None:
+    """ "…, one second each": the length that was named last is of the fade before it too."""
+    match done[-2:]:
+        case [Fade(seconds=None) as first, Fade() as last] if clause.says(_EACH):
+            done[-2] = replace(first, seconds=last.seconds)
+
+
+def _several(clause: Clause, quotes: tuple[str, ...]) -> Reading:
+    """ "Square and twice as fast": two wishes of one verb, where each half is one by itself."""
+    whole = first_reading(clause)
+    if clause.does(Act.DUCK) or (isinstance(whole, tuple) and isinstance(whole[0], EditText)):
+        return whole
+    for match in _AND.finditer(clause.raw) if isinstance(whole, tuple) else ():
+        if _PUTS_IT.match(lowered(clause.raw[match.end() :])):
+            continue
+        halves = [clause_of(half, quotes) for half in (clause.raw[: match.start()], clause.raw[match.end() :])]
+        left, right = map(first_reading, halves)
+        if isinstance(left, tuple) and isinstance(right, tuple) and {*map(type, left)}.isdisjoint(map(type, right)):
+            return (*left, *right)
+    return whole
+
+
+def first_reading(clause: Clause) -> Reading:
+    for reader in _READERS:
+        reading = reader(clause)
+        if reading is not None:
+            return reading
+    return None
+
+
+def _with_text_quoted(piece: str, writing: Writing) -> tuple[Writing, str]:
+    """Words that stand in the picture, marked as if they had been in quotation marks."""
+    if re.search("[\ue100-\uf8ff]", piece):
+        return writing, piece
+    low = lowered(piece)
+    named = not things_in(low).isdisjoint({Thing.TITLE, Thing.TEXT}) or re.search(
+        r"\b(?:write|type|print|say(?:s|ing)?)\b|写|打上", low
+    )
+    adds = not acts_in(low).isdisjoint({Act.ADD, Act.MAKE})
+    if not (named or adds) or Act.REMOVE in acts_in(low):
+        return writing, piece
+    known = simplified(piece)
+    text = unquoted_text(known)
+    if text is None or (not named and not re.match(r"[@#A-Z]", text)):
+        return writing, piece
+    begin = known.find(text)
+    return writing.quoted(piece, piece[begin : begin + len(text)])
