@@ -44,8 +44,9 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"(?:trim|cut|chop|shave|clip|knock) .{0,40}\b(?:off|out)|(?:don'?t|not|no|don) (?:want|need)|do not (?:want|"
         r"need)|no (?:more )?need for|"
         r"without|minus|get .{0,25} out of|leave out|leave \S+(?: \S+){0,3} out|uninstall|isn'?t needed|"
-        r"aren'?t needed|can go|should go|has to go|needs? to go|must go",
-        r"掐头去尾|去(?=头|尾|前|最后|开头|结尾)|去掉|去除|去了|删除|删掉|删了|删去|删|剪掉|剪去|剪了|切掉|"
+        r"aren'?t needed|(?:can|should|has to|needs? to|must) go(?! (?:with|under|on|over|to|in|from|at|for)\b)",
+        r"掐头去尾|去(?=头|尾|前|最后|开头|结尾|背景|音乐|配乐|bgm|伴奏|字幕|水印)|去掉|去除|去了|删除|删掉|删了|"
+        r"删去|删|剪掉|剪去|剪了|切掉|"
         r"切除|裁掉|裁去|移除|消除|消掉|消去|"
         r"不要|不需要|不想要|砍掉|扔掉|丢掉|除去|拿掉|抹掉|弄掉|关掉|关闭|取消|"
         r"去一下|剔除|略过|跳过|撤掉|抹去|掐掉|掐了|干掉|清除|清掉|没用",
@@ -96,7 +97,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
     Act.MERGE: words(
         r"merg(?:e|ing)|combin(?:e|ing)|mux|join(?:ing)?|sync(?:hroni[sz]e|ing)?|synch|blend|fuse|unite|"
         r"marry|match(?: up)?|align|(?:bring|put|stitch|glue|tie|bundle|pack) .{0,40}together|pair|mix|"
-        r"weld|bind|line up|unify|connect|integrate",
+        r"go(?:es)? (?:with|together)|belongs? (?:to|with|together)|weld|bind|line up|unify|connect|integrate",
         r"合成|合并|合在一起|合到一起|合为|合起来|拼|混合|混|结合|对齐|同步|整合|融合|组合|合体|弄到一起|"
         r"放一起|放在一起|连起来|封装|对上|合",
     ),
@@ -126,9 +127,10 @@ ACTS: dict[Act, re.Pattern[str]] = {
     ),
     Act.MUTE: words(
         r"mut(?:e|ed|ing)|silenc(?:e|ed)|silent|soundless|make .{0,20}no sound|shut (?:up|off)|(?:turn|"
-        r"switch) (?:\S+ ){0,4}off|turn off|(?:sound|audio) ?off|hush|blank (?:out )?the (?:audio|sound)|"
+        r"switch) (?:\S+ ){0,4}off|turn off|(?:sound|audio) ?off(?! (?:of|this|the|my|that))|hush|"
+        r"blank (?:out )?the (?:audio|sound)|"
         r"unplug",
-        r"静音|消音|无声|去声|关掉声音|关声音|哑|没有声音|不出声|没声音|关了声音",
+        r"静音|消音|无声|去声|关掉声音|关声音|哑|没有声音|不出声|声音关(?:了|掉|上)?|没声音|关了声音",
     ),
     Act.FADE: words(
         r"fad(?:e|es|ed|ing)(?:[ -](?:in|out))?|fade-?(?:in|out)|(?:gradually|slowly|gently) (?:appear|"

@@ -8,7 +8,7 @@ from studio.operations import AddMusic, Duck, Fade, Mute, SetVolume, Target
 from studio.understanding.cutting import Reading
 from studio.understanding.lexicon import Act, Thing
 from studio.understanding.model import About, Ask
-from studio.understanding.slots import decibels_in, factor_in, file_in, level_in, volume_in
+from studio.understanding.slots import decibels_in, factor_in, file_in, format_in, level_in, volume_in
 from studio.understanding.spans import Kind
 from studio.understanding.writing import Clause
 
@@ -82,6 +82,8 @@ def _fade_length(clause: Clause, kind: str, *, alone: bool) -> float | None:
 
 def mute(clause: Clause) -> Reading:
     sound = clause.names(Thing.SOUND, Thing.ORIGINAL) and not clause.names(Thing.MUSIC)
+    if format_in(clause.words, only="mp3 wav m4a aac"):
+        return None
     off = clause.does(Act.MUTE) or (clause.does(Act.REMOVE) and sound) or clause.says(r"\bno (?:sound|audio)\b")
     if not off or (clause.does(Act.LOWER, Act.RAISE) and not clause.does(Act.MUTE)):
         return None

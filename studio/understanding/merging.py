@@ -23,7 +23,8 @@ _MIX = re.compile(
     r"|保留原|原声(?:也|保留|留着|不变|不动)|原来的?声音(?:也|保留|留)|混合|混音|混在|叠加|混"
 )
 _INSTEAD = re.compile(
-    r"\boverwrit|\boverrid|盖住|盖掉|换个|换一个|\binstead\b|\bexchang|\bin place of\b|\breplac|\bswap|\bsubstitut|"
+    r"\bnew (?:sound|audio|sound ?track)\b|\boverwrit|\boverrid|盖住|盖掉|换个|换一个|\binstead\b|\bexchang|"
+    r"\bin place of\b|\breplac|\bswap|\bsubstitut|"
     r"\bget rid of the original|换成|替换|换掉|"
     r"代替|替代|取代|覆盖|换为|改成"
 )
@@ -66,6 +67,7 @@ _ADDED = re.compile(
     r")?(?:bgm|background)"
 )
 _DISLIKED = re.compile(r"\b(?:hate|dislike|can'?t stand|(?:don'?t|do not|not) like)\b|不喜欢|讨厌|难听")
+_AS_SOUND = re.compile(r"\bas (?:the |its |a )?(?:new |only )?(?:sound|audio|sound ?track) (?:of|for|on|in)\b")
 _BARE_MUSIC = re.compile(
     r"\bfrom (?:my|the|this) (?:file|mp3|upload|song)\b|"
     r"^\W*(?:some|a bit of|and|with|plus)\b|\bunderneath\b|来点|配"
@@ -104,6 +106,8 @@ def merge_files(clause: Clause, kinds: frozenset[str]) -> Reading:
 
 def _lays(clause: Clause) -> bool:
     """Whether a sound is put onto the picture that is no music under it."""
+    if clause.says(_AS_SOUND):
+        return True
     narration = clause.names(Thing.RECORDING)
     sound = clause.says(r"\b(?:audio|sound|voice|mp3|wav|m4a)\b|音频|声音") and not clause.names(Thing.MUSIC)
     if not clause.does(Act.ADD) or clause.says(_UNDER) or not clause.says(_PUT):

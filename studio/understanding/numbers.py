@@ -91,6 +91,7 @@ def _chinese(text: str) -> str:
         text,
     )
     text = re.sub(rf"({_ZH}+)(?=(?:到|至|-|~)第?\d)", lambda m: str(_value(m[1])), text)
+    text = re.sub(r"(\d+)秒钟?半", r"\1.5秒", text)
     return re.sub(r"(\d+)(?:分半钟?|个?半分钟|分钟半)", lambda m: f"{m[1]}.5分钟", text)
 
 

@@ -81,7 +81,10 @@ _FITS = (
         r"background|bands?)|white (?:bars?|borders?)|fit (?:it )?in(?:side)?|borders?|bars)\b|黑边|黑底|"
         r"留边|加边|黑色边|补边",
     ),
-    (Fit.CROP, r"\b(?:crop(?:ped|ping|s)?|cut (?:off )?the sides)\b|裁剪|裁切|裁掉|裁成|裁|切掉两边|剪掉两边"),
+    (
+        Fit.CROP,
+        r"\b(?:crop(?:ped|ping|s)?|cut(?:ting)? (?:off )?(?:the )?(?:sides|edges|top(?: and (?:the )?bottom)?))\b|裁剪|裁切|裁掉|裁成|裁|切掉两边|剪掉两边",
+    ),
 )
 _PLACES = (
     (Position.TOP_RIGHT, r"\b(?:top|upper)[ -](?:hand )?right\b|\bright[ -](?:hand )?top\b|\bupper right\b|右上|上右"),

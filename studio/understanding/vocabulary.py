@@ -49,10 +49,10 @@ _POLITE = (
 )
 _PHRASES = (
     "rid throw thrown kick bring brought come coming auto automatically hear heard hearing listen listening limit "
-    "fit fits max maximum min minimum matter matters remain remains remaining ease mo playback pace rate tempo "
-    "rewind reframe shape reshape moving scrolling animated animate version versions audio-only video-only "
-    "music-free sound-free voice-only barely hardly quadruple quarter name named bored cinematic hate dislike prefer love "
-    "enjoy mess messed wrong amount percent per percentage decibel decibels db x times thats reach reaches "
+    "fit fits max maximum min minimum matter matters care cares remain remains remaining ease mo playback pace rate "
+    "tempo rewind reframe shape reshape moving scrolling animated animate version versions audio-only video-only "
+    "music-free sound-free voice-only barely hardly quadruple quarter name named bored cinematic hate dislike prefer "
+    "love enjoy mess messed wrong amount percent per percentage decibel decibels db x times thats reach reaches "
     "reaching stand stands appear appears appearing happens happening reduce reduced dial tone knock lop jump "
     "tape pass send gone talk talks talking sing sings singing speak speaks speaking drown drowns drowning loud "
     "quiet noisy silent audible gradually goes bump pump crank tail tails top upload overlap suit suitable ready "
@@ -110,7 +110,7 @@ ZH_PLAIN_WORDS = (
     "我们|你们|他们|她们|它们|咱们|自己|这个|那个|这段|那段|这里|那里|这些|那些|这样|那样|里面|外面|上面|下面|"
     "需要|想要|希望|一下|一点|一些|有点|稍微|大概|大约|左右|差不多|部分|地方|内容|时候|时间|位置|全部|所有|整个|"
     "整段|整体|完全|"
-    "喜欢|统统|通通|然后|接着|最后|首先|现在|直接|单独|另外|同时|顺便|分别|一共|总共|因为|所以|但是|不过|而且|并且|"
+    "干净|喜欢|背景|统统|通通|然后|接着|最后|首先|现在|直接|单独|另外|同时|顺便|分别|一共|总共|因为|所以|但是|不过|而且|并且|"
     "以及|还有|其他|其余|剩下|"
     "音量|速度|倍速|播放|背景乐|片尾|片头|变黑|黑场|准|处|摄像机|摄影机|相机|录音笔|麦克风|话筒|播客|采访|课程|"
     "讲座|会议|视频|音频|声音|文件|素材|片子|画面|原来|原本|原始|开始|结束|开头|"

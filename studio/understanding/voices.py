@@ -35,6 +35,9 @@ _MP3 = "mp3 wav m4a aac"
 _PLAIN_SOUND = re.compile(
     r"\b(?:to|into|as) (?:an? )?(?:audio|sound)(?: file)?\W*$|"
     r"^\W*(?:the )?(?:audio|sound)(?: track| file)?(?: please| pls| plz| only| thanks)*\W*$|^(?:音频|声音)$|"
+    r"\bno (?:picture|video|image)s?(?: (?:needed|please|required))?\W*$|\b(?:just|only) (?:want |"
+    r"need )?(?:to )?(?:listen|hear) "
+    r"(?:to )?(?:it|this)\b|"
     r"\b(?:audio|sound)[ -]only\b|\bonly (?:the )?(?:audio|sound)\b|\bjust (?:the )?(?:audio|sound)\b|仅音频|"
     r"纯音频|只要(?:音频|声音)|只留(?:音频|声音)|只保留(?:音频|声音)"
 )
@@ -43,6 +46,7 @@ _STRICT = re.compile(
     r"\b(?:extract|rip|pull|isolat|separat|detach|demux|harvest|yank)\w*\b|提取|抽取|抽出|分离|剥离|扒|抠"
 )
 _SOUND_WORDS = re.compile(r"\b(?:audio|sound|sound ?track|voice|track|music|song)s?\b|音频|声音|音轨|原声|音乐|歌")
+_INTO_SOUND = re.compile(r"\b(?:sound|audio|it|this)\b.{0,12}\b(?:to|into|as) (?:an? )?(?:mp3|wav|m4a|aac)\b")
 _SENT = re.compile(
     r"\b(?:mp3|wav|m4a)(?: file)? (?:that )?i\b|\b(?:my|uploaded|attached) (?:mp3|wav|m4a)(?: file)?(?! (?:to|into|as))"
 )
@@ -100,7 +104,8 @@ def extract(clause: Clause) -> Reading:
     if clause.says(_STRICT) and clause.says(r"\bbackground (?:music|track)\b|背景音乐|伴奏|instrumental"):
         return Ask(About.UNSUPPORTED, "background music alone")
     plain = clause.says(_PLAIN_SOUND) or (clause.says(_TAKEN) and clause.says(_SOUND_ONLY))
-    wished = named is not None and not clause.does(Act.MERGE, Act.REPLACE, Act.REMOVE) and not clause.says(_SENT)
+    taken = not clause.does(Act.MERGE, Act.REPLACE, Act.REMOVE) or clause.says(_INTO_SOUND)
+    wished = named is not None and taken and not clause.says(_SENT)
     if not (strict or plain or wished) or clause.does(Act.LOWER, Act.RAISE, Act.FADE):
         return None
     if clause.does(Act.ADD) and clause.says(r"\b(?:add|put|lay|overlay|insert)\b|加|配|放") and not named:

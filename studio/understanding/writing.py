@@ -64,7 +64,8 @@ _BECOMES = re.compile(r" (?:=|→|->|=>) (?!\d|第)(?:an? )?")
 _WIDE_QUOTES = {ord("＂"): '"', ord("＇"): "'"}
 _SECONDS = re.compile(r"\d ?(?:s|secs?|seconds?)\b", re.IGNORECASE)
 _BARE_EDGE = re.compile(
-    r"(\b(?:first|last|final|opening) \d+(?:\.\d+)?)(?=\s*(?:$|[,.;!]|and\b|but\b|(?:please|pls|plz|thanks|thx)\b))",
+    r"(\b(?:first|last|final|opening) \d+(?:\.\d+)?)(?![\d.]*\d)(?=\s*(?:$|[,.;!]|and\b|but\b|(?:please|pls|plz|"
+    r"thanks|thx)\b))",
     re.IGNORECASE,
 )
 _MEANT = re.compile(r"(^|[.!?;,\n])[^.!?;,\n]{1,30}[.,…—-]*\s*\bi mean(?:t)?\b[ ,:]*", re.IGNORECASE)
