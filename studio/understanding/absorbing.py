@@ -201,6 +201,8 @@ def _of_sound_file(last: RemoveMusic | ExtractAudio, clause: Clause, own: Operat
 def _of_parts(last: Trim | Cut | Mute, clause: Clause, reading: Reading) -> Operation | None:
     if not clause.spans and clause.says(_REST) and clause.does(Act.REMOVE):
         return last
+    if isinstance(last, Trim) and isinstance(reading, tuple) and _is_the_rest_of(last, reading[0]):
+        return last
     if isinstance(last, Mute) and not last.parts and isinstance(reading, tuple):
         return _instead(reading[0], clause)
     if isinstance(last, Trim) and isinstance(reading, tuple) and (both := _ends_joined(last, reading[0])):
@@ -210,6 +212,15 @@ def _of_parts(last: Trim | Cut | Mute, clause: Clause, reading: Reading) -> Oper
     if placed and asks and not clause.acts - _MILD and not clause.quotes:
         return replace(last, parts=(*last.parts, *placed))
     return None
+
+
+def _is_the_rest_of(last: Trim, own: Operation) -> bool:
+    """ "Keep the first half, drop the second"."""
+    match last.parts, own:
+        case (Part(start, end),), Cut((Part(begin, stop),)):
+            return (end == begin and stop == END) or (start == stop and begin == START)
+        case _:
+            return False
 
 
 def _ends_joined(last: Trim, own: Operation) -> Trim | None:

@@ -61,7 +61,8 @@ ACTS: dict[Act, re.Pattern[str]] = {
     Act.TRIM: words(
         r"trim(?:ming)?|cut(?:ting)?|crop(?! ?(?:it )?to (?:\d|fill|square))|shorten|clip(?= (?:it|this|"
         r"the|from|to|down))|chop|snip|slice|shrink it|truncate|reduce (?:\w+ ){0,3}to|max(?:imum)?(?: "
-        r"of)?(?= \d)|at most|(?:no|not) longer than|limit (?:\w+ ){0,3}to",
+        r"of)?(?= \d)|at most|(?:no|not) longer than|not (?:exceed|be longer than|go over|be over)|"
+        r"limit (?:\w+ ){0,3}to",
         r"剪辑|剪短|剪到|剪成|裁剪|裁到|裁成|剪|截短|控制在|控制到|最多|不超过|缩短|缩减|切到",
     ),
     Act.ADD: words(
@@ -83,7 +84,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"调成|调整|设成|设为|导出|输出|弄|切换",
     ),
     Act.EXTRACT: words(
-        r"extract(?:ing)?|rip(?:ping)?|pull(?:ing)?|grab(?:bing)?|get|sav(?:e|ing)|isolat(?:e|ing)|"
+        r"extract(?:ing)?|deliver|provide|rip(?:ping)?|pull(?:ing)?|grab(?:bing)?|get|sav(?:e|ing)|isolat(?:e|ing)|"
         r"separat(?:e|ing)|export(?:ing)?|take|tak(?:e|ing)|need|want|give|send|convert|turn|download|"
         r"fetch|harvest|lift|copy|output|make|detach|split|obtain|record|yank|demux|produce",
         r"提取|抽取|抽出|抽|导出|分离|取出|取|扒|抠|抓|转成|转为|转换|转|要|保存|弄成|弄出|输出|拿出|单独|"
@@ -108,7 +109,8 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"as|too) loud|too loud|(?:volume|sound|audio|music|voice|bgm|it) down|down (?:the )?(?:volume|"
         r"sound|audio|music)|diminish|attenuate|tone (?:\S+ ){0,3}down|dial (?:\S+ ){0,3}(?:down|"
         r"back)|less (?:music|sound|volume)|cut (?:\S+ ){0,4}(?:by|in) half",
-        r"调低|调小|降低|减小|减弱|小声|小一点|小一些|小点|小些|轻些|低些|轻一点|轻点|低一点|低一些|降到|降一点|弱一点|"
+        r"下调|调降|调低|调小|降低|减小|减弱|小声|小一点|小一些|小点|小些|轻些|低些|轻一点|轻点|低一点|低一些|"
+        r"降到|降一点|弱一点|"
         r"压低|太大|太响|太吵|减半|减一半|轻一些|调轻|关小|变小|降|减",
     ),
     Act.RAISE: words(
@@ -118,7 +120,8 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"voice|bgm|it) up|(?<!clean "
         r")up (?:the )?(?:volume|sound|audio|music|voice)|strengthen|can(?:'?t|not) (?:\w+ )?hear|double|"
         r"triple|dial (?:\S+ ){0,3}up|loud",
-        r"调高|调大|提高|增大|增强|大声|大一点|大一些|大点|大些|响些|响一点|响点|高一点|高一些|放大|升高|太小|太轻|"
+        r"上调|调高|调大|提高|增大|增强|大声|大一点|大一些|大点|大些|响些|响一点|响点|高一点|高一些|放大|升高|"
+        r"太小|太轻|"
         r"加大|调响|更响|听不清|听不见|变大|翻倍|提升|开大",
     ),
     Act.SET: words(

@@ -28,7 +28,7 @@ _WISH = re.compile(
     r"grab|show)\b|想要|给我|取|选|要"
 )
 _TO = re.compile(
-    r"\b(?:to|down to|under|at most|max(?:imum)?|no (?:more|longer) than|long|in length|in total|total|"
+    r"\b(?:to|down to|under|at most|max(?:imum)?|tops|exceed|no (?:more|longer) than|long|in length|in total|total|"
     r"only|just|limit|within)\b|到|成|为|控制在|最多|不超过|以内|只要|只留|保留|长|总共|内"
 )
 _TO_PART = re.compile(
@@ -37,7 +37,9 @@ _TO_PART = re.compile(
     r"|(?:剪|裁|截|缩短|切|剪辑|缩|trim ?|cut ?)(?:短)?(?:到|成|至|为)"
 )
 _STRONG = re.compile(r"\bcut(?:ting)?\b(?! (?:it )?(?:down )?to\b)")
-_EXACTLY = re.compile(r"\bmake (?:it|this|the \w+) (?:exactly |precisely |about |around |roughly )?\d")
+_EXACTLY = re.compile(
+    r"\bmake (?:it|this(?: thing| video| clip)?|the \w+) (?:exactly |precisely |about |around |roughly )?\d"
+)
 _DESCRIBED = re.compile(r"\b(?:it|this|video|clip)(?:'s| is| was)\b.*\blong\b")
 _SURELY_OUT = re.compile(r"\b(?:remove|delete|get rid|cut out|cut off)\b|剪掉|删")
 _ALONE = re.compile(

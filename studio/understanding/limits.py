@@ -12,7 +12,7 @@ _BEYOND = re.compile(
     r"\b(?:remove|cut|trim|delete|skip|drop|get rid of)(?: out)? (?:\w+ ){0,2}(?:silences?|silent (?:parts?|"
     r"bits?)|quiet parts?)\b|"
     r"\b(?:rotat(?:e|ed|ion|ing)|flip(?:ped)?(?! it (?:to )?(?:vertical|portrait|landscape))|mirror(?:ed)?|"
-    r"upside[ -]down|filters?(?! out)|transitions?|reverse[ds]?|backwards?|play(?:ed)? in reverse|de-?noise|"
+    r"upside[ -]down|sideways|filters?(?! out)|transitions?|reverse[ds]?|backwards?|play(?:ed)? in reverse|de-?noise|"
     r"(?:background |wind |white |hiss )?noises?|hiss|hum|echo|reverb|stabili[sz]\w*|shaky|translat\w*|"
     r"transcri\w*|(?:auto(?:matic(?:ally)?)?[ -]?|generate |ai )(?:captions?|subtitles?|titles?)|"
     r"subtitles? (?:automatically|for (?:what|the speech|everything))|"

@@ -66,6 +66,9 @@ _ADDED = re.compile(
     r"\b(?:add|put|some|insert|use|lay|include|underneath|underlay|throw)\b|加|配|放一|来点|来段|铺|垫|as (?:the "
     r")?(?:bgm|background)"
 )
+_SPOKEN = re.compile(
+    r"\b(?:narrat\w*|voice\w*|record\w*|comment\w*|mic|audio|sound)\b|录音|旁白|配音|解说|声音|音频|人声"
+)
 _DISLIKED = re.compile(r"\b(?:hate|dislike|can'?t stand|(?:don'?t|do not|not) like)\b|不喜欢|讨厌|难听")
 _AS_SOUND = re.compile(r"\bas (?:the |its |a )?(?:new |only )?(?:sound|audio|sound ?track) (?:of|for|on|in)\b")
 _BARE_MUSIC = re.compile(
@@ -108,7 +111,7 @@ def _lays(clause: Clause) -> bool:
     """Whether a sound is put onto the picture that is no music under it."""
     if clause.says(_AS_SOUND):
         return True
-    narration = clause.names(Thing.RECORDING)
+    narration = clause.names(Thing.RECORDING) and not (clause.names(Thing.MUSIC) and not clause.says(_SPOKEN))
     sound = clause.says(r"\b(?:audio|sound|voice|mp3|wav|m4a)\b|音频|声音") and not clause.names(Thing.MUSIC)
     if not clause.does(Act.ADD) or clause.says(_UNDER) or not clause.says(_PUT):
         return False

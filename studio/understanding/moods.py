@@ -61,7 +61,7 @@ _PAST = re.compile(
     r"vertical|landscape|portrait|"
     r"square|widescreen|16:9|9:16|wide)(?: \w+)?\W*$|^\W*(?:原|我的?|这个?)?视频是(?:横|竖|方)\S{0,3}$"
     r"|\b(?:already|has been|have been|had been)\b.{0,20}\b\w+(?:ed|cut|done|made)\b"
-    r"|已经.{1,12}(?:了|过|好)|(?:我|之前|刚才|昨天|上次)[^，]{0,8}(?:剪|删|静音|加|调|改|去掉|关)(?:掉|"
+    r"|已经.{1,12}(?:了|过|好)|(?:我|(?<![秒分钟])之前|刚才|昨天|上次)[^，]{0,8}(?:剪|删|静音|加|调|改|去掉|关)(?:掉|"
     r"好)?(?:了|过)(?!吧)"
 )
 _TOLD = re.compile(

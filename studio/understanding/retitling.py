@@ -33,6 +33,11 @@ _NEW_WORDS = re.compile(
     r"make .{0,20}\bsay)\b|改成|改为|换成|换为|替换|修改为|变成|改"
 )
 _ADDS = re.compile(r"\b(?:add|insert|write|create|another|new title|second title)\b|加(?!大|粗)|添|再来|写上|新建|打上")
+_LOCATED = re.compile(
+    r"(?:上面|下面|顶部|底部|上方|下方|中间|左上角?|右上角?|左下角?|右下角?)(?:的|那|这)(?:个|行|句|"
+    r"些)?(?=[\u4e00-\u9fff]*(?:字|标题|文))|"
+    r"\b(?:title|text|caption|words|label) (?:at|on|in) the (?:top|bottom|middle|cent(?:er|re))(?: (?:left|right))?\b"
+)
 _BIGGER, _SMALLER = 1.5, 0.7
 _LARGER = re.compile(r"\b(?:bigger|larger|enlarge|big|large|huge)\b|大一点|大一些|放大|大点|变大")
 
@@ -49,8 +54,9 @@ def edit_text(clause: Clause) -> Reading:
     new_text = clause.quotes[0] if clause.quotes else None
     if new_text and not clause.says(_NEW_WORDS):
         return None
+    place = position_in(_LOCATED.sub(" ", clause.words))
     part = shown(clause) if any(span.kind is not Kind.LENGTH for span in clause.spans) or clause.spans else None
-    edit = EditText(new_text, None, part, position_in(clause.words), colour_in(clause.words), _size(clause))
+    edit = EditText(new_text, None, part, place, colour_in(clause.words), _size(clause))
     return (edit,) if edit != EditText() else None
 
 

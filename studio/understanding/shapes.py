@@ -83,7 +83,8 @@ _FITS = (
     ),
     (
         Fit.CROP,
-        r"\b(?:crop(?:ped|ping|s)?|cut(?:ting)? (?:off )?(?:the )?(?:sides|edges|top(?: and (?:the )?bottom)?))\b|裁剪|裁切|裁掉|裁成|裁|切掉两边|剪掉两边",
+        r"\b(?:crop(?:ped|ping|s)?|cut(?:ting)? (?:off )?(?:the )?"
+        r"(?:sides|edges|top(?: and (?:the )?bottom)?))\b|裁剪|裁切|裁掉|裁成|裁|切掉两边|剪掉两边",
     ),
 )
 _PLACES = (

@@ -8,7 +8,8 @@ from studio.operations import StartOver
 from studio.understanding.model import Redo, Request, Understood, Undo
 
 _POLITE = (
-    r"(?:(?:please|pls|plz|oops|whoops|nah|nope|ugh|um+|uh|well|yeah|yes|omg|bro|dude|lol|hi|hello|thanks|"
+    r"(?:(?:please|pls|plz|oops|whoops|nah|nope|ugh|um+|uh|well|nvm|never ?mind|yeah|yes|omg|bro|dude|lol|hi|"
+    r"hello|thanks|"
     r"ok(?:ay)?|oh|no|wait|hmm|sorry|actually|hey|can you|could you|can u|would you|i want to|i'd like to|let'?s|"
     r"just|now|"
     r"and|go|请|麻烦|帮我|那|先|还是|把|不对|等等|等一下|能不能|可以)[, ]*)*"
@@ -25,19 +26,22 @@ _UNDO = re.compile(
     rf"step)?|step back|ctrl ?\+? ?z|撤销|撤回|撤消|回退|退回|复原|还原上一步|返回上一步|上一步(?:不要|取消|"
     rf"撤销)|不要(?:上一步|刚才)|取消(?:上一步|"
     rf"刚才的?(?:操作|修改|编辑)|上次的?(?:操作|修改|编辑))|"
-    rf"恢复上一步){_WHAT}"
+    rf"恢复上一步|退回到?上一步|(?:delete|remove|cancel|drop|ditch) (?:that|the|my|this) (?:last |"
+    rf"latest )?(?:edit|change|step)(?: i (?:hate|don'?t like) (?:it|that))?){_WHAT}"
     rf"|{_POLITE}(?:i (?:don'?t|didn'?t) (?:like|want|mean) (?:that|it|this)(?: (?:one|edit|change))?)[, "
     rf"]*(?:go back|undo(?: it)?|revert)?"
 )
 _ALL_BACK = re.compile(
     rf"{_POLITE}(?:(?:remove|discard|clear|delete|清除) (?=(?:all |my |the |of )*(?:edits|changes))|undo|"
-    rf"revert|reset|撤销|取消|撤回)(?: ?(?:all|everything|every|of|the|my|edits?|changes|所有|全部|一切|的|"
+    rf"revert|reset|(?:全(?:都|部)|都|统统)?(?:撤销|取消|撤回))(?: ?(?:all|everything|every|of|the|my|edits?|"
+    rf"changes|所有|全部|一切|的|"
     rf"编辑|修改|操作|改动|"
     rf"了)){{1,6}}"
     rf"|{_POLITE}(?:start (?:all )?over(?: again)?|start (?:again )?from scratch|start (?:a)?fresh|reset(?: "
     rf"(?:it|everything|the video|all))?|(?:go |revert |get |restore |back |bring it |return |reset "
     rf")*(?:back )?(?:it )?to the (?:original|untouched|unedited|raw)(?: (?:video|file|clip|version|one))?|"
-    rf"restore (?:the )?original(?: video| file)?|重新开始|从头(?:再)?来|重来|从头开始|恢复原(?:状|样|片|"
+    rf"restore (?:the )?original(?: video| file)?|全(?:都|部)(?:撤销|撤回|取消)(?:掉|了)?|重新开始|从头(?:再)?来|"
+    rf"重来|从头开始|恢复原(?:状|样|片|"
     rf"视频|来的样子)|"
     rf"还原(?:成|到|回)?(?:最)?(?:原(?:片|视频|样|始|来)?|视频|初)?的?(?:视频|样子|版本|状态)?|回到(?:原始|最初|"
     rf"原来)的?(?:版本|状态|视频|样子)?){_WHAT}"

@@ -18,6 +18,8 @@ from studio.understanding.writing import Clause, Writing, clause_of, clauses_of,
 
 _LONGEST = 1500  # characters: an edit takes a sentence or two, and a novel is not worth the time
 _LEANS = re.compile(r"\b(?:it|them|that|those|this|wave ?form|audiogram|visuali[sz]er?)\b|它|波形|可视化")
+_SIGNED_OFF = re.compile(r"\b(?:regards|best|cheers|thanks|thank you|sincerely|yours|love)\W*$", re.IGNORECASE)
+_NAME = re.compile(r"[A-Z][\w'-]*(?: [A-Z][\w.'-]*){0,2}\W*")
 _MAY_BE_A_SLIP = (About.UNKNOWN, About.WORDS, About.NOUN, About.TARGET_FORMAT, About.VAGUE, About.PART)
 
 
@@ -55,6 +57,8 @@ def _is_beside(clause: Clause) -> bool:
 
 def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
     pieces = [piece for piece in clauses_of(writing.text) if piece]
+    if len(pieces) > 1 and _SIGNED_OFF.search(pieces[-2]) and _NAME.fullmatch(pieces[-1]):
+        pieces.pop()
     pieces = [piece for piece in pieces if not is_past(clause_of(piece, writing.quotes))]
     done: list[Operation] = []
     skip, made = 0, True

@@ -49,7 +49,7 @@ _SEPARATOR = re.compile(
     rf"\s+(?<!\bto )(?<!\byou )(?=(?:please|pls|plz|kindly|can (?:you|u)|could (?:you|u)|would you) (?:please |"
     rf"pls )?{_VERBS})|"
     r"\s+and (?=[\ue100-\uf8ff])|"
-    r"\s*[;；。！？，、\n]+\s*|(?<=music|sound|audio) (?=no (?:sound|music|audio)\b)|\s*[!?]+(?=\s+\S)\s*|"
+    r"\s*[;；。！？，、\n]+\s*|(?<=music|sound|audio) (?=no (?:sound|music|audio)\b)|\s*[!?]+(?=\s+\S|[\u4e00-\u9fff])\s*|"
     r"\s*,(?!\d{3}\b)\s*|\s*\.(?=\s|$)\s*"
     r"|\s+(?:and then|then|and also|also|plus|after that|afterwards?,?|next,?|finally,?|lastly,?|as well "
     r"as|followed by|together with)\s+(?!the (?:end|rest))"
@@ -91,7 +91,7 @@ _NOT = re.compile(
     r"(?:add|mut|trim|cut|chang|touch|remov|delet|export|speed|slow|put|fad|loop|edit|convert|mak|replac|"
     r"alter|mess|lose|losing|cover|modif|includ|do)\w*\b.*"
     r"|(?:不要|别|不用|无需|不必|不能|不准|请勿|先不|千万别)(?:再|给我|把)?(?:加|剪(?!掉)|静音|删|改|动|"
-    r"导出|变|换|放|配|压|循环|快|慢|用|碰|影响).*"
+    r"导出|变|换|放|配|压|循环|快|慢|用|碰|影响|盖|遮|抢).*"
 )
 
 
