@@ -130,6 +130,7 @@ _DONE = {
 }
 
 _PIECES = {
+    "and_also": {"en": " and ", "zh": "、"},
     "fit_pad": {"en": "with plain bars around the whole picture", "zh": "完整画面，四周留边"},
     "fit_blur": {
         "en": "with the whole picture over a blurred copy of itself (say “crop” to fill it instead)",

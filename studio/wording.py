@@ -72,7 +72,7 @@ def what_was_done(steps: Sequence[Step], language: str, separates: Method = Meth
 def _sentences(step: Step, language: str) -> Sentences:
     match step.operation:
         case Trim(parts) | Cut(parts):
-            yield from _cut_or_kept(step, parts)
+            yield from _cut_or_kept(step, parts, language)
         case Speed(factor):
             yield "speed", {"factor": f"{factor:g}", "length": clock(step.after.duration)}
         case StartOver():
@@ -80,15 +80,15 @@ def _sentences(step: Step, language: str) -> Sentences:
         case SetAspect() | AddText() | EditText() | RemoveText() | Visualize():
             yield from _of_picture(step, language)
         case _:
-            yield from _of_sound(step)
+            yield from _of_sound(step, language)
 
 
-def _cut_or_kept(step: Step, parts: Sequence[Part]) -> Sentences:
+def _cut_or_kept(step: Step, parts: Sequence[Part], language: str) -> Sentences:
     whole, length = step.before.duration, clock(step.after.duration)
     if len(parts) == 1 and isinstance(step.operation, Trim):
         yield _trimmed(parts[0], step)
         return
-    said = ", ".join(_range(part, whole) for part in parts)
+    said = say("and_also", language).join(_range(part, whole) for part in parts)
     yield "trim" if isinstance(step.operation, Trim) else "cut", {"range": said, "length": length}
 
 
@@ -141,7 +141,7 @@ def _changed_text(step: Step, language: str) -> dict[str, str]:
     }
 
 
-def _of_sound(step: Step) -> Sentences:
+def _of_sound(step: Step, language: str) -> Sentences:
     match step.operation:
         case ExtractAudio(kind):
             rate = {
@@ -160,7 +160,7 @@ def _of_sound(step: Step) -> Sentences:
             if also:
                 yield "clean_audio", {}
         case Mute(parts, target):
-            yield from _muted(step, parts, target)
+            yield from _muted(step, parts, target, language)
         case _:
             yield from _of_level(step)
 
@@ -186,9 +186,10 @@ def _music(step: Step, query: str | None) -> Sentences:
         yield "music_no_library", {"query": query}
 
 
-def _muted(step: Step, parts: Sequence[Part], target: str) -> Sentences:
+def _muted(step: Step, parts: Sequence[Part], target: str, language: str) -> Sentences:
     if parts:
-        yield "mute_part", {"range": ", ".join(_range(part, step.before.duration) for part in parts)}
+        ranges = [_range(part, step.before.duration) for part in parts]
+        yield "mute_part", {"range": say("and_also", language).join(ranges)}
     elif target == "bgm":
         yield "music_taken_out", {}
     else:

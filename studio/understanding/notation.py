@@ -8,7 +8,13 @@ _HOUR, _MINUTE, _SECOND = r"hours?|hrs?|h|小时", r"minutes?|mins?|m|分钟|分
 _UNIT = rf"(?:{_HOUR}|{_MINUTE}|{_SECOND})(?![a-z])"
 N = r"\d+(?:\.\d+)?"
 CLOCK = r"(?<![\d:])(?:\d{1,2}:)?\d{1,3}:\d{2}(?:\.\d+)?(?![\d:])"
-LENGTH = rf"(?<![\d.:])第?{N}[ -]?(?:个)?{_UNIT}(?:,?[ ]?(?:and )?{N}[ ]?(?:{_UNIT}|(?=\b)(?![\d:%xk.]|[ -]?[a-z])))*"
+_THEN = r",?[ ]?(?:and )?"
+_END = r"(?![a-z])"
+_SECONDS = rf"{N}[ -]?个?(?:{_SECOND}){_END}"
+_REST = rf"{N}(?=\b)(?![\d:%xk.]|[ -]?[a-z])"  # "1 min 20": the unit that is not said
+_MINUTES = rf"{N}[ -]?个?(?:{_MINUTE}){_END}(?:{_THEN}(?:{_SECONDS}|{_REST}))?"
+_HOURS = rf"{N}[ -]?个?(?:{_HOUR}){_END}(?:{_THEN}(?:{_MINUTES}|{_SECONDS}|{_REST}))?"
+LENGTH = rf"(?<![\d.:])第?(?:{_HOURS}|{_MINUTES}|{_SECONDS})"
 
 
 def has_unit(time: str) -> bool:

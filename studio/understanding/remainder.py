@@ -68,6 +68,7 @@ _VALUES = (*shapes.KNOWN, *slots.KNOWN)
 _STRICT = (Trim, Cut, Mute, RemoveMusic, RemoveText, SetVolume, Fade, Speed)
 _NOUNS = (Kind.FIRST, Kind.LAST, Kind.LENGTH)  # are said with "the": what stands between describes them
 _DETERMINER = re.compile(r"(?:the|a|an|my|our|your|his|her|it|this|that|these|those|everything|all|out|up|down)")
+_AFTER_ARTICLE = re.compile(r"\b(?:the|a|an|my|our|his|her|their|your|this|that|all|any|some) $")
 _IS = re.compile(r"\b(?:is|are|was|were|it's|that's|too|so|very|really|kinda|sounds|looks) (?:\w+ )?$")
 _MOST = 2  # unknown words that may describe what is added to
 
@@ -113,7 +114,8 @@ def _in_english(text: str, *, strict: bool, timed: bool, named: bool) -> Ask | N
     if not wild:
         return None
     if first := next((match for match in _heads(text) if match.start() in wild), None):
-        return Ask(About.WORDS, _said(text, first))
+        about = About.NOUN if _AFTER_ARTICLE.search(text[: first.start()]) else About.WORDS
+        return Ask(about, _said(text, first))
     open_ = [match for match in wild.values() if not (timed and _describes_a_part(text, match, named=named))]
     if open_ and (strict or len(open_) > _MOST):
         return Ask(About.NOUN, _said(text, open_[0]))

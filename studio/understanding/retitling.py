@@ -15,6 +15,7 @@ from studio.understanding.writing import Clause
 _THE = re.compile(
     r"\b(?:the|that|this|my|its|your|our) (?:\w+ )?(?:title|text|caption|subtitle|watermark|heading|headline|"
     r"words|label)s?\b"
+    r"|^\W*(?:please )?(?:move|shift) (?:it|that|them)\b"
     r"|^\W*(?:title|text|caption|subtitle|watermark)s? (?:should|needs?|must|has|to be|bigger|smaller|larger|"
     r"lower|higher)\b"
     r"|(?:把|将)?(?:那个|这个|刚才的?|上面的?|原来的?)?(?:标题|字幕|文字|水印|文案|字)(?=[^\ue100-\uf8ff]*(?:改|"

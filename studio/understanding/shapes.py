@@ -106,7 +106,8 @@ _PLACES = (
 _COLOUR_NAMES = "|".join([*COLOURS, *(name for name in SPELLINGS if name.isascii())])
 _COLOUR = re.compile(
     rf"(#[0-9a-f]{{6}}|#[0-9a-f]{{3}})(?![0-9a-f])|\b({_COLOUR_NAMES})\b(?! (?:bars?|borders?|edges?|sides?|"
-    rf"background|bands?|out|screen))|([白黑红橙橘黄金绿蓝青紫粉棕灰银])(?:色|字|的)"
+    rf"background|bands?|out|screen))|([白黑红橙橘黄金绿蓝青紫粉棕灰银])(?:色|字|的)|"
+    rf"(?<=[变成为])([白黑红橙橘黄绿蓝紫粉灰])(?![\u4e00-\u9fff])"
 )
 _LARGE = re.compile(
     r"\b(?:big(?:ger)?|large(?:r)?|huge|giant|massive|bold|enormous)\b|大字|大号|大大的|大一点|字大|大的字|特大"
@@ -179,7 +180,7 @@ def colour_in(text: str) -> str | None:
     match = _COLOUR.search(text)
     if not match:
         return None
-    said = match[1] or match[2] or match[3]
+    said = match[1] or match[2] or match[3] or match[4]
     if said.startswith("#") and len(said) == 4:
         return "#" + "".join(2 * digit for digit in said[1:])
     return SPELLINGS.get(said, said)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from studio.operations import END, START, AddMusic, Cut, EditText, Fade, Operation, Part, RemoveMusic, Trim
+from studio.operations import END, START, AddMusic, Cut, EditText, Fade, Merge, Operation, Part, RemoveMusic, Trim
 from studio.understanding import loudness, merging, pacing, retitling, seeing, voices
 from studio.understanding.absorbing import absorbed, is_of_music
 from studio.understanding.claims import passed_over
@@ -108,7 +108,7 @@ def _share(done: list[Operation], clause: Clause) -> None:
 def _several(clause: Clause, quotes: tuple[str, ...]) -> Reading:
     """ "Square and twice as fast": two wishes of one verb, where each half is one by itself."""
     whole = first_reading(clause)
-    if clause.does(Act.DUCK) or (isinstance(whole, tuple) and isinstance(whole[0], EditText)):
+    if clause.does(Act.DUCK) or (isinstance(whole, tuple) and isinstance(whole[0], EditText | Merge)):
         return whole
     for match in _AND.finditer(clause.raw) if isinstance(whole, tuple) else ():
         if _PUTS_IT.match(lowered(clause.raw[match.end() :])):

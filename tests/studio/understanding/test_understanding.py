@@ -304,6 +304,14 @@ def test_times_of_several_cuts_are_all_of_what_is_seen_now() -> None:
     )
 
 
+def test_two_lengths_are_one_only_where_the_second_is_of_a_smaller_unit() -> None:
+    two = Understood((Cut((Part(Moment(5), Moment(8)), Part(Moment(20), Moment(22)))),))
+    assert understand("cut 5s to 8s and 20s to 22s") == two
+    one = Understood((Cut((Part(START, Moment(90)),)),))
+    for text in ("cut out the first 1 min and 30 s", "cut out the first 1 minute 30", "cut out the first 1m30s"):
+        assert understand(text) == one, text
+
+
 def test_wishes_that_cannot_both_be_done_are_asked_back() -> None:
     for text in ("mute it and make it louder", "2x speed, then half speed", "make it 9:16 and make it 1:1"):
         assert understand(text) == Ask(About.CLASH), text
