@@ -227,7 +227,7 @@ def _ends_joined(last: Trim, own: Operation) -> Trim | None:
     """ "Start at 0:12" and "end at 0:58" are one part."""
     match last, own:
         case Trim(parts=(Part(start, end),)), Trim(parts=(Part(begin, stop),)) if end == END and begin == START:
-            return Trim((Part(start, stop),)) if start.share == stop.share == 0 else None
+            return Trim((Part(start, stop),)) if start.share == 0 else None
         case _:
             return None
 

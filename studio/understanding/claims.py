@@ -22,7 +22,7 @@ from studio.operations import (
     Trim,
     Visualize,
 )
-from studio.understanding.lexicon import ACTS, Act
+from studio.understanding.lexicon import ACTS, Act, Thing
 from studio.understanding.model import About, Ask
 from studio.understanding.shapes import shape_in
 from studio.understanding.spans import Kind
@@ -37,16 +37,26 @@ _COMES_OF: tuple[tuple[Act, tuple[type, ...]], ...] = (
     (Act.DUCK, (Duck, AddMusic)),
 )
 _FILE_NAME = re.compile(r"\.\w{2,4}$")
+_SOUND_FIRST = re.compile(
+    r"\b(?:the |my |this )?(?:music|song|bgm|sound ?track|audio|sound|narration|voice ?over) (?:\w+ )?(?:start|"
+    r"begin|end|stop|play)s?\b|"
+    r"\b(?:trim|cut|shorten|start|end|begin) (?:the |my |this )?(?:background )?(?:music|song|bgm|sound ?track|"
+    r"audio|sound|narration)\b|"
+    r"(?:音乐|配乐|歌|声音|音频|旁白)从"
+)
 _REASON = re.compile(r"\b(?:so (?:that )?(?:it|i|we)|because|bc|cuz|for (?:my|our)|to fit)\b.*$")
 _AND_OTHER = re.compile(r"\b(?:and|but) (?:\w+ ){1,3}(?:up|down|off)\b")
+_AFTERWARDS = re.compile(r"\bafter (?:that|it|this|the \w+)\b|\bafterwards\b|之后|然后再")
 _LOUD = re.compile(r"\b(?:not |less |too |so |as )+(?:loud|quiet|soft)\b")
 _AND = re.compile(r"\b(?:and|but|while)\b|而|但|并")
 
 
-def passed_over(clause: Clause, operations: tuple[Operation, ...]) -> Ask | None:
+def passed_over(clause: Clause, operations: tuple[Operation, ...], kinds: frozenset[str]) -> Ask | None:
+    if "video" in kinds and _is_of_sound_alone(clause, operations):
+        return Ask(About.PART)
     made = tuple(type(operation) for operation in operations)
-    for act, kinds in _COMES_OF:
-        if clause.does(act) and not any(kind in kinds for kind in made):
+    for act, edits in _COMES_OF:
+        if clause.does(act) and not any(kind in edits for kind in made):
             return Ask(About.UNKNOWN)
     wanted = shape_in(_REASON.sub("", clause.words))
     if wanted and not {SetAspect, Visualize, Merge, AddText, EditText} & {*made}:
@@ -56,7 +66,17 @@ def passed_over(clause: Clause, operations: tuple[Operation, ...]) -> Ask | None
     both_ways = clause.does(Act.LOWER) and ACTS[Act.RAISE].search(_LOUD.sub("", clause.words)) and clause.says(_AND)
     if made == (SetVolume,) and (both_ways or clause.says(_AND_OTHER)):
         return Ask(About.LEVEL)
+    if AddText in made and not clause.spans and clause.says(_AFTERWARDS):
+        return Ask(About.PART)
     return _unused_values(clause, made)
+
+
+def _is_of_sound_alone(clause: Clause, operations: tuple[Operation, ...]) -> bool:
+    """ "The music should start at 0:05": it is not the picture that is to be cut."""
+    if not isinstance(operations[0], Trim | Cut) or len(operations) > 1:
+        return False
+    sound = clause.names(Thing.MUSIC, Thing.SOUND, Thing.RECORDING) and not clause.names(Thing.VIDEO)
+    return sound and clause.says(_SOUND_FIRST)
 
 
 def _unused_values(clause: Clause, made: tuple[type, ...]) -> Ask | None:

@@ -28,7 +28,8 @@ _WISH = re.compile(
     r"grab|show)\b|想要|给我|取|选|要"
 )
 _TO = re.compile(
-    r"\b(?:to|down to|under|at most|max(?:imum)?|tops|exceed|no (?:more|longer) than|long|in length|in total|total|"
+    r"\b(?:to|down to|under|at most|max(?:imum)?|tops|exceed|so (?:that )?(?:it'?s|it is)|no (?:more|"
+    r"longer) than|long|in length|in total|total|"
     r"only|just|limit|within)\b|到|成|为|控制在|最多|不超过|以内|只要|只留|保留|长|总共|内"
 )
 _TO_PART = re.compile(

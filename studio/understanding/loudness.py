@@ -107,7 +107,8 @@ def volume(clause: Clause) -> Reading:
     sets = clause.does(Act.SET) and thing and (level or decibels_in(clause.words) is not None)
     alone = clause.names(Thing.VOLUME) and level
     loud = clause.says(
-        r"\b(?:louder|quieter|too (?:loud|quiet)|turn it (?:up|down)|(?:sound|audio) (?:up|down))\b|大声|"
+        r"\b(?:louder|quieter|too (?:loud|quiet)|can(?:'?t|not) hear (?:anything|a thing|it|him|her|them|me)|"
+        r"turn it (?:up|down)|(?:sound|audio) (?:up|down))\b|大声|"
         r"小声|响一点|听不清"
     )
     if not (((up or down) and thing) or sets or alone or loud):

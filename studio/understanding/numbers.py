@@ -47,6 +47,7 @@ def _english(text: str) -> str:
     tens = "|".join(_TENS)
     text = re.sub(rf"\b({tens})[ -]({'|'.join(_ONES[1:10])})\b", lambda m: str(_WORDS[m[1]] + _WORDS[m[2]]), text)
     text = re.sub(rf"\b({_SINGLE})\b", lambda m: str(_WORDS[m[1]]), text)
+    text = re.sub(r"\b(\d+)(?:st|nd|rd|th)(?= (?:to|until|till|through|second|sec|minute)\b| ?-)", r"\1", text)
     text = re.sub(rf"\bone(?=[ -](?:{_UNIT}\b|and a half|hundred|times|point|tenth|to \d))", "1", text)
     text = re.sub(r"\b(?:a|(\d)) hundred(?: and)?(?: (\d{1,2})\b)?", _hundred, text)
     text = re.sub(r"(?<!\d )(?<!\d)\b(second|sec|minute|min)s? (\d+)(?![\d:]| ?(?:s|sec|min|%|x)\w*\b)", r"\2 \1", text)
@@ -60,7 +61,7 @@ def _english(text: str) -> str:
     text = re.sub(rf"\b(?:a )?quarter(?: of)? an? (?={_UNIT}\b)", "0.25 ", text)
     text = re.sub(rf"\b(?:a )?couple (?:of )?(?={_UNIT}\b)", "2 ", text)
     text = re.sub(
-        r"\b(first|last|opening|final|initial) (?=(?:second|minute|hour)\b(?! (?:file|clip|video|half)))",
+        r"\b(first|last|opening|final|initial) (?=(?:second|minute|hour|sec|min)\b(?! (?:file|clip|video|half)))",
         r"\1 1 ",
         text,
     )

@@ -45,7 +45,8 @@ _BEGIN = r"(?:the )?(?:very )?(?:start|beginning|begin|front|head|intro|opening|
 _FINISH = r"(?:the )?(?:very )?(?:end(?:ing)?|back|tail|finish|outro|close)(?! at\b)"
 _Z_BEGIN, _Z_FINISH = r"(?:最?开头|开始|片头|头上|头部?|最前面|前面)", r"(?:最后面?|结尾|末尾|片尾|尾巴?|尾部|结束)"
 _RANGE = re.compile(
-    rf"(?:between |from |在|从)?(?P<a>{_T}|{_BARE})(?: (?:mark|in))?(?:处|开始)?{_TO}{_MARK}(?P<b>{_T}|{_BARE})"
+    rf"(?:(?:between |from )(?:the )?|在|从)?(?P<a>{_T}|{_BARE})(?: (?:mark|in))?(?:处|"
+    rf"开始)?{_TO}{_MARK}(?P<b>{_T}|{_BARE})"
 )
 _TO_END = re.compile(
     rf"(?:from |从)?(?P<t>{_T})(?: mark)?(?:处|开始)?\s*(?:-|to|until|till|through|一直)?\s*"
@@ -99,6 +100,7 @@ _UNTIL = re.compile(
     rf"(?:right )?at| by| on| after)?) {_MARK}(?P<t>{_T})"
     rf"|(?:到|在)?(?P<u>{_T})(?:处|的时候|那里)?(?:就)?(?:结束|为止|停)"
 )
+_BEFORE_END = re.compile(rf"(?P<t>{LENGTH}) before {_FINISH}|(?:离|距)?(?:结束|结尾|最后)(?:之)?前(?P<u>{LENGTH})")
 _FROM = re.compile(
     rf"(?:\b(?:start(?:ing|s)?|begin(?:ning|s)?)(?: it| the (?:video|clip))?(?: (?:right )?(?:at|from|with|"
     rf"on))?|\bfrom|从|\bas of) {_MARK}(?P<t>{_T})"
@@ -110,7 +112,7 @@ _POINT = re.compile(
 _ANY_LENGTH = re.compile(rf"(?P<t>{_T})")
 _SHARES = {"half": 2, "third": 3, "quarter": 4, "fifth": 5}
 _SHARE = re.compile(
-    r"\b(first|opening|last|final|second|latter|front|back) (half|third|quarter|fifth)(?! (?:file|clip))\b"
+    r"\b(first|1st|opening|last|final|second|2nd|latter|front|back) (half|third|quarter|fifth)(?! (?:file|clip))\b"
 )
 _Z_SHARE = re.compile(r"(前|后|最后)(?:面)?的?(?:(半)(?:段|部分|截|部)?|一半|([二三四五])分之一|1/([2345]))")
 _Z_PARTS = {"二": 2, "三": 3, "四": 4, "五": 5}
@@ -170,7 +172,7 @@ def _middle(match: re.Match[str]) -> Span:
 
 def _share(match: re.Match[str]) -> Span:
     share = 1 / _SHARES[match[2]]
-    return _of_share(share, at_start=match[1] in ("first", "opening", "front"))
+    return _of_share(share, at_start=match[1] in ("first", "1st", "opening", "front"))
 
 
 def _z_share(match: re.Match[str]) -> Span:
@@ -200,6 +202,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span | None]], ..
     (_RANGE, _range),
     (_AFTER_FIRST, _to_end(Kind.AFTER)),
     (_BEFORE_LAST, lambda match: Span(Kind.BEFORE, Part(START, Moment(-_said(match), 1.0)))),
+    (_BEFORE_END, lambda match: Span(Kind.UNTIL, Part(START, Moment(-_said(match), 1.0)))),
     (_OFF_START, _first),
     (_OFF_END, _last),
     (_FIRST, _first),

@@ -94,7 +94,8 @@ _Z_TAIL = re.compile(
 _EMPTY = re.compile(
     r"(?:(?:an?|the|some|my|this|that|to|on|it|for|at|in|of|title|text|caption|here|there|please|pls|video|"
     r"with|over|and|me|us|something|nice|good|card|page|effect|overlay|bigger|smaller|larger)\b\W*)*"
-    r"|(?:吧|呢|啊|一下|到视频|上去|效果|特效|样式|颜色|大小|位置|大一点|小一点|在.*|给.*|到.*|的.*|。|了|去掉|删掉|错.*|得.*|不.*)*"
+    r"|(?:吧|呢|啊|一下|到视频|上去|效果|特效|样式|颜色|大小|位置|大一点|小一点|在.*|给.*|到.*|的.*|。|了|去掉|"
+    r"删掉|错.*|得.*|不.*)*"
 )
 
 

@@ -88,7 +88,7 @@ PLAIN = _words(_GRAMMAR, _DEGREE, _POLITE, _PHRASES, _PARTS, _MEDIA)
 DESCRIBING = _words(
     "smooth slow gradual static motion annoying distracting terrible awful horrible stupid dumb weird awkward "
     "ugly loud soft calm chill upbeat beautiful pretty little tiny small big large huge giant bold white cute "
-    "funny whole silly dead empty blank dark shaky blurry noisy crappy rubbish trash"
+    "funny whole silly dead empty blank garbage irrelevant pointless dull dark shaky blurry noisy crappy rubbish trash"
 )
 # Who speaks: to be named where a voice is meant.
 PEOPLE = _words(

@@ -63,7 +63,7 @@ def take(piece: str, writing: Writing, kinds: frozenset[str], done: list[Operati
     reading = _beside_cuts(reading, clause, done)
     if reading == tuple(done[-len(reading) :]):
         return writing, None
-    if left := passed_over(clause, reading) or in_place_only(done, clause, reading) or unread(clause, reading):
+    if left := passed_over(clause, reading, kinds) or in_place_only(done, clause, reading) or unread(clause, reading):
         return writing, left
     if any(isinstance(each, AddMusic) for each in reading) or (done and is_of_music(done[-1], clause)):
         reading = tuple(replace(each, target="bgm") if isinstance(each, Fade) else each for each in reading)

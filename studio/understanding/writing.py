@@ -63,9 +63,10 @@ _SEPARATOR = re.compile(
 )
 _BECOMES = re.compile(r" (?:=|→|->|=>) (?!\d|第)(?:an? )?")
 _WIDE_QUOTES = {ord("＂"): '"', ord("＇"): "'"}
-_SECONDS = re.compile(r"\d ?(?:s|secs?|seconds?)\b", re.IGNORECASE)
+_SECONDS = re.compile(r"(?:\d|\b(?:one|two|three|four|five|ten|first|last)) ?(?:s|secs?|seconds?)\b", re.IGNORECASE)
 _BARE_EDGE = re.compile(
-    r"(\b(?:first|last|final|opening) \d+(?:\.\d+)?)(?![\d.]*\d)(?=\s*(?:$|[,.;!]|and\b|but\b|(?:please|pls|plz|"
+    r"(\b(?:first|last|final|opening) (?:\d+(?:\.\d+)?|two|three|four|five|six|ten))(?![\d.]*\d)(?=\s*(?:$|"
+    r"[,.;!]|and\b|but\b|(?:please|pls|plz|"
     r"thanks|thx)\b))",
     re.IGNORECASE,
 )
@@ -76,6 +77,7 @@ _EXPLAINED = re.compile(
     r"cos|bc|since i|"
     r"since it) (?!(?:too )?(?:long|fast|slow)\b)(?:(?! and\b|[\d\ue100-\uf8ff]).)*$"
 )
+_ABOUT = re.compile(r"\b(?:around|roughly|approximately|approx\.?|circa|ca\.|like) (?=\d)")
 _POLITE_IF = re.compile(
     r"\bif (?:it'?s |it is |that'?s |that is |at all |you |u |i |this is )?(?:possible|can|could|don'?t mind|"
     r"wouldn'?t mind|"
@@ -181,11 +183,12 @@ def clauses_of(text: str) -> Iterator[str]:
 def clause_of(raw: str, quotes: tuple[str, ...]) -> Clause:
     negated = _NOT.search(lowered(raw)) is not None
     words = _NOT.sub("", _NOT_LOST.sub(r"keep \1", lowered(raw)))
+    words = _ABOUT.sub("", words)
     words = _EXPLAINED.sub(r"\1", words)
     words = _POLITE.sub(" ", _POLITE_IF.sub(" ", words))
     # "加title", "bgm音量": a Latin word ends where Chinese begins.
     words = re.sub(r"(?<=[\u4e00-\u9fff])(?=[a-z])|(?<=[a-z])(?=[\u4e00-\u9fff])", " ", as_digits(words))
-    words = " ".join(words.split())
+    words = " ".join(words.split()).rstrip(" !?~.")
     plain = _MARK.sub(" ", words)
     own = tuple(quotes[ord(mark) - _MARKS] for mark in _MARK.findall(raw) if ord(mark) - _MARKS < len(quotes))
     spans, rest = find_spans(without_ratios(plain)) if len(plain) <= _LONGEST_CLAUSE else ((), plain)
