@@ -245,4 +245,6 @@ def _instead(own: Operation, clause: Clause) -> Operation | None:
 
 def is_of_music(last: Operation | None, clause: Clause) -> bool:
     """Whether "fade it out" speaks of the music before it."""
+    if isinstance(last, Fade) and last.target == "bgm":
+        return not clause.says(_PICTURE)
     return isinstance(last, AddMusic) and clause.says(_THAT) and not clause.says(_PICTURE)

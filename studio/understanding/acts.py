@@ -46,7 +46,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"without|minus|get .{0,25} out of|leave out|leave \S+(?: \S+){0,3} out|uninstall|isn'?t needed|"
         r"aren'?t needed|(?:can|should|has to|needs? to|must) go(?! (?:with|under|on|over|to|in|from|at|for)\b)",
         r"掐头去尾|去(?=头|尾|前|最后|开头|结尾|背景|音乐|配乐|bgm|伴奏|字幕|水印)|去掉|去除|去了|删除|删掉|删了|"
-        r"删去|删|剪掉|剪去|剪了|切掉|"
+        r"删去|删|截掉|截去|剪掉|剪去|剪了|切掉|"
         r"切除|裁掉|裁去|移除|消除|消掉|消去|"
         r"不要|不需要|不想要|砍掉|扔掉|丢掉|除去|拿掉|抹掉|弄掉|关掉|关闭|取消|"
         r"去一下|剔除|略过|跳过|撤掉|抹去|掐掉|掐了|干掉|清除|清掉|没用",
@@ -72,7 +72,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"bring in|i(?:'d)? (?:want|need|like)|want|need|would like|let'?s have|have|with|set .{0,30} as|"
         r"superimpose|mount|layer|run|sprinkle|underlay|paste|burn in|tack on|append|accompan(?:y|ied)",
         r"加上|加入|加个|加一|添加|增加|加|放上|放|配上|配|打上|打|写上|写|插入|叠加|贴上|贴|显示|来点|"
-        r"来段|来个|来一|用|铺|垫|做个|要个|要一|上个|标上|弄个|搞个|给我|想要|套上|混入",
+        r"来段|来个|来一|用|铺|垫|做个|要个|要一|上个|标上|弄个|搞个|给我|想要|套上|混入|盖上|盖到|盖在",
     ),
     Act.MAKE: words(
         r"mak(?:e|ing)|mov(?:e|ing)|shift|rename|reword|rewrite|enlarge|turn(?:ing)?(?! (?:up|down|off|it (?:up|"
@@ -133,12 +133,13 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"switch) (?:\S+ ){0,4}off|turn off|(?:sound|audio) ?off(?! (?:of|this|the|my|that))|hush|"
         r"blank (?:out )?the (?:audio|sound)|"
         r"unplug",
-        r"静音|消音|无声|去声|关掉声音|关声音|哑|没有声音|不出声|声音关(?:了|掉|上)?|没声音|关了声音",
+        r"静音|消(?:一下|个|下)?音|无声|去声|关掉声音|关声音|哑|没有声音|不出声|声音关(?:了|掉|上)?|没声音|关了声音",
     ),
     Act.FADE: words(
         r"fad(?:e|es|ed|ing)(?:[ -](?:in|out))?|fade-?(?:in|out)|(?:gradually|slowly|gently) (?:appear|"
         r"disappear|start|end|die|go|increase|decrease|come|bring)|die out|dissolve",
-        r"淡入淡出|淡入|淡出|渐入|渐出|渐变|渐弱|渐强|渐黑|渐显|渐隐|淡化|渐渐|慢慢变黑|逐渐",
+        r"淡入淡出|淡入|淡出|渐入|渐出|渐变|渐弱|渐强|渐黑|渐显|渐隐|淡化|渐渐|慢慢变黑|慢慢[亮暗黑]|渐亮|渐暗|"
+        r"[亮暗黑](?:起来|下去|下来)|逐渐",
     ),
     Act.FASTER: words(
         r"faster|speed(?:ing)?(?: (?:it|this|the \w+|everything))? ?up|sped up|quicker|accelerat(?:e|ed)|"

@@ -90,6 +90,8 @@ def _of_several(clause: Clause, *, removes: bool, keeps: bool) -> Reading:
     if {Kind.FROM, Kind.UNTIL} == kinds.keys() and not removes:
         return (Trim((Part(kinds[Kind.FROM].part.start, kinds[Kind.UNTIL].part.end),)),)
     placed = tuple(span for span in clause.spans if span.kind is not Kind.LENGTH)
+    if Kind.LENGTH in kinds and not {Kind.FROM, Kind.UNTIL}.isdisjoint(kinds):
+        return Ask(About.PART)
     if len({span.kind for span in placed}) == 1 and len(placed) == 1:
         return cut_or_keep(_with_spans(clause, placed))
     if {Kind.FIRST, Kind.LAST, Kind.RANGE} >= {span.kind for span in placed} and removes != keeps:

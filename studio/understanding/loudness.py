@@ -48,12 +48,13 @@ def fade(clause: Clause) -> Reading:
         return None
     opens = clause.says(
         r"fade[ds]?[ -]?in|fad(?:e|ing) .{0,20}\bin\b|in and (?:fade[ -]?)?out|in & out|from black|淡入|渐入|"
-        r"渐显|渐强|\bease in|\b(?:start|begin|open)s? with|gradually "
+        r"渐显|渐强|渐亮|慢慢亮|亮起来|\bease in|\b(?:start|begin|open)s? with|gradually "
         r"(?:start|appear|increase|come)"
     )
     closes = clause.says(
         r"fade[ds]?[ -]?(?:away|out)|fad(?:e|ing) .{0,25}\bout\b|in and (?:fade[ -]?)?out|in & out|(?:to|"
-        r"into) (?:black|silence|nothing|white)|淡出|渐出|渐隐|渐黑|渐弱|变黑|gradually (?:end|disappear|decrease|die)|"
+        r"into) (?:black|silence|nothing|white)|淡出|渐出|渐隐|渐黑|渐弱|变黑|渐暗|慢慢[暗黑]|[暗黑]下[去来]|"
+        r"gradually (?:end|disappear|decrease|die)|"
         r"die out"
     )
     if not (opens or closes):
@@ -104,7 +105,8 @@ def volume(clause: Clause) -> Reading:
         up, down = False, True
     thing = clause.names(Thing.SOUND, Thing.MUSIC, Thing.VOICE, Thing.VOLUME, Thing.ORIGINAL, Thing.RECORDING)
     level = level_in(clause.words)
-    sets = clause.does(Act.SET) and thing and (level or decibels_in(clause.words) is not None)
+    times = clause.names(Thing.VOLUME) and factor_in(clause.words)
+    sets = clause.does(Act.SET) and thing and (level or times or decibels_in(clause.words) is not None)
     alone = clause.names(Thing.VOLUME) and level
     loud = clause.says(
         r"\b(?:louder|quieter|too (?:loud|quiet)|can(?:'?t|not) hear (?:anything|a thing|it|him|her|them|me)|"
@@ -145,5 +147,5 @@ def change_of(clause: Clause, *, up: bool, down: bool) -> tuple[float, bool]:
     if level:
         return (1.5 if louder else 0.5), False
     if factor := factor_in(clause.words):
-        return (factor if louder or factor < 1 else round(1 / factor, 4)), False
+        return (round(1 / factor, 4) if down and not up and factor > 1 else factor), False
     return (1.5 if louder else 0.5), False

@@ -20,7 +20,8 @@ _MIX = re.compile(
     r"retain|without (?:losing|removing))\b.{0,30}\b(?:original|own|existing|camera|old|current|video'?s?|"
     r"both|ambient|sound|audio|in)\b|\bon top of\b|\boriginal (?:audio|sound)? ?(?:too|as well|stays|"
     r"underneath|in the background|quiet)|\bboth (?:sounds|audios|tracks)|\bover the (?:original|existing)"
-    r"|保留原|原声(?:也|保留|留着|不变|不动)|原来的?声音(?:也|保留|留)|混合|混音|混在|叠加|混"
+    r"|保留原|原(?:视频|来)?的?(?:声音|声|音)(?:也|都)(?:要|留|保留|在)|原声(?:也|保留|留着|不变|不动)|"
+    r"原来的?声音(?:也|保留|留)|混合|混音|混在|叠加|混"
 )
 _INSTEAD = re.compile(
     r"\bnew (?:sound|audio|sound ?track)\b|\boverwrit|\boverrid|盖住|盖掉|换个|换一个|\binstead\b|\bexchang|"
@@ -60,7 +61,7 @@ _ONE_OF_BOTH = re.compile(
 _FILES = re.compile(r"\b(?:files|both|them|these|the two|two|everything)\b|一起|两个|它们|文件")
 _PUT = re.compile(
     r"\b(?:add|put|lay|attach|use|overlay|place|insert|stick|layer|superimpose|drop|pop|throw|slap|play|"
-    r"append|mount|sync|run|apply)\b|加|放|配|叠|贴|铺|套|插|用"
+    r"append|mount|sync|run|apply)\b|加|放|配|叠|贴|铺|套|插|用|盖"
 )
 _ADDED = re.compile(
     r"\b(?:add|put|some|insert|use|lay|include|underneath|underlay|throw)\b|加|配|放一|来点|来段|铺|垫|as (?:the "
@@ -70,7 +71,10 @@ _SPOKEN = re.compile(
     r"\b(?:narrat\w*|voice\w*|record\w*|comment\w*|mic|audio|sound)\b|录音|旁白|配音|解说|声音|音频|人声"
 )
 _DISLIKED = re.compile(r"\b(?:hate|dislike|can'?t stand|(?:don'?t|do not|not) like)\b|不喜欢|讨厌|难听")
-_AS_SOUND = re.compile(r"\bas (?:the |its |a )?(?:new |only )?(?:sound|audio|sound ?track) (?:of|for|on|in)\b")
+_AS_SOUND = re.compile(
+    r"\bas (?:the |its |a )?(?:new |only )?(?:(?:sound|audio|sound ?track) (?:of|for|on|in)\b|(?:sound|audio)\W*$)|"
+    r"(?:做|当|作为?|成)(?:视频|画面|片子)?的?(?:声音|原声|音轨)"
+)
 _BARE_MUSIC = re.compile(
     r"\bfrom (?:my|the|this) (?:file|mp3|upload|song)\b|"
     r"^\W*(?:some|a bit of|and|with|plus)\b|\bunderneath\b|来点|配"
@@ -95,7 +99,7 @@ def merge(clause: Clause) -> Reading:
     if not replaces and clause.says(_UNDER) and clause.names(Thing.MUSIC):
         return None
     mix = True if clause.says(_MIX) and not clause.says(_INSTEAD) else None
-    if replaces or clause.says(_INSTEAD):
+    if replaces or clause.says(_INSTEAD) or (mix is None and clause.says(_AS_SOUND)):
         mix = False
     return (Merge(mix=mix, pad=says_pad(clause), source=file_in(clause.words)),)
 

@@ -33,6 +33,7 @@ _CHECK = re.compile(
     r"(?:ok(?:ay)?|good|fine|alright|possible|work|do (?:that|it|this)|make sense|right)|(?:可以|行|好|能|可行|"
     r"没问题)吗"
 )
+_NOT_THAT = re.compile(r"\b(?:not|isn'?t) the (?:first|last|begin\w*|end\w*)\b|不是|并非")
 _CONDITION = re.compile(
     r"\b(?:if|unless|in case|provided|assuming|as long as (?!the )|whenever|depending on|only when|except when)\b"
     r"|如果|要是|假如|万一|除非|的话"
@@ -85,6 +86,7 @@ _TOLD = re.compile(
     r"很?丑|没用|.{0,5}(?:写|打|说|念|拍|录)错)了?\W*$"
     r"|^\W*[\u4e00-\u9fff]{1,6}(?:视频|录音|录像|音频|片段|vlog|广告|作业|直播|婚礼|采访|演出|比赛|会议|节目|"
     r"教程|旅行|聚会|课)\W*$"
+    r"|^\W*[\u4e00-\u9fff]{0,6}(?:里|中|后面)有[\u4e00-\u9fff]{1,8}\W*$"
     r"|^\W*(?:这|那|我|我们|咱们|他|她|它|他们|昨天|今天|前天|上周|上课|上个月|去年|因为|由于|其实|本来|里面|"
     r"里头|有人|有个|有一|"
     r"视频(?:是|里)|孩子|女儿|儿子|老师|学生|同学|妈妈|爸爸|爷爷|奶奶|外婆|朋友|家里|不急|辛苦|多谢|感谢|非常|"
@@ -117,11 +119,13 @@ _GREETING = re.compile(
 
 
 def not_an_order(clause: Clause) -> Ask | None:
-    """The question a clause raises that asks something, or that is to be done only in some case."""
+    """The question a clause raises that asks something, denies it, or wants it only in some case."""
     if is_checking(clause):
         return None
     if _CONDITION.search(clause.words) and not clause.does(Act.DUCK):
         return Ask(About.CONDITION)
+    if clause.spans and clause.says(_NOT_THAT):
+        return Ask(About.KEEP_OR_CUT)
     asks = clause.says(_QUESTION) or (clause.says(_Z_QUESTION) and not clause.says(_Z_REQUEST))
     return Ask(About.QUESTION) if asks else None
 

@@ -82,7 +82,12 @@ def _hundred(match: re.Match[str]) -> str:
 
 
 def _chinese(text: str) -> str:
-    text = text.replace("半分钟", "30秒").replace("半小时", "30分钟").replace("半秒", "0.5秒")
+    text = (
+        re.sub(r"(?<=[分秒钟])整", "", text)
+        .replace("半分钟", "30秒")
+        .replace("半小时", "30分钟")
+        .replace("半秒", "0.5秒")
+    )
     text = re.sub(rf"百分之({_ZH}+|\d+(?:\.\d+)?)", lambda m: f"{_value(m[1])}%", text)
     text = re.sub(rf"({_ZH}|\d+)点({_ZH}|\d+)(?=倍)", lambda m: f"{_value(m[1])}.{_value(m[2])}", text)
     text = re.sub(rf"({_ZH}+)(?=个?半?{_ZH_UNIT})", lambda m: str(_value(m[1])), text)

@@ -37,7 +37,7 @@ _WAVE = re.compile(r"\bbars\b|\bwave|audio ?gram|sound ?wave|oscillo|波形|声�
 _NOT_DRAWN = re.compile(
     r"\b(?:merge|combine|mux|join|sync|replace|remove|strip|extract|add (?:this|my|the|some) (?:song|audio|"
     r"music|track|mp3)|to (?:the|this|my) (?:video|clip|footage)|as (?:the |its |a )?(?:new )?(?:sound|audio|"
-    r"sound ?track))\b|合成|合并|替换|提取|去掉|加到"
+    r"sound ?track))\b|合成|合并|替换|提取|去掉|加到|(?:做|当|作为?)(?:视频|画面|片子)?的?(?:声音|原声|音轨)"
 )
 _TITLED = re.compile(r"\b(?:titles?(?: card)?|heading|headline|titled)\b|标题|片名|题目")
 _AT_END = re.compile(

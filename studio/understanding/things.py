@@ -88,7 +88,7 @@ THINGS: dict[Thing, re.Pattern[str]] = {
         r"original(?: \w+)?|existing|own (?:sound|audio)|(?:video|clip|camera)'?s (?:own )?(?:sound|audio|"
         r"soundtrack|track)|camera (?:sound|audio)|video (?:sound|audio)|native|old|current (?:sound|audio|"
         r"soundtrack)|source audio|its sound",
-        r"原声|原来的?声音|原来的?音频|原音|原视频的?声音|原有|视频声音|视频的声音|原",
+        r"原声|原来的?声音|原来的?音频|原音|原视频的?声音|原有|视频声音|视频的声音|原(?!来的?(?:\d|一半|两))",
     ),
     Thing.SENT: words(
         r"i (?:just )?(?:sent|uploaded|attached|recorded|provided|gave|shared)|(?:my|the|this|that|"

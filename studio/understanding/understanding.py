@@ -11,6 +11,7 @@ from studio.understanding.limits import generates, vague
 from studio.understanding.model import About, Ask, Request, Understood
 from studio.understanding.moods import is_aside, is_checking, is_past
 from studio.understanding.reconciling import reconciled
+from studio.understanding.seeing import visualize
 from studio.understanding.spelling import corrected
 from studio.understanding.taking_back import taken_back
 from studio.understanding.wishing import first_reading, take
@@ -60,6 +61,7 @@ def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
     if len(pieces) > 1 and _SIGNED_OFF.search(pieces[-2]) and _NAME.fullmatch(pieces[-1]):
         pieces.pop()
     pieces = [piece for piece in pieces if not is_past(clause_of(piece, writing.quotes))]
+    pieces = _drawn_first(pieces, writing.quotes, kinds)
     done: list[Operation] = []
     skip, made = 0, True
     for number, each in enumerate(pieces):
@@ -85,6 +87,13 @@ def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
         return vague(words) or Ask(About.UNKNOWN)
     wishes = reconciled(done)
     return wishes if isinstance(wishes, Ask) else Understood(wishes, writing.files)
+
+
+def _drawn_first(pieces: list[str], quotes: tuple[str, ...], kinds: frozenset[str]) -> list[str]:
+    """ "Title 'x', artist 'y', make a video of it": names of a song are for the picture that is drawn of it."""
+    if "video" in kinds or "audio" not in kinds or not pieces or not clause_of(pieces[0], quotes).quotes:
+        return pieces
+    return sorted(pieces, key=lambda piece: visualize(clause_of(piece, quotes), kinds) is None)
 
 
 def _with_next(
