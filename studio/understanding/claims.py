@@ -33,7 +33,7 @@ _COMES_OF: tuple[tuple[Act, tuple[type, ...]], ...] = (
     (Act.FADE, (Fade,)),
     (Act.FASTER, (Speed, Fade)),
     (Act.SLOWER, (Speed, Fade)),
-    (Act.MUTE, (Mute, RemoveMusic, Merge, SetVolume)),
+    (Act.MUTE, (Mute, RemoveMusic, Merge, SetVolume, Fade)),
     (Act.DUCK, (Duck, AddMusic)),
 )
 _FILE_NAME = re.compile(r"\.\w{2,4}$")

@@ -31,7 +31,8 @@ _PLACE = re.compile(
     r"音乐|歌|录音|素材|声音)"
 )
 _CASE = re.compile(
-    r"\b(?:when|whenever|where|wherever|while|every time|each time|until|till|only if|"
+    r"\b(?:when|whenever|where|wherever|while(?! (?:also )?(?:keep|leav|retain|preserv|mak|mut|still|you)\w*)|"
+    r"every time|each time|until|till|only if|"
     r"as soon as)\b(?! (?:possible|you can|you have|ready))"
     r"|的时候|之后再|一旦|每当|每次|每到|直到"
 )

@@ -39,6 +39,7 @@ _NOT_DRAWN = re.compile(
     r"music|track|mp3)|to (?:the|this|my) (?:video|clip|footage)|as (?:the |its |a )?(?:new )?(?:sound|audio|"
     r"sound ?track))\b|合成|合并|替换|提取|去掉|加到|(?:做|当|作为?)(?:视频|画面|片子)?的?(?:声音|原声|音轨)"
 )
+_THE_FILM = re.compile(r"\b(?:the|my|this|that|its) (?:\w+ )?(?:video|clip|footage|film|movie)(?:'s)?\b|视频的")
 _TITLED = re.compile(r"\b(?:titles?(?: card)?|heading|headline|titled)\b|标题|片名|题目")
 _AT_END = re.compile(
     r"\b(?:at|near|towards?|in) (?:the )?(?:very )?(?:end|ending|close|finish)\b|\bend (?:title|card|"
@@ -137,6 +138,7 @@ def visualize(clause: Clause, kinds: frozenset[str]) -> Reading:
     """A picture drawn from the sound."""
     drawn = clause.names(Thing.WAVEFORM) and not clause.does(Act.REMOVE)
     made = clause.says(_INTO_FILM) and not clause.says(_NOT_DRAWN)
+    made = made and not ("video" in kinds and clause.says(_THE_FILM))
     only_sound = "audio" in kinds and "video" not in kinds
     turned = only_sound and clause.says(_TO_FILM) and not clause.says(_NOT_DRAWN) and not clause.spans
     shown_picture = clause.names(Thing.IMAGE, Thing.COVER) and clause.does(Act.MERGE, Act.MAKE)

@@ -58,7 +58,8 @@ _FROM_START = re.compile(
 )
 _FOR = re.compile(
     rf"(?P<n>{LENGTH})(?: long)?,? (?:starting|beginning|from) (?:at |from )?{_MARK}(?P<a>{_T})"
-    rf"|(?:starting |beginning )?(?:from|at) {_MARK}(?P<b>{_T}),? for (?:about )?(?P<m>{LENGTH})"
+    rf"|(?:starting |beginning )?(?:from|at) {_MARK}(?P<b>{_T}),? (?:and )?(?:for|lasting|"
+    rf"running) (?:about )?(?P<m>{LENGTH})"
     rf"|(?:从)?(?P<c>{_T})(?:处)?开始的?(?:显示|持续|出现|放|截取?|取|保留)?(?P<k>{LENGTH})"
 )
 _BOTH = re.compile(

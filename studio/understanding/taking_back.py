@@ -16,7 +16,8 @@ _POLITE = (
 )
 _WHAT = (
     r"(?: ?(?:that|it|this|the|my|last|previous|one|edit|edits|change|changes|step|steps|thing|things|action|move|"
-    r"operation|cut|trim|music|crop|fade|speed|volume|what you (?:just )?did|you just did|please|pls|thanks|"
+    r"operation|cut|trim|music|crop|fade|speed|volume|what you (?:just )?did|you (?:just )?did|i (?:just )?did|"
+    r"please|pls|thanks|"
     r"thank you|now|again|back|一下|刚才的?|刚刚的?|上一?(?:步|次|个)|上次|最后|的|操作|编辑|修改|步骤|改动|剪辑|"
     r"标题|那步|"
     r"一步|了|吧|谢谢))*"
@@ -37,7 +38,7 @@ _ALL_BACK = re.compile(
     rf"changes|所有|全部|一切|的|"
     rf"编辑|修改|操作|改动|"
     rf"了)){{1,6}}"
-    rf"|{_POLITE}(?:start (?:all )?over(?: again)?|start (?:again )?from scratch|start (?:a)?fresh|reset(?: "
+    rf"|{_POLITE}(?:start (?:all )?over(?: again)?|start (?:again )?from scratch|start (?:a)?fresh|(?:start|begin) again|reset(?: "
     rf"(?:it|everything|the video|all))?|(?:go |revert |get |restore |back |bring it |return |reset "
     rf")*(?:back )?(?:it )?to the (?:original|untouched|unedited|raw)(?: (?:video|file|clip|version|one))?|"
     rf"restore (?:the )?original(?: video| file)?|全(?:都|部)(?:撤销|撤回|取消)(?:掉|了)?|重新开始|从头(?:再)?来|"

@@ -91,6 +91,7 @@ _Z_TAIL = re.compile(
     r"(?:这)?(?:几个|[一二三四五六七八九十两]个)字|(?:的)?(?:标题|字幕|字样|水印|文字)$|前\d|"
     r"前[一二三四五六七八九十两]|最后\d|全程|谢谢|吧$).*$"
 )
+_SOMETHING = re.compile(r"(?:an?|some|me|us|my|your|his|her)\s+[a-z]")  # "write a script": no words for the picture
 _EMPTY = re.compile(
     r"(?:(?:an?|the|some|my|this|that|to|on|it|for|at|in|of|title|text|caption|here|there|please|pls|video|"
     r"with|over|and|me|us|something|nice|good|card|page|effect|overlay|bigger|smaller|larger)\b\W*)*"
@@ -104,6 +105,8 @@ def unquoted_text(clause: str) -> str | None:
     for match in (_AFTER_COLON.search(clause), _AFTER_MARKER.search(clause), _Z_TEXT.search(clause)):
         if match:
             text = next((group for group in match.groups() if group), "")
+            if match.groupdict().get("text4") and _SOMETHING.match(text):
+                continue
             text = _Z_TAIL.sub("", _TAIL.sub("", " " + text)).strip(" .:：,，")
             if handle := _NAMED_HANDLE.search(text):
                 return handle[1]

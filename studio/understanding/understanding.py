@@ -45,7 +45,8 @@ def _of_whole(writing: Writing) -> Request | None:
     if request := taken_back(whole):
         return request
     orders = [piece for piece in clauses_of(writing.text) if piece and not _is_beside(clause_of(piece, writing.quotes))]
-    return (taken_back(_plain(orders[0])) if len(orders) == 1 else None) or generates(whole)
+    steps = {taken_back(_plain(order)) for order in orders}
+    return (steps.pop() if len(steps) == 1 else None) or generates(whole)
 
 
 def _plain(text: str) -> str:

@@ -23,7 +23,8 @@ _ONLY_VOICE = re.compile(
 _WANTED_VOICE = (Act.KEEP, Act.EXTRACT)
 _HEAR = re.compile(r"\b(?:only|just)\b.{0,25}\b(?:hear|want|need|voice)\b|\bhear (?:only|just)\b|只(?:想)?听|只想要")
 _CLEAN_TOO = re.compile(
-    r"\b(?:clean |separate )?(?:audio|sound|voice)(?: file| track)? (?:too|as well|also|separately)\b|"
+    r"\bseparate file\b|\bclean (?:speech|voice) (?:as|file)\b|\b(?:clean |separate )?(?:audio|sound|"
+    r"voice)(?: file| track)? (?:too|as well|also|separately)\b|"
     r"\balso (?:\w+ ){0,4}(?:clean |the )?(?:audio|sound)\b|\bclean audio\b|\b(?:plus|and) (?:the |a "
     r")?(?:clean )?audio(?: file)?\b|\baudio file\b|音频也|也要音频|和(?:干净的?)?音频|单独的?音频|音频文件|干净的?音频"
 )
