@@ -12,6 +12,7 @@ from studio.operations import (
     EditText,
     ExtractAudio,
     Fade,
+    Join,
     Merge,
     Moment,
     Mute,
@@ -51,6 +52,8 @@ def _calls(operation: Operation) -> list[Json]:
             return [{"op": "speed", "factor": factor}]
         case StartOver():
             return [{"op": "start_over"}]
+        case Join():
+            return [{"op": "join"}]
         case SetAspect() | AddText() | EditText() | RemoveText() | Visualize():
             return [_of_picture(operation)]
         case ExtractAudio() | Merge() | AddMusic() | Duck() | SetVolume() | RemoveMusic():

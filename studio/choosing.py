@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from studio.draft import read_draft
 from studio.material import CannotApply, Material, begin
 from studio.names import clean_name
-from studio.operations import AddMusic, ExtractAudio, Merge, Visualize
+from studio.operations import AddMusic, ExtractAudio, Join, Merge, Visualize
 from studio.records import Session, SourceFile
 from studio.timeline import Timeline, TrackKind
 from studio.understanding import Understood
@@ -24,9 +24,10 @@ def material_of(session: Session, files: Sequence[SourceFile], request: Understo
     pool = _named(files, request.files) if request.files else [file for file in files if file.fresh]
     sounds = _of(pool, "audio") or _of(files, "audio")
     pictures = _of(pool, "image") or _of(files, "image")
-    base = _base(session, files, request, pool)
+    joins = any(isinstance(operation, Join) for operation in request.operations)
+    base, following = _row(session, files, pool) if joins else (_base(session, files, request, pool), [])
     untouched = begin(meant(pool if _plays(pool) else files)) if _plays(files) else None
-    return Material(base, tuple(sounds), tuple(pictures), tuple(files), untouched)
+    return Material(base, tuple(sounds), tuple(pictures), tuple(files), untouched, tuple(following))
 
 
 def _base(session: Session, files: Sequence[SourceFile], request: Understood, pool: list[SourceFile]) -> Timeline:
@@ -42,6 +43,22 @@ def _base(session: Session, files: Sequence[SourceFile], request: Understood, po
         if current.of_kind(TrackKind.VIDEO) and request.speaks_of_picture:
             return current
     return begin(meant(pool)) if _plays(pool) or not _plays(files) else _current(session, files)
+
+
+def _row(
+    session: Session, files: Sequence[SourceFile], pool: list[SourceFile]
+) -> tuple[Timeline, Sequence[SourceFile]]:
+    """Where a join begins and what comes behind it: the new clips alone, or behind the project if it is only one."""
+    kind = "video" if _of(files, "video") else "audio"
+    fresh = _of(pool, kind)
+    if len(fresh) > 1 or not session.draft:
+        row = fresh if len(fresh) > 1 else _of(files, kind)
+        if len(row) < 2:
+            raise CannotApply("join_needs_more")
+        return begin(row[0]), row[1:]
+    current = _current(session, files)
+    shown = {clip.source for clip in current.clips}
+    return current, [file for file in _of(files, kind) if file.id not in shown]
 
 
 def _sound_base(session: Session, files: Sequence[SourceFile], pool: list[SourceFile]) -> Timeline:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from studio import mixing, showing
+from studio.joining import join
 from studio.keeping import keep, others, sped, united
 from studio.material import SHORTEST, CannotApply, Material, Step, begin, clock, range_of, sound_of
 from studio.operations import (
@@ -16,6 +17,7 @@ from studio.operations import (
     EditText,
     ExtractAudio,
     Fade,
+    Join,
     Merge,
     Mute,
     Operation,
@@ -63,6 +65,8 @@ def _applied(operation: Operation, timeline: Timeline, material: Material, sound
     match operation:
         case StartOver():
             return material.untouched or timeline
+        case Join():
+            return join(timeline, material.following)
         case Trim() | Cut() | Speed():
             return _in_time(operation, timeline)
         case SetAspect():
@@ -127,7 +131,7 @@ def _in_sound(operation: _OfSound, timeline: Timeline, sound: SourceFile | None)
 def _rank(operation: Operation) -> int:
     """Muting is of what was there before a merge or a cut; titles and music are of what a cut leaves."""
     match operation:
-        case StartOver():
+        case StartOver() | Join():
             return 0
         case Visualize() | RemoveMusic() | Mute(parts=()):
             return 1

@@ -25,7 +25,7 @@ class CannotApply(Exception):
 class Material:
     """What a turn works with: where it begins, the sounds and pictures it may use, and all files as they came.
 
-    `untouched` is where it would begin without any edit.
+    `untouched` is where it would begin without any edit, `following` the files that a join puts behind the base.
     """
 
     base: Timeline
@@ -33,6 +33,7 @@ class Material:
     pictures: tuple[SourceFile, ...] = ()
     files: tuple[SourceFile, ...] = ()
     untouched: Timeline | None = None
+    following: tuple[SourceFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,12 +176,18 @@ class RemoveText:
 
 
 @dataclass(frozen=True, slots=True)
+class Join:
+    """The sent clips one after the other, in the order they came."""
+
+
+@dataclass(frozen=True, slots=True)
 class StartOver:
     """Every edit away: the file as it was sent."""
 
 
 Operation = (
     StartOver
+    | Join
     | RemoveMusic
     | Mute
     | Merge

@@ -119,6 +119,14 @@ _DONE = {
         "en": "I made a video of the sound: a moving waveform, {size}, {length} long.",
         "zh": "已用声音生成波形视频，{size}，时长 {length}。",
     },
+    "joined": {
+        "en": "I put {names} one after the other; it is now {length} long.",
+        "zh": "已按顺序拼接 {names}，现在时长 {length}。",
+    },
+    "joined_shapes": {
+        "en": "A clip of another shape is shown whole, over a blurred copy of itself.",
+        "zh": "比例不同的片段会完整显示，四周用模糊背景填充。",
+    },
     "started_over": {"en": "All edits are gone; it is as you sent it.", "zh": "已清除所有编辑，恢复到您发来时的样子。"},
     "undone": {"en": "I took back the last edit.", "zh": "已撤销上一次编辑。"},
     "undone_several": {"en": "I took back the last {count} edits.", "zh": "已撤销最近 {count} 次编辑。"},
@@ -130,7 +138,6 @@ _DONE = {
 }
 
 _PIECES = {
-    "and_also": {"en": " and ", "zh": "、"},
     "fit_pad": {"en": "with plain bars around the whole picture", "zh": "完整画面，四周留边"},
     "fit_blur": {
         "en": "with the whole picture over a blurred copy of itself (say “crop” to fill it instead)",
@@ -145,10 +152,11 @@ _PIECES = {
     "at_bottom-left": {"en": "at the bottom left", "zh": "左下角"},
     "at_bottom-right": {"en": "at the bottom right", "zh": "右下角"},
     "can": {
-        "en": "I can trim and cut, extract the audio, merge audio with video, add titles, music and fades, "
+        "en": "I can trim, cut and join, extract the audio, merge audio with video, add titles, music and fades, "
         "change volume, "
         "speed and frame (9:16, 1:1 …), mute, remove music and keep the voice, make a waveform video, and undo.",
-        "zh": "我可以：剪辑片段、提取音频、合成音频和视频、加标题、配乐、淡入淡出、调音量、变速、改画面比例（9:16、1:1 "
+        "zh": "我可以：剪辑和拼接片段、提取音频、合成音频和视频、加标题、配乐、淡入淡出、调音量、变速、改画面比例"
+        "（9:16、1:1 "
         "等）、静音、去掉音乐保留人声、制作波形视频，以及撤销。",
     },
 }

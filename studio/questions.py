@@ -71,8 +71,9 @@ _ASKS = {
         "zh": "我不能按条件来判断，所以没有做任何修改。请直接告诉我要做什么，例如“只保留前1分钟”。",
     },
     "ask_join": {
-        "en": "I cannot put several clips one after the other yet, so I changed nothing. {can}",
-        "zh": "我还不能把几段视频前后拼接，所以没有做任何修改。{can}",
+        "en": "I join clips in the order they were sent and nothing else, so I changed nothing. Send them in the order "
+        "you want and say “join them”.",
+        "zh": "我只能按发送的先后顺序拼接，所以没有做任何修改。请按您想要的顺序发送，然后说“拼接”。",
     },
     "ask_level": {
         "en": "How much? Name a number, for example “2×” or “50%”. I changed nothing yet.",
@@ -118,6 +119,10 @@ _CANNOT = {
     "no_sound": {
         "en": "There is no sound in it, so I changed nothing.",
         "zh": "其中没有声音，所以没有做任何修改。",
+    },
+    "join_needs_more": {
+        "en": "To join clips I need at least two of them, both videos or both sounds. I changed nothing.",
+        "zh": "拼接至少需要两个片段，而且要都是视频或都是音频。没有做任何修改。",
     },
     "no_music": {
         "en": "There is no music of its own on the timeline, so I changed nothing. I can change the sound as a "

@@ -17,6 +17,7 @@ from studio.operations import (
     EditText,
     ExtractAudio,
     Fade,
+    Join,
     Merge,
     Mute,
     Part,
@@ -52,6 +53,13 @@ def say(key: str, language: str, **values: str) -> str:
     return _TEXTS[key][language].format(**values)
 
 
+def listed(items: Sequence[str], language: str) -> str:
+    """ "a, b and c"."""
+    if language == "zh":
+        return "、".join(items)
+    return " and ".join([part for part in (", ".join(items[:-1]), items[-1]) if part])
+
+
 def question(ask: Ask, language: str) -> str:
     """What we ask back, with what can be done where that helps."""
     key = f"ask_{ask.about.value}"
@@ -77,10 +85,20 @@ def _sentences(step: Step, language: str) -> Sentences:
             yield "speed", {"factor": f"{factor:g}", "length": clock(step.after.duration)}
         case StartOver():
             yield "started_over", {}
+        case Join():
+            yield from _joined(step, language)
         case SetAspect() | AddText() | EditText() | RemoveText() | Visualize():
             yield from _of_picture(step, language)
         case _:
             yield from _of_sound(step, language)
+
+
+def _joined(step: Step, language: str) -> Sentences:
+    clips = sorted(step.after.clips, key=lambda clip: clip.start)
+    names = list(dict.fromkeys(f"“{clip.name}”" for clip in clips if not is_music(clip)))
+    yield "joined", {"names": listed(names, language), "length": clock(step.after.duration)}
+    if step.after.fit is not step.before.fit:
+        yield "joined_shapes", {}
 
 
 def _cut_or_kept(step: Step, parts: Sequence[Part], language: str) -> Sentences:
@@ -88,7 +106,7 @@ def _cut_or_kept(step: Step, parts: Sequence[Part], language: str) -> Sentences:
     if len(parts) == 1 and isinstance(step.operation, Trim):
         yield _trimmed(parts[0], step)
         return
-    said = say("and_also", language).join(_range(part, whole) for part in parts)
+    said = listed([_range(part, whole) for part in parts], language)
     yield "trim" if isinstance(step.operation, Trim) else "cut", {"range": said, "length": length}
 
 
@@ -189,7 +207,7 @@ def _music(step: Step, query: str | None) -> Sentences:
 def _muted(step: Step, parts: Sequence[Part], target: str, language: str) -> Sentences:
     if parts:
         ranges = [_range(part, step.before.duration) for part in parts]
-        yield "mute_part", {"range": say("and_also", language).join(ranges)}
+        yield "mute_part", {"range": listed(ranges, language)}
     elif target == "bgm":
         yield "music_taken_out", {}
     else:

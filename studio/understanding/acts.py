@@ -98,7 +98,8 @@ ACTS: dict[Act, re.Pattern[str]] = {
     Act.MERGE: words(
         r"merg(?:e|ing)|combin(?:e|ing)|mux|join(?:ing)?|sync(?:hroni[sz]e|ing)?|synch|blend|fuse|unite|"
         r"marry|match(?: up)?|align|(?:bring|put|stitch|glue|tie|bundle|pack) .{0,40}together|pair|mix|"
-        r"go(?:es)? (?:with|together)|belongs? (?:to|with|together)|weld|bind|line up|unify|connect|integrate",
+        r"go(?:es)? (?:with|together)|belongs? (?:to|with|together)|weld|bind|line up|unify|connect|integrate|"
+        r"splice|stitch|concat(?:enate)?|glue",
         r"合成|合并|合在一起|合到一起|合为|合起来|拼|混合|混|结合|对齐|同步|整合|融合|组合|合体|弄到一起|"
         r"放一起|放在一起|连起来|封装|对上|合",
     ),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from studio.operations import Join
+from studio.understanding.cutting import Reading
 from studio.understanding.lexicon import THINGS, Act, Thing
 from studio.understanding.model import About, Ask
 from studio.understanding.writing import Clause
@@ -64,15 +66,24 @@ _VAGUE = re.compile(
     r"|好看|美化|优化|高级|酷一点|酷炫|专业一点|精致|提升质感|随便(?:剪|弄|改)|处理一下|剪辑一下|编辑一下|"
     r"弄一下|润色|漂亮|帅一点|有趣|好玩|有意思|火一点"
 )
+_CLIPS = r"(?:videos|clips|vids|movies|songs|files|tracks|mp4s|parts|recordings)"
 _JOIN = re.compile(
-    r"\b(?:merge|join|combine|stitch|concat\w*|splice|append|put)\b.{0,30}\b(?:two|2|both|three|3|all|"
-    r"these|those|several|my) (?:\w+ )?(?:videos|clips|vids|movies|songs|files|tracks|mp4s|parts|"
-    r"recordings)\b"
-    r"|\b(?:merge|join|combine|stitch) (?:the )?(?:videos|clips)\b|\bconcat\w*\b|\bone after (?:the other|"
-    r"another)\b|\bback to back\b"
+    rf"\b(?:merge|join|combine|stitch|concat\w*|splice|append|connect|glue|attach)\b.{{0,30}}\b(?:two|2|both|"
+    rf"three|3|all|"
+    rf"these|those|several|my) (?:\w+ )?{_CLIPS}\b"
+    rf"|\bput\b.{{0,30}}\b{_CLIPS}\b.{{0,20}}\b(?:together|in a row|into one|after each other)\b"
+    r"|\b(?:merge|join|combine|stitch|splice|concat\w*) (?:the )?(?:videos|clips)\b|\bone after (?:the other|"
+    r"another)\b|"
+    r"\bback to back\b|\b(?:join|stitch|splice|concat\w*) (?:them|these|it all)(?: together| up)?\b|"
+    r"\b(?:merge|join|combine|stitch) \S+\.(?:mp4|mov|mkv|avi|webm) (?:and|with|to) \S+\.(?:mp4|mov|mkv|avi|webm)\b"
     r"|(?:两|几|多|这些|所有|2|3)(?:个|段|条)(?:视频|片段|素材|歌).{0,6}(?:合|拼|接|连)|(?:合并|拼接|连接|"
     r"拼)(?:两|几|多|这些|2|3)(?:个|段|"
-    r"条)?(?:视频|片段|素材)|拼接"
+    r"条)?(?:视频|片段|素材)|拼接|[接拼连]在一起|[接拼连]起来"
+)
+_OTHERWISE = re.compile(
+    r"\b(?:first|second|third|last|before|reverse|order|overlap\w*|side by side|transitions?|cross-?fade|"
+    r"stack\w*|between)\b|顺序|"
+    r"先|第[一二三]|前面|转场"
 )
 _CONVERT = re.compile(
     r"\bconvert\w*\b|\btransform\b|\bchange (?:the )?(?:format|file type)\b|转换|转格式|转一下|转码|格式"
@@ -81,14 +92,14 @@ _FORMATS_NOT_WRITTEN = re.compile(r"(?<![a-z\d])(flac|ogg|opus|wma|aiff?|webm|av
 _INTO = re.compile(r"\b(?:to|into|as|in|want|need|format)\b[^,]{0,15}$|(?:成|为|到|要|格式)\s*$")
 
 
-def beyond(clause: Clause) -> Ask | None:
-    """The question that a clause raises which is clear and none of ours."""
+def beyond(clause: Clause) -> Reading:
+    """The question that a clause raises which is clear and none of ours; or the clips to be put in a row."""
     if (
         _JOIN.search(clause.words)
         and not clause.names(Thing.RECORDING, Thing.MUSIC)
         and not clause.says(r"\baudio\b|音频")
     ):
-        return Ask(About.JOIN)
+        return Ask(About.JOIN) if _OTHERWISE.search(clause.words) else (Join(),)
     if _removes_voice(clause):
         return Ask(About.UNSUPPORTED, "remove vocals")
     for match in _BEYOND.finditer(clause.words):

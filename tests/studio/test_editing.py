@@ -24,6 +24,7 @@ from studio.operations import (
     EditText,
     ExtractAudio,
     Fade,
+    Join,
     Merge,
     Moment,
     Mute,
@@ -349,3 +350,22 @@ def test_words_that_are_not_there_are_added_or_asked_for() -> None:
             edited(wanted)
     with pytest.raises(CannotApply):
         edited(EditText("b", old="a"), base=edited(AddText("x")))
+
+
+def test_music_that_goes_round_goes_on_over_what_is_joined() -> None:
+    other = SourceFile("o" * 32, "1", "other.mp4", "mp4", "video", 1, "", 5_000, 1080, 1920, 25.0, sound=True)
+    base = edited(AddMusic(), AddText("x", part(1, 2)))
+    joined = apply([Join()], Material(base, (MUSIC,), following=(other,)))[-1].after
+    assert [(clip.name, clip.start, clip.duration) for clip in joined.of_kind(TrackKind.VIDEO)] == [
+        ("city.mp4", 0, 10_000),
+        ("other.mp4", 10_000, 5_000),
+    ]
+    [music] = joined.of_kind(TrackKind.AUDIO)
+    assert (music.start, music.duration) == (0, 15_000)
+    assert (joined.width, joined.height, joined.fit, joined.titles) == (1920, 1080, Fit.BLUR, base.titles)
+
+
+def test_only_clips_of_one_kind_are_joined() -> None:
+    for base, following in ((begin(VIDEO), ()), (begin(VIDEO), (MUSIC,)), (begin(MUSIC), (VIDEO,))):
+        with pytest.raises(CannotApply, match="join_needs_more"):
+            apply([Join()], Material(base, following=following))

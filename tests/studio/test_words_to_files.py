@@ -160,6 +160,31 @@ async def test_several_edits_are_taken_back_at_once_and_brought_again_one_by_one
     assert await caller.say("重做") == "没有可以恢复的编辑。"
 
 
+async def test_clips_of_several_shapes_are_joined_in_the_order_they_came(
+    caller: Caller, clips: Clips, tmp_path: Path
+) -> None:
+    tall = make_clip(tmp_path / "tall.mp4", seconds=2, size="180x320")
+    await caller.upload(clips.talk, clips.silent, tall)
+    said = await caller.say("join the three videos")
+    assert said.startswith("I put “talk.mp4”, “silent.mp4” and “tall.mp4” one after the other; it is now 0:09 long.")
+    assert "another shape is shown whole" in said
+    result = await caller.render(tmp_path)
+    assert await size_of(result) == (320, 180)
+    assert decoded_seconds(result, "v") == pytest.approx(9, abs=0.15)
+    assert decoded_seconds(result, "a") == pytest.approx(9, abs=0.15)
+    assert loudness(result, start=7.5, seconds=1) > -40
+    assert loudness(result, start=4.5, seconds=2) < -60
+
+
+async def test_a_clip_that_came_later_is_joined_to_the_edited_one(caller: Caller, clips: Clips, tmp_path: Path) -> None:
+    await caller.upload(clips.talk)
+    await caller.say("keep the first 2 seconds")
+    assert "at least two" in await caller.say("join the two clips")
+    await caller.upload(clips.silent)
+    assert "0:05 long" in await caller.say("join the two clips")
+    assert decoded_seconds(await caller.render(tmp_path), "v") == pytest.approx(5, abs=0.1)
+
+
 async def test_the_answer_is_in_the_language_of_the_request(caller: Caller, clips: Clips) -> None:
     await caller.upload(clips.talk)
     assert await caller.say("第1秒到第2秒静音") == "已将 0:01–0:02 静音。"
