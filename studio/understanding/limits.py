@@ -124,7 +124,10 @@ def vague(words: str) -> Ask | None:
 
 
 def _removes_voice(clause: Clause) -> bool:
-    voice = r"(?:vocals?|voices?|speech|talking|dialogue|singing|singer|人声|说话声|对白)"
+    voice = (
+        r"(?:vocals?|voices?|speech|talking|dialogue|singing|singer|(?:我|他|她|你|别人)?的?"
+        r"(?:人声|说话声|说话的声音|讲话声|讲话的声音|对白))"
+    )
     english = (
         rf"\b(?:remove|delete|strip|drop|kill|get rid of|mute|silence|take out|without|no|lose|erase)\b (?:the |"
         rf"all |any |his |her |their |my )*{voice}\b"

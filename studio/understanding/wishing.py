@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from studio.operations import END, START, AddMusic, Cut, EditText, Fade, Merge, Operation, Part, RemoveMusic, Trim
+from studio.operations import END, START, AddMusic, Cut, EditText, Fade, Merge, Mute, Operation, Part, RemoveMusic, Trim
 from studio.understanding import loudness, merging, pacing, retitling, seeing, voices
 from studio.understanding.absorbing import absorbed, is_of_music
 from studio.understanding.claims import passed_over
@@ -24,6 +24,10 @@ from studio.understanding.writing import Clause, Writing, clause_of, is_idle, lo
 
 _AND = re.compile(r"\s+(?:and|with|but)\s+|并|和|且", re.IGNORECASE)
 _PUTS_IT = re.compile(r"\W*(?:put|use|lay|place|add|stick|drop|mix|play) (?:it|that|them)\b")
+_STAYS = re.compile(
+    r"^(?:and |but |please |just |also |still )*(?:keep|keeping|retain|preserve|leave)\b(?!.*\b(?:only|just|nothing)\b)"
+    r"|^(?:请|并|但|同时|也|还)*(?:保留|留着)(?!.*只)"
+)
 _EACH = re.compile(r"\b(?:each|both|apiece)\b|各|都")
 _READERS: tuple[Callable[[Clause], Reading], ...] = (
     loudness.duck,
@@ -93,9 +97,15 @@ def _widened(done: list[Operation], wider: Operation, clause: Clause) -> Ask | N
 
 def _of_no_reading(clause: Clause) -> Ask | None:
     """What is plainly no order may stand beside one; of everything else we say that we do not know it."""
-    if is_aside(clause) and is_idle(clause):
+    if is_idle(clause) and (is_aside(clause) or _stays_as_it_is(clause)):
         return None
     return vague(clause.words) or Ask(About.WORDS if is_idle(clause) else About.UNKNOWN, clause.said)
+
+
+def _stays_as_it_is(clause: Clause) -> bool:
+    """ "…, and keep the original sound": beside a wish it asks for nothing that would not be so anyway."""
+    named = clause.names(Thing.ORIGINAL, Thing.SOUND, Thing.VIDEO, Thing.VOICE)
+    return named and not clause.spans and clause.says(_STAYS) and unread(clause, (Mute(),)) is None
 
 
 def _share(done: list[Operation], clause: Clause) -> None:
