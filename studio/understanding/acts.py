@@ -45,7 +45,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"need)|no (?:more )?need for|"
         r"without|minus|get .{0,25} out of|leave out|leave \S+(?: \S+){0,3} out|uninstall|isn'?t needed|"
         r"aren'?t needed|(?:can|should|has to|needs? to|must) go(?! (?:with|under|on|over|to|in|from|at|for)\b)",
-        r"掐头去尾|去(?=头|尾|前|最后|开头|结尾|背景|音乐|配乐|bgm|伴奏|字幕|水印)|去掉|去除|去了|删除|删掉|删了|"
+        r"掐头去尾|去(?= ?(?:头|尾|前|最后|开头|结尾|背景|音乐|配乐|bgm|伴奏|字幕|水印))|去掉|去除|去了|删除|删掉|删了|"
         r"删去|删|截掉|截去|剪掉|剪去|剪了|切掉|"
         r"切除|裁掉|裁去|移除|消除|消掉|消去|"
         r"不要|不需要|不想要|砍掉|扔掉|丢掉|除去|拿掉|抹掉|弄掉|关掉|关闭|取消|"

@@ -64,7 +64,7 @@ _PUT = re.compile(
     r"append|mount|sync|run|apply)\b|加|放|配|叠|贴|铺|套|插|用|盖"
 )
 _ADDED = re.compile(
-    r"\b(?:add|put|some|insert|use|lay|include|underneath|underlay|throw)\b|加|配|放一|来点|来段|铺|垫|as (?:the "
+    r"\b(?:add|put|some|insert|use|lay|include|underneath|underlay|throw)\b|加|配(?!乐)|放一|来点|来段|铺|垫|as (?:the "
     r")?(?:bgm|background)"
 )
 _SPOKEN = re.compile(
@@ -144,7 +144,8 @@ def music(clause: Clause) -> Reading:
     under = _is_under(clause)
     if not (named or under) or (clause.does(Act.REMOVE) and not under):
         return None
-    if (clause.does(Act.LOWER, Act.RAISE) and not clause.says(_ADDED)) or clause.says(_DISLIKED):
+    changes = clause.does(Act.LOWER, Act.RAISE) or (clause.says("调|设") and volume_in(clause.words))
+    if (changes and not clause.says(_ADDED)) or clause.says(_DISLIKED):
         return None
     if clause.says(r"\b(?:as|to|into|in)(?: an?)? (?:mp3|wav|m4a)\b|(?:成|为)(?:mp3|wav|m4a)") and not under:
         return None
@@ -164,6 +165,8 @@ def music(clause: Clause) -> Reading:
 
 
 def _is_under(clause: Clause) -> bool:
+    if clause.names(Thing.IMAGE, Thing.COVER):
+        return False
     put = clause.does(Act.ADD, Act.LOOP) or clause.says(_AS) or clause.says(r"\bsome\b|\bget\b|\bhave\b")
     return clause.says(_UNDER) and put and clause.names(Thing.SENT, Thing.SOUND, Thing.RECORDING, Thing.MUSIC)
 

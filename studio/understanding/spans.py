@@ -92,7 +92,8 @@ _MIDDLE = re.compile(
 _AFTER_FIRST = re.compile(rf"\b(?:after|past|beyond|following) (?:the |its )?(?:first|opening|initial) (?P<t>{_T})")
 _BEFORE_LAST = re.compile(rf"\b(?:before|until|till|up to) (?:the |its )?(?:last|final) (?P<t>{_T})")
 _AFTER = re.compile(
-    rf"\b(?:after|past|beyond|following) {_MARK}(?P<t>{_T})|(?P<u>{_T})\s*(?:之后|以后|后面|往后|开始往后|onwards?|and "
+    rf"\b(?:after|past|beyond|following) {_MARK}(?P<t>{_T})|(?P<u>{_T})\s*(?:之后|以后|后面|往后|后(?=的?(?:内容|"
+    rf"部分|画面|视频|都|全|删|剪|不))|开始往后|onwards?|and "
     rf"(?:after|later|on)\b|to infinity)"
 )
 _BEFORE = re.compile(rf"\b(?:before|prior to|preceding|ahead of) {_MARK}(?P<t>{_T})|(?P<u>{_T})\s*(?:之前|以前|前面)")
@@ -108,7 +109,8 @@ _FROM = re.compile(
     rf"|从\s*(?P<v>{_T})|(?P<u>{_T})(?:处|那里)?开始"
 )
 _POINT = re.compile(
-    rf"(?:\bat|@|\bon|在) {_MARK}(?P<t>{_T})(?: mark)?|在?第?(?P<u>{CLOCK}|{N}秒)(?:处|的时候|时|那里|出现)"
+    rf"(?:\bat|@|\bon|在) {_MARK}(?P<t>{_T})(?: mark)?|(?<![到至])第(?P<v>{CLOCK}|{N}秒)(?![到至])|"
+    rf"在?第?(?P<u>{CLOCK}|{N}秒)(?:处|的时候|时|那里|出现)"
 )
 _ANY_LENGTH = re.compile(rf"(?P<t>{_T})")
 _SHARES = {"half": 2, "third": 3, "quarter": 4, "fifth": 5}

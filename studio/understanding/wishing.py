@@ -125,9 +125,19 @@ def _several(clause: Clause, quotes: tuple[str, ...]) -> Reading:
             continue
         halves = [clause_of(half, quotes) for half in (clause.raw[: match.start()], clause.raw[match.end() :])]
         left, right = map(first_reading, halves)
+        if any(
+            isinstance(half, tuple) and _is_bare_time(half[0], clause)
+            for half, clause in zip((left, right), halves, strict=True)
+        ):
+            continue
         if isinstance(left, tuple) and isinstance(right, tuple) and {*map(type, left)}.isdisjoint(map(type, right)):
             return (*left, *right)
     return whole
+
+
+def _is_bare_time(reading: Operation, half: Clause) -> bool:
+    """ "The first 3 s and the last 3 s muted": half a sentence with no verb of its own."""
+    return isinstance(reading, Trim | Cut) and not half.acts
 
 
 def first_reading(clause: Clause) -> Reading:
