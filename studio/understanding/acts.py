@@ -30,7 +30,8 @@ class Act(Enum):
 
 ACTS: dict[Act, re.Pattern[str]] = {
     Act.REMOVE: words(
-        r"remov(?:e|ing)|delet(?:e|ing)|drop(?:ping)?|los(?:e|ing)|get(?:ting)? rid(?: of)?|eras(?:e|ing)|"
+        r"remov(?:e|ing)|cut (?=(?:the |all |any )?(?:background )?(?:music|bgm)\b(?! (?:to|down|short|by|at|"
+        r"from|in)\b))|delet(?:e|ing)|drop(?:ping)?|los(?:e|ing)|get(?:ting)? rid(?: of)?|eras(?:e|ing)|"
         r"eliminat(?:e|ing)|"
         r"strip(?:ping)?(?: out| away)?|kill|skip|ditch|discard|dump|scrap|trash|axe|nuke|bin|throw "
         r"(?:away|out)|toss(?: out)?|"
@@ -72,7 +73,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"bring in|i(?:'d)? (?:want|need|like)|want|need|would like|let'?s have|have|with|set .{0,30} as|"
         r"superimpose|mount|layer|run|sprinkle|underlay|paste|burn in|tack on|append|accompan(?:y|ied)",
         r"加上|加入|加个|加一|添加|增加|加|放上|放|配上|配|打上|打|写上|写|插入|叠加|贴上|贴|显示|来点|"
-        r"来段|来个|来一|用|铺|垫|做个|要个|要一|上个|标上|弄个|搞个|给我|想要|套上|混入|盖上|盖到|盖在",
+        r"来段|来个|来一|用|铺|垫|做个|要个|要一|上个|标上|标注|弄个|搞个|给我|想要|套上|混入|盖上|盖到|盖在",
     ),
     Act.MAKE: words(
         r"mak(?:e|ing)|mov(?:e|ing)|shift|rename|reword|rewrite|enlarge|turn(?:ing)?(?! (?:up|down|off|it (?:up|"
@@ -130,7 +131,8 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"设为|设成|设置|调到|调成|调整|调至|改成|改为|设|调|到|变成|降到|降至|升到",
     ),
     Act.MUTE: words(
-        r"mut(?:e|ed|ing)|silenc(?:e|ed)|silent|soundless|make .{0,20}no sound|shut (?:up|off)|(?:turn|"
+        r"mut(?:e|ed|ing)|cut the (?:audio|sound) (?=(?:from|between|in|for)\b)|silenc(?:e|ed)|silent|soundless|"
+        r"make .{0,20}no sound|shut (?:up|off)|(?:turn|"
         r"switch) (?:\S+ ){0,4}off|turn off|(?:sound|audio) ?off(?! (?:of|this|the|my|that))|hush|"
         r"blank (?:out )?the (?:audio|sound)|"
         r"unplug",

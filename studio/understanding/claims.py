@@ -25,6 +25,7 @@ from studio.operations import (
 from studio.understanding.lexicon import ACTS, Act, Thing
 from studio.understanding.model import About, Ask
 from studio.understanding.shapes import shape_in
+from studio.understanding.slots import level_in
 from studio.understanding.spans import Kind
 from studio.understanding.writing import Clause
 
@@ -83,6 +84,9 @@ def _unused_values(clause: Clause, made: tuple[type, ...]) -> Ask | None:
     words = [quote for quote in clause.quotes if not _FILE_NAME.search(quote)]
     if words and not {AddText, EditText, Visualize, AddMusic, Merge} & {*made}:
         return Ask(About.TEXT)
+    level = level_in(clause.words)
+    if level and level.exact and not {SetVolume, AddMusic, Speed, AddText, EditText, Trim, Cut, Duck} & {*made}:
+        return Ask(About.LEVEL)
     placed = [span for span in clause.spans if span.kind is not Kind.LENGTH]
     timed = {Trim, Cut, Mute, Fade, ExtractAudio} & {*made}
     return Ask(About.KEEP_OR_CUT) if len(placed) > 1 and not timed else None

@@ -37,6 +37,7 @@ _TO_PART = re.compile(
     r"(?:(?!\bfrom\b|\bbetween\b|\d|,).){0,40}?\b(?:to|into)\b"
     r"|(?:剪|裁|截|缩短|切|剪辑|缩|trim ?|cut ?)(?:短)?(?:到|成|至|为)"
 )
+_EDGE_BY = re.compile(r"\b(?:start|beginning|front|end|back) (?:of (?:it|the \w+) )?by \d")
 _STRONG = re.compile(r"\bcut(?:ting)?\b(?! (?:it )?(?:down )?to\b)")
 _EXACTLY = re.compile(
     r"\bmake (?:it|this(?: thing| video| clip)?|the \w+) (?:exactly |precisely |about |around |roughly )?\d"
@@ -121,6 +122,8 @@ def _placed(clause: Clause, span: Span, *, removes: bool, keeps: bool, trims: bo
     parts = _parts(clause.spans)
     trims_to = clause.says(_TO_PART) and (trims or keeps) and not clause.says(_SURELY_OUT)
     if removes and not trims_to and not (keeps and clause.says(r"\bonly\b|保留|只")):
+        return (Cut(parts),)
+    if trims and clause.says(_EDGE_BY):
         return (Cut(parts),)
     if keeps or trims_to:
         return (Trim(parts),)

@@ -31,14 +31,15 @@ _INSTEAD = re.compile(
 )
 _PADDED = re.compile(
     r"\b(?:pad\w*|full(?: length)?(?: of)?(?: the)? (?:audio|song|sound)|whole (?:song|audio)|longest|"
-    r"until the (?:audio|song|sound|music) (?:ends|is over)|as long as the (?:audio|song|music|sound)|"
+    r"until the (?:audio|song|sound|music) (?:ends|is over)|as long as (?:the|my) (?:audio|song|music|sound|mp3|"
+    r"wav|track|recording)|"
     r"extend|freeze)\b|补齐|以音频(?:的)?(?:长度|时长)?为准|音频(?:的)?长度|延长|最长"
 )
 _SHORTEST = re.compile(
     r"\b(?:shortest|shorter(?: one)?|end(?:s)? with the (?:video|shorter|audio)|cut (?:it )?(?:off )?(?:at|"
     r"to) the (?:shorter|video)|as long as the video)\b|最短|以视频(?:的)?(?:长度|时长)?为准|短的为准"
 )
-_STYLE = re.compile(
+STYLE = re.compile(
     r"\b(lo-?fi(?: hip ?hop)?|jazz(?:y)?|chill(?:ed|ing)?|piano|epic|upbeat|ambient|rock|hip[ -]?hop|"
     r"calm(?:ing)?|relax(?:ing|ed)?|happy|sad|energetic|acoustic|guitar|cinematic|electronic|edm|classical|"
     r"dramatic|romantic|funky|soft|dreamy|peaceful|inspiring|motivational|corporate|techno|house|pop|"
@@ -172,7 +173,7 @@ def _is_under(clause: Clause) -> bool:
 
 
 def _style(clause: Clause) -> str | None:
-    match = _STYLE.search(clause.words)
+    match = STYLE.search(clause.words)
     if not match:
         return None
     return "lo-fi" if match[1].startswith("lofi") else match[1]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from studio.operations import (
+    AddMusic,
     Cut,
     Fade,
     Merge,
@@ -17,9 +18,11 @@ from studio.operations import (
     SetVolume,
     Speed,
     Trim,
+    Visualize,
 )
 from studio.understanding import shapes, slots
 from studio.understanding.lexicon import ACTS, THINGS, Act
+from studio.understanding.merging import STYLE
 from studio.understanding.model import About, Ask
 from studio.understanding.spans import SPAN, Kind
 from studio.understanding.vocabulary import DESCRIBING, HOLDERS, PEOPLE, PLAIN, ZH_PLAIN, ZH_PLAIN_WORDS
@@ -29,7 +32,8 @@ _MARK = re.compile("[\ue100-\uf8ff]")
 _WORD = re.compile(r"[a-z][a-z'-]*")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _JOINED = re.compile(
-    r"(?:\b(?:and|then|also|plus|but|or)\b|&|\+)\W*(?:(?:then|also|please|just|maybe|finally|even|kindly|to|i|"
+    r"(?:\b(?:and|then|also|plus|but|or|with|without)\b|&|\+)\W*(?:(?:then|also|please|just|maybe|finally|even|"
+    r"kindly|to|i|"
     r"you|we|it|"
     r"don't|not|can|could|want|need|would|like|the|a|an|some|all|my|his|her|their|any|every|more|really|very|"
     r"this|that)\b\W*)*"
@@ -46,8 +50,13 @@ _REASON = re.compile(
     r"she|they|my|the|you)\b).*?(?=\b(?:and|but|then|also|plus)\b|$)"
 )
 _DURING = re.compile(
-    r"\b(?:where|when|while|during which|in which|whose|with|of)\b.*?(?=\b(?:and|but|then|also|plus)\b|$)"
+    r"(?:\b(?:part|bit|section|piece|scene|moment|segment|stretch)s? with\b|\b(?:where|when|while|during which|"
+    r"in which|whose|of)\b)"
+    r".*?(?=\b(?:and|but|then|also|plus)\b|$)"
 )
+_MOVING = re.compile(r"\b(?:animat\w*|scroll\w*|moving|bouncing|dancing|reacting|beats?)\b|动画|动态|跳动|滚动")
+_WHOSE = re.compile(r"\b[a-z]+'s (?=(?:own )?(?:voice|speech|words|mic|sound|audio)\b)")
+_CUT_THAT = re.compile(r",[^,]*\b(?:cut (?:that|it|this)|(?:that|this) (?:part|bit|section))(?: out| off| away)?\W*$")
 _REMARK = re.compile(
     rf"\([^)]*\)|(?<={SPAN})\s+(?:that'?s|it'?s|its|there'?s|i'?m|im|i was|we|we're|he|he's|she|she's|they|"
     rf"nothing|nobody|"
@@ -68,9 +77,9 @@ _VALUES = (*shapes.KNOWN, *slots.KNOWN)
 _STRICT = (Trim, Cut, Mute, RemoveMusic, RemoveText, SetVolume, Fade, Speed)
 _NOUNS = (Kind.FIRST, Kind.LAST, Kind.LENGTH)  # are said with "the": what stands between describes them
 _DETERMINER = re.compile(r"(?:the|a|an|my|our|your|his|her|it|this|that|these|those|everything|all|out|up|down)")
-_AFTER_ARTICLE = re.compile(r"\b(?:the|a|an|my|our|his|her|their|your|this|that|all|any|some) $")
+_AFTER_ARTICLE = re.compile(r"\b(?:the|a|an|my|our|his|her|their|your|this|that|all|any|some|with) $")
 _IS = re.compile(r"\b(?:is|are|was|were|it's|that's|too|so|very|really|kinda|sounds|looks) (?:\w+ )?$")
-_MOST = 2  # unknown words that may describe what is added to
+_MOST = 1  # unknown words that may describe what is added to
 
 
 _Z_LEXICON = (
@@ -86,6 +95,12 @@ def unread(clause: Clause, operations: tuple[Operation, ...]) -> Ask | None:
     strict = any(isinstance(each, _STRICT) or (isinstance(each, Merge) and each.mix is False) for each in operations)
     timed = any(isinstance(each, Trim | Cut) or (isinstance(each, Mute) and each.parts) for each in operations)
     text = _REASON.sub(" ", _Z_REASON.sub(" ", _MARK.sub(" ", clause.rest)))
+    if any(isinstance(each, Visualize) for each in operations):
+        text = _MOVING.sub(" ", text)
+    if any(isinstance(each, AddMusic) for each in operations):
+        text = STYLE.sub(" ", text)
+    if timed and _CUT_THAT.search(text):
+        text = text.rpartition(",")[2]
     if timed:
         text = _REMARK.sub(" ", text)
         text = _Z_HOLDERS.sub(" ", text)
@@ -93,7 +108,7 @@ def unread(clause: Clause, operations: tuple[Operation, ...]) -> Ask | None:
     if not any(isinstance(each, Cut | Mute | SetVolume | Speed | Fade) for each in operations):
         text = _WORD.sub(lambda match: " " if match[0] in PEOPLE else match[0], text)
     named = timed and all(span.kind in _NOUNS for span in clause.spans)
-    left = _without(text, _VALUES)
+    left = _without(_WHOSE.sub(" ", text), _VALUES)
     if any(isinstance(each, Trim | Cut | Mute | Fade) for each in operations) and re.search(r"\d", left):
         return Ask(About.PART)
     english = _in_english(left, strict=strict, timed=timed, named=named)

@@ -53,7 +53,7 @@ _REDO = re.compile(
     rf"{_POLITE}(?:redo|re-do|重做|恢复(?:撤销|刚才撤销的?|撤销的)|取消撤销|撤销(?:掉)?(?:刚才的?)?撤销|"
     rf"undo (?:the |that |my )?"
     rf"(?:last )?undo|un-?undo|bring (?:it|that|the (?:last )?edit) back|put (?:it|that) back(?: again)?|"
-    rf"ctrl ?\+? ?y){_WHAT}"
+    rf"ctrl ?\+? ?y|bring back (?:what|the (?:edit|thing|one)) you (?:just )?(?:undid|undone|took back|removed)){_WHAT}"
 )
 _NUMBERS = {"two": 2, "both": 2, "twice": 2, "couple": 2, "three": 3, "four": 4, "five": 5}
 _NUMBERS |= {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}

@@ -48,6 +48,9 @@ _STRICT = re.compile(
 )
 _SOUND_WORDS = re.compile(r"\b(?:audio|sound|sound ?track|voice|track|music|song)s?\b|音频|声音|音轨|原声|音乐|歌")
 _INTO_SOUND = re.compile(r"\b(?:sound|audio|it|this)\b.{0,12}\b(?:to|into|as) (?:an? )?(?:mp3|wav|m4a|aac)\b")
+_THE_FILE = re.compile(
+    r"\b(?:as long as|length of|same (?:length|duration) as|until) (?:the|my|this) (?:mp3|wav|m4a)\b"
+)
 _SENT = re.compile(
     r"\b(?:mp3|wav|m4a)(?: file)? (?:that )?i\b|\b(?:my|uploaded|attached) (?:mp3|wav|m4a)(?: file)?(?! (?:to|into|as))"
 )
@@ -106,7 +109,7 @@ def extract(clause: Clause) -> Reading:
         return Ask(About.UNSUPPORTED, "background music alone")
     plain = clause.says(_PLAIN_SOUND) or (clause.says(_TAKEN) and clause.says(_SOUND_ONLY))
     taken = not clause.does(Act.MERGE, Act.REPLACE, Act.REMOVE) or clause.says(_INTO_SOUND)
-    wished = named is not None and taken and not clause.says(_SENT)
+    wished = named is not None and taken and not clause.says(_SENT) and not clause.says(_THE_FILE)
     if not (strict or plain or wished) or clause.does(Act.LOWER, Act.RAISE, Act.FADE):
         return None
     if clause.does(Act.ADD) and clause.says(r"\b(?:add|put|lay|overlay|insert)\b|加|配|放") and not named:

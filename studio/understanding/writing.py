@@ -78,10 +78,17 @@ _EXPLAINED = re.compile(
     r"since it) (?!(?:too )?(?:long|fast|slow)\b)(?:(?! and\b|[\d\ue100-\uf8ff]).)*$"
 )
 _ABOUT = re.compile(r"\b(?:around|roughly|approximately|approx\.?|circa|ca\.|like) (?=\d)")
+_LINK = re.compile(r"^\W*(?:(?:and|then|also|plus|but)\s+)+|^[再并还也]", re.IGNORECASE)
 _POLITE_IF = re.compile(
-    r"\bif (?:it'?s |it is |that'?s |that is |at all |you |u |i |this is )?(?:possible|can|could|don'?t mind|"
-    r"wouldn'?t mind|"
-    r"would|please|may|have time|are able|get the chance|ok(?:ay)?|not too (?:hard|much)|like)\b[^,]*"
+    r"\b(?:(?:that |it )?would be (?:great|nice|cool|lovely|awesome)|i'?d (?:really )?appreciate (?:it|that)|"
+    r"i would appreciate "
+    r"(?:it|that))?\s*\bif (?:(?:it'?s|it is|that'?s|that is|at all) )?(?:possible|ok(?:ay)?|alright|"
+    r"not too (?:hard|much)(?: trouble)?)\b"
+    r"|\b(?:(?:that |it )?would be (?:great|nice|cool|lovely|awesome)|i'?d (?:really )?appreciate (?:it|that)|"
+    r"i would appreciate "
+    r"(?:it|that))?\s*\bif (?:you|u|i|we) (?:can|could|may|would|will|don'?t mind|wouldn'?t mind|please|like|"
+    r"want|have (?:the )?"
+    r"time|get the chance|are able(?: to)?)\b"
     r"|(?:如果|要是)?(?:可以|方便|可能|行|能)的话|如果(?:可以|方便|能行?)"
 )
 _NOT_LOST = re.compile(
@@ -124,7 +131,7 @@ class Clause:
     @property
     def said(self) -> str:
         """As it was written, to be repeated to who wrote it."""
-        return " ".join(_MARK.sub("…", self.raw).split())
+        return " ".join(_MARK.sub("…", _LINK.sub("", self.raw)).split())
 
     @property
     def whole(self) -> Span | None:

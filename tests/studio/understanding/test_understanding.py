@@ -232,6 +232,7 @@ def test_hostile_words_take_no_time(piece: str) -> None:
         ("trim to 10 s and pixelate everything", "pixelate everything"),
         ("cut 0:10-0:20 and sharpen the rest", "sharpen the rest"),
         ("trim to 0:05-0:45 then straighten the horizon", "straighten the horizon"),
+        ("trim to 10s, thanks, and sprinkle some glitter", "sprinkle some glitter"),
         ("sharpen it, then keep the first 5 seconds", "sharpen it"),
         ("剪到10秒，顺便把画面扶正", "把画面扶正"),
     ],
@@ -247,6 +248,9 @@ def test_an_unknown_wish_beside_a_known_one_is_named_and_nothing_is_done(text: s
         ("mute the priest", "priest"),
         ("remove the person from 0:10 to 0:20", "person"),
         ("fade out the guitar", "guitar"),
+        ("make it vertical with sparkles", "sparkles"),
+        ("trim to 10 s with sparkles", "sparkles"),
+        ("cut the first 5 seconds and the laugh", "laugh"),
         ("去掉音乐和咳嗽声", "咳嗽"),
     ],
 )
@@ -296,6 +300,12 @@ def test_several_edits_are_taken_back_and_one_is_brought_again() -> None:
     assert [understand(text) for text in ("undo the last two", "撤销三步", "undo twice")] == [Undo(2), Undo(3), Undo(2)]
     assert [understand(text) for text in ("redo", "redo that please", "重做", "undo the undo")] == [Redo()] * 4
     assert understand("undo that, the cut was wrong") == Undo()
+
+
+def test_politeness_in_the_form_of_a_condition_hides_no_order() -> None:
+    two = understand("trim to 10s and remove the music")
+    assert understand("trim to 10s and if you can remove the music") == two
+    assert understand("I'd appreciate it if you could keep the first 30 seconds") == FIRST_30
 
 
 def test_times_of_several_cuts_are_all_of_what_is_seen_now() -> None:
