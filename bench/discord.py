@@ -155,7 +155,7 @@ async def large_file() -> Line:
     arrived = "whole, byte for byte" if same else f"CHANGED: {upload['size']} bytes"
     words = f"{growth / MIB:.1f} MiB; it arrived {arrived}"
     return Line(
-        f"memory growth while an attachment of {FILE // MIB} MiB goes to the backend",
+        f"memory growth while an attachment of {FILE // MIB} MiB is brought to a backend that fetches no links",
         words,
         bar=f"<= {GROWTH // MIB} MiB",
         met=same and growth <= GROWTH,
@@ -172,7 +172,7 @@ async def _stage(side: Side, people: int = AT_ONCE, *, hold: bool = False) -> As
         server = Process("bench.discord_loopback", str(people), log=folder / "server.log")
         await stack.enter_async_context(server)
         api, gateway, token, control = server.first_line.split()
-        backend = Process("bench.backend", *(["--hold"] if hold else []), log=folder / "backend.log")
+        backend = Process("bench.backend", *(["--hold", "--no-links"] if hold else []), log=folder / "backend.log")
         await stack.enter_async_context(backend)
         if side.bare:
             bot = Process("bench.discord_echo", api, gateway, token, log=folder / "bot.log", talks=False)
