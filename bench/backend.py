@@ -1,6 +1,6 @@
 """The scripted backend of the tests as a process: turns that answer at once or never, uploads that are only counted.
 
-python -m bench.backend [--hold]
+python -m bench.backend [--hold] [--no-links]
 
     GET /open    -> {"turns": how many streams are open, "uploads": [{"size", "sha256"}]}
 """
@@ -15,14 +15,15 @@ import sys
 from aiohttp import BodyPartReader, web
 
 from tests.servers.cloud import FakeCloud
-from tests.servers.script import Request, Turn, Upload
+from tests.servers.script import Reply, Request, Turn, Upload
 
 
 class Backend(FakeCloud):
-    """`hold` leaves every turn's stream open."""
+    """`hold` leaves every turn's stream open. Without `links` it fetches nothing by itself: it is brought the bytes."""
 
-    def __init__(self, *, hold: bool) -> None:
+    def __init__(self, *, hold: bool, links: bool = True) -> None:
         super().__init__()
+        self._links = links
         self._hold = asyncio.Event() if hold else None
         self.open_turns = 0
         self.counted: list[dict[str, object]] = []
@@ -40,6 +41,11 @@ class Backend(FakeCloud):
         finally:
             self.open_turns -= 1
 
+    def _of_session(self, name: str, session_id: str, request: Request) -> Reply:
+        if name == "upload" and request.body and not self._links:
+            return Reply.coded(4001, http=False)
+        return super()._of_session(name, session_id, request)
+
     async def _take(self, request: web.Request) -> None:
         form = await request.multipart()
         while (part := await form.next()) is not None:
@@ -53,8 +59,8 @@ class Backend(FakeCloud):
             self.uploads.append(Upload(part.filename or "", "", part.name or "", b""))
 
 
-async def serve(*, hold: bool) -> None:
-    async with Backend(hold=hold) as backend:
+async def serve(*, hold: bool, links: bool) -> None:
+    async with Backend(hold=hold, links=links) as backend:
         sys.stdout.write(f"{backend.url}\n")
         sys.stdout.flush()
         await asyncio.Event().wait()
@@ -63,4 +69,6 @@ async def serve(*, hold: bool) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--hold", action="store_true")
-    asyncio.run(serve(hold=parser.parse_args().hold))
+    parser.add_argument("--no-links", action="store_true")
+    wish = parser.parse_args()
+    asyncio.run(serve(hold=wish.hold, links=not wish.no_links))

@@ -165,7 +165,7 @@ async def memory(jobs: int = 1000) -> str:
         await _answered(http, url)
         idle = bot.rss
         await http.post(f"{url}/crowd", json={"count": jobs, "text": "make a film about the sea"}, timeout=60)
-        await _open_turns(http, backend.first_line, jobs)
+        await open_turns(http, backend.first_line, jobs)
         grown = bot.rss - idle
     return "\n".join(
         [
@@ -182,7 +182,7 @@ async def _answered(http: httpx.AsyncClient, url: str) -> None:
     (await http.post(f"{url}/load", json=wish, timeout=60)).raise_for_status()
 
 
-async def _open_turns(http: httpx.AsyncClient, backend: str, wanted: int) -> None:
+async def open_turns(http: httpx.AsyncClient, backend: str, wanted: int) -> None:
     async with asyncio.timeout(300):  # it is another process: there is no event to wait for
         while (await http.get(f"{backend}/open")).json()["turns"] < wanted:
             await asyncio.sleep(0.5)
@@ -200,12 +200,12 @@ async def large_file(size: int = 200 * MIB) -> str:
         await _answered(http, url)
         bot.forget_peak()
         before = bot.rss
-        clip = await _long_clip(folder, size)
+        clip = await long_clip(folder, size)
         await http.post(f"{url}/video", json={"path": str(clip), "caption": "make it brighter"})
-        await _open_turns(http, backend.first_line, 1)
+        await open_turns(http, backend.first_line, 1)
         growth = bot.peak - before
         [upload] = (await http.get(f"{backend.first_line}/open")).json()["uploads"]
-        same = upload["sha256"] == await asyncio.to_thread(_digest, clip)
+        same = upload["sha256"] == await asyncio.to_thread(digest, clip)
     whole = "whole, byte for byte" if same else f"CHANGED: {upload['size']} bytes"
     return "\n".join(
         [
@@ -216,12 +216,12 @@ async def large_file(size: int = 200 * MIB) -> str:
     )
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-async def _long_clip(folder: Path, size: int) -> Path:
+async def long_clip(folder: Path, size: int) -> Path:
     """A real clip, made long by a box of free space, which every player skips."""
     clip = await asyncio.to_thread(make_clip, folder / "long.mp4", seconds=2)
     rest = size - clip.stat().st_size

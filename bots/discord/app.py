@@ -70,7 +70,9 @@ class Discord:
             frozenset(settings.discord_allowed_users),
             frozenset(settings.discord_allowed_chats),
         )
-        return Desk(rooms, Doorkeeper(rooms.store, rule), self._live, self._clock, Taking(), Heard(rooms.store))
+        return Desk(
+            rooms, Doorkeeper(rooms.store, rule), self._live, self._clock, Taking(), Taking(), Heard(rooms.store)
+        )
 
 
 @asynccontextmanager

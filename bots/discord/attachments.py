@@ -30,8 +30,8 @@ def handles_of(message: discord.Message) -> tuple[Attachment, ...]:
 
 def linked(files: Sequence[discord.Attachment]) -> tuple[Attachment, ...]:
     """Files whose message we cannot fetch again: those of a slash command hang on no message at all, and where the
-    bot is a guest it may not look. Their handle is the link itself, signed by Discord and good for a day; it opens
-    that one file and nothing else."""
+    bot is a guest it may not look. Discord documents no way to a fresh link by the ids alone, so their handle is the
+    link itself, signed by Discord and good for a day; it opens that one file and nothing else."""
     return tuple(_attachment(each, _LINK + each.url) for each in files)
 
 

@@ -53,6 +53,7 @@ class EditThis:
         if not custom_id.startswith(PREFIX) or not number.isdecimal():
             return
         incoming = await self._desk.acknowledge(interaction)
+        await self._desk.others_first()
         if refused := await self._desk.doorkeeper.refusal(interaction):
             await self._desk.rooms.assistant.tell(incoming, refused)
             return

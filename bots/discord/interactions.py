@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import discord
@@ -21,6 +23,7 @@ from core.ports import Clock
 from core.words import say
 
 log = logging.getLogger(__name__)
+OTHERS_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Desk:
     live: LiveInteractions
     clock: Clock
     taking: Taking
+    acking: Taking
     heard: Heard
 
     async def take(
@@ -47,6 +51,7 @@ class Desk:
         """`hidden` answers to that person alone. `pressed` leaves the message with the button as it is."""
         async with self.taking:
             incoming = await self.acknowledge(interaction, hidden=hidden, pressed=pressed)
+            await self.others_first()
             await self._admit(interaction, incoming, text=text, action=action, files=files, hidden=hidden)
             if interaction.context.dm_channel and interaction.channel_id:
                 await self.heard.note_dm(interaction.application_id, interaction.channel_id)
@@ -98,6 +103,13 @@ class Desk:
             live.loading = False
         return moved
 
+    async def others_first(self) -> None:
+        """Where many come in the same moment, all are acknowledged before the work for the first of them slows down
+        the acknowledgement of the last; within reason, for what is not saved yet may be lost."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(OTHERS_SECONDS):
+                await self.acking.quiet()
+
     async def acknowledge(
         self, interaction: discord.Interaction, *, hidden: bool = False, pressed: bool = False
     ) -> Incoming:
@@ -110,10 +122,11 @@ class Desk:
         guest, language = is_guest(interaction), str(interaction.locale)
         quiet = pressed and not hidden
         response: discord.InteractionCallbackResponse | None
-        if guest and not quiet and not hidden:
-            response = await interaction.response.send_message(say(language, "guest-limits"))
-        else:
-            response = await interaction.response.defer(ephemeral=hidden, thinking=not quiet)
+        async with self.acking:
+            if guest and not quiet and not hidden:
+                response = await interaction.response.send_message(say(language, "guest-limits"))
+            else:
+                response = await interaction.response.defer(ephemeral=hidden, thinking=not quiet)
         original = _original(interaction, response, quiet=quiet)
         spot = Spot(interaction.channel_id or 0, interaction.user.id if guest else 0)
         live = Live(

@@ -1,4 +1,4 @@
-"""Counts what has been heard and is not in the store yet, so that a stop can wait for it."""
+"""Counts what is under way and must not be cut off or held up, so that others can wait until none of it is left."""
 
 from __future__ import annotations
 

@@ -158,7 +158,7 @@ class Simulation:
         self._fetching = Fetching(self._voice, None)  # type: ignore[arg-type]
         self._messenger = DiscordMessenger(self._voice, self._fetching, live, 10 << 20)
         doorkeeper = Doorkeeper(self._hall.store, AccessRule())
-        desk = Desk(self._hall, doorkeeper, live, self.clock, Taking(), heard)
+        desk = Desk(self._hall, doorkeeper, live, self.clock, Taking(), Taking(), heard)
         sharing = Sharing(desk, self._messenger, self._fetching)
         # What a client waits for itself, the simulation knows how to wait for too.
         return Ears(self._settings, desk, sharing, Missed(heard, SystemClock()))

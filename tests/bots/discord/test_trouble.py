@@ -125,6 +125,23 @@ def _ask(world: World, way: str) -> None:
         world.people.write(world.anna, world.people.dm(world.anna), "make it brighter", world.clip)
 
 
+@pytest.mark.usefixtures("house")
+async def test_a_commands_file_whose_link_has_run_out_is_asked_of_its_person_and_costs_nothing(world: World) -> None:
+    """It hangs on no message that could be asked for a fresh link: the person has to send it once more."""
+    hold = asyncio.Event()
+    status = await _held_job(world, hold)
+    late = world.people.slash(world.ben, status.channel, "edit", request="make it darker", file=world.clip)
+    await world.hub.until(lambda: late.original and not late.original.loading)
+    world.hub.skew = 2 * 86_400.0
+    world.cloud.replies["upload"] += [Reply.coded(4001, http=False)]  # a backend can fetch it as little as we can
+    hold.set()
+    said = await world.heard("could not be fetched", status.channel)
+    assert "talk.mp4" in said.content
+    assert [request.said for request in world.cloud.asked("run")] == ["make it brighter"]
+    world.people.slash(world.ben, status.channel, "edit", request="make it darker", file=world.clip)
+    await world.hub.until(lambda: len(world.cloud.asked("run")) == 2)
+
+
 async def _held_job(world: World, hold: asyncio.Event) -> Message:
     world.cloud.turns.append(Turn(hold=hold))
     asked = world.people.slash(world.anna, world.general, "edit", request="make it brighter", file=world.clip)
