@@ -5,6 +5,7 @@ language-name = English
 ## While a job runs: the status message
 
 still-working = ⏳ Still working… ({ $elapsed })
+taken = On it…
 in-line = ⏳ In line: number { $number }
 your-turn = ▶️ It is your turn now.
 connecting = Connecting…

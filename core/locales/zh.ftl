@@ -5,6 +5,7 @@ language-name = 中文
 ## 任务进行中：状态消息
 
 still-working = ⏳ 仍在处理…（{ $elapsed }）
+taken = 收到，马上处理…
 in-line = ⏳ 排队中：第 { $number } 位
 your-turn = ▶️ 轮到你了。
 connecting = 正在连接…

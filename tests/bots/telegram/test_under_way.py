@@ -41,6 +41,34 @@ async def test_the_status_says_that_work_goes_on_and_never_the_same_twice(
     assert all(call.flag("disable_notification") for call in telegram.asked("sendMessage"))
 
 
+async def test_the_first_words_wait_for_no_backend_and_are_gone_on_with(
+    telegram: TelegramServer, gate: Gate, gated: Settings, short: Path
+) -> None:
+    gate.close("")
+    async with running(gated):
+        anna = telegram.person("Anna")
+        asked = anna.send_video(short, MP3)
+        first = await anna.chat.hears("On it…", 10)
+        assert (first.reply_to, first.silent, first.buttons) == (asked.id, True, ["Cancel"])
+        gate.open("")
+        await anna.chat.receives()
+        done = await anna.chat.hears("✅ Done in")
+        assert done.id == first.id
+        assert len(anna.chat.shown) == 2, anna.chat.read_aloud()
+
+
+async def test_first_words_that_are_not_taken_cost_nothing(
+    telegram: TelegramServer, gate: Gate, gated: Settings, short: Path
+) -> None:
+    telegram.fail(Fault(Kind.STATUS, "sendMessage", status=400))
+    async with running(gated):
+        anna = telegram.person("Anna")
+        anna.send_video(short, MP3)
+        await anna.chat.receives()
+        await anna.chat.hears("✅ Done in")
+        assert len(anna.chat.shown) == 2, anna.chat.read_aloud()
+
+
 async def test_edits_of_a_status_keep_their_distance(
     telegram: TelegramServer, gate: Gate, gated: Settings, short: Path
 ) -> None:
