@@ -231,8 +231,8 @@ class Assistant:
     async def _start(self, incoming: Incoming, jobs: Sequence[Job], **changes: str) -> Ids:
         match await self._store.accept(incoming, jobs, self._room, changes=changes):
             case Accepted.SAVED:
+                self._reception.welcome(incoming, jobs)  # before whoever works on it comes between
                 self._engine.wake()
-                self._reception.welcome(incoming, jobs)
                 return tuple(job.id for job in jobs)
             case Accepted.SEEN:
                 return ()
