@@ -4,35 +4,21 @@ from __future__ import annotations
 
 import asyncio
 
-
-class Opening:
-    """`message` is the id of the words once they stand, "" where they could not be said."""
-
-    def __init__(self) -> None:
-        self.message: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        self.taken = False
+# The id of the message once it stands, "" where it could not be said.
+Opening = asyncio.Future[str]
 
 
 class Openings:
     """Of one process: words that were said in another one are found in the job's row, or not at all."""
 
     def __init__(self) -> None:
-        self._on_their_way: dict[str, Opening] = {}
+        self._untaken: dict[str, Opening] = {}
 
-    def expect(self, job_id: str) -> None:
+    def expect(self, job_id: str) -> Opening:
         """Called with no step between it and the job's acceptance, so that no worker is quicker."""
-        self._on_their_way[job_id] = Opening()
+        opening = self._untaken[job_id] = asyncio.get_running_loop().create_future()
+        return opening
 
-    def settle(self, job_id: str, message_id: str) -> bool:
-        """Whether somebody goes on with them."""
-        opening = self._on_their_way.pop(job_id)
-        opening.message.set_result(message_id)
-        return opening.taken
-
-    def take(self, job_id: str) -> asyncio.Future[str] | None:
-        """For whoever goes on with them; None where none are on their way."""
-        opening = self._on_their_way.get(job_id)
-        if opening is None:
-            return None
-        opening.taken = True
-        return opening.message
+    def take(self, job_id: str) -> Opening | None:
+        """For the one who goes on with them; None where there are none, or the job's row has them."""
+        return self._untaken.pop(job_id, None)

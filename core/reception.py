@@ -10,10 +10,12 @@ from typing import Any
 from core.actions import PressCancel, write_press
 from core.background import Background
 from core.errors import CutroomError
+from core.intake import refusal_of
 from core.job import Job, Stage
 from core.messages import Button, Incoming, Mark, Outgoing, Place, Sent, Tone
-from core.openings import Openings
+from core.openings import Opening, Openings
 from core.ports import Clock, Messenger, Store
+from core.status import clock_face
 from core.words import say
 
 log = logging.getLogger(__name__)
@@ -50,10 +52,20 @@ class Reception:
         """Says at once that its first job was taken, or where that stands in the line, and marks the message."""
         if self._openings is None:
             self._later(self._announce_waiting(jobs[0]))
-        else:
-            self._openings.expect(jobs[0].id)
-            self._later(self._open(jobs[0], self._openings))
+        elif not self._is_refused(jobs[0]):
+            self._later(self._open(jobs[0], self._openings, self._openings.expect(jobs[0].id)))
         self._later(self._mark(incoming.place, incoming.reply_to))
+
+    async def waiting_of(self, place: Place, message: str) -> list[str]:
+        """The jobs that a message became and that are not over."""
+        jobs = await self._store.open_jobs(place) if message else []
+        return [job.id for job in jobs if job.message == message]
+
+    def dismiss(self, job_ids: Iterable[str], key: str) -> None:
+        """The status messages of jobs that were taken back before anybody worked on them say by `key` what became of
+        them."""
+        for job_id in job_ids:
+            self._later(self._dismiss(job_id, key))
 
     def line_moved(self) -> None:
         """A job is over: those who wait are told their new places, not more often than every few seconds."""
@@ -80,16 +92,31 @@ class Reception:
         if message_id:
             await self._messengers[place.platform].mark(place, message_id, Mark.SEEN)
 
-    async def _open(self, job: Job, openings: Openings) -> None:
+    def _is_refused(self, job: Job) -> bool:
+        """What cannot be used is answered with that alone."""
+        download = self._messengers[job.place.platform].limits(job.place).download
+        return any(refusal_of(attachment, download) for attachment in job.attachments)
+
+    async def _open(self, job: Job, openings: Openings, opening: Opening) -> None:
         message_id, noted = "", False
         try:
             number = await self._standing(job)
             message_id = (await self._send(job, self._words(job, number))).id
             noted = await self._note(job, message_id, number)
         finally:
-            taken = openings.settle(job.id, message_id)
-        if message_id and not (noted or taken):
-            await self._take_back(job, message_id)
+            opening.set_result(message_id)
+            if noted or not message_id:
+                openings.take(job.id)
+
+    async def _dismiss(self, job_id: str, key: str) -> None:
+        job = await self._store.job(job_id)
+        if job is None or job.stage is not Stage.CANCELLED:
+            return
+        opening = self._openings.take(job_id) if self._openings else None
+        message_id = await opening if opening else job.status_message
+        if message_id:
+            text = say(job.language, key, elapsed=clock_face(self._clock.now() - job.created))
+            await self._edit(job, message_id, Outgoing(text, Tone.STATUS))
 
     async def _announce_waiting(self, job: Job) -> None:
         number = await self._standing(job)

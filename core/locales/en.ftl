@@ -28,6 +28,7 @@ downloading = Fetching the result…
 status-done = ✅ Done in { $elapsed }
 status-answered = 💬 Answered after { $elapsed }
 status-stopped = ❌ Stopped after { $elapsed }
+status-replaced = ✏️ Changed: see below
 status-cancelled = 🚫 Cancelled after { $elapsed }
 
 stage-accepted = Waiting for its turn

@@ -25,6 +25,7 @@ downloading = 正在取回成品…
 status-done = ✅ 完成，用时 { $elapsed }
 status-answered = 💬 已回复，用时 { $elapsed }
 status-stopped = ❌ 已停止，用时 { $elapsed }
+status-replaced = ✏️ 已修改，见下文
 status-cancelled = 🚫 已取消，用时 { $elapsed }
 
 stage-accepted = 排队中

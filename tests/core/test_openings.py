@@ -88,3 +88,36 @@ async def test_where_somebody_else_may_work_on_it_only_one_that_waits_is_announc
     assert [event.message for event in chat.sent if event.text != "⏳ In line: number 1"] == []
     assert len(chat.sent) == 1
     assert isinstance(chat.sent[0].message, Outgoing)
+
+
+async def test_a_worker_that_was_as_quick_as_the_note_of_them_still_finds_them(tmp_path: Path) -> None:
+    clock, openings = FakeClock(), Openings()
+    chat = RecordingMessenger(clock=clock, limits=AT_ONCE)
+    async with sqlite_store(tmp_path / "db") as store:
+        door, message, job = reception(store, chat, clock, openings), a_message(), a_job()
+        await store.accept(message, [job])
+        door.welcome(message, [job])
+        assert await store.claim_next("t" * 48)  # claimed before they could be noted, and not begun yet
+        await door.quiet()
+        opening = openings.take(job.id)
+        assert opening is not None
+        assert await opening == chat.sent[0].message_id
+    assert [event.text for event in chat.spoken] == ["On it…"]
+
+
+async def test_the_status_of_a_job_that_is_cancelled_while_it_waits_says_so(tmp_path: Path) -> None:
+    clock, openings = FakeClock(), Openings()
+    chat = RecordingMessenger(clock=clock, limits=AT_ONCE)
+    async with sqlite_store(tmp_path / "db") as store:
+        door, message, job = reception(store, chat, clock, openings), a_message(), a_job()
+        await store.accept(message, [job])
+        door.welcome(message, [job])
+        await door.quiet()
+        door.dismiss([job.id], "status-cancelled")
+        await door.quiet()
+        assert chat.edits == [], "it is not cancelled"
+        await store.cancel(job.id)
+        door.dismiss([job.id], "status-cancelled")
+        await door.quiet()
+    assert chat.edits[0].text.startswith("🚫 Cancelled after")
+    assert chat.shown[chat.sent[0].message_id].buttons == ()

@@ -139,3 +139,29 @@ async def test_what_failed_can_be_tried_again_by_who_asked_for_it(
         await group.hears("Only the person who asked for this can try it again")
         await anna.press("Try again", to=group).answered()
         await group.receives()
+
+
+async def test_a_job_that_is_cancelled_while_it_waits_says_so_and_has_no_button_left(
+    telegram: TelegramServer, gate: Gate, gated: Settings, short: Path
+) -> None:
+    gate.close("run")
+    async with running(gated):
+        anna = telegram.person("Anna")
+        anna.send_video(short, MP3)
+        await gate.waits("run")
+        anna.send_video(short, "save the sound as wav")
+        waiting = await anna.chat.hears("⏳ In line: number 1")
+        await anna.press("Cancel", waiting).answered()
+        gone = await anna.chat.hears("🚫 Cancelled after")
+        assert (gone.id, gone.buttons) == (waiting.id, [])
+        gate.open("run")
+        await anna.chat.receives()
+
+
+async def test_what_cannot_be_used_is_answered_with_that_alone(bot: House, telegram: TelegramServer) -> None:
+    anna = telegram.person("Anna")
+    anna.send_document(b"%PDF-1.7", MP3, name="book.pdf", mime="application/pdf")
+    await anna.chat.hears("I can't work with book.pdf")
+    anna.send("/help")
+    await anna.chat.hears("Send me a video")
+    assert len(anna.chat.shown) == 2, anna.chat.read_aloud()
