@@ -26,6 +26,7 @@ from core.jobs import JobRunner
 from core.media import Ffmpeg
 from core.messages import Place
 from core.nemo.client import NemoClient
+from core.openings import Openings
 from core.ports import Clock, Engine, Messenger, Store, SystemClock, Vault
 from core.reception import Reception
 from core.replies import Replies
@@ -99,10 +100,10 @@ async def open_house(
         tools = Tools(store, gateway, skills, Ffmpeg.find(settings.studio_ffmpeg), clock, settings)
         inquiries = Inquiries(store, gateway, clock, skills, settings.skill)
         replies = Replies(store, speakers, clock, inquiries.words)
-        reception = Reception(store, speakers, clock, settings.jobs_at_once)
-        load = Workload(JobRunner(tools, speakers, work).run, speakers, reception.line_moved, grounds.only)
+        openings = _openings(grounds)
+        reception = Reception(store, speakers, clock, settings.jobs_at_once, openings)
+        load = Workload(JobRunner(tools, speakers, work, openings).run, speakers, reception.line_moved, grounds.only)
         room = Room(settings.waiting_room, settings.waiting_per_person)
-        drafting = Drafting(skills, settings.skill)
         async with (
             open_engine(settings, database, grounds.url, load, works=works) as engine,
             _answering(replies),
@@ -110,8 +111,13 @@ async def open_house(
             # With a server, those who wait are told by whoever listens; on a file there is only one.
             _in_the_background(reception.keep_the_line(inherit=not (grounds.url and works))),
         ):
-            assistant = Assistant(store, engine, replies, reception, drafting, clock, room)
+            assistant = Assistant(store, engine, replies, reception, Drafting(skills, settings.skill), clock, room)
             yield House(assistant, engine, store, skills, database.alone, gateway.move)
+
+
+def _openings(grounds: Grounds) -> Openings | None:
+    """With a server, a job may be worked on in another process, which would not find the words that open it here."""
+    return None if grounds.url else Openings()
 
 
 @asynccontextmanager

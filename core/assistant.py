@@ -72,7 +72,7 @@ class Assistant:
         self._drafting = drafting
         self._clock = clock
         self._room = room
-        self._cancelling = Cancelling(store, engine, replies)
+        self._cancelling = Cancelling(store, engine, replies, reception)
         self._choices = Choices(replies, drafting.skills)
 
     async def handle(self, incoming: Incoming) -> Ids:
@@ -229,10 +229,12 @@ class Assistant:
     # --- starting
 
     async def _start(self, incoming: Incoming, jobs: Sequence[Job], **changes: str) -> Ids:
+        replaced = await self._reception.waiting_of(incoming.place, incoming.replaces)
         match await self._store.accept(incoming, jobs, self._room, changes=changes):
             case Accepted.SAVED:
+                self._reception.dismiss(replaced, "status-replaced")
+                self._reception.welcome(incoming, jobs)  # before whoever works on it comes between
                 self._engine.wake()
-                self._reception.welcome(incoming, jobs)
                 return tuple(job.id for job in jobs)
             case Accepted.SEEN:
                 return ()

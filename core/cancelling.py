@@ -9,6 +9,7 @@ from core.drafting import language_of
 from core.job import Job, Project, Stage
 from core.messages import Incoming
 from core.ports import Engine, Store
+from core.reception import Reception
 from core.replies import Ids, Replies
 from core.words import say
 
@@ -20,6 +21,7 @@ class Cancelling:
     store: Store
     engine: Engine
     replies: Replies
+    reception: Reception
 
     async def all_of(self, incoming: Incoming, project: Project, jobs: Sequence[Job] = ()) -> Ids:
         """Everything of this person that is open here; other people's work goes on. `jobs` come after it."""
@@ -46,4 +48,6 @@ class Cancelling:
         # The row first: a worker that finishes in this moment must find that it may not.
         stage = await self.store.cancel(job.id)
         self.engine.stop(job.id)
+        if stage is Stage.ACCEPTED:  # perhaps nobody has taken it up who would tidy its status message
+            self.reception.dismiss([job.id], "status-cancelled")
         return stage

@@ -53,19 +53,26 @@ def check_attachments(work: Work) -> None:
         _check(work, attachment)
 
 
-def _check(work: Work, attachment: Attachment) -> None:
-    name = _name(attachment)
-    if attachment.size == 0:
-        raise EmptyFile(name=name)
+def refusal_of(attachment: Attachment, download: int | None) -> BadInput | None:
+    """What is wrong with a file by what is said of it, whatever is to be done with it. `download` is the platform's
+    limit in bytes."""
+    name, size = _name(attachment), attachment.size
+    if size == 0:
+        return EmptyFile(name=name)
     extension = extension_of(attachment.name, attachment.mime)
     if not attachment.url and extension not in UPLOADABLE and extension not in CONVERTED:
-        raise Unsupported(name=name, formats=", ".join(UPLOADABLE))
-    if attachment.size is None:
-        return
-    _check_size(work, name, attachment.size)
-    most = work.messenger.limits(work.job.place).download
-    if most is not None and attachment.size > most:
-        raise TooLargeToFetch(name=name, megabytes=_megabytes(attachment.size), limit=_megabytes(most))
+        return Unsupported(name=name, formats=", ".join(UPLOADABLE))
+    if size is not None and download is not None and size > download:
+        return TooLargeToFetch(name=name, megabytes=_megabytes(size), limit=_megabytes(download))
+    return None
+
+
+def _check(work: Work, attachment: Attachment) -> None:
+    refusal = refusal_of(attachment, work.messenger.limits(work.job.place).download)
+    if attachment.size is not None and (refusal is None or isinstance(refusal, TooLargeToFetch)):
+        _check_size(work, _name(attachment), attachment.size)
+    if refusal:
+        raise refusal
 
 
 def _check_size(work: Work, name: str, size: int) -> None:

@@ -17,6 +17,7 @@ from core.intake import bring_in, check_attachments
 from core.job import ITS_OWN, Job, Stage, Task
 from core.language import detect_language
 from core.nemo.gui import EditInstead
+from core.openings import Openings
 from core.ports import Messenger
 from core.rendering import export
 from core.skills import choose_skill
@@ -32,10 +33,13 @@ log = logging.getLogger(__name__)
 class JobRunner:
     """Works claimed jobs to their end. `folder` is for files under way; each job's is removed with it."""
 
-    def __init__(self, tools: Tools, messengers: Mapping[str, Messenger], folder: Path) -> None:
+    def __init__(
+        self, tools: Tools, messengers: Mapping[str, Messenger], folder: Path, openings: Openings | None = None
+    ) -> None:
         self._tools = tools
         self._messengers = messengers
         self._folder = folder
+        self._openings = openings or Openings()
 
     async def run(self, job: Job, token: str) -> None:
         """Ends with the job over and its person told, unless it is cancelled or its claim is lost.
@@ -61,6 +65,7 @@ class JobRunner:
             heartbeat=self._tools.settings.heartbeat_seconds,
             started=job.created,
             message_id=job.status_message,
+            opening=self._openings.take(job.id),
             reply_to=job.reply_to,
         )
         work = Work(job, token, skill, self._tools, messenger, status, self._folder / job.id)

@@ -10,9 +10,12 @@ from typing import Any
 from core.actions import PressCancel, write_press
 from core.background import Background
 from core.errors import CutroomError
+from core.intake import refusal_of
 from core.job import Job, Stage
-from core.messages import Button, Incoming, Mark, Outgoing, Place, Tone
+from core.messages import Button, Incoming, Mark, Outgoing, Place, Sent, Tone
+from core.openings import Opening, Openings
 from core.ports import Clock, Messenger, Store
+from core.status import clock_face
 from core.words import say
 
 log = logging.getLogger(__name__)
@@ -22,21 +25,47 @@ SHOWN = 30
 
 
 class Reception:
-    """`slots` is how many jobs are worked on side by side. Nothing here ever costs a job."""
+    """`slots` is how many jobs are worked on side by side. Nothing here ever costs a job.
 
-    def __init__(self, store: Store, messengers: Mapping[str, Messenger], clock: Clock, slots: int) -> None:
+    With `openings` every job is announced, for those who work on it in this process to go on with; without, only one
+    that has to wait, for its status message is then somebody else's.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        messengers: Mapping[str, Messenger],
+        clock: Clock,
+        slots: int,
+        openings: Openings | None = None,
+    ) -> None:
         self._store = store
         self._messengers = messengers
         self._clock = clock
         self._slots = slots
+        self._openings = openings
         self._showing = Background()
         self._shown: dict[str, int] = {}
         self._refreshing = False
 
     def welcome(self, incoming: Incoming, jobs: Sequence[Job]) -> None:
-        """Marks the message as seen and says where its first job stands, if that has to wait."""
+        """Says at once that its first job was taken, or where that stands in the line, and marks the message."""
+        if self._openings is None:
+            self._later(self._announce_waiting(jobs[0]))
+        elif not self._is_refused(jobs[0]):
+            self._later(self._open(jobs[0], self._openings, self._openings.expect(jobs[0].id)))
         self._later(self._mark(incoming.place, incoming.reply_to))
-        self._later(self._announce(jobs[0]))
+
+    async def waiting_of(self, place: Place, message: str) -> list[str]:
+        """The jobs that a message became and that are not over."""
+        jobs = await self._store.open_jobs(place) if message else []
+        return [job.id for job in jobs if job.message == message]
+
+    def dismiss(self, job_ids: Iterable[str], key: str) -> None:
+        """The status messages of jobs that were taken back before anybody worked on them say by `key` what became of
+        them."""
+        for job_id in job_ids:
+            self._later(self._dismiss(job_id, key))
 
     def line_moved(self) -> None:
         """A job is over: those who wait are told their new places, not more often than every few seconds."""
@@ -63,18 +92,57 @@ class Reception:
         if message_id:
             await self._messengers[place.platform].mark(place, message_id, Mark.SEEN)
 
-    async def _announce(self, job: Job) -> None:
+    def _is_refused(self, job: Job) -> bool:
+        """What cannot be used is answered with that alone."""
+        download = self._messengers[job.place.platform].limits(job.place).download
+        return any(refusal_of(attachment, download) for attachment in job.attachments)
+
+    async def _open(self, job: Job, openings: Openings, opening: Opening) -> None:
+        message_id, noted = "", False
+        try:
+            number = await self._standing(job)
+            message_id = (await self._send(job, self._words(job, number))).id
+            noted = await self._note(job, message_id, number)
+        finally:
+            opening.set_result(message_id)
+            if noted or not message_id:
+                openings.take(job.id)
+
+    async def _dismiss(self, job_id: str, key: str) -> None:
+        job = await self._store.job(job_id)
+        if job is None or job.stage is not Stage.CANCELLED:
+            return
+        opening = self._openings.take(job_id) if self._openings else None
+        message_id = await opening if opening else job.status_message
+        if message_id:
+            text = say(job.language, key, elapsed=clock_face(self._clock.now() - job.created))
+            await self._edit(job, message_id, Outgoing(text, Tone.STATUS))
+
+    async def _announce_waiting(self, job: Job) -> None:
+        number = await self._standing(job)
+        if number > 0:
+            message_id = (await self._send(job, self._words(job, number))).id
+            if not await self._note(job, message_id, number):
+                await self._take_back(job, message_id)
+
+    async def _standing(self, job: Job) -> int:
         ahead = await self._store.ahead_of(job.id)
-        number = self._number(ahead.in_place, ahead.in_all)
-        if number <= 0:
-            return
-        sent = await self._messengers[job.place.platform].send(job.place, self._words(job, number))
-        if await self._store.note_status(job.id, sent.id):
+        return self._number(ahead.in_place, ahead.in_all)
+
+    async def _note(self, job: Job, message_id: str, number: int) -> bool:
+        """False where somebody works on it already."""
+        if not await self._store.note_status(job.id, message_id):
+            return False
+        if number > 0:
             self._shown[job.id] = number
-            return
-        # Its turn came in this moment, and its status message is another one.
-        over = Outgoing(say(job.language, "your-turn"), Tone.STATUS)
-        await self._edit(job, sent.id, over)
+        return True
+
+    async def _take_back(self, job: Job, message_id: str) -> None:
+        """Its turn came in this moment, and its status message is another one."""
+        await self._edit(job, message_id, Outgoing(say(job.language, "your-turn"), Tone.STATUS))
+
+    async def _send(self, job: Job, message: Outgoing) -> Sent:
+        return await self._messengers[job.place.platform].send(job.place, message)
 
     async def _refresh(self) -> None:
         await self._clock.sleep(REFRESH_SECONDS)
@@ -101,7 +169,7 @@ class Reception:
 
     def _words(self, job: Job, number: int) -> Outgoing:
         cancel = Button(say(job.language, "button-cancel"), write_press(PressCancel(job.id)))
-        text = say(job.language, "in-line", number=number)
+        text = say(job.language, "in-line", number=number) if number > 0 else say(job.language, "taken")
         return Outgoing(text, Tone.STATUS, (cancel,), reply_to=job.reply_to, key=f"{job.id}-line")
 
     async def _edit(self, job: Job, message_id: str, message: Outgoing) -> None:

@@ -21,7 +21,8 @@ log = logging.getLogger(__name__)
 class StatusLine:
     """`async with StatusLine(...) as status`, then `status.show(...)` as often as you like.
 
-    Every `heartbeat` seconds it says that work goes on and for how long. A status that cannot be sent is
+    `opening` are first words that are on their way already: they are gone on with, as are those of `message_id`. Every
+    `heartbeat` seconds it says that work goes on and for how long. A status that cannot be sent is
     logged and never costs the job.
     """
 
@@ -35,6 +36,7 @@ class StatusLine:
         heartbeat: float,
         started: float,
         message_id: str = "",
+        opening: asyncio.Future[str] | None = None,
         reply_to: str = "",
     ) -> None:
         self._messenger = messenger
@@ -44,6 +46,7 @@ class StatusLine:
         self._heartbeat = heartbeat
         self._started = started
         self._message_id = message_id
+        self._opening = opening
         self._on_sent: Callable[[str], Awaitable[None]] | None = None
         self._wanted = Outgoing("", Tone.STATUS, reply_to=reply_to)
         self._step = ""
@@ -79,7 +82,7 @@ class StatusLine:
 
     def close_with(self, words: str, buttons: tuple[Button, ...] = ()) -> None:
         """The last words of the message, without Cancel and without the waiting time; none if it never came up."""
-        if not (self._shown[0] or self._message_id):
+        if not (self._shown[0] or self._message_id or self._opening):
             self._wanted = replace(self._wanted, text="")
             return
         self._waited = ""
@@ -93,8 +96,12 @@ class StatusLine:
         self._news.set()
 
     async def _write(self) -> None:
-        await self._guarded(self._messenger.typing(self._place))  # until the first words come
         earliest = 0.0
+        if self._opening and not self._message_id:
+            await self._guarded(self._go_on_with(self._opening))
+            earliest = self._soonest()
+        else:
+            await self._guarded(self._messenger.typing(self._place))  # until the first words come
         while True:
             await self._news.wait()
             self._news.clear()
@@ -102,9 +109,18 @@ class StatusLine:
                 # Also before the last words: a platform that is hurried refuses them.
                 await self._clock.sleep(max(0, earliest - self._clock.now()))
                 await self._put()
-                earliest = self._clock.now() + (self._messenger.limits(self._place).edit_every or 0)
+                earliest = self._soonest()
             if self._closing:
                 return
+
+    def _soonest(self) -> float:
+        """When it may be changed again."""
+        return self._clock.now() + (self._messenger.limits(self._place).edit_every or 0)
+
+    async def _go_on_with(self, opening: asyncio.Future[str]) -> None:
+        self._message_id = await opening
+        if self._message_id and self._on_sent:
+            await self._on_sent(self._message_id)
 
     def _is_news(self) -> bool:
         return bool(self._wanted.text) and (self._wanted.text, self._wanted.buttons) != self._shown

@@ -5,6 +5,7 @@ language-name = English
 ## While a job runs: the status message
 
 still-working = ⏳ Still working… ({ $elapsed })
+taken = On it…
 in-line = ⏳ In line: number { $number }
 your-turn = ▶️ It is your turn now.
 connecting = Connecting…
@@ -27,6 +28,7 @@ downloading = Fetching the result…
 status-done = ✅ Done in { $elapsed }
 status-answered = 💬 Answered after { $elapsed }
 status-stopped = ❌ Stopped after { $elapsed }
+status-replaced = ✏️ Changed: see below
 status-cancelled = 🚫 Cancelled after { $elapsed }
 
 stage-accepted = Waiting for its turn

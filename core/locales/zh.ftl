@@ -5,6 +5,7 @@ language-name = 中文
 ## 任务进行中：状态消息
 
 still-working = ⏳ 仍在处理…（{ $elapsed }）
+taken = 收到，马上处理…
 in-line = ⏳ 排队中：第 { $number } 位
 your-turn = ▶️ 轮到你了。
 connecting = 正在连接…
@@ -24,6 +25,7 @@ downloading = 正在取回成品…
 status-done = ✅ 完成，用时 { $elapsed }
 status-answered = 💬 已回复，用时 { $elapsed }
 status-stopped = ❌ 已停止，用时 { $elapsed }
+status-replaced = ✏️ 已修改，见下文
 status-cancelled = 🚫 已取消，用时 { $elapsed }
 
 stage-accepted = 排队中

@@ -128,6 +128,7 @@ async def test_an_edited_request_replaces_the_one_that_waits_and_comes_too_late_
         anna.edit(waits, "save the sound as m4a")
         anna.edit(first, "save the sound as wav")
         await anna.chat.hears("the changed words came too late")
+        await anna.chat.hears("✏️ Changed")
         gate.open("run")
         await anna.chat.receives(2)
         await anna.chat.until(lambda: sum("✅" in one.text for one in anna.chat.shown) == 2)

@@ -41,6 +41,34 @@ async def test_the_status_says_that_work_goes_on_and_never_the_same_twice(
     assert all(call.flag("disable_notification") for call in telegram.asked("sendMessage"))
 
 
+async def test_the_first_words_wait_for_no_backend_and_are_gone_on_with(
+    telegram: TelegramServer, gate: Gate, gated: Settings, short: Path
+) -> None:
+    gate.close("")
+    async with running(gated):
+        anna = telegram.person("Anna")
+        asked = anna.send_video(short, MP3)
+        first = await anna.chat.hears("On it…", 10)
+        assert (first.reply_to, first.silent, first.buttons) == (asked.id, True, ["Cancel"])
+        gate.open("")
+        await anna.chat.receives()
+        done = await anna.chat.hears("✅ Done in")
+        assert done.id == first.id
+        assert len(anna.chat.shown) == 2, anna.chat.read_aloud()
+
+
+async def test_first_words_that_are_not_taken_cost_nothing(
+    telegram: TelegramServer, gate: Gate, gated: Settings, short: Path
+) -> None:
+    telegram.fail(Fault(Kind.STATUS, "sendMessage", status=400))
+    async with running(gated):
+        anna = telegram.person("Anna")
+        anna.send_video(short, MP3)
+        await anna.chat.receives()
+        await anna.chat.hears("✅ Done in")
+        assert len(anna.chat.shown) == 2, anna.chat.read_aloud()
+
+
 async def test_edits_of_a_status_keep_their_distance(
     telegram: TelegramServer, gate: Gate, gated: Settings, short: Path
 ) -> None:
@@ -111,3 +139,29 @@ async def test_what_failed_can_be_tried_again_by_who_asked_for_it(
         await group.hears("Only the person who asked for this can try it again")
         await anna.press("Try again", to=group).answered()
         await group.receives()
+
+
+async def test_a_job_that_is_cancelled_while_it_waits_says_so_and_has_no_button_left(
+    telegram: TelegramServer, gate: Gate, gated: Settings, short: Path
+) -> None:
+    gate.close("run")
+    async with running(gated):
+        anna = telegram.person("Anna")
+        anna.send_video(short, MP3)
+        await gate.waits("run")
+        anna.send_video(short, "save the sound as wav")
+        waiting = await anna.chat.hears("⏳ In line: number 1")
+        await anna.press("Cancel", waiting).answered()
+        gone = await anna.chat.hears("🚫 Cancelled after")
+        assert (gone.id, gone.buttons) == (waiting.id, [])
+        gate.open("run")
+        await anna.chat.receives()
+
+
+async def test_what_cannot_be_used_is_answered_with_that_alone(bot: House, telegram: TelegramServer) -> None:
+    anna = telegram.person("Anna")
+    anna.send_document(b"%PDF-1.7", MP3, name="book.pdf", mime="application/pdf")
+    await anna.chat.hears("I can't work with book.pdf")
+    anna.send("/help")
+    await anna.chat.hears("Send me a video")
+    assert len(anna.chat.shown) == 2, anna.chat.read_aloud()

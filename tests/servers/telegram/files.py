@@ -110,6 +110,10 @@ class FileShelf:
     def find(self, file_id: str) -> StoredFile | None:
         return self._by_id.get(file_id)
 
+    def forget(self, file_id: str) -> None:
+        """The file is not to be had any more."""
+        del self._by_id[file_id]
+
     def describe(self, file_id: str) -> Json:
         """getFile's answer. A file over the limit is refused, unless the server is a local one."""
         stored = self.find(file_id)

@@ -1,0 +1,123 @@
+"""The first words about a job: said at its acceptance, gone on with by its status line, orphaned by nobody."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+from core.acceptance import Accepted
+from core.errors import ChatGone
+from core.messages import Outgoing
+from core.openings import Openings
+from core.reception import Reception
+from core.status import StatusLine
+from storage.opening import sqlite_store
+from storage.store import SqlStore
+from tests.clock import FakeClock
+from tests.jobs import HERE, a_job, a_message
+from tests.talking import LIMITS, PLATFORM, RecordingMessenger
+
+AT_ONCE = replace(LIMITS, edit_every=0.0)
+
+
+def reception(store: SqlStore, chat: RecordingMessenger, clock: FakeClock, openings: Openings | None) -> Reception:
+    return Reception(store, {PLATFORM: chat}, clock, 1, openings)
+
+
+def line(chat: RecordingMessenger, clock: FakeClock, opening: asyncio.Future[str] | None) -> StatusLine:
+    return StatusLine(chat, HERE, "en", clock, heartbeat=120, started=clock.now(), opening=opening)
+
+
+async def test_whoever_works_on_it_goes_on_with_the_words_that_opened_it(tmp_path: Path) -> None:
+    clock, openings, noted = FakeClock(), Openings(), []
+    chat = RecordingMessenger(clock=clock, limits=AT_ONCE)
+
+    async def note(message_id: str) -> None:
+        noted.append(message_id)
+
+    async with sqlite_store(tmp_path / "db") as store:
+        door, message, job = reception(store, chat, clock, openings), a_message(), a_job()
+        assert await store.accept(message, [job]) is Accepted.SAVED
+        door.welcome(message, [job])
+        status = line(chat, clock, openings.take(job.id))  # a worker that is as quick as can be
+        status.attend(note, ())
+        async with status:
+            status.show("Working…")
+            await door.quiet()
+            status.close_with("Done.")
+    assert [event.text for event in chat.spoken] == ["On it…", "Working…", "Done."]
+    assert [event.message_id for event in chat.spoken] == noted * 3, "one message, whose id is saved"
+
+
+async def test_words_that_opened_it_stand_in_its_row_for_whoever_comes_later(tmp_path: Path) -> None:
+    clock, openings = FakeClock(), Openings()
+    chat = RecordingMessenger(clock=clock, limits=AT_ONCE)
+    async with sqlite_store(tmp_path / "db") as store:
+        door, message, job = reception(store, chat, clock, openings), a_message(), a_job()
+        await store.accept(message, [job])
+        door.welcome(message, [job])
+        await door.quiet()
+        [kept] = await store.open_jobs()
+        assert kept.status_message == chat.sent[0].message_id
+        assert openings.take(job.id) is None
+
+
+async def test_words_that_could_not_be_said_are_not_waited_for(tmp_path: Path) -> None:
+    clock, openings = FakeClock(), Openings()
+    chat = RecordingMessenger(clock=clock, limits=AT_ONCE)
+    chat.fail = lambda event: ChatGone("away") if event.kind == "send" and event.text == "On it…" else None
+    async with sqlite_store(tmp_path / "db") as store:
+        door, message, job = reception(store, chat, clock, openings), a_message(), a_job()
+        await store.accept(message, [job])
+        door.welcome(message, [job])
+        async with line(chat, clock, openings.take(job.id)) as status:
+            status.show("Working…")
+            await chat.until(lambda: any(event.text == "Working…" for event in chat.sent))
+
+
+async def test_where_somebody_else_may_work_on_it_only_one_that_waits_is_announced(tmp_path: Path) -> None:
+    clock = FakeClock()
+    chat = RecordingMessenger(clock=clock, limits=AT_ONCE)
+    async with sqlite_store(tmp_path / "db") as store:
+        door = reception(store, chat, clock, None)
+        for message, job in ((a_message(), a_job()), (a_message(), a_job())):
+            await store.accept(message, [job])
+            door.welcome(message, [job])
+        await door.quiet()
+    assert [event.message for event in chat.sent if event.text != "⏳ In line: number 1"] == []
+    assert len(chat.sent) == 1
+    assert isinstance(chat.sent[0].message, Outgoing)
+
+
+async def test_a_worker_that_was_as_quick_as_the_note_of_them_still_finds_them(tmp_path: Path) -> None:
+    clock, openings = FakeClock(), Openings()
+    chat = RecordingMessenger(clock=clock, limits=AT_ONCE)
+    async with sqlite_store(tmp_path / "db") as store:
+        door, message, job = reception(store, chat, clock, openings), a_message(), a_job()
+        await store.accept(message, [job])
+        door.welcome(message, [job])
+        assert await store.claim_next("t" * 48)  # claimed before they could be noted, and not begun yet
+        await door.quiet()
+        opening = openings.take(job.id)
+        assert opening is not None
+        assert await opening == chat.sent[0].message_id
+    assert [event.text for event in chat.spoken] == ["On it…"]
+
+
+async def test_the_status_of_a_job_that_is_cancelled_while_it_waits_says_so(tmp_path: Path) -> None:
+    clock, openings = FakeClock(), Openings()
+    chat = RecordingMessenger(clock=clock, limits=AT_ONCE)
+    async with sqlite_store(tmp_path / "db") as store:
+        door, message, job = reception(store, chat, clock, openings), a_message(), a_job()
+        await store.accept(message, [job])
+        door.welcome(message, [job])
+        await door.quiet()
+        door.dismiss([job.id], "status-cancelled")
+        await door.quiet()
+        assert chat.edits == [], "it is not cancelled"
+        await store.cancel(job.id)
+        door.dismiss([job.id], "status-cancelled")
+        await door.quiet()
+    assert chat.edits[0].text.startswith("🚫 Cancelled after")
+    assert chat.shown[chat.sent[0].message_id].buttons == ()
