@@ -18,7 +18,7 @@ demo: setup  ## a spoken clip goes in, an MP3 comes out
 	$(BIN)/python -m bots.demo
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 4 --dist worksteal
 
 soak: setup  ## kill -9 at length; says what was lost, which has to be nothing
 	$(BIN)/python -m tests.soak

@@ -18,6 +18,7 @@ from bench.process import Process
 from bench.report import Line, median, page
 from bench.studio_jobs import SECONDS, Job, jobs
 from bench.studio_upload import upload_lines
+from bench.studio_words import words_lines
 from core.media import Ffmpeg
 from studio.draft import BadDraft, read_draft, write_draft
 from tests.studio.caller import Caller
@@ -48,6 +49,7 @@ async def _measured() -> str:
                 ids = _ids(folder / "data", files)
                 lines = [await _line(job, caller, ids, files, binary, folder) for job in jobs(folder)]
             lines += await upload_lines(studio, folder, ROUNDS)
+        lines += await asyncio.to_thread(words_lines)
         return page("The studio", _ABOUT, lines)
 
 

@@ -86,6 +86,12 @@ class Course:
     def verdict(self) -> Verdict:
         return judge(self.requests, self.deliveries(), self.turns())
 
+    async def under_way(self) -> None:
+        """Returns when the bot has said its first words: it listens, and works."""
+        async with asyncio.timeout(READY_SECONDS):
+            while not self.deliveries():
+                await asyncio.sleep(LOOK_SECONDS)
+
     async def all_answered(self, seconds: float) -> None:
         """Returns when every request has had its last word, or time is up: the verdict says which."""
         until = asyncio.get_running_loop().time() + seconds

@@ -31,7 +31,7 @@ async def test_asked_to_stop_it_ends_in_time_and_goes_on_at_the_next_start(tmp_p
         await bot.start()
         for number in range(4):
             await soak.ask(f"chat-{number}")
-        await asyncio.sleep(1.5)
+        await soak.under_way()
         began = asyncio.get_running_loop().time()
         code = await bot.stop()
         assert code == 0, bot.log.read_text()[-4000:]
@@ -50,7 +50,7 @@ async def test_a_platform_that_goes_away_costs_no_answer(tmp_path: Path) -> None
         await bot.start()
         for number in range(6):
             await soak.ask(f"chat-{number % 3}")
-        await asyncio.sleep(1.5)
+        await soak.under_way()
         await soak.platform_away(2.0)
         await soak.all_answered(60)
         verdict = soak.verdict()
@@ -67,7 +67,7 @@ async def test_a_worker_that_dies_for_good_leaves_its_jobs_to_another(tmp_path: 
                 await bot.start()
             for number in range(6):
                 await soak.ask(f"chat-{number % 3}")
-            await asyncio.sleep(2.5)
+            await soak.under_way()
             await bots[1].kill()
             another = soak.bot("w2", "worker", DATABASE_URL=url)
             await another.start()
@@ -84,7 +84,7 @@ async def test_half_done_work_moves_to_a_server_and_is_finished_there(tmp_path: 
             await alone.start()
             for number in range(8):
                 await soak.ask(f"chat-{number % 4}")
-            await asyncio.sleep(2.0)
+            await soak.under_way()
             await alone.kill()
             moving = Bot(("bots", "migrate", "--to", url), alone.environment, tmp_path / "moving.log")
             await moving.start()
