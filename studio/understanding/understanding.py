@@ -86,7 +86,7 @@ def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
     if not done:
         words = lowered(writing.text)
         return vague(words) or Ask(About.UNKNOWN)
-    wishes = reconciled(done)
+    wishes = reconciled(done, kinds)
     return wishes if isinstance(wishes, Ask) else Understood(wishes, writing.files)
 
 
