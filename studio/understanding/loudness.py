@@ -25,8 +25,7 @@ _TOO_QUIET = re.compile(
 )
 _TOO_LOUD = re.compile(r"\btoo loud\b|\b(?:turn|bring|take|dial)\S* (?:\S+ ){0,4}down\b|太大|太响|太吵|调低|调小|大了")
 _LEVEL_TO = re.compile(
-    r"\b(?:to|at|of|is|be|like|around) (?:about |around |an? |one )?(?:\d|third|quarter|fifth)|[:=]|到|至|为|"
-    r"成"
+    r"\b(?:to|at|of|is|be|like|around) (?:about |around |an? |one )?(?:\d|third|quarter|fifth)|[:=]|到|至|为|(?<!\d)成"
 )
 
 
