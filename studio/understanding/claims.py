@@ -97,7 +97,7 @@ def _unused_values(clause: Clause, made: tuple[type, ...]) -> Ask | None:
     if made == (SetAspect,) and clause.spans and not clause.says(_DESCRIBED):
         return Ask(About.PART)
     if Fade in made and clause.says(_ONE_ONLY):
-        return Ask(About.UNSUPPORTED, "fade of one alone")
+        return Ask(About.UNSUPPORTED, "a fade of the sound or the picture alone")
     level = level_in(clause.words)
     if level and level.exact and not {SetVolume, AddMusic, Speed, AddText, EditText, Trim, Cut, Duck} & {*made}:
         return Ask(About.LEVEL)
