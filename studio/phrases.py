@@ -24,8 +24,8 @@ _DONE = {
         "zh": "总时长只有 {whole}，所以全部保留了。",
     },
     "speed": {
-        "en": "It now plays at {factor}× the speed and is {length} long.",
-        "zh": "现在以 {factor} 倍速播放，时长 {length}。",
+        "en": "It now plays at {factor}× its recorded speed and is {length} long.",
+        "zh": "现在以原速的 {factor} 倍播放，时长 {length}。",
     },
     "merge": {
         "en": "I merged the audio with the video; it replaces the video's own sound.",
@@ -109,6 +109,8 @@ _DONE = {
         "en": "The words now read “{text}” in {color}, {place}, shown {range}.",
         "zh": "文字现为“{text}”，{color}，位于{place}，显示时间 {range}。",
     },
+    "text_larger": {"en": "They are larger now.", "zh": "字已调大。"},
+    "text_smaller": {"en": "They are smaller now.", "zh": "字已调小。"},
     "text_removed": {"en": "I removed the words from the picture.", "zh": "已去掉画面上的文字。"},
     "aspect": {
         "en": "The frame is now {size}, {fit}.",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 _ASKS = {
     "ask_unknown": {
-        "en": "I did not understand that, so I changed nothing. {can}",
-        "zh": "我没有理解您的要求，所以没有做任何修改。{can}",
+        "en": "I did not understand all of that, so I changed nothing. {can}",
+        "zh": "我没有完全理解您的要求，所以没有做任何修改。{can}",
     },
     "ask_unsupported": {
         "en": "I cannot do “{word}”, so I changed nothing. {can}",
@@ -62,8 +62,12 @@ _ASKS = {
         "zh": "我不知道该怎么处理“{word}”，所以没有做任何修改。{can}",
     },
     "ask_question": {
-        "en": "I took that for a question and changed nothing; I can only answer with edits. {can}",
-        "zh": "这像是一个问题，所以我没有做任何修改；我只会按要求编辑。{can}",
+        "en": "That reads like a question, so I changed nothing. {can}",
+        "zh": "这看起来是一个问题，所以没有做任何修改。{can}",
+    },
+    "ask_nothing": {
+        "en": "There is no edit in that, so I changed nothing. {can}",
+        "zh": "这里面没有要编辑的内容，所以没有做任何修改。{can}",
     },
     "ask_condition": {
         "en": "I cannot decide that by a condition, so I changed nothing. Tell me what to do, for example “keep the "
@@ -168,6 +172,7 @@ _CANNOT = {
 NAMES_IN_CHINESE = {
     "remove vocals": "去掉人声",
     "remove music from a part": "只去掉一段里的音乐",
+    "a fade of the sound or the picture alone": "只让声音或画面单独淡入淡出",
     "volume of a part": "只调一段的音量",
     "background music alone": "单独提取背景音乐",
     "change words that are there": "修改已有的文字",

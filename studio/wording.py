@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from studio import phrases, questions
 from studio.keeping import is_music
 from studio.material import Step, clock, range_of
-from studio.mixing import BITRATE, is_heard, music_of
 from studio.operations import (
-    AddMusic,
     AddText,
     Cut,
-    Duck,
     EditText,
-    ExtractAudio,
-    Fade,
     Join,
-    Merge,
-    Mute,
     Part,
-    RemoveMusic,
     RemoveText,
     SetAspect,
-    SetVolume,
     Speed,
     StartOver,
     Trim,
@@ -32,12 +23,11 @@ from studio.operations import (
 )
 from studio.palette import colour_name
 from studio.separation.methods import Method
-from studio.timeline import Clip
+from studio.sounding import of_sound
+from studio.spoken import NOTICED, Sentences, listed, spoken_range
 from studio.understanding import About, Ask
 
 _TEXTS = phrases.TEXTS | questions.TEXTS
-_NOTICED = 300  # ms: less between two lengths is not worth a sentence
-Sentences = Iterator[tuple[str, dict[str, str]]]
 
 # Quotations and file names are in whatever language they are.
 _NOT_OWN = re.compile(r"“[^”]*”|\"[^\"]*\"|'[^']*'|「[^」]*」|《[^》]*》|^\s*File:.*$", re.MULTILINE)
@@ -53,16 +43,11 @@ def say(key: str, language: str, **values: str) -> str:
     return _TEXTS[key][language].format(**values)
 
 
-def listed(items: Sequence[str], language: str) -> str:
-    """ "a, b and c"."""
-    if language == "zh":
-        return "、".join(items)
-    return " and ".join([part for part in (", ".join(items[:-1]), items[-1]) if part])
-
-
 def question(ask: Ask, language: str) -> str:
     """What we ask back, with what can be done where that helps."""
     key = f"ask_{ask.about.value}"
+    if ask.about is About.WORDS and ask.word.isascii() and " " not in ask.word:
+        key = "ask_noun"
     if ask.about is About.UNSUPPORTED and not ask.word:
         key = "ask_unknown"
     word = questions.NAMES_IN_CHINESE.get(ask.word, ask.word) if language == "zh" else ask.word
@@ -82,7 +67,7 @@ def _sentences(step: Step, language: str) -> Sentences:
         case Trim(parts) | Cut(parts):
             yield from _cut_or_kept(step, parts, language)
         case Speed(factor):
-            yield "speed", {"factor": f"{factor:g}", "length": clock(step.after.duration)}
+            yield "speed", {"factor": f"{_speed_of(step, factor):g}", "length": clock(step.after.duration)}
         case StartOver():
             yield "started_over", {}
         case Join():
@@ -90,7 +75,12 @@ def _sentences(step: Step, language: str) -> Sentences:
         case SetAspect() | AddText() | EditText() | RemoveText() | Visualize():
             yield from _of_picture(step, language)
         case _:
-            yield from _of_sound(step, language)
+            yield from of_sound(step, language)
+
+
+def _speed_of(step: Step, factor: float) -> float:
+    """Of the picture or the sound as it was recorded, with what earlier edits made of it."""
+    return next((round(clip.speed, 3) for clip in step.after.clips if not is_music(clip)), factor)
 
 
 def _joined(step: Step, language: str) -> Sentences:
@@ -106,7 +96,7 @@ def _cut_or_kept(step: Step, parts: Sequence[Part], language: str) -> Sentences:
     if len(parts) == 1 and isinstance(step.operation, Trim):
         yield _trimmed(parts[0], step)
         return
-    said = listed([_range(part, whole) for part in parts], language)
+    said = listed([spoken_range(part, whole) for part in parts], language)
     yield "trim" if isinstance(step.operation, Trim) else "cut", {"range": said, "length": length}
 
 
@@ -114,17 +104,10 @@ def _trimmed(part: Part, step: Step) -> tuple[str, dict[str, str]]:
     whole = step.before.duration
     if range_of(part, whole) == (0, whole):
         return "trim_whole", {"whole": clock(whole)}
-    kept = {"range": _range(part, whole), "length": clock(step.after.duration)}
-    if part.end.at(whole) > whole + _NOTICED:
+    kept = {"range": spoken_range(part, whole), "length": clock(step.after.duration)}
+    if part.end.at(whole) > whole + NOTICED:
         return "trim_past_end", {**kept, "whole": clock(whole)}
     return "trim", kept
-
-
-def _range(part: Part, whole: int) -> str:
-    """Times that were named are repeated as they were said; others are rounded."""
-    start, end = range_of(part, whole)
-    named = part.end.share == 0 and part.end.at(whole) < whole
-    return f"{clock(start, 1 if part.start.share else 2)}–{clock(end, 2 if named else 1)}"
 
 
 def _of_picture(step: Step, language: str) -> Sentences:
@@ -138,8 +121,10 @@ def _of_picture(step: Step, language: str) -> Sentences:
             shown = f"{clock(title.start)}–{clock(title.end)}"
             place = say(f"at_{title.position.value}", language)
             yield "text", {"text": text, "range": shown, "place": place}
-        case EditText():
+        case EditText(size=size):
             yield "text_changed", _changed_text(step, language)
+            if size:
+                yield "text_larger" if size > 1 else "text_smaller", {}
         case RemoveText():
             yield "text_removed", {}
         case Visualize():
@@ -157,92 +142,3 @@ def _changed_text(step: Step, language: str) -> dict[str, str]:
         "place": say(f"at_{title.position.value}", language),
         "range": f"{clock(title.start)}–{clock(title.end)}",
     }
-
-
-def _of_sound(step: Step, language: str) -> Sentences:
-    match step.operation:
-        case ExtractAudio(kind):
-            rate = {
-                "mp3": f"{step.after.sound_only.bitrate_k if step.after.sound_only else BITRATE} kbps",
-                "wav": "16 bit PCM",
-                "m4a": "AAC",
-            }[kind]
-            yield "extract", {"kind": kind.upper(), "rate": rate, "length": clock(step.after.duration)}
-        case Merge(mix, pad):
-            yield ("mix" if mix else "merge") if is_heard(step.before) else "merge_silent", {}
-            yield from _difference(step, pad)
-        case AddMusic(query=query):
-            yield from _music(step, query)
-        case RemoveMusic(also):
-            yield "music_taken_out" if music_of(step.before) else "voice_only", {}
-            if also:
-                yield "clean_audio", {}
-        case Mute(parts, target):
-            yield from _muted(step, parts, target, language)
-        case _:
-            yield from _of_level(step)
-
-
-def _of_level(step: Step) -> Sentences:
-    match step.operation:
-        case Duck():
-            yield "duck", {}
-        case SetVolume(target):
-            yield f"volume_{target}", {"level": _level(step, target)}
-        case Fade(kind, _, target):
-            yield f"fade_{kind}_{target if target == 'bgm' else 'all'}", {"seconds": _faded(step)}
-
-
-def _music(step: Step, query: str | None) -> Sentences:
-    clip = music_of(step.after)[-1]
-    whole = (step.sound and step.sound.duration) or 0
-    key = "music_looped" if clip.loop and whole < clip.duration - _NOTICED else "music"
-    yield key, {"name": clip.name, "level": f"{clip.volume * 100:g}%"}
-    if clip.ducked:
-        yield "duck", {}
-    if query:
-        yield "music_no_library", {"query": query}
-
-
-def _muted(step: Step, parts: Sequence[Part], target: str, language: str) -> Sentences:
-    if parts:
-        ranges = [_range(part, step.before.duration) for part in parts]
-        yield "mute_part", {"range": listed(ranges, language)}
-    elif target == "bgm":
-        yield "music_taken_out", {}
-    else:
-        yield "mute" if is_heard(step.before) else "mute_silent", {}
-
-
-def _level(step: Step, target: str) -> str:
-    """What the first sound that was meant is now at."""
-    meant = [clip for clip in step.after.clips if _is_meant(clip, target)]
-    return f"{meant[0].volume * 100:.3g}%" if meant else "100%"
-
-
-def _is_meant(clip: Clip, target: str) -> bool:
-    return clip.volume > 0 and (target == "all" or is_music(clip) == (target == "bgm"))
-
-
-def _faded(step: Step) -> str:
-    before, after = step.before, step.after
-    lengths = [after.fade_in - before.fade_in and after.fade_in, after.fade_out - before.fade_out and after.fade_out]
-    old = {(clip.id, clip.start): clip for clip in before.clips}
-    for clip in after.clips:
-        was = old.get((clip.id, clip.start))
-        lengths += [clip.fade_in if not was or was.fade_in != clip.fade_in else 0]
-        lengths += [clip.fade_out if not was or was.fade_out != clip.fade_out else 0]
-    said = step.operation.seconds if isinstance(step.operation, Fade) else None
-    return f"{(max(lengths, default=0) or round((said or 1) * 1000)) / 1000:g}"
-
-
-def _difference(step: Step, pad: bool | None) -> Sentences:
-    """What a merge leaves over, where somebody would notice."""
-    sound, whole = (step.sound and step.sound.duration) or 0, step.before.duration
-    if abs(sound - whole) <= _NOTICED:
-        return
-    values = {"sound": clock(sound), "whole": clock(whole)}
-    if sound < whole:
-        yield "sound_short_cut" if pad is False else "sound_short", values
-    else:
-        yield "sound_long_padded" if pad else "sound_long", values

@@ -36,7 +36,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"strip(?:ping)?(?: out| away)?|kill|skip|ditch|discard|dump|scrap|trash|axe|nuke|bin|throw "
         r"(?:away|out)|toss(?: out)?|"
         r"omit|exclude|excise|slice out|disappear|vanish|go away|kick (?:\w+ )?out|yeet|purge|weed out|"
-        r"suppress|filter out|"
+        r"suppress|filter (?:\S+ ){0,3}out|"
         r"chuck|wipe|clear|"
         r"cut(?:ting)? (?:out|off|away)|cut \w+ out|snip(?: out| off)?|"
         r"chop(?:ping)?(?: off| out)?|"
@@ -56,7 +56,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"keep(?:ing)?|only|just(?! (?:add|put|make|the music louder))|retain(?:ing)?|preserv(?:e|ing)|"
         r"leav(?:e|ing)(?! (?:it )?(?:out|off))|nothing but|save only|hold on to|use|nothing else|that'?s "
         r"(?:it|all)",
-        r"保留|留下|剪出来?|只要|只留|只保留|仅保留|截取|截出|截|只用|只剪|仅要|留着|取出|只想要|只需要|剩下|选取|"
+        r"保留|(?<!停)留(?=[\d§]|第|前|后|最|中间)|留下|剪出来?|只要|只留|只保留|仅保留|截取|截出|截|只用|只剪|仅要|留着|取出|只想要|只需要|剩下|选取|"
         r"保存|就要|只取|只截",
     ),
     Act.TRIM: words(

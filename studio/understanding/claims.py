@@ -29,6 +29,7 @@ from studio.understanding.slots import level_in
 from studio.understanding.spans import Kind
 from studio.understanding.writing import Clause
 
+_OF_AMOUNT = (SetVolume, AddMusic, Duck, Speed, Trim, Cut, Fade, EditText, AddText, RemoveMusic, Mute, Merge)
 # What may come of a verb that names one kind of edit.
 _COMES_OF: tuple[tuple[Act, tuple[type, ...]], ...] = (
     (Act.FADE, (Fade,)),
@@ -36,6 +37,8 @@ _COMES_OF: tuple[tuple[Act, tuple[type, ...]], ...] = (
     (Act.SLOWER, (Speed, Fade)),
     (Act.MUTE, (Mute, RemoveMusic, Merge, SetVolume, Fade)),
     (Act.DUCK, (Duck, AddMusic)),
+    (Act.LOWER, _OF_AMOUNT),
+    (Act.RAISE, _OF_AMOUNT),
 )
 _FILE_NAME = re.compile(r"\.\w{2,4}$")
 _SOUND_FIRST = re.compile(
@@ -47,6 +50,13 @@ _SOUND_FIRST = re.compile(
 )
 _REASON = re.compile(r"\b(?:so (?:that )?(?:it|i|we)|because|bc|cuz|for (?:my|our)|to fit)\b.*$")
 _AND_OTHER = re.compile(r"\b(?:and|but) (?:\w+ ){1,3}(?:up|down|off)\b")
+_DESCRIBED = re.compile(
+    r"\b(?:this|my|the|our|it'?s|is) (?:an? )?\d[\d.]*[ -]?(?:s|secs?|seconds?|mins?|minutes?|hours?)\b|这[个段条]?\d"
+)
+_ONE_ONLY = re.compile(
+    r"\b(?:sound|audio|picture|video|image)s? only\b|\b(?:only|just) (?:the )?(?:sound|audio|picture|video|"
+    r"image)\b|只(?:有|让)?(?:声音|画面)"
+)
 _AFTERWARDS = re.compile(r"\bafter (?:that|it|this|the \w+)\b|\bafterwards\b|之后|然后再")
 _LOUD = re.compile(r"\b(?:not |less |too |so |as )+(?:loud|quiet|soft)\b")
 _AND = re.compile(r"\b(?:and|but|while)\b|而|但|并")
@@ -84,6 +94,10 @@ def _unused_values(clause: Clause, made: tuple[type, ...]) -> Ask | None:
     words = [quote for quote in clause.quotes if not _FILE_NAME.search(quote)]
     if words and not {AddText, EditText, Visualize, AddMusic, Merge} & {*made}:
         return Ask(About.TEXT)
+    if made == (SetAspect,) and clause.spans and not clause.says(_DESCRIBED):
+        return Ask(About.PART)
+    if Fade in made and clause.says(_ONE_ONLY):
+        return Ask(About.UNSUPPORTED, "a fade of the sound or the picture alone")
     level = level_in(clause.words)
     if level and level.exact and not {SetVolume, AddMusic, Speed, AddText, EditText, Trim, Cut, Duck} & {*made}:
         return Ask(About.LEVEL)

@@ -71,6 +71,8 @@ def cut_or_keep(clause: Clause) -> Reading:
         return Ask(About.PART) if wants else None
     kinds = {span.kind for span in clause.spans}
     if Kind.ENDS in kinds:
+        if keeps and not removes:
+            return (Trim(_ends(clause.spans)),)
         return (Cut(_ends(clause.spans)),) if removes or trims else Ask(About.KEEP_OR_CUT)
     if len(clause.spans) > 1 and len(kinds) > 1 and kinds != {Kind.FIRST, Kind.LAST}:
         return _of_several(clause, removes=removes, keeps=keeps)
@@ -167,6 +169,8 @@ def _length(clause: Clause, span: Span, *, removes: bool) -> Reading:
         if at_start != at_end:
             part = Part(START, span.part.end) if at_start else Part(Moment(-span.seconds, 1.0), END)
             return (Cut((part,)),)
+        return Ask(About.PART)
+    if clause.says(r"\bstart(?:s|ing)?\b|\bbegins?\b|开始"):
         return Ask(About.PART)
     if clause.says(_DESCRIBED):
         return None

@@ -18,7 +18,7 @@ _BEYOND = re.compile(
     r"3d|neon|handwritten|cursive|italic|underlined|rotating) (?:\w+ )?(?:titles?|texts?|captions?|words|fonts?|"
     r"letters|subtitles?)|(?:title|text|caption)s? animations?|arial|helvetica|times new roman|comic sans|(?:in|"
     r"use|with|change|different|another|nice|fancy|serif|cool)(?: the| a| an)? (?:\w+ )?fonts?(?! size)|(?:two|2|"
-    r"three|3|several|different|both|multiple) versions|filters?(?! out)|"
+    r"three|3|several|different|both|multiple) versions|filters?(?! (?:\S+ ){0,3}out\b)|"
     r"transitions?|reverse[ds]?|backwards?|play(?:ed)? in reverse|de-?noise|"
     r"(?:background |wind |white |hiss )?noises?|hiss|hum|echo|reverb|stabili[sz]\w*|shaky|translat\w*|"
     r"transcri\w*|(?:auto(?:matic(?:ally)?)?[ -]?|generate |ai )(?:captions?|subtitles?|titles?)|"

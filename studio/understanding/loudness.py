@@ -25,8 +25,7 @@ _TOO_QUIET = re.compile(
 )
 _TOO_LOUD = re.compile(r"\btoo loud\b|\b(?:turn|bring|take|dial)\S* (?:\S+ ){0,4}down\b|太大|太响|太吵|调低|调小|大了")
 _LEVEL_TO = re.compile(
-    r"\b(?:to|at|of|is|be|like|around) (?:about |around |an? |one )?(?:\d|third|quarter|fifth)|[:=]|到|至|为|"
-    r"成"
+    r"\b(?:to|at|of|is|be|like|around) (?:about |around |an? |one )?(?:\d|third|quarter|fifth)|[:=]|到|至|为|(?<!\d)成"
 )
 
 
@@ -105,9 +104,10 @@ def volume(clause: Clause) -> Reading:
         up, down = False, True
     thing = clause.names(Thing.SOUND, Thing.MUSIC, Thing.VOICE, Thing.VOLUME, Thing.ORIGINAL, Thing.RECORDING)
     level = level_in(clause.words)
+    signed = clause.says(r"[+-] ?\d+(?:\.\d+)? ?d(?:b|ecibels?)\b")
     times = clause.names(Thing.VOLUME) and factor_in(clause.words)
     sets = clause.does(Act.SET) and thing and (level or times or decibels_in(clause.words) is not None)
-    alone = clause.names(Thing.VOLUME) and level
+    alone = clause.names(Thing.VOLUME) and (level or (signed and clause.says(r"音量|volume")))
     loud = clause.says(
         r"\b(?:louder|quieter|too (?:loud|quiet)|can(?:'?t|not) hear (?:anything|a thing|it|him|her|them|me)|"
         r"turn it (?:up|down)|(?:sound|audio) (?:up|down))\b|大声|"

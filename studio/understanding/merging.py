@@ -77,7 +77,7 @@ _AS_SOUND = re.compile(
     r"(?:做|当|作为?|成)(?:视频|画面|片子)?的?(?:声音|原声|音轨)"
 )
 _BARE_MUSIC = re.compile(
-    r"\bfrom (?:my|the|this) (?:file|mp3|upload|song)\b|"
+    r"\bfrom (?:my|the|this) (?:\w+ )?(?:file|mp3|upload|song)\b|"
     r"^\W*(?:some|a bit of|and|with|plus)\b|\bunderneath\b|来点|配"
     r"|^\W*(?:and |with |plus |some )?(?:[\w-]+ ){0,2}(?:bgm|background music)(?:\W*$|:| at| under| with| \d)"
 )

@@ -40,6 +40,7 @@ class About(StrEnum):
     WORDS = "words"  # all but what seems to be an order was understood
     NOUN = "noun"  # all but something named was understood
     QUESTION = "question"
+    NOTHING = "nothing"  # a greeting, thanks, a story
     CONDITION = "condition"  # only in some case
     UNSUPPORTED = "unsupported"  # clear, and not among what we do
     VAGUE = "vague"

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from studio.operations import Cut, ExtractAudio, Mute, Operation, RemoveMusic, SetAspect, SetVolume, Speed
+from studio.operations import (
+    AddText,
+    Cut,
+    ExtractAudio,
+    Mute,
+    Operation,
+    RemoveMusic,
+    SetAspect,
+    SetVolume,
+    Speed,
+    Visualize,
+)
 from studio.understanding.model import About, Ask
 
 _ONCE = (Speed, SetAspect)  # a second one says something else than the first
 
 
-def reconciled(wishes: Sequence[Operation]) -> tuple[Operation, ...] | Ask:
-    """The wishes as they are to be done."""
+def reconciled(wishes: Sequence[Operation], kinds: frozenset[str]) -> tuple[Operation, ...] | Ask:
+    """The wishes as they are to be done. `kinds` as `understand` has them."""
+    if "audio" in kinds and "video" not in kinds:
+        wishes = _drawn(wishes)
     muted = Mute() in wishes
     if muted:  # there is nothing left to take music out of
         wishes = [wish for wish in wishes if not isinstance(wish, RemoveMusic)]
@@ -22,6 +36,23 @@ def reconciled(wishes: Sequence[Operation]) -> tuple[Operation, ...] | Ask:
     if any(counts[kind] > 1 for kind in _ONCE):
         return Ask(About.CLASH)
     return _cuts_united(wishes) if counts[Cut] > 1 else tuple(wishes)
+
+
+def _drawn(wishes: Sequence[Operation]) -> list[Operation]:
+    """ "Square, title 'x', and a waveform": of a sound, shape and title are those of the picture that is drawn."""
+    drawn = next((wish for wish in wishes if isinstance(wish, Visualize)), None)
+    if drawn is None:
+        return list(wishes)
+    made, others = drawn, []
+    for wish in wishes[: wishes.index(drawn)]:
+        match wish:
+            case SetAspect() if not made.aspect:
+                made = replace(made, aspect=wish)
+            case AddText(text, None) if not made.title:
+                made = replace(made, title=text)
+            case _:
+                others.append(wish)
+    return [*others, made, *wishes[wishes.index(drawn) + 1 :]]
 
 
 def _cuts_united(wishes: Sequence[Operation]) -> tuple[Operation, ...]:

@@ -77,6 +77,7 @@ _VALUES = (*shapes.KNOWN, *slots.KNOWN)
 _STRICT = (Trim, Cut, Mute, RemoveMusic, RemoveText, SetVolume, Fade, Speed)
 _NOUNS = (Kind.FIRST, Kind.LAST, Kind.LENGTH)  # are said with "the": what stands between describes them
 _DETERMINER = re.compile(r"(?:the|a|an|my|our|your|his|her|it|this|that|these|those|everything|all|out|up|down)")
+_FILM = re.compile(r"(?:video|clip|footage|vid|recording|film|movie|vlog)s?")
 _AFTER_ARTICLE = re.compile(r"\b(?:the|a|an|my|our|his|her|their|your|this|that|all|any|some|with) $")
 _IS = re.compile(r"\b(?:is|are|was|were|it's|that's|too|so|very|really|kinda|sounds|looks) (?:\w+ )?$")
 _MOST = 1  # unknown words that may describe what is added to
@@ -167,6 +168,8 @@ def _is_known_here(text: str, match: re.Match[str]) -> bool:
     pairs = [f"{match[0]} {following[0]}"] if following else []
     pairs += [f"{before[0]}{match[0]}"] if before else []
     if any(pattern.fullmatch(pair) for pair in pairs for pattern in ACTS.values()):
+        return True
+    if following is not None and _FILM.fullmatch(following[0]) and before and _AFTER_ARTICLE.search(before[0]):
         return True
     if match[0] not in DESCRIBING:
         return False

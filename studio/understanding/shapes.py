@@ -58,7 +58,7 @@ _SHAPES = (
     (
         (16, 9),
         r"\blandscape\b|\bhorizontal(?:ly)?\b|\bwide ?screen\b|\bwide-screen\b|\bfor (?:regular |normal "
-        r")?youtube(?! shorts?)\b|\btv (?:format|shape)\b|横屏|横版|横着|横的|横向|宽屏|横过来|横",
+        r")?youtube(?! shorts?)\b|\btv(?: (?:format|shape|screen))?\b|横屏|横版|横着|横的|横向|宽屏|横过来|横",
     ),
 )
 _FITS = (

@@ -72,7 +72,7 @@ def level_in(text: str) -> Level | None:
         text,
     )
     if match := _PERCENT.search(text):
-        return Level(round(float(match[1]) / 100, 4), bool(by) and not re.search(r"到|至|为|成", text), True)
+        return Level(round(float(match[1]) / 100, 4), bool(by) and not re.search(r"到|至|为|(?<!\d)成", text), True)
     if match := _TENTHS.search(text):
         return Level(int(match[1]) / 10, False, True)
     if match := _FRACTION.search(text):

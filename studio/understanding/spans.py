@@ -40,7 +40,7 @@ SPAN = "§"
 _T = rf"(?:{CLOCK}|{LENGTH})"
 _MARK = r"(?:the )?(?:time ?(?:code|stamp)? )?"
 _BARE = rf"第?{N}(?![\d:%]|\.\d|x\b|k\b)"
-_TO = r"\s*(?:-+|–|—|~|\.\.+|to|until|till|through|thru|up to|and|(?:剪|切|截|裁|播|放)?到|至|->|→)\s*"
+_TO = r"\s*(?:-+|–|—|~|\.\.+|to|until|till|through|thru|up to|(?:剪|切|截|裁|播|放)?到|至|->|→)\s*"
 _BEGIN = r"(?:the )?(?:very )?(?:start|beginning|begin|front|head|intro|opening|top)(?! at\b)"
 _FINISH = r"(?:the )?(?:very )?(?:end(?:ing)?|back|tail|finish|outro|close)(?! at\b)"
 _Z_BEGIN, _Z_FINISH = r"(?:最?开头|开始|片头|头上|头部?|最前面|前面)", r"(?:最后面?|结尾|末尾|片尾|尾巴?|尾部|结束)"
@@ -48,6 +48,7 @@ _RANGE = re.compile(
     rf"(?:(?:between |from )(?:the )?|在|从)?(?P<a>{_T}|{_BARE})(?: (?:mark|in))?(?:处|"
     rf"开始)?{_TO}{_MARK}(?P<b>{_T}|{_BARE})"
 )
+_BETWEEN = re.compile(rf"between (?:the )?(?P<a>{_T}|{_BARE})(?: mark)? and {_MARK}(?P<b>{_T}|{_BARE})")
 _TO_END = re.compile(
     rf"(?:from |从)?(?P<t>{_T})(?: mark)?(?:处|开始)?\s*(?:-|to|until|till|through|一直)?\s*"
     rf"(?:to|until|till|through|-|到|至)\s*(?:{_FINISH}|最后|结尾|末尾|结束)"
@@ -65,6 +66,7 @@ _FOR = re.compile(
 _BOTH = re.compile(
     rf"(?P<t>{LENGTH})\b.{{0,12}}\b(?:both (?:ends|sides)|either end|each (?:end|side)|(?:the )?(?:start|"
     rf"beginning) and (?:the )?end)"
+    rf"|\b(?:first|opening) (?:and|&) (?:the )?(?:last|final) (?P<v>{LENGTH})"
     rf"|(?:掐头去尾|开头和结尾|首尾|头尾|前后|两头|两端)(?:各|都)?\D{{0,4}}(?P<u>{LENGTH})"
 )
 _OFF_START = re.compile(
@@ -202,6 +204,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span | None]], ..
     (_BOTH, lambda match: Span(Kind.ENDS, Part(START, Moment(_said(match))), _said(match))),
     (_TO_END, _to_end(Kind.FROM)),
     (_FROM_START, _from_start(Kind.RANGE)),
+    (_BETWEEN, _range),
     (_RANGE, _range),
     (_AFTER_FIRST, _to_end(Kind.AFTER)),
     (_BEFORE_LAST, lambda match: Span(Kind.BEFORE, Part(START, Moment(-_said(match), 1.0)))),

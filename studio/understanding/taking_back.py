@@ -27,7 +27,7 @@ _UNDO = re.compile(
     rf"step)?|step back|ctrl ?\+? ?z|撤销|撤回|撤消|回退|退回|复原|还原上一步|返回上一步|上一步(?:不要|取消|"
     rf"撤销)|不要(?:上一步|刚才)|取消(?:上一步|"
     rf"刚才的?(?:操作|修改|编辑)|上次的?(?:操作|修改|编辑))|"
-    rf"恢复上一步|退回到?上一步|(?:刚才|上面|上)(?:那|一)?步(?:撤|取消|不要|去掉|还原)(?:了|掉)?|(?:delete|"
+    rf"恢复上一步|退一步|退回到?上一步|(?:刚才|上面|上)(?:那|一)?步(?:撤|取消|不要|去掉|还原)(?:了|掉)?|(?:delete|"
     rf"remove|cancel|drop|ditch) (?:that|the|my|this) (?:last |"
     rf"latest )?(?:edit|change|step)(?: i (?:hate|don'?t like) (?:it|that))?){_WHAT}"
     rf"|{_POLITE}(?:i (?:don'?t|didn'?t) (?:like|want|mean) (?:that|it|this)(?: (?:one|edit|change))?)[, "

@@ -84,9 +84,9 @@ def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
         if problem:
             return problem
     if not done:
-        words = lowered(writing.text)
-        return vague(words) or Ask(About.UNKNOWN)
-    wishes = reconciled(done)
+        told = pieces and all(_is_beside(clause_of(piece, writing.quotes)) for piece in pieces)
+        return vague(lowered(writing.text)) or Ask(About.NOTHING if told else About.UNKNOWN)
+    wishes = reconciled(done, kinds)
     return wishes if isinstance(wishes, Ask) else Understood(wishes, writing.files)
 
 

@@ -50,7 +50,7 @@ _POLITE = (
 _PHRASES = (
     "rid throw thrown kick bring brought come coming auto automatically hear heard hearing listen listening limit "
     "fit fits max maximum min minimum matter matters care cares remain remains remaining ease mo playback pace rate "
-    "tempo rewind require requires rendition ensure sure guarantee suck sucks ew eww nvm tops exceed reframe "
+    "tempo filter rewind require requires rendition ensure sure guarantee suck sucks ew eww nvm tops exceed reframe "
     "shape reshape "
     "animated version versions audio-only video-only "
     "music-free sound-free voice-only barely hardly quadruple quarter name named bored cinematic hate dislike prefer "
@@ -112,7 +112,7 @@ ZH_PLAIN_WORDS = (
     "我们|你们|他们|她们|它们|咱们|自己|这个|那个|这段|那段|这里|那里|这些|那些|这样|那样|里面|外面|上面|下面|"
     "需要|想要|希望|一下|一点|一些|有点|稍微|大概|大约|左右|差不多|部分|地方|内容|时候|时间|位置|全部|所有|整个|"
     "整段|整体|完全|"
-    "限时动态|全程|贵方|烦请|干净|喜欢|背景|统统|通通|然后|接着|最后|首先|现在|直接|单独|另外|同时|顺便|分别|"
+    "盖过|限时动态|全程|贵方|烦请|干净|喜欢|背景|统统|通通|然后|接着|最后|首先|现在|直接|单独|另外|同时|顺便|分别|"
     "一共|总共|因为|"
     "所以|但是|不过|而且|并且|"
     "以及|还有|其他|其余|剩下|"

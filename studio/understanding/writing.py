@@ -91,6 +91,10 @@ _POLITE_IF = re.compile(
     r"time|get the chance|are able(?: to)?)\b"
     r"|(?:如果|要是)?(?:可以|方便|可能|行|能)的话|如果(?:可以|方便|能行?)"
 )
+_NOT_CROPPED = re.compile(
+    r"\b(?:without|don'?t|do not|not) cut(?:ting)? (?:anything|something|any of it|the (?:picture|sides|"
+    r"edges))(?: off| away| out)?\b"
+)
 _NOT_LOST = re.compile(
     r"\b(?:don'?t|do not|without|not) (?:los|remov|touch|replac|mut|delet|drop|kill|chang)\w* ((?:the |my |"
     r"its )?(?:original|own|existing|camera))"
@@ -99,7 +103,7 @@ _NOT = re.compile(
     r"\b(?:don'?t|do not|dont|never|no need to|not to|without|instead of|rather than|shouldn'?t|must not|"
     r"mustn'?t|can'?t|cannot)\s+(?:want |need )?(?:you )?(?:to )?(?:ever |actually |yet )?"
     r"(?:add|mut|trim|cut|chang|touch|remov|delet|export|speed|slow|put|fad|loop|edit|convert|mak|replac|"
-    r"alter|mess|lose|losing|cover|modif|includ|do)\w*\b.*"
+    r"alter|mess|lose|losing|cover|modif|includ|do)\w*\b(?:(?! (?:make|turn|convert|but|just)\b).)*"
     r"|(?:不要|别|不用|无需|不必|不能|不准|请勿|先不|千万别)(?:再|给我|把)?(?:加|剪(?!掉)|静音|删|改|动|"
     r"导出|变|换|放|配|压|循环|快|慢|用|碰|影响|盖|遮|抢).*"
 )
@@ -189,7 +193,7 @@ def clauses_of(text: str) -> Iterator[str]:
 
 def clause_of(raw: str, quotes: tuple[str, ...]) -> Clause:
     negated = _NOT.search(lowered(raw)) is not None
-    words = _NOT.sub("", _NOT_LOST.sub(r"keep \1", lowered(raw)))
+    words = _NOT.sub("", _NOT_LOST.sub(r"keep \1", _NOT_CROPPED.sub("not cropped", lowered(raw))))
     words = _ABOUT.sub("", words)
     words = _EXPLAINED.sub(r"\1", words)
     words = _POLITE.sub(" ", _POLITE_IF.sub(" ", words))

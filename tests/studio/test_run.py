@@ -31,14 +31,14 @@ async def test_the_answer_is_in_the_sessions_language_and_raw_utf8(open_studio: 
         await caller.upload(clips.talk)
         answer = await caller.run("mute the video")
         assert "已将视频静音" in answer.text
-        assert "没有理解" in await caller.say("hello")
+        assert "没有要编辑的内容" in await caller.say("hello")
 
 
 async def test_without_a_language_the_answer_is_in_the_messages(studio: Any, clips: Clips) -> None:
     async with Caller(studio, language="") as caller:
         await caller.upload(clips.talk)
         assert "已提取音频" in await caller.say("提取音频")
-        assert "did not understand" in await caller.say("hello")
+        assert "There is no edit in that" in await caller.say("hello")
 
 
 @pytest.mark.parametrize("text", ["rotate it and trim to 2 seconds", "what is the weather like?", "cut out a bit"])
