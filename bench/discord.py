@@ -20,30 +20,31 @@ from bench.report import Line, median, page, quantile
 from bench.telegram import MIB, digest, long_clip, open_turns
 
 AT_ONCE = 200
-REPEATS = 5
+REPEATS, LOADS, PAUSE = 5, 4, 1.0
 LONGEST_ACK = 0.5
 RATIO = 1.5
-WAITING = 1000
+WAITING, BATCH = 1000, 100
 FILE = 100 * MIB
 GROWTH = 32 * MIB
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """`busy` is how many jobs have just begun when the load comes."""
+    """`loads` is how often it is loaded a start; `busy` how many jobs have just begun when a load comes."""
 
     name: str
     command: str
     request: str = ""
     bare: bool = False
+    loads: int = 1
     busy: int = 0
 
 
-BARE = Side("bare bot", "edit", "make a film about the sea", bare=True)
+BARE = Side("bare bot", "edit", "make a film about the sea", bare=True, loads=LOADS)
 WARM = Side("warm", "help")
 JOBS = Side("/edit, a job each", "edit", "make a film about the sea")
 OURS = (
-    Side("/help", "help"),
+    Side("/help", "help", loads=LOADS),
     JOBS,
     Side("/edit, while 20 jobs begin", "edit", "make a film about the sea", busy=20),
 )
@@ -77,8 +78,9 @@ async def measure(repeats: int = REPEATS) -> str:
     about = (
         "Server, bot and backend are processes on this machine, on loopback; other work on it makes the figures "
         f"wobble, all sides alike. {AT_ONCE} people use a command in the same moment, each in a channel of their own, "
-        f"{repeats} times a side, the sides in turn. The bare bot is discord.py's client that defers and follows up "
-        "with a fixed sentence; an ack is the time until Discord has the first answer, of three seconds that it grants."
+        f"the sides in turn, {repeats} starts of each and {LOADS} loads a start (one where each makes a job), after a "
+        "warm-up of as many. The bare bot is discord.py's client that defers and follows up with a fixed sentence; an "
+        "ack is the time until Discord has the first answer, of three seconds that it grants."
     )
     return page("Discord, measured", about, lines)
 
@@ -91,18 +93,20 @@ async def acks(repeats: int) -> list[Line]:
     for _ in range(repeats):
         for side in (BARE, *OURS):
             async with _stage(side) as stage:
-                await _load(stage, WARM, 20)  # connections, caches
-                if side.busy:
-                    await _load(stage, side, side.busy)
-                found = await _load(stage, side, AT_ONCE)
+                await _load(stage, WARM, AT_ONCE)  # connections, caches
                 figure = figures.setdefault(side.name, Figures())
-                figure.acks += found.acks
-                figure.answers += found.answers
+                for _ in range(side.loads):
+                    await asyncio.sleep(PAUSE)
+                    if side.busy:
+                        await _load(stage, side, side.busy)
+                    found = await _load(stage, side, AT_ONCE)
+                    figure.acks += found.acks
+                    figure.answers += found.answers
     return [line for side in OURS for line in _lines(side, figures[side.name], figures[BARE.name])]
 
 
-async def _load(stage: Stage, side: Side, count: int) -> Figures:
-    wish = {"count": count, "command": side.command, "request": side.request}
+async def _load(stage: Stage, side: Side, count: int, first: int = 0) -> Figures:
+    wish = {"first": first, "count": count, "command": side.command, "request": side.request}
     answer = await stage.http.post("/load", json=wish, timeout=300)
     answer.raise_for_status()
     body = answer.json()
@@ -134,7 +138,8 @@ def _ms(seconds: float) -> str:
 async def memory() -> Line:
     async with _stage(JOBS, people=WAITING, hold=True) as stage:
         idle = stage.bot.rss
-        await _load(stage, JOBS, WAITING)
+        for first in range(0, WAITING, BATCH):  # a thousand connections at once would weigh more than what waits
+            await _load(stage, JOBS, BATCH, first)
         await open_turns(stage.http, stage.backend, WAITING)
         full = stage.bot.rss
     words = f"{full / MIB:.0f} MiB, {(full - idle) / MIB:.0f} MiB more than idle"

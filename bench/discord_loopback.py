@@ -2,11 +2,12 @@
 
 python -m bench.discord_loopback PEOPLE
 
-    POST /load {"count", "command", "request"} -> {"acks": [seconds], "answers": [seconds], "refused": count}
-    POST /file {"path", "request"}             -> {} at once
+    POST /load {"first", "count", "command", "request"} -> {"acks": [seconds], "answers": [seconds]}
+    POST /file {"path", "request"}                      -> {} at once
 
-In a load that many people use the command in the same moment, each in a channel of their own. An ack is the time to
-the first answer to Discord, which it grants three seconds; an answer that to the first words that stand there.
+In a load that many people, from the first named on, use the command in the same moment, each in a channel of their
+own. An ack is the time to the first answer to Discord, which it grants three seconds; an answer that to the first
+words that stand there.
 """
 
 from __future__ import annotations
@@ -42,20 +43,21 @@ class Load:
         options = {"request": wish["request"]} if wish["request"] else {}
         used = [
             self._discord.people.slash(person, place, wish["command"], **options)
-            for person, place in self._people[: wish["count"]]
+            for person, place in self._people[wish["first"] : wish["first"] + wish["count"]]
         ]
-        answered: dict[int, float] = {}
+        waiting = dict.fromkeys(range(len(used)))
+        answers: list[float] = []
 
         def over() -> bool:
-            for each in used:
-                if each.id not in answered and _has_words(each):
-                    answered[each.id] = hub.now() - each.created
-            return len(answered) == len(used)
+            for number in [each for each in waiting if _has_words(used[each])]:
+                del waiting[number]
+                answers.append(hub.now() - used[number].created)
+            return not waiting
 
         await hub.until(over, LONGEST)
         acks = [each.acked - each.created for each in used if each.acked]
         hub.calls.clear()  # what is kept for tests must not weigh on a measurement
-        return web.json_response({"acks": acks, "answers": list(answered.values())})
+        return web.json_response({"acks": acks, "answers": answers})
 
     async def _file(self, request: web.Request) -> web.Response:
         wish, (person, place) = await request.json(), self._people[0]
