@@ -104,7 +104,8 @@ class Reception:
             message_id = (await self._send(job, self._words(job, number))).id
             noted = await self._note(job, message_id, number)
         finally:
-            opening.set_result(message_id)
+            if not opening.done():  # given up by a worker that was stopped
+                opening.set_result(message_id)
             if noted or not message_id:
                 openings.take(job.id)
 

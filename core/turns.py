@@ -20,6 +20,7 @@ from core.job import Stage
 from core.nemo.faults import StreamBroken, TurnTimedOut, fault_error
 from core.nemo.gui import Action, translate
 from core.nemo.models import Credentials, SessionState
+from core.nemo.plain import plain
 from core.nemo.running import Patience
 from core.nemo.snapshot import canonical
 from core.nemo.timeline import read_timeline
@@ -115,7 +116,7 @@ async def _judge(work: Work, result: TurnResult) -> Said:
     if not result.text:
         return Said(_what_changed(work, after) if changed else "", changed, after)
     translated = translate(result.text)
-    text = translated.text or (_what_changed(work, after) if changed else "")
+    text = plain(translated.text) or (_what_changed(work, after) if changed else "")
     return Said(text, changed, after, translated.actions)
 
 

@@ -42,6 +42,7 @@ class Albums:
         self._began: dict[str, float] = {}
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._captions: dict[str, str] = {}
+        self._handed: set[str] = set()  # that could not be let go yet: a late one must not be taken for a part of them
         self._handing_over = Background()
         self._left = False
 
@@ -111,9 +112,12 @@ class Albums:
             self._wait(key)  # another process was brought an item in the meantime
             return
         self._began.pop(key, None)
-        if held:
-            await self._as_one(key, [self._read(each.body) for each in held])
-            await self._store.let_go(PLATFORM, [each.item for each in held])
+        fresh = [each for each in held if each.item not in self._handed]
+        if fresh:
+            await self._as_one(key, [self._read(each.body) for each in fresh])
+            self._handed.update(each.item for each in fresh)
+        await self._store.let_go(PLATFORM, [each.item for each in held])
+        self._handed.difference_update(each.item for each in held)
 
     def _is_late(self, key: str) -> bool:
         return asyncio.get_running_loop().time() - self._began.get(key, 0.0) > LONGEST_SECONDS

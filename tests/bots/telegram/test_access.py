@@ -94,3 +94,22 @@ async def test_a_listed_group_is_let_in_under_its_new_id_too(telegram: TelegramS
     async with running(settings):
         anna.send("/status@cutroom_bot", to=moved)
         await moved.hears("There is no project yet")
+
+
+async def test_a_listed_channel_and_an_anonymous_admin_of_a_listed_group_are_let_in_as_their_chat(
+    telegram: TelegramServer, tmp_path: Path
+) -> None:
+    anna = telegram.person("Anna")
+    channel, group, other = (
+        telegram.channel("News", anna),
+        telegram.supergroup("Lab", anna),
+        telegram.supergroup("X", anna),
+    )
+    listed = (str(channel.id), str(group.id))
+    async with running(settings_for(telegram, tmp_path, telegram_access=Access.LISTED, telegram_allowed_chats=listed)):
+        anna.send("/help@cutroom_bot", to=channel)
+        await channel.hears("Send me a video")
+        anna.send("/help@cutroom_bot", to=group, anonymous=True)
+        await group.hears("Send me a video")
+        anna.send("/help@cutroom_bot", to=other, anonymous=True)
+        await other.hears("I am not open to everybody")

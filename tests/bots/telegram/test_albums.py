@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import pytest
 from bots.composition import House
 from bots.telegram.webhook import HEADER, PATH, secret_of
 from core.settings import BackendKind
+from core.trouble import StorageTrouble, Trouble
 from studio import Studio
 from tests.bots.telegram.house import running, settings_for
 from tests.servers.telegram import Item, TelegramServer
@@ -89,3 +90,25 @@ async def test_an_item_that_is_brought_again_after_its_album_is_no_request_of_it
     anna.send("/help")
     await anna.chat.hears("Send me a video")
     assert await bot.store.held("telegram", "") == []
+
+
+async def test_a_late_item_is_not_lost_where_its_album_could_not_be_let_go(
+    telegram: TelegramServer, short: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bots.telegram.albums.TROUBLE_SECONDS", 2.0)
+    async with running(settings_for(telegram, tmp_path)) as house:
+        refused, let_go = asyncio.Event(), house.store.let_go
+
+        async def full(platform: str, items: Iterable[str]) -> None:
+            if not refused.is_set():
+                refused.set()
+                raise StorageTrouble(Trouble.FULL, "disk")
+            await let_go(platform, items)
+
+        monkeypatch.setattr(house.store, "let_go", full)
+        anna = telegram.person("Anna")
+        first, _ = anna.send_album([Item("video", short, MP3, "a.mp4"), Item("video", short, "", "b.mp4")])
+        await refused.wait()
+        anna.send_late(Item("video", short, "", "c.mp4"), first.json["media_group_id"])
+        await anna.chat.receives(3)
+        assert sorted(anna.chat.file(one).name for one in anna.chat.media) == ["a.mp3", "b.mp3", "c.mp3"]
