@@ -14,6 +14,7 @@ from pathlib import Path
 from tests.servers.postgres import Postgres, postgres
 from tests.soak import discord, telegram
 from tests.soak.course import Course, course, killed_again_and_again
+from tests.soak.plan import Plan
 from tests.soak.verdict import Verdict
 
 CHATS, JOBS, KILLS = 20, 200, 20
@@ -110,9 +111,9 @@ async def main(which: str, seed: int) -> int:
         with postgres() as server:
             good &= await _run("distributed", lambda folder: distributed(folder, seed, server))
     if which in ("telegram", "all"):
-        good &= await _through("telegram", lambda folder: telegram.soak(telegram.Plan(seed=seed), folder))
+        good &= await _through("telegram", lambda folder: telegram.soak(Plan(seed=seed), folder))
     if which in ("discord", "all"):
-        good &= await _through("discord", lambda folder: discord.soak(discord.Plan(seed=seed), folder))
+        good &= await _through("discord", lambda folder: discord.soak(Plan(seed=seed), folder))
     return 0 if good else 1
 
 

@@ -1,19 +1,16 @@
-"""Jobs through Discord while the bot is killed again and again: `python -m tests.soak.discord --jobs 100 --kills 10`.
+"""Jobs through Discord while the bot is killed again and again.
 
 Discord lives in this process and counts; `cutroom run` and the studio are processes of their own. In half of the
 channels people mention the bot, in the others they use /edit, and do what people do where Discord tells them that it
 failed: they use it again. Every request has words that no other has, so its agent turns can be counted at the studio
-and its results by what they reply to. Exits with 1 where something was lost or paid for twice.
+and its results by what they reply to.
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import random
-import sys
-import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -24,23 +21,12 @@ from tests.making import make_clip
 from tests.servers.discord import DiscordServer, File
 from tests.servers.discord.hub import ACK_SECONDS
 from tests.servers.discord.world import Channel, Interaction, Message, Person
+from tests.soak.plan import Plan
 from tests.soak.processes import Bot, environment, server
 
 SILENT = 1 << 12
 # Nothing was heard of the bot for so long: there is nothing that it still works on.
 IDLE_SECONDS = 15.0
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """`pause` in seconds: the longest life of a bot from where it is connected."""
-
-    jobs: int = 100
-    kills: int = 10
-    chats: int = 20
-    seed: int = 1
-    pause: float = 6.0
-    patience: float = 600.0
 
 
 @dataclass(slots=True)
@@ -265,21 +251,3 @@ def _has_cancel(message: Message) -> bool:
 
 def _lines(path: Path) -> list[str]:
     return [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--jobs", type=int, default=100)
-    parser.add_argument("--kills", type=int, default=10)
-    parser.add_argument("--seed", type=int, default=1)
-    args = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="soak-") as folder:
-        outcome = asyncio.run(soak(Plan(args.jobs, args.kills, seed=args.seed), Path(folder)))
-    sys.stdout.write(f"{outcome}\n")
-    for line in (*outcome.lost, *outcome.refused, *outcome.turns_twice):
-        sys.stdout.write(f"  {line}\n")
-    return 0 if outcome.good else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

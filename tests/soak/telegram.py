@@ -1,19 +1,15 @@
-"""Jobs through Telegram while the bot is killed again and again: `python -m tests.soak.telegram --jobs 100 --kills 10`.
+"""Jobs through Telegram while the bot is killed again and again.
 
 The Bot API server and a gate before the studio live in this process and count; `cutroom run` and `cutroom studio`
 are processes of their own. Every request has words that no other has, so that its agent turns can be counted at
-the gate and its results by what they reply to. Exits with 1 where something was lost or done twice.
+the gate and its results by what they reply to.
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
-import os
 import random
-import socket
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -21,23 +17,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bots.telegram.stories.cutroom import ROOT, Cutroom
+from tests.bots.telegram.stories.cutroom import Cutroom
 from tests.making import make_clip
 from tests.servers.gate import Gate
 from tests.servers.telegram import Person, Standing, TelegramServer
 from tests.servers.telegram.media import file_of
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """`pause` in seconds: the longest wait from one kill to the next moment for one."""
-
-    jobs: int = 100
-    kills: int = 10
-    chats: int = 20
-    seed: int = 1
-    pause: float = 6.0
-    patience: float = 600.0
+from tests.soak.plan import Plan
+from tests.soak.processes import environment, free_port
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +150,11 @@ def _out_of_order(asks: list[Ask]) -> int:
 @asynccontextmanager
 async def _studio(folder: Path) -> AsyncIterator[str]:
     """`cutroom studio` as a process of its own; its address."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "bots", "studio", "--port", str(port), "--data", str(folder / "studio")]
     with (folder / "studio.log").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
-            *command, cwd=folder, env=_environment(folder), stdout=asyncio.subprocess.PIPE, stderr=log
+            *command, cwd=folder, env=environment(DATA_DIR=str(folder)), stdout=asyncio.subprocess.PIPE, stderr=log
         )
     try:
         if process.stdout is not None:
@@ -178,32 +164,3 @@ async def _studio(folder: Path) -> AsyncIterator[str]:
     finally:
         process.terminate()
         await process.wait()
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
-    return {**kept, "PYTHONPATH": str(ROOT), "DATA_DIR": str(folder)}
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--jobs", type=int, default=100)
-    parser.add_argument("--kills", type=int, default=10)
-    parser.add_argument("--seed", type=int, default=1)
-    args = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="soak-") as folder:
-        outcome = asyncio.run(soak(Plan(args.jobs, args.kills, seed=args.seed), Path(folder)))
-    sys.stdout.write(f"{outcome}\n")
-    for line in (*outcome.lost, *outcome.refused, *outcome.turns_twice):
-        sys.stdout.write(f"  {line}\n")
-    return 0 if outcome.good else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.soak.telegram import Plan, soak
+from tests.soak.plan import Plan
+from tests.soak.telegram import soak
 
 
 async def test_killed_twice_it_loses_nothing_and_pays_for_nothing_twice(tmp_path: Path) -> None:
