@@ -101,11 +101,18 @@ def _with_next(
     piece: str, following: list[str], problem: Ask, writing: Writing, kinds: frozenset[str], done: list[Operation]
 ) -> tuple[Writing, Ask | None, int]:
     """A clause that is half a wish, with the one or two behind it; how many of those it took."""
+    first = piece
     for count, each in enumerate(following, 1):
         if _stands_alone(problem) or _is_whole(each, writing.quotes):
             break
         piece = f"{piece}, {each}"
+        alone = list(done)
+        take(each, writing, kinds, alone)
+        before = list(done)
         after, left = take(piece, writing, kinds, done)
+        if left is None and done == alone and clause_of(first, writing.quotes).does(Act.REPLACE, Act.MERGE):
+            done[:] = before  # "put mine in, drop the original": half of it is another wish than the whole
+            break
         if left is None:
             return after, None, count
     return writing, problem, 0
