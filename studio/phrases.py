@@ -76,17 +76,17 @@ _DONE = {
         "zh": "有人说话时音乐会自动变小。",
     },
     "voice_only": {
-        "en": "I removed the music and kept the voice; the picture is untouched. A small network does that: singing "
-        "stays with the voice, and a solo piano or strings may still be heard faintly. The voice comes out in mono; "
-        "under heavy music some warble may stay.",
-        "zh": "已去掉音乐，保留人声，画面没有改动。分离由一个小型网络完成：歌声会和人声一起保留，"
+        "en": "I removed the music and kept the voice. A small network does that: singing stays with the voice, and a "
+        "solo piano or strings may still be heard faintly. The voice comes out in mono; under heavy music some warble "
+        "may stay.",
+        "zh": "已去掉音乐，保留人声。分离由一个小型网络完成：歌声会和人声一起保留，"
         "独奏的钢琴或弦乐可能还能隐约听到。人声为单声道；音乐很响时可能会残留一些颤音。",
     },
     "voice_only_demucs": {
-        "en": "I removed the music with Demucs and kept the voice; the picture is untouched. Singing stays with the "
-        "voice.",
-        "zh": "已用 Demucs 去掉音乐、保留人声，画面没有改动。歌声会和人声一起保留。",
+        "en": "I removed the music with Demucs and kept the voice. Singing stays with the voice.",
+        "zh": "已用 Demucs 去掉音乐、保留人声。歌声会和人声一起保留。",
     },
+    "picture_untouched": {"en": "The picture is untouched.", "zh": "画面没有改动。"},
     "clean_audio": {
         "en": "The clean sound can be had as a file of its own, too: say “extract the audio”.",
         "zh": "干净的声音也可以单独成文件：说“提取音频”即可。",

@@ -9,7 +9,7 @@ from studio.material import Step, clock
 from studio.mixing import BITRATE, is_heard, music_of
 from studio.operations import AddMusic, Duck, ExtractAudio, Fade, Merge, Mute, Part, RemoveMusic, SetVolume
 from studio.spoken import NOTICED, Sentences, listed, spoken_range
-from studio.timeline import Clip
+from studio.timeline import Clip, TrackKind
 
 
 def of_sound(step: Step, language: str) -> Sentences:
@@ -27,7 +27,12 @@ def of_sound(step: Step, language: str) -> Sentences:
         case AddMusic(query=query):
             yield from _music(step, query)
         case RemoveMusic(also):
-            yield "music_taken_out" if music_of(step.before) else "voice_only", {}
+            if music_of(step.before):
+                yield "music_taken_out", {}
+            else:
+                yield "voice_only", {}
+                if step.after.of_kind(TrackKind.VIDEO):
+                    yield "picture_untouched", {}
             if also:
                 yield "clean_audio", {}
         case Mute(parts, target):

@@ -58,6 +58,8 @@ def what_was_done(steps: Sequence[Step], language: str, separates: Method = Meth
     """A sentence or two a step, each of the lengths at that step. `separates` is what will keep a voice."""
     gap = "" if language == "zh" else " "
     told = [sentence for step in steps for sentence in _sentences(step, language)]
+    if len(steps) > 1:  # of all of them together it may not be true
+        told = [(key, values) for key, values in told if key != "picture_untouched"]
     instead = {"voice_only": "voice_only_demucs"} if separates is Method.DEMUCS else {}
     return gap.join(say(instead.get(key, key), language, **values) for key, values in told)
 

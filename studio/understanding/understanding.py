@@ -71,7 +71,7 @@ def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
             skip -= 1
             continue
         if not made and _LEANS.search(lowered(piece)) and _leads_in(clause_of(pieces[number - 1], writing.quotes)):
-            piece = f"{pieces[number - 1]}, {piece}"
+            piece = _leaning(pieces[number - 1], piece, writing, kinds, done)
         if number and _may_be_negated(pieces[number - 1], piece, writing.quotes):
             return Ask(About.KEEP_OR_CUT)
         before = list(done)
@@ -95,6 +95,14 @@ def _drawn_first(pieces: list[str], quotes: tuple[str, ...], kinds: frozenset[st
     if "video" in kinds or "audio" not in kinds or not pieces or not clause_of(pieces[0], quotes).quotes:
         return pieces
     return sorted(pieces, key=lambda piece: visualize(clause_of(piece, quotes), kinds) is None)
+
+
+def _leaning(before: str, piece: str, writing: Writing, kinds: frozenset[str], done: list[Operation]) -> str:
+    """ "It" is read together with the clause that names it, unless that would lose a wish."""
+    both, alone = list(done), list(done)
+    take(f"{before}, {piece}", writing, kinds, both)
+    take(piece, writing, kinds, alone)
+    return piece if {*map(type, alone)} - {*map(type, both)} else f"{before}, {piece}"
 
 
 def _with_next(

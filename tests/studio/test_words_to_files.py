@@ -205,3 +205,12 @@ async def test_what_a_large_clip_loses_is_said(caller: Caller, tmp_path: Path) -
     await caller.upload(make_clip(tmp_path / "wide.mp4", seconds=1, size="640x360"))
     assert "whole picture" in await caller.say("this needs to be for youtube shorts")
     assert "filled by cropping" in await caller.say("crop it to 1:1")
+
+
+async def test_that_the_picture_is_untouched_is_said_where_it_is_so(caller: Caller, clips: Clips) -> None:
+    await caller.upload(clips.talk)
+    assert "The picture is untouched." in await caller.say("remove the music and keep the voice")
+    await caller.say("start over")
+    assert "untouched" not in await caller.say("remove the music, keep the voice and make it 9:16")
+    await caller.upload(clips.music)
+    assert "untouched" not in await caller.say("remove the music and keep the voice")
