@@ -12,7 +12,6 @@ from studio.operations import (
     AddMusic,
     AddText,
     Cut,
-    Duck,
     ExtractAudio,
     Fade,
     Merge,
@@ -27,26 +26,22 @@ from studio.operations import (
     Visualize,
 )
 from studio.understanding.cutting import Reading
-from studio.understanding.lexicon import Act, Thing
+from studio.understanding.lexicon import MILD, Act, Thing
 from studio.understanding.loudness import change_of
 from studio.understanding.merging import says_mix, says_pad
 from studio.understanding.model import Ask
+from studio.understanding.music_details import of_music
 from studio.understanding.pacing import named_factor
 from studio.understanding.seeing import fit_alone, looks
-from studio.understanding.slots import bitrate_in, decibels_in, factor_in, file_in, level_in, volume_in
+from studio.understanding.slots import bitrate_in, decibels_in, factor_in, level_in
 from studio.understanding.spans import Kind
 from studio.understanding.writing import Clause
 
-_MILD = frozenset({Act.ADD, Act.MAKE, Act.SET, Act.EXTRACT})
 _REST = re.compile(
     r"\b(?:the rest|everything else|all else|the other)\b|before (?:that|it)\b|after (?:that|it)\b|what comes|"
     r"in between|\bmiddle\b|中间|其他|其余|剩下的?|剩余|别的|前面的|后面的|之前的|之后的"
 )
 _PICTURE = re.compile(r"\b(?:video|picture|image|visuals?|footage|screen)\b|画面|视频|图像|影像")
-_ONLY_THERE = re.compile(
-    r"^\W*(?:but |and )?(?:only|just)\b(?=.*\b(?:during|from|between|in|for|on)\b)(?!.*\b(?:keep|trim|cut|want|"
-    r"need)\b)|^\W*(?:但)?只(?:在|从)"
-)
 _SHAPE = re.compile(r"\b(?:size|aspect|ratio|format|dimensions?|orientation|shape)\b|尺寸|比例|画幅|格式")
 _THAT = re.compile(r"\b(?:it|that|this|the (?:music|song|track|bgm))\b|音乐|它|渐弱|渐强|淡出|淡入")
 
@@ -60,7 +55,7 @@ def absorbed(last: Operation, clause: Clause, reading: Reading) -> Operation | N
         case SetAspect():
             return _of_shape(last, clause, own)
         case AddMusic():
-            return _of_music(last, clause, own)
+            return of_music(last, clause, own)
         case Merge():
             return _of_merge(last, clause, own)
         case RemoveMusic() | ExtractAudio():
@@ -77,7 +72,7 @@ def absorbed(last: Operation, clause: Clause, reading: Reading) -> Operation | N
 
 def _of_amount(last: Fade | SetVolume | Speed, clause: Clause) -> Operation | None:
     """ "…, 2x", "…, over 3 seconds", "…, to 30 %"."""
-    if clause.acts - _MILD - {Act.LOWER, Act.RAISE}:
+    if clause.acts - MILD - {Act.LOWER, Act.RAISE}:
         return None
     match last:
         case Fade():
@@ -116,7 +111,7 @@ def _of_visual(last: Visualize, clause: Clause, own: Operation | None) -> Visual
     if isinstance(own, AddText) and own.part:
         return None
     more = looks(clause)
-    if more == Visualize() or (own is None and clause.acts - _MILD - {Act.KEEP, Act.REPLACE}):
+    if more == Visualize() or (own is None and clause.acts - MILD - {Act.KEEP, Act.REPLACE}):
         return None
     return Visualize(
         more.style or last.style,
@@ -134,35 +129,9 @@ def _of_shape(last: SetAspect, clause: Clause, own: Operation | None) -> SetAspe
     if isinstance(own, SetAspect):
         return None
     more = fit_alone(clause)
-    if own is None and not more and clause.says(_SHAPE) and not clause.spans and not clause.acts - _MILD:
+    if own is None and not more and clause.says(_SHAPE) and not clause.spans and not clause.acts - MILD:
         return last
     return replace(last, fit=more.fit) if own is None and more else None
-
-
-def _of_music(last: AddMusic, clause: Clause, own: Operation | None) -> Operation | None:
-    match own:
-        case SetVolume(target=target) if target != "voice" or clause.names(Thing.SENT):
-            return replace(last, volume=volume_in(clause.words) or (own.factor if own.absolute else 0.2))
-        case Duck():
-            return replace(last, duck=True)
-        case _ if not last.part and clause.says(_ONLY_THERE) and len(clause.spans) == 1 and not clause.quotes:
-            return replace(last, part=clause.spans[0].part)
-        case AddMusic() if own.query is None and own.source is None and own.part is None:
-            return replace(
-                last, volume=own.volume or last.volume, loop=own.loop or last.loop, duck=own.duck or last.duck
-            )
-        case None:
-            return _plain_music(last, clause)
-        case _:
-            return None
-
-
-def _plain_music(last: AddMusic, clause: Clause) -> AddMusic | None:
-    level, source = volume_in(clause.words), file_in(clause.words)
-    loop = True if clause.does(Act.LOOP) else None
-    if clause.acts - _MILD - {Act.LOWER, Act.LOOP, Act.KEEP} or not (level or source or loop):
-        return None
-    return replace(last, volume=level or last.volume, source=source or last.source, loop=loop or last.loop)
 
 
 def _of_merge(last: Merge, clause: Clause, own: Operation | None) -> Merge | None:
@@ -193,7 +162,7 @@ def _of_sound_file(last: RemoveMusic | ExtractAudio, clause: Clause, own: Operat
             return last
         case RemoveMusic(), None if clause.says(r"\b(?:rest|else|other)\b|其他|其余") and not clause.spans:
             return last
-        case RemoveMusic(), None if clause.names(Thing.VOICE) and not clause.acts - _MILD - {Act.KEEP}:
+        case RemoveMusic(), None if clause.names(Thing.VOICE) and not clause.acts - MILD - {Act.KEEP}:
             return last
     return None
 
@@ -208,8 +177,8 @@ def _of_parts(last: Trim | Cut | Mute, clause: Clause, reading: Reading) -> Oper
     if isinstance(last, Trim) and isinstance(reading, tuple) and (both := _ends_joined(last, reading[0])):
         return both
     placed = tuple(span.part for span in clause.spans if span.kind not in (Kind.LENGTH, Kind.POINT))
-    asks = reading is None or isinstance(reading, Ask) or not clause.acts - _MILD
-    if placed and asks and not clause.acts - _MILD and not clause.quotes:
+    asks = reading is None or isinstance(reading, Ask) or not clause.acts - MILD
+    if placed and asks and not clause.acts - MILD and not clause.quotes:
         return replace(last, parts=(*last.parts, *placed))
     return None
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from studio.understanding.acts import ACTS, Act
 from studio.understanding.things import THINGS, Thing
 
-__all__ = ["ACTS", "THINGS", "Act", "Thing", "acts_in", "things_in"]
+__all__ = ["ACTS", "MILD", "THINGS", "Act", "Thing", "acts_in", "things_in"]
+
+
+# Said beside many a wish and no wish by themselves.
+MILD = frozenset({Act.ADD, Act.MAKE, Act.SET, Act.EXTRACT})
 
 
 def acts_in(text: str) -> frozenset[Act]:

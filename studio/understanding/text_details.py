@@ -6,13 +6,12 @@ import re
 from dataclasses import replace
 
 from studio.operations import END, AddText, EditText, Moment, Operation, Part
-from studio.understanding.lexicon import Act, Thing
+from studio.understanding.lexicon import MILD, Act, Thing
 from studio.understanding.seeing import shown
 from studio.understanding.shapes import colour_in, position_in, shape_in, size_in
 from studio.understanding.spans import Kind
 from studio.understanding.writing import Clause
 
-_MILD = frozenset({Act.ADD, Act.MAKE, Act.SET, Act.EXTRACT})
 _OF_WORDS = frozenset({Thing.TEXT, Thing.TITLE, Thing.VIDEO, Thing.IMAGE, Thing.SENT, Thing.ORIGINAL})
 _LONG = re.compile(r"\blong\b|\bshort|\b(?:the )?(?:video|clip)\b.*\bseconds?\b|(?:视频|片子).*秒|时长|总长")
 
@@ -42,7 +41,7 @@ def says_more_of_words(last: Operation, clause: Clause) -> AddText | EditText | 
 
 def _mild(clause: Clause) -> frozenset[Act]:
     """ "Larger" and "smaller" are of the words, where they are not of a sound."""
-    return _MILD | {Act.RAISE, Act.LOWER} if size_in(clause.words) else _MILD
+    return MILD | {Act.RAISE, Act.LOWER} if size_in(clause.words) else MILD
 
 
 def _stretched(part: Part | None, clause: Clause) -> Part | None:
