@@ -79,6 +79,9 @@ async def test_a_deep_link_brings_a_result_and_an_unknown_one_is_told(telegram: 
         await ben.chat.hears("https://files.example/talk.mp4")
         ben.start("share_job-2")
         await ben.chat.hears("That result is not kept any more.")
+        group = telegram.supergroup("Lab", ben)
+        ben.start("share_job-1", to=group)
+        await group.hears("https://files.example/talk.mp4")
 
 
 async def test_a_listed_group_is_let_in_under_its_new_id_too(telegram: TelegramServer, tmp_path: Path) -> None:

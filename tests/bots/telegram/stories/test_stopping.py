@@ -104,3 +104,21 @@ async def test_a_lost_answer_to_the_result_is_not_sent_into_the_chat_over_and_ov
     await anna.chat.receives()
     await anna.chat.hears("✅ Done in")
     assert len(anna.chat.media) <= 2, anna.chat.read_aloud()
+
+
+async def test_a_kill_behind_a_webhook_costs_no_request(
+    telegram: TelegramServer, gate: Gate, clip: Path, tmp_path: Path, unused_tcp_port: int
+) -> None:
+    gate.close("upload")
+    address = {"PUBLIC_URL": f"http://127.0.0.1:{unused_tcp_port}", "PORT": str(unused_tcp_port)}
+    async with Cutroom(tmp_path, telegram, BACKEND="cloud", NEMO_API_URL=gate.url, **address) as bot:
+        anna = telegram.person("Anna")
+        anna.send_video(clip, "only keep the first second")
+        await gate.waits("upload")
+        await bot.kill()
+        anna.send_video(clip, "only keep the first 2 seconds")  # nobody is there to take it: it is brought again
+        gate.open("upload")
+        await bot.start()
+        await anna.chat.receives(2)
+        assert [standing.json["video"]["duration"] for standing in anna.chat.media] == [1, 2]
+        assert len(gate.of("run")) == 2
