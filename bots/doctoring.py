@@ -7,6 +7,7 @@ import os
 import platform
 import sys
 from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -19,8 +20,8 @@ from core.media import Ffmpeg, FfmpegMissing
 from core.nemo.client import NemoClient
 from core.nemo.models import Credentials, SkillHeaders
 from core.settings import BackendKind, Settings, SettingsError, read_settings
-from core.trouble import StoreTooNew
-from storage.opening import sqlite_store
+from core.trouble import StorageTrouble, StoreTooNew
+from storage.opening import ExtraMissing, open_database, sqlite_store
 
 TIMEOUT = 5.0
 
@@ -74,6 +75,28 @@ def _data_folder(settings: Settings) -> Finding:
 
 
 async def _database(settings: Settings) -> Finding:
+    return await _server(settings) if settings.postgres_url else await _file(settings)
+
+
+async def _server(settings: Settings) -> Finding:
+    """Never with its address as it was set: a password may stand in it."""
+    parts = urlsplit(settings.postgres_url)
+    where = f"PostgreSQL on {parts.hostname or 'localhost'}, {parts.path.removeprefix('/') or 'no name'}"
+    try:
+        async with asyncio.timeout(2 * TIMEOUT), open_database(settings.sqlite_path, settings.postgres_url) as database:
+            waiting = len(await database.store.open_jobs())
+    except ExtraMissing:
+        return Finding("Database", f"{where}: its packages are missing", "pip install 'cutroom[postgres]'")
+    except StoreTooNew:
+        return Finding("Database", f"{where} is from a newer Cutroom", "update Cutroom, or use another DATABASE_URL")
+    except StorageTrouble as trouble:
+        return Finding("Database", f"{where}: {trouble.kind.value}", "see that it runs and that DATABASE_URL fits it")
+    except TimeoutError:
+        return Finding("Database", f"{where} does not answer", "see that it runs and that DATABASE_URL fits it")
+    return Finding("Database", f"{where}, {waiting} jobs open")
+
+
+async def _file(settings: Settings) -> Finding:
     path = settings.sqlite_path
     if not await asyncio.to_thread(path.exists):
         return Finding("Database", f"{path} (made at the first start)")

@@ -126,3 +126,15 @@ async def test_a_damaged_database_is_a_sentence(desk: Desk) -> None:
     assert ran.code == 2
     assert "is damaged. Put a backup in its place" in ran.err
     assert "Traceback" not in ran.err
+
+
+async def test_the_doctor_looks_at_the_server_that_is_set_and_shows_no_password(desk: Desk, server: Postgres) -> None:
+    well = await desk.run("doctor", BACKEND="studio", DATABASE_URL=server.empty())
+    assert well.code == 0, well.out
+    assert "PostgreSQL on " in well.out
+    assert "0 jobs open" in well.out
+    ill = await desk.run("doctor", BACKEND="studio", DATABASE_URL="postgresql://me:sesame@127.0.0.1:9/bot")
+    assert ill.code == 1
+    assert "PostgreSQL on 127.0.0.1, bot" in ill.out
+    assert "DATABASE_URL" in ill.out
+    assert "sesame" not in ill.out + ill.err
