@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 
 from studio.operations import AddText, EditText, Operation
-from studio.understanding.lexicon import Act
+from studio.understanding.lexicon import Act, Thing
 from studio.understanding.limits import generates, vague
 from studio.understanding.model import About, Ask, Request, Understood
-from studio.understanding.moods import is_aside, is_checking, is_past
+from studio.understanding.moods import is_aside, is_checking, is_past, is_telling
 from studio.understanding.reconciling import reconciled
+from studio.understanding.remainder import unread
 from studio.understanding.seeing import visualize
 from studio.understanding.spelling import corrected
 from studio.understanding.taking_back import taken_back
@@ -21,6 +22,7 @@ _LONGEST = 1500  # characters: an edit takes a sentence or two, and a novel is n
 _LEANS = re.compile(r"\b(?:it|them|that|those|this|wave ?form|audiogram|visuali[sz]er?)\b|它|波形|可视化")
 _SIGNED_OFF = re.compile(r"\b(?:regards|best|cheers|thanks|thank you|sincerely|yours|love)\W*$", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w'-]*(?: [A-Z][\w.'-]*){0,2}\W*")
+_HALF = (About.PART, About.KEEP_OR_CUT, About.TEXT, About.LEVEL, About.TARGET_FORMAT)  # a verb without its object
 _MAY_BE_A_SLIP = (About.UNKNOWN, About.WORDS, About.NOUN, About.TARGET_FORMAT, About.VAGUE, About.PART)
 
 
@@ -74,12 +76,11 @@ def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
             piece = f"{pieces[number - 1]}, {piece}"
         if number and _may_be_negated(pieces[number - 1], piece, writing.quotes):
             return Ask(About.KEEP_OR_CUT)
-        before = list(done)
         writing, problem = take(piece, writing, kinds, done)
-        made = done != before
+        made = bool(done)
         if problem and number + 1 < len(pieces):
             writing, problem, skip = _with_next(piece, pieces[number + 1 : number + 3], problem, writing, kinds, done)
-        elif problem and number and not _stands_alone(problem) and not done:
+        if problem and number and not _stands_alone(problem) and not done:
             writing, problem = take(f"{pieces[number - 1]}, {piece}", writing, kinds, done)
         if problem:
             return problem
@@ -101,14 +102,31 @@ def _with_next(
     piece: str, following: list[str], problem: Ask, writing: Writing, kinds: frozenset[str], done: list[Operation]
 ) -> tuple[Writing, Ask | None, int]:
     """A clause that is half a wish, with the one or two behind it; how many of those it took."""
+    clause, before = clause_of(piece, writing.quotes), list(done)
+    tells = is_telling(clause) or (not clause.acts and not clause.quotes and unread(clause, (), strictly=True) is None)
+    half = tells or problem.about in _HALF
     for count, each in enumerate(following, 1):
-        if _stands_alone(problem) or _is_whole(each, writing.quotes):
+        goes_on = half or _leans_on(clause, clause_of(each, writing.quotes), kinds)
+        if not goes_on or _stands_alone(problem) or _is_whole(each, writing.quotes):
             break
         piece = f"{piece}, {each}"
         after, left = take(piece, writing, kinds, done)
-        if left is None:
+        if left is None and (tells or not _is_all_of(each, writing.quotes, done[len(before) :])):
             return after, None, count
+        done[:] = before
     return writing, problem, 0
+
+
+def _leans_on(clause: Clause, following: Clause, kinds: frozenset[str]) -> bool:
+    """Whether words that are all known, and say nothing alone, may be the first half of what follows."""
+    if visualize(following, kinds):
+        return clause.names(Thing.IMAGE, Thing.COVER, Thing.MUSIC)
+    return first_reading(following) is None and unread(clause, (), strictly=True) is None
+
+
+def _is_all_of(piece: str, quotes: tuple[str, ...], made: list[Operation]) -> bool:
+    """Whether this clause alone makes it: then what stands before it has not been read."""
+    return first_reading(clause_of(piece, quotes)) == tuple(made)
 
 
 def _may_be_negated(before: str, piece: str, quotes: tuple[str, ...]) -> bool:
@@ -118,9 +136,8 @@ def _may_be_negated(before: str, piece: str, quotes: tuple[str, ...]) -> bool:
 
 
 def _is_whole(piece: str, quotes: tuple[str, ...]) -> bool:
-    """Whether it is a wish of its own and no part of the one before it."""
-    clause = clause_of(piece, quotes)
-    alone = first_reading(clause)
+    """Whether it is a wish of its own, whatever stands before it."""
+    alone = first_reading(clause_of(piece, quotes))
     return isinstance(alone, tuple) and isinstance(alone[0], AddText | EditText)
 
 
