@@ -30,7 +30,7 @@ class Act(Enum):
 
 ACTS: dict[Act, re.Pattern[str]] = {
     Act.REMOVE: words(
-        r"remov(?:e|ing)|cut (?=(?:the |all |any )?(?:background )?(?:music|bgm)\b(?! (?:to|down|short|by|at|"
+        r"remov(?:e|ed|ing)|cut (?=(?:the |all |any )?(?:background )?(?:music|bgm)\b(?! (?:to|down|short|by|at|"
         r"from|in)\b))|delet(?:e|ing)|drop(?:ping)?|los(?:e|ing)|get(?:ting)? rid(?: of)?|eras(?:e|ing)|"
         r"eliminat(?:e|ing)|"
         r"strip(?:ping)?(?: out| away)?|kill|skip|ditch|discard|dump|scrap|trash|axe|nuke|bin|throw "
@@ -56,7 +56,8 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"keep(?:ing)?|only|just(?! (?:add|put|make|the music louder))|retain(?:ing)?|preserv(?:e|ing)|"
         r"leav(?:e|ing)(?! (?:it )?(?:out|off))|nothing but|save only|hold on to|use|nothing else|that'?s "
         r"(?:it|all)",
-        r"保留|(?<!停)留(?=[\d§]|第|前|后|最|中间)|留下|剪出来?|只要|只留|只保留|仅保留|截取|截出|截|只用|只剪|仅要|留着|取出|只想要|只需要|剩下|选取|"
+        r"保留|(?<!停)留(?=[\d§]|第|前|后|最|中间)|留下|剪出来?|只要|只留|只保留|仅保留|截取|截出|截|只用|只剪|"
+        r"仅要|留着|取出|只想要|只需要|剩下|选取|"
         r"保存|就要|只取|只截",
     ),
     Act.TRIM: words(
@@ -131,9 +132,11 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"设为|设成|设置|调到|调成|调整|调至|改成|改为|设|调|到|变成|降到|降至|升到",
     ),
     Act.MUTE: words(
-        r"mut(?:e|ed|ing)|cut the (?:audio|sound) (?=(?:from|between|in|for)\b)|silenc(?:e|ed)|silent|soundless|"
-        r"make .{0,20}no sound|shut (?:up|off)|(?:turn|"
-        r"switch) (?:\S+ ){0,4}off|turn off|(?:sound|audio) ?off(?! (?:of|this|the|my|that))|hush|"
+        r"mut(?:e|ed|ing)|(?:turn|switch|shut)(?:ed|ing)? (?:\S+ ){0,2}(?:sound|audio|volume|music|bgm|voice|it|"
+        r"them|that) off|"
+        r"(?:turn|switch|shut)(?:ed|ing)? off(?: the| all| its| my| any)? (?:background )?(?:sound|audio|volume|"
+        r"music|bgm|voice|noise)|cut the (?:audio|sound) (?=(?:from|between|in|for)\b)|silenc(?:e|ed)|silent|soundless|"
+        r"make .{0,20}no sound|(?:sound|audio) ?off(?! (?:of|this|the|my|that))|hush|"
         r"blank (?:out )?the (?:audio|sound)|"
         r"unplug",
         r"静音|消(?:一下|个|下)?音|无声|去声|关掉声音|关声音|哑|没有声音|不出声|声音关(?:了|掉|上)?|没声音|关了声音",

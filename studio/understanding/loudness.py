@@ -24,9 +24,17 @@ _TOO_QUIET = re.compile(
     r"quiet)\b|太小|太轻|听不清|听不见|小了"
 )
 _TOO_LOUD = re.compile(r"\btoo loud\b|\b(?:turn|bring|take|dial)\S* (?:\S+ ){0,4}down\b|太大|太响|太吵|调低|调小|大了")
+_BOTH = re.compile(r"\b(?:both|and)\b|都|和")
+_LOUD = re.compile(
+    r"\b(?:louder|quieter|too (?:loud|quiet)|can(?:'?t|not) hear (?:anything|a thing|it|him|her|them|me)|"
+    r"turn it (?:up|down)|(?:sound|audio) (?:up|down))\b|大声|小声|响一点|听不清"
+)
 _LEVEL_TO = re.compile(
     r"\b(?:to|at|of|is|be|like|around) (?:about |around |an? |one )?(?:\d|third|quarter|fifth)|[:=]|到|至|为|(?<!\d)成"
 )
+
+
+_BOTH = re.compile(r"\b(?:both|and)\b|都|和")
 
 
 def duck(clause: Clause) -> Reading:
@@ -108,28 +116,22 @@ def volume(clause: Clause) -> Reading:
     times = clause.names(Thing.VOLUME) and factor_in(clause.words)
     sets = clause.does(Act.SET) and thing and (level or times or decibels_in(clause.words) is not None)
     alone = clause.names(Thing.VOLUME) and (level or (signed and clause.says(r"音量|volume")))
-    loud = clause.says(
-        r"\b(?:louder|quieter|too (?:loud|quiet)|can(?:'?t|not) hear (?:anything|a thing|it|him|her|them|me)|"
-        r"turn it (?:up|down)|(?:sound|audio) (?:up|down))\b|大声|"
-        r"小声|响一点|听不清"
-    )
+    loud = clause.says(_LOUD)
     if not (((up or down) and thing) or sets or alone or loud):
         return None
     if any(span.kind is not Kind.LENGTH for span in clause.spans):
         return Ask(About.UNSUPPORTED, "volume of a part")
-    target: Target = (
-        "bgm"
-        if clause.names(Thing.MUSIC)
-        else "voice"
-        if clause.names(Thing.VOICE, Thing.ORIGINAL, Thing.RECORDING)
-        else "all"
-    )
-    factor, absolute = change_of(
-        clause,
-        up=up,
-        down=down,
-    )
-    return (SetVolume(target, factor, absolute),) if 0 <= factor <= 4 else Ask(About.LEVEL)
+    factor, absolute = change_of(clause, up=up, down=down)
+    return (SetVolume(_target(clause), factor, absolute),) if 0 <= factor <= 4 else Ask(About.LEVEL)
+
+
+def _target(clause: Clause) -> Target:
+    music, own = clause.names(Thing.MUSIC), clause.names(Thing.VOICE, Thing.ORIGINAL, Thing.RECORDING)
+    if music and own and clause.says(_BOTH):
+        return "all"
+    if music:
+        return "bgm"
+    return "voice" if own else "all"
 
 
 def change_of(clause: Clause, *, up: bool, down: bool) -> tuple[float, bool]:

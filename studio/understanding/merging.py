@@ -68,6 +68,11 @@ _ADDED = re.compile(
     r"\b(?:add|put|some|insert|use|lay|include|underneath|underlay|throw)\b|加|配(?!乐)|放一|来点|来段|铺|垫|as (?:the "
     r")?(?:bgm|background)"
 )
+_OTHER_MUSIC = re.compile(
+    r"\b(?:replace|swap|change|exchange) (?:the |my |this )?(?:background |bg )?(?:music|song|bgm|tune) (?:with|"
+    r"for|to|by)\b|"
+    r"(?:背景音乐|配乐|bgm|音乐) ?(?:换|替换|改)(?:成|为)"
+)
 _SPOKEN = re.compile(
     r"\b(?:narrat\w*|voice\w*|record\w*|comment\w*|mic|audio|sound)\b|录音|旁白|配音|解说|声音|音频|人声"
 )
@@ -85,6 +90,8 @@ _BARE_MUSIC = re.compile(
 
 def merge(clause: Clause) -> Reading:
     """Sent sound and picture put together, beside or in place of the picture's own sound."""
+    if clause.says(_OTHER_MUSIC):
+        return (AddMusic(volume=volume_in(clause.words), source=file_in(clause.words)),)
     sound = clause.names(Thing.SOUND, Thing.RECORDING, Thing.MUSIC, Thing.VOICE)
     if not sound or any(span.kind is not Kind.LENGTH for span in clause.spans):
         return None

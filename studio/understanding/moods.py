@@ -6,6 +6,7 @@ import re
 
 from studio.understanding.lexicon import Act
 from studio.understanding.model import About, Ask
+from studio.understanding.vocabulary import PLAIN
 from studio.understanding.writing import Clause
 
 _LEAD = (
@@ -57,8 +58,10 @@ _VERBED = (
 )
 _PAST = re.compile(
     rf"^\W*(?:(?:so|and|but|well|ok|hi|hey|yeah)\b\W*)*(?:i|we|he|she|they|you|it|someone|somebody|my \w+|"
-    rf"the \w+|youtube|"
+    rf"youtube|"
     rf"tiktok)(?:'ve|'d|'s| have| has| had)?(?: (?:already|just|once|even|also|accidentally|never|only))* {_VERBED}\b"
+    r"|^\W*(?:(?:so|and|but)\b\W*)*(?:the|this|that) \w+ (?:was|were|had|did|went|got|started|ended|said|spoke|"
+    r"played)\b"
     r"|^\W*(?:my|the|this|it|original)\b.{0,20}(?:\bis|\bwas|'s) (?:currently |now |in |a )?(?:horizontal|"
     r"vertical|landscape|portrait|"
     r"square|widescreen|16:9|9:16|wide)(?: \w+)?\W*$|^\W*(?:原|我的?|这个?)?视频是(?:横|竖|方)\S{0,3}$"
@@ -110,7 +113,7 @@ _GREETING = re.compile(
     r"i|need|have|a|favor|"
     r"favour|some|can you help(?: me)?|could you help(?: me)?|help me|help(?: me)? (?:out|with this)?|here|go|"
     r"you're|the best|u|me|my|video|file|clip|"
-    r"with|just|please do(?: this| the following)?|following|do|things?)\b\W*)++$"
+    r"wrong|mistake|oops|whoops|my bad|with|just|please do(?: this| the following)?|following|do|things?)\b\W*)++$"
     r"|^\W*(?:谢谢|多谢|感谢|谢|麻烦|拜托|辛苦|您|你|好|啦|了|哦|啊|呀|哈|嗯|大神|老师|亲|请|帮我|帮忙|一下|这个|"
     r"视频|吧|的|先|嗨|"
     r"哈喽|那|就这样|这样|就|可以|行|在吗|大佬|师傅|小助手|机器人|么么哒|爱你|万分|非常|不好意思|打扰|我|有|个|"
@@ -137,9 +140,23 @@ def is_checking(clause: Clause) -> bool:
 
 def is_past(clause: Clause) -> bool:
     """Something that has been done already, and is not asked for."""
-    return _PAST.search(clause.words) is not None and not re.search(
-        r"\b(?:please|pls|so|can you|could you|undo|want|need)\b|请|帮|把它|撤销", clause.words
+    told = _PAST.search(clause.words)
+    asks = re.search(r"\b(?:please|pls|so|can you|could you|undo|want|need)\b|请|帮|把它|撤销", clause.words)
+    return told is not None and not asks and " and " not in clause.words[: told.start()]
+
+
+_GOES_ON = re.compile(r"\band (\w+)(?! (?:is|are|was|were|has|had)\b)")
+_WANTED = re.compile(
+    r"^\W*(?:i|we)(?:'d| would)? (?:want|need|like)\b(?! to (?:hear|listen|see))|^我?(?:想|要)|[把请帮]"
+)
+
+
+def is_telling(clause: Clause) -> bool:
+    """A statement: of something that is wrong, perhaps, but no order by itself."""
+    wants = clause.says(
+        r"^\W*(?:i|we)(?:'d| would)? (?:want|need|like)\b(?! to (?:hear|listen|see))|^我?(?:想|要)|[把请帮]"
     )
+    return (_TOLD.search(clause.words) is not None or clause.says(r"[了喇]$")) and not wants
 
 
 def is_aside(clause: Clause) -> bool:
@@ -148,4 +165,5 @@ def is_aside(clause: Clause) -> bool:
     if not words.strip(" .!?,~") or _GREETING.match(words) or is_checking(clause):
         return True
     words = _PRAISE.sub(" ", words)
-    return _TOLD.search(words) is not None and not _WANTS.search(words)
+    goes_on = _GOES_ON.search(words)
+    return clause.says(_TOLD) and not _WANTS.search(words) and (goes_on is None or goes_on[1] in PLAIN)

@@ -51,6 +51,7 @@ def _english(text: str) -> str:
     text = re.sub(rf"\bone(?=[ -](?:{_UNIT}\b|and a half|hundred|times|point|tenth|to \d))", "1", text)
     text = re.sub(r"\b(?:a|(\d)) hundred(?: and)?(?: (\d{1,2})\b)?", _hundred, text)
     text = re.sub(r"(?<!\d )(?<!\d)\b(second|sec|minute|min)s? (\d+)(?![\d:]| ?(?:s|sec|min|%|x)\w*\b)", r"\2 \1", text)
+    text = re.sub(r"\b1/([2-5])(?=(?:th)? (?:the )?(?:speed|volume|of)\b)", lambda m: f"{1 / int(m[1]):.4g}", text)
     text = re.sub(r"\b(\d+) point (\d+)\b", r"\1.\2", text)
     text = re.sub(r"\b(\d+) and a half\b", r"\1.5", text)
     text = re.sub(r"\b(first|last|opening|final) (?=(?:minute|hour|second) and a half\b)", r"\1 a ", text)

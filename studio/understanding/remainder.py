@@ -91,9 +91,11 @@ _Z_LEXICON = (
 )
 
 
-def unread(clause: Clause, operations: tuple[Operation, ...]) -> Ask | None:
+def unread(clause: Clause, operations: tuple[Operation, ...], *, strictly: bool = False) -> Ask | None:
     """The words of a clause that were not read, where they may have been an order of their own."""
-    strict = any(isinstance(each, _STRICT) or (isinstance(each, Merge) and each.mix is False) for each in operations)
+    strict = strictly or any(
+        isinstance(each, _STRICT) or (isinstance(each, Merge) and each.mix is False) for each in operations
+    )
     timed = any(isinstance(each, Trim | Cut) or (isinstance(each, Mute) and each.parts) for each in operations)
     text = _REASON.sub(" ", _Z_REASON.sub(" ", _MARK.sub(" ", clause.rest)))
     if any(isinstance(each, Visualize) for each in operations):

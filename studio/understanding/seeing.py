@@ -40,6 +40,8 @@ _NOT_DRAWN = re.compile(
     r"sound ?track))\b|合成|合并|替换|提取|去掉|加到|(?:做|当|作为?)(?:视频|画面|片子)?的?(?:声音|原声|音轨)"
 )
 _THE_FILM = re.compile(r"\b(?:the|my|this|that|its) (?:\w+ )?(?:video|clip|footage|film|movie)(?:'s)?\b|视频的")
+_FILE_NAME = re.compile(r"\.(?:mp[34]|wav|m4a|aac|mov|avi|webm|mkv|jpe?g|png|gif|webp)$", re.IGNORECASE)
+_WRITES = re.compile(r"\b(?:add|put|write|show|display|overlay|say|type|print|with)\b|加|写|打|显示|放|贴|配|标")
 _TITLED = re.compile(r"\b(?:titles?(?: card)?|heading|headline|titled)\b|标题|片名|题目")
 _AT_END = re.compile(
     r"\b(?:at|near|towards?|in) (?:the )?(?:very )?(?:end|ending|close|finish)\b|\bend (?:title|card|"
@@ -61,6 +63,10 @@ def text(clause: Clause) -> Reading:
     named = clause.names(Thing.TITLE, Thing.TEXT)
     if clause.does(Act.REMOVE) and named and not clause.quotes:
         return _without_text(clause)
+    if clause.quotes and all(_FILE_NAME.search(quote) for quote in clause.quotes) and not named:
+        return None
+    if clause.quotes and clause.does(Act.REMOVE, Act.TRIM, Act.KEEP) and not named and not clause.says(_WRITES):
+        return None
     if not clause.quotes:
         asks = named and clause.does(Act.ADD, Act.MAKE) and not clause.names(Thing.SOUND, Thing.MUSIC, Thing.VOICE)
         return Ask(About.TEXT) if asks else None

@@ -26,7 +26,7 @@ class Thing(Enum):
 
 THINGS: dict[Thing, re.Pattern[str]] = {
     Thing.MUSIC: words(
-        r"(?:back ?ground |backing )?(?:music|musik|musics)|(?:an?|some) (?:\w+ )?sound ?track|bgm|songs?|"
+        r"(?:back ?ground |backing |bg )?(?:music|musik|musics)|(?:an?|some) (?:\w+ )?sound ?track|bgm|songs?|"
         r"tunes?|beats?|(?:backing|music|"
         r"background|instrumental|musical) (?:track|sound|bed)s?|instrumentals?|melody|jingle|background "
         r"(?:audio|sound)|lo-?fi|jazz",

@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 
 from studio.operations import AddText, EditText, Operation
-from studio.understanding.lexicon import Act
+from studio.understanding.lexicon import Act, Thing
 from studio.understanding.limits import generates, vague
 from studio.understanding.model import About, Ask, Request, Understood
-from studio.understanding.moods import is_aside, is_checking, is_past
+from studio.understanding.moods import is_aside, is_checking, is_past, is_telling
 from studio.understanding.reconciling import reconciled
+from studio.understanding.remainder import unread
 from studio.understanding.seeing import visualize
 from studio.understanding.spelling import corrected
 from studio.understanding.taking_back import taken_back
@@ -21,6 +22,7 @@ _LONGEST = 1500  # characters: an edit takes a sentence or two, and a novel is n
 _LEANS = re.compile(r"\b(?:it|them|that|those|this|wave ?form|audiogram|visuali[sz]er?)\b|它|波形|可视化")
 _SIGNED_OFF = re.compile(r"\b(?:regards|best|cheers|thanks|thank you|sincerely|yours|love)\W*$", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w'-]*(?: [A-Z][\w.'-]*){0,2}\W*")
+_HALF = (About.PART, About.KEEP_OR_CUT, About.TEXT, About.LEVEL, About.TARGET_FORMAT)  # a verb without its object
 _MAY_BE_A_SLIP = (About.UNKNOWN, About.WORDS, About.NOUN, About.TARGET_FORMAT, About.VAGUE, About.PART)
 
 
@@ -71,15 +73,14 @@ def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
             skip -= 1
             continue
         if not made and _LEANS.search(lowered(piece)) and _leads_in(clause_of(pieces[number - 1], writing.quotes)):
-            piece = _leaning(pieces[number - 1], piece, writing, kinds, done)
+            piece = f"{pieces[number - 1]}, {piece}"
         if number and _may_be_negated(pieces[number - 1], piece, writing.quotes):
             return Ask(About.KEEP_OR_CUT)
-        before = list(done)
         writing, problem = take(piece, writing, kinds, done)
-        made = done != before
+        made = bool(done)
         if problem and number + 1 < len(pieces):
             writing, problem, skip = _with_next(piece, pieces[number + 1 : number + 3], problem, writing, kinds, done)
-        elif problem and number and not _stands_alone(problem) and not done:
+        if problem and number and not _stands_alone(problem) and not done:
             writing, problem = take(f"{pieces[number - 1]}, {piece}", writing, kinds, done)
         if problem:
             return problem
@@ -97,33 +98,35 @@ def _drawn_first(pieces: list[str], quotes: tuple[str, ...], kinds: frozenset[st
     return sorted(pieces, key=lambda piece: visualize(clause_of(piece, quotes), kinds) is None)
 
 
-def _leaning(before: str, piece: str, writing: Writing, kinds: frozenset[str], done: list[Operation]) -> str:
-    """ "It" is read together with the clause that names it, unless that would lose a wish."""
-    both, alone = list(done), list(done)
-    take(f"{before}, {piece}", writing, kinds, both)
-    take(piece, writing, kinds, alone)
-    return piece if {*map(type, alone)} - {*map(type, both)} else f"{before}, {piece}"
-
-
 def _with_next(
     piece: str, following: list[str], problem: Ask, writing: Writing, kinds: frozenset[str], done: list[Operation]
 ) -> tuple[Writing, Ask | None, int]:
     """A clause that is half a wish, with the one or two behind it; how many of those it took."""
-    first = piece
+    clause, before = clause_of(piece, writing.quotes), list(done)
+    tells = is_telling(clause) or (not clause.acts and not clause.quotes and unread(clause, (), strictly=True) is None)
+    half = tells or problem.about in _HALF
     for count, each in enumerate(following, 1):
-        if _stands_alone(problem) or _is_whole(each, writing.quotes):
+        goes_on = half or _leans_on(clause, clause_of(each, writing.quotes), kinds)
+        if not goes_on or _stands_alone(problem) or _is_whole(each, writing.quotes):
             break
         piece = f"{piece}, {each}"
-        alone = list(done)
-        take(each, writing, kinds, alone)
-        before = list(done)
         after, left = take(piece, writing, kinds, done)
-        if left is None and done == alone and clause_of(first, writing.quotes).does(Act.REPLACE, Act.MERGE):
-            done[:] = before  # "put mine in, drop the original": half of it is another wish than the whole
-            break
-        if left is None:
+        if left is None and (tells or not _is_all_of(each, writing.quotes, done[len(before) :])):
             return after, None, count
+        done[:] = before
     return writing, problem, 0
+
+
+def _leans_on(clause: Clause, following: Clause, kinds: frozenset[str]) -> bool:
+    """Whether words that are all known, and say nothing alone, may be the first half of what follows."""
+    if visualize(following, kinds):
+        return clause.names(Thing.IMAGE, Thing.COVER, Thing.MUSIC)
+    return first_reading(following) is None and unread(clause, (), strictly=True) is None
+
+
+def _is_all_of(piece: str, quotes: tuple[str, ...], made: list[Operation]) -> bool:
+    """Whether this clause alone makes it: then what stands before it has not been read."""
+    return first_reading(clause_of(piece, quotes)) == tuple(made)
 
 
 def _may_be_negated(before: str, piece: str, quotes: tuple[str, ...]) -> bool:
@@ -133,9 +136,8 @@ def _may_be_negated(before: str, piece: str, quotes: tuple[str, ...]) -> bool:
 
 
 def _is_whole(piece: str, quotes: tuple[str, ...]) -> bool:
-    """Whether it is a wish of its own and no part of the one before it."""
-    clause = clause_of(piece, quotes)
-    alone = first_reading(clause)
+    """Whether it is a wish of its own, whatever stands before it."""
+    alone = first_reading(clause_of(piece, quotes))
     return isinstance(alone, tuple) and isinstance(alone[0], AddText | EditText)
 
 

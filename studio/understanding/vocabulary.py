@@ -50,7 +50,8 @@ _POLITE = (
 _PHRASES = (
     "rid throw thrown kick bring brought come coming auto automatically hear heard hearing listen listening limit "
     "fit fits max maximum min minimum matter matters care cares remain remains remaining ease mo playback pace rate "
-    "tempo filter rewind require requires rendition ensure sure guarantee suck sucks ew eww nvm tops exceed reframe "
+    "tempo plenty important dip dips filter rewind require requires rendition ensure sure guarantee suck sucks "
+    "ew eww nvm tops exceed reframe "
     "shape reshape "
     "animated version versions audio-only video-only "
     "music-free sound-free voice-only barely hardly quadruple quarter name named bored cinematic hate dislike prefer "
@@ -112,7 +113,8 @@ ZH_PLAIN_WORDS = (
     "我们|你们|他们|她们|它们|咱们|自己|这个|那个|这段|那段|这里|那里|这些|那些|这样|那样|里面|外面|上面|下面|"
     "需要|想要|希望|一下|一点|一些|有点|稍微|大概|大约|左右|差不多|部分|地方|内容|时候|时间|位置|全部|所有|整个|"
     "整段|整体|完全|"
-    "盖过|限时动态|全程|贵方|烦请|干净|喜欢|背景|统统|通通|然后|接着|最后|首先|现在|直接|单独|另外|同时|顺便|分别|"
+    "两边|四周|周围|旁边|持续|停留|出现|长度|艺人|歌手|歌名|作者|自动|盖过|限时动态|全程|贵方|烦请|干净|喜欢|"
+    "背景|统统|通通|然后|接着|最后|首先|现在|直接|单独|另外|同时|顺便|分别|"
     "一共|总共|因为|"
     "所以|但是|不过|而且|并且|"
     "以及|还有|其他|其余|剩下|"
@@ -130,5 +132,5 @@ ZH_PLAIN = frozenset(
     "的了着过吧呢吗啊呀哦嘛啦哈哟噢嗯诶哎喔咯啰么得地之我你您他她它们这那此本该某每各个些把被给让叫使请要想需能会可是有在到从于"
     "和与跟及或而且但因为所以就都也还再又才只仅很太更最非常较挺真好行上下里外中内间前后左右头尾第不没别无非一二两三四五六七八九十百"
     "半几多少零点秒分钟时段条首张份句行字次回天年月日号对按照用以其它全整开关来去出入进起做弄搞成作当至止共约等大小长短快慢高低"
-    "播速嘿嗨哈喽哇呃额唔先新旧正单双即便请您谢多亲听面将浮角喇予够"
+    "播速嘿嗨哈喽哇呃额唔先新旧正单双即便请您谢多亲听面将浮角停留带周边名现度喇予够"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.media.recipes import AudioKind
 from studio.operations import ExtractAudio, RemoveMusic, Trim
 from studio.understanding.cutting import Reading
 from studio.understanding.lexicon import Act, Thing
@@ -32,6 +33,8 @@ _INSTEAD = re.compile(
     r"\binstead of\b|\bin place of\b|\breplac|\bswap|\bsubstitut|\bget rid of the original|换成|替换|换掉|"
     r"代替|替代|取代|覆盖|换为|改成"
 )
+_ALONE = re.compile(r"\b(?:only|just|alone)\b|只|仅|单独")
+_KINDS: dict[str, AudioKind] = {"mp3": "mp3", "wav": "wav", "m4a": "m4a", "aac": "m4a"}
 _MP3 = "mp3 wav m4a aac"
 _PLAIN_SOUND = re.compile(
     r"\b(?:to|into|as) (?:an? )?(?:audio|sound)(?: file)?\W*$|"
@@ -93,8 +96,11 @@ def voice_alone(clause: Clause) -> Reading:
         music or spared or wanted or clause.says(_ONLY_VOICE) or (clause.names(Thing.VOICE) and clause.says(_HEAR))
     ):
         return None
-    if not music and format_in(clause.words, only=_MP3) and not clause.says(_STRICT):
-        return None
+    named = format_in(clause.words, only=_MP3)
+    if not music and named and not clause.says(_STRICT):
+        if not (clause.names(Thing.VOICE) and clause.says(_ALONE)) or placed:
+            return None
+        return (RemoveMusic(), ExtractAudio(_KINDS[named], bitrate_in(clause.words)))
     if placed:
         return Ask(About.UNSUPPORTED, "remove music from a part")
     return (RemoveMusic(also_audio=clause.says(_CLEAN_TOO)),)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from studio.operations import END, START, AddMusic, Cut, EditText, Fade, Merge, Mute, Operation, Part, RemoveMusic, Trim
+from studio.operations import END, START, AddMusic, Cut, EditText, Fade, Merge, Operation, Part, RemoveMusic, Trim
 from studio.understanding import loudness, merging, pacing, retitling, seeing, voices
 from studio.understanding.absorbing import absorbed, is_of_music
 from studio.understanding.claims import passed_over
@@ -28,6 +28,7 @@ _STAYS = re.compile(
     r"^(?:and |but |please |just |also |still )*(?:keep|keeping|retain|preserve|leave)\b(?!.*\b(?:only|just|nothing)\b)"
     r"|^(?:请|并|但|同时|也|还)*(?:保留|留着)(?!.*只)"
 )
+_FAINT = frozenset({Act.SET, Act.EXTRACT, Act.KEEP, Act.ADD, Act.MAKE})
 _EACH = re.compile(r"\b(?:each|both|apiece)\b|各|都")
 _READERS: tuple[Callable[[Clause], Reading], ...] = (
     loudness.duck,
@@ -88,7 +89,7 @@ def _beside_cuts(reading: tuple[Operation, ...], clause: Clause, done: list[Oper
 
 def _widened(done: list[Operation], wider: Operation, clause: Clause) -> Ask | None:
     """The last wish with what the clause adds to it, if all of the clause does."""
-    left = unread(clause, (wider,))
+    left = unread(clause, (wider,), strictly=True) or _conjunct(clause)
     if left is None:
         done[-1] = wider
         _share(done, clause)
@@ -105,7 +106,7 @@ def _of_no_reading(clause: Clause) -> Ask | None:
 def _stays_as_it_is(clause: Clause) -> bool:
     """ "…, and keep the original sound": beside a wish it asks for nothing that would not be so anyway."""
     named = clause.names(Thing.ORIGINAL, Thing.SOUND, Thing.VIDEO, Thing.VOICE)
-    return named and not clause.spans and clause.says(_STAYS) and unread(clause, (Mute(),)) is None
+    return named and not clause.spans and clause.says(_STAYS) and unread(clause, (), strictly=True) is None
 
 
 def _share(done: list[Operation], clause: Clause) -> None:
@@ -118,13 +119,17 @@ def _share(done: list[Operation], clause: Clause) -> None:
 def _several(clause: Clause, quotes: tuple[str, ...]) -> Reading:
     """ "Square and twice as fast": two wishes of one verb, where each half is one by itself."""
     whole = first_reading(clause)
-    if clause.does(Act.DUCK) or (isinstance(whole, tuple) and isinstance(whole[0], EditText | Merge)):
+    if clause.does(Act.DUCK) or _is_one(whole, clause):
         return whole
     for match in _AND.finditer(clause.raw) if isinstance(whole, tuple) else ():
         if _PUTS_IT.match(lowered(clause.raw[match.end() :])):
             continue
         halves = [clause_of(half, quotes) for half in (clause.raw[: match.start()], clause.raw[match.end() :])]
         left, right = map(first_reading, halves)
+        for read, unread_half, half in ((left, right, halves[1]), (right, left, halves[0])):
+            passed = isinstance(read, tuple) and not isinstance(unread_half, tuple)
+            if passed and _asks_for_more(half):
+                return _unread(half)
         if any(
             isinstance(half, tuple) and _is_bare_time(half[0], clause)
             for half, clause in zip((left, right), halves, strict=True)
@@ -133,6 +138,38 @@ def _several(clause: Clause, quotes: tuple[str, ...]) -> Reading:
         if isinstance(left, tuple) and isinstance(right, tuple) and {*map(type, left)}.isdisjoint(map(type, right)):
             return (*left, *right)
     return whole
+
+
+def _is_one(whole: Reading, clause: Clause) -> bool:
+    """ "Replace … with …", "… as background music with volume 20 %": what stands behind "with" is of the wish."""
+    match whole:
+        case (EditText() | Merge(), *_):
+            return True
+        case (AddMusic(), *_):
+            return clause.says(r"\bwith (?:a )?volume\b")
+        case _:
+            return False
+
+
+def _conjunct(clause: Clause) -> Ask | None:
+    """ "Pad it and dub it": the order behind "and" that was not read."""
+    for match in _AND.finditer(clause.raw):
+        half = clause_of(clause.raw[match.end() :], clause.quotes)
+        if half.acts - _FAINT and first_reading(half) is None and not is_aside(half) and not _PUTS_IT.match(half.words):
+            return _unread(half)
+    return None
+
+
+def _unread(half: Clause) -> Ask:
+    article = re.match(r"(?:the|a|an|my|his|her|their|our)\s+", half.said, re.IGNORECASE)
+    return Ask(About.NOUN, half.said[article.end() :]) if article else Ask(About.WORDS, half.said)
+
+
+def _asks_for_more(half: Clause) -> bool:
+    """Behind "and", of what changes nothing in the reading: whether that is an order which was not read."""
+    if is_aside(half) or _stays_as_it_is(half):
+        return False
+    return bool(half.acts - _FAINT) or unread(half, (), strictly=True) is not None
 
 
 def _is_bare_time(reading: Operation, half: Clause) -> bool:

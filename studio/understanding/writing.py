@@ -70,8 +70,8 @@ _BARE_EDGE = re.compile(
     r"thanks|thx)\b))",
     re.IGNORECASE,
 )
-_MEANT = re.compile(r"(^|[.!?;,\n])[^.!?;,\n]{1,30}[.,…—-]*\s*\bi mean(?:t)?\b[ ,:]*", re.IGNORECASE)
-_POLITE = re.compile(r"\b(?:please|pls|plz|thanks|thank you|thx|cheers|kindly)\b|谢谢|麻烦")
+_MEANT = re.compile(r"(^|[.!?;,\n])[^.!?;,\n]{1,12}[.,…—-]*\s*\bi mean(?:t)?\b[ ,:]*", re.IGNORECASE)
+_POLITE = re.compile(r"\b(?:please|pls|plz|thanks|thank you|thx|cheers|kindly|do the needful(?: and)?)\b|谢谢|麻烦")
 _EXPLAINED = re.compile(
     r"(\d(?:\.\d+)? ?(?:s|secs?|seconds?|mins?|minutes?)?\b) (?:that'?s|it'?s|its|there'?s|i'?m|im|because|cuz|"
     r"cos|bc|since i|"

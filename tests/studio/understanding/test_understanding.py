@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from studio.operations import END, START, Cut, EditText, Moment, Mute, Part, SetAspect, Trim
@@ -293,6 +293,35 @@ def test_several_edits_are_taken_back_and_one_is_brought_again() -> None:
     assert [understand(text) for text in ("undo the last two", "撤销三步", "undo twice")] == [Undo(2), Undo(3), Undo(2)]
     assert [understand(text) for text in ("redo", "redo that please", "重做", "undo the undo")] == [Redo()] * 4
     assert understand("undo that, the cut was wrong") == Undo()
+
+
+UNKNOWN_WISHES = [
+    "pixelate everything", "sharpen the picture", "straighten the horizon", "remove the mosquito", "make the sky pink",
+    "sprinkle glitter", "add a dragon", "把天空变蓝", "把画面扶正", "去掉蚊子",
+]  # fmt: skip
+ORDERS = [
+    prompt.text
+    for prompt in PROMPTS
+    if {call["op"] for call in prompt.expect} <= {"trim", "cut", "mute", "aspect", "speed", "remove_music", "fade"}
+    and judge(prompt) is Verdict.RIGHT
+]
+
+
+@pytest.mark.parametrize(
+    "order", ["cut the first 2 seconds", "make it square", "mute it", "speed it up 2x", "剪掉前2秒"]
+)
+def test_a_wish_of_known_words_that_was_not_read_is_not_dropped_either(order: str) -> None:
+    for text in (f"{order} and dub it with my audio", f"dub it with my audio, {order}", f"{order}，再加点仙气"):
+        assert isinstance(understand(text, frozenset({"video"})), Ask), text
+
+
+@given(st.sampled_from(ORDERS), st.sampled_from(UNKNOWN_WISHES), st.sampled_from(["{}, {}", "{} and {}", "{}. {}"]))
+@settings(max_examples=400)
+def test_no_unknown_wish_is_dropped_before_or_behind_a_known_one(order: str, wish: str, frame: str) -> None:
+    assume(order.isascii() == wish.isascii())
+    order = order.rstrip(" .!?。")
+    for text in (frame.format(order, wish), frame.format(wish, order)):
+        assert isinstance(understand(text, frozenset({"video"})), Ask), text
 
 
 def test_politeness_in_the_form_of_a_condition_hides_no_order() -> None:
