@@ -10,7 +10,6 @@ import discord
 from discord import app_commands
 
 from bots.discord.buttons import action_button
-from bots.discord.choices import Choices
 from bots.discord.commands import add_commands
 from bots.discord.context_menu import EditThis
 from bots.discord.incoming import incoming_of, is_for_us
@@ -23,6 +22,7 @@ from bots.discord.sharing import Sharing
 from bots.discord.syncing import sync_commands
 from bots.discord.threads import opens_project, thread_for_message
 from bots.discord.translating import Translator
+from bots.discord.uploads import Uploads
 from core.messages import Incoming
 from core.settings import Settings, SettingsError
 from core.trouble import StorageTrouble
@@ -55,8 +55,8 @@ class Ears(discord.AutoShardedClient):
             guild_ready_timeout=GUILDS_SECONDS,
             max_messages=None,
         )
-        self._settings = settings
         self._desk = desk
+        self._uploads = Uploads(desk.live, desk.rooms.store, settings.discord_upload_mb << 20)
         self._missed = missed
         self._menu = EditThis(self, desk)
         self.tree = app_commands.CommandTree[Any](
@@ -82,6 +82,10 @@ class Ears(discord.AutoShardedClient):
 
     async def on_shard_ready(self, shard_id: int) -> None:
         self._missed.ready(shard_id)
+        try:
+            await self._uploads.learn_again(self)
+        except StorageTrouble as trouble:
+            log.warning("how much channels take is not known again: %s", trouble)
 
     async def on_shard_resumed(self, shard_id: int) -> None:
         self._missed.begin(self, shard_id, self._hear_missed)
@@ -152,7 +156,7 @@ class Ears(discord.AutoShardedClient):
         incoming = replace(incoming, language=chosen.language or incoming.language)
         if chosen.threads and opens_project(incoming):
             incoming = await thread_for_message(message, incoming)
-        self._remember_upload(message, incoming, chosen)
+        self._uploads.learn(message.guild, Spot.of(incoming.place).channel, chosen)
         await self._desk.rooms.assistant.handle(incoming)
 
     async def _tell_in_dm(self, message: discord.Message, incoming: Incoming) -> None:
@@ -163,13 +167,6 @@ class Ears(discord.AutoShardedClient):
             return
         elsewhere = replace(incoming, place=Spot(channel.id).place, reply_to="")
         await self._desk.rooms.assistant.tell(elsewhere, "cannot-write")
-
-    def _remember_upload(self, message: discord.Message, incoming: Incoming, chosen: Choices) -> None:
-        # Below the second tier the library's table is out of date.
-        boosted = message.guild.filesize_limit if message.guild and message.guild.premium_tier >= 2 else 0
-        if boosted or chosen.upload_mb:
-            most = chosen.upload(boosted or self._settings.discord_upload_mb << 20)
-            self._desk.live.learn_upload(Spot.of(incoming.place).channel, most)
 
 
 def shards_of(settings: Settings) -> dict[str, Any]:
