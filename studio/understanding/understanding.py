@@ -98,6 +98,16 @@ def _drawn_first(pieces: list[str], quotes: tuple[str, ...], kinds: frozenset[st
     return sorted(pieces, key=lambda piece: visualize(clause_of(piece, quotes), kinds) is None)
 
 
+def _leaning(before: str, piece: str, writing: Writing, kinds: frozenset[str], done: list[Operation]) -> str:
+    """ "It" is read together with the clause that names it, unless that would lose a wish."""
+    both, alone = list(done), list(done)
+    take(f"{before}, {piece}", writing, kinds, both)
+    take(piece, writing, kinds, alone)
+    lost = {*map(type, alone)} - {*map(type, both)}
+    changed = lost == {AddText} and any(isinstance(wish, EditText) for wish in both)
+    return piece if lost and not changed else f"{before}, {piece}"
+
+
 def _with_next(
     piece: str, following: list[str], problem: Ask, writing: Writing, kinds: frozenset[str], done: list[Operation]
 ) -> tuple[Writing, Ask | None, int]:
