@@ -73,7 +73,7 @@ def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
             skip -= 1
             continue
         if not made and _LEANS.search(lowered(piece)) and _leads_in(clause_of(pieces[number - 1], writing.quotes)):
-            piece = f"{pieces[number - 1]}, {piece}"
+            piece = _leaning(pieces[number - 1], piece, writing, kinds, done)
         if number and _may_be_negated(pieces[number - 1], piece, writing.quotes):
             return Ask(About.KEEP_OR_CUT)
         writing, problem = take(piece, writing, kinds, done)
