@@ -107,7 +107,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
     ),
     Act.LOWER: words(
         r"lower(?:ing)?|quiet(?:er|en)?|soft(?:er|en)?|reduc(?:e|ing)|decreas(?:e|ing)|turn(?:ed|ing)? "
-        r"(?:\S+ ){0,4}down|bring (?:\S+ ){0,4}down|drop (?:\S+ ){0,4}(?:by|to) (?:\d+ ?%|half|a )|(?:come|"
+        r"(?:\S+ ){0,4}down|bring (?:\S+ ){0,4}down|drop (?:\S+ ){0,4}(?:by|to) (?:\d+(?= ?%)|half|a )|(?:come|"
         r"go|comes|goes) down|halve|less loud|not (?:so|"
         r"as|too) loud|too loud|(?:volume|sound|audio|music|voice|bgm|it) down|down (?:the )?(?:volume|"
         r"sound|audio|music)|diminish|attenuate|tone (?:\S+ ){0,3}down|dial (?:\S+ ){0,3}(?:down|"

@@ -135,7 +135,8 @@ def _placed(clause: Clause, span: Span, *, removes: bool, keeps: bool, trims: bo
         ranged = span.kind is Kind.RANGE and clause.says(r"\b(?:trim|clip)\b|剪到|剪辑|截")
         return (Trim(parts),) if ranged else Ask(About.KEEP_OR_CUT)
     alone = span.kind in (Kind.FIRST, Kind.LAST) and _ALONE.fullmatch(clause.words)
-    return (Trim(parts),) if alone or clause.says(_WISH) else Ask(About.KEEP_OR_CUT)
+    begins_and_ends = clause.says("开始.{0,8}(?:结束|为止)")
+    return (Trim(parts),) if alone or begins_and_ends or clause.says(_WISH) else Ask(About.KEEP_OR_CUT)
 
 
 def _open_ended(clause: Clause, span: Span, *, removes: bool, trims: bool) -> Reading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from studio.operations import AddText, EditText, Operation
+from studio.operations import AddText, Cut, EditText, Merge, Operation, Trim
 from studio.understanding.lexicon import Act, Thing
 from studio.understanding.limits import generates, vague
 from studio.understanding.model import About, Ask, Request, Understood
@@ -15,7 +15,7 @@ from studio.understanding.remainder import unread
 from studio.understanding.seeing import visualize
 from studio.understanding.spelling import corrected
 from studio.understanding.taking_back import taken_back
-from studio.understanding.wishing import first_reading, take
+from studio.understanding.wishing import first_reading, keeps_sound, take
 from studio.understanding.writing import Clause, Writing, clause_of, clauses_of, is_idle, lowered, read
 
 _LONGEST = 1500  # characters: an edit takes a sentence or two, and a novel is not worth the time
@@ -73,7 +73,7 @@ def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
             skip -= 1
             continue
         if not made and _LEANS.search(lowered(piece)) and _leads_in(clause_of(pieces[number - 1], writing.quotes)):
-            piece = f"{pieces[number - 1]}, {piece}"
+            piece = _leaning(pieces[number - 1], piece, writing, kinds, done)
         if number and _may_be_negated(pieces[number - 1], piece, writing.quotes):
             return Ask(About.KEEP_OR_CUT)
         writing, problem = take(piece, writing, kinds, done)
@@ -87,8 +87,15 @@ def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
     if not done:
         told = pieces and all(_is_beside(clause_of(piece, writing.quotes)) for piece in pieces)
         return vague(lowered(writing.text)) or Ask(About.NOTHING if told else About.UNKNOWN)
-    wishes = reconciled(done, kinds)
+    wishes = reconciled(_with_own_sound(done, pieces, writing.quotes), kinds)
     return wishes if isinstance(wishes, Ask) else Understood(wishes, writing.files)
+
+
+def _with_own_sound(done: list[Operation], pieces: list[str], quotes: tuple[str, ...]) -> list[Operation]:
+    """Where the picture's own sound is to stay, it is mixed with what is laid under it."""
+    if not any(keeps_sound(clause_of(piece, quotes)) for piece in pieces):
+        return done
+    return [replace(wish, mix=True) if isinstance(wish, Merge) and wish.mix is None else wish for wish in done]
 
 
 def _drawn_first(pieces: list[str], quotes: tuple[str, ...], kinds: frozenset[str]) -> list[str]:
@@ -96,6 +103,16 @@ def _drawn_first(pieces: list[str], quotes: tuple[str, ...], kinds: frozenset[st
     if "video" in kinds or "audio" not in kinds or not pieces or not clause_of(pieces[0], quotes).quotes:
         return pieces
     return sorted(pieces, key=lambda piece: visualize(clause_of(piece, quotes), kinds) is None)
+
+
+def _leaning(before: str, piece: str, writing: Writing, kinds: frozenset[str], done: list[Operation]) -> str:
+    """ "It" is read together with the clause that names it, unless that would lose a wish."""
+    both, alone = list(done), list(done)
+    take(f"{before}, {piece}", writing, kinds, both)
+    take(piece, writing, kinds, alone)
+    lost = {*map(type, alone)} - {*map(type, both)}
+    changed = lost == {AddText} and any(isinstance(wish, EditText) for wish in both)
+    return piece if lost and not changed else f"{before}, {piece}"
 
 
 def _with_next(
@@ -111,7 +128,11 @@ def _with_next(
             break
         piece = f"{piece}, {each}"
         after, left = take(piece, writing, kinds, done)
-        if left is None and (tells or not _is_all_of(each, writing.quotes, done[len(before) :])):
+        made = done[len(before) :]
+        other = (
+            clause.does(Act.TRIM) and problem.about in _HALF and not any(isinstance(wish, Trim | Cut) for wish in made)
+        )
+        if left is None and not other and (tells or not _is_all_of(each, writing.quotes, made)):
             return after, None, count
         done[:] = before
     return writing, problem, 0

@@ -103,6 +103,11 @@ def _of_no_reading(clause: Clause) -> Ask | None:
     return vague(clause.words) or Ask(About.WORDS if is_idle(clause) else About.UNKNOWN, clause.said)
 
 
+def keeps_sound(clause: Clause) -> bool:
+    """ "Keep the original audio": said beside a sound that is laid under the picture, both are to be heard."""
+    return clause.says(_STAYS) and clause.names(Thing.ORIGINAL) and not clause.does(Act.REMOVE)
+
+
 def _stays_as_it_is(clause: Clause) -> bool:
     """ "…, and keep the original sound": beside a wish it asks for nothing that would not be so anyway."""
     named = clause.names(Thing.ORIGINAL, Thing.SOUND, Thing.VIDEO, Thing.VOICE)
