@@ -12,7 +12,7 @@ async def test_what_was_begun_before_a_restart_is_posted_as_large_as_was_chosen(
     async with world.running():
         world.people.slash(world.anna, world.general, "settings", size=1)
         await world.heard("Saved.")
-        world.people.write(world.anna, world.general, f"{world.people.mention} make it brighter", world.clip)
+        world.people.slash(world.anna, world.general, "edit", request="make it brighter", file=world.clip)
         await world.hub.until(lambda: world.cloud.asked("poll"))
     async with world.running():
         world.cloud.renders = dict.fromkeys(world.cloud.renders, 0)
