@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import Message, MessageEntity, User
+
+from core.intents import media_urls
 
 _COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?:\s+|$)", re.IGNORECASE)
 
@@ -23,8 +25,14 @@ def told(message: Message, me: User) -> Told | None:
     """What a message says to the bot; None where it is not for us.
 
     Everything is in a private chat; in a group a command that is ours or nobody's, a reply to the bot, and a mention
-    of it. "@bot" is no mention in "@bot2".
+    of it. "@bot" is no mention in "@bot2". Links to media that lie behind words are put into the text, at its end.
     """
+    said = _told(message, me)
+    links = media_urls(" ".join(entity.url for entity in _entities(message) if entity.url)) if said else []
+    return replace(said, text=" ".join([said.text, *links]).strip()) if said and links else said
+
+
+def _told(message: Message, me: User) -> Told | None:
     text = message.text or message.caption or ""
     if match := _COMMAND.match(text):
         name, whose = match[1].lower(), match[2]
@@ -43,14 +51,17 @@ def told(message: Message, me: User) -> Told | None:
 
 
 def _mentions(message: Message, me: User) -> list[str]:
-    entities: Mapping[MessageEntity, str] = message.parse_entities() or message.parse_caption_entities()
     wanted = f"@{me.username}".lower()
     return [
         words
-        for entity, words in entities.items()
+        for entity, words in _entities(message).items()
         if (entity.type == MessageEntity.MENTION and words.lower() == wanted)
         or (entity.type == MessageEntity.TEXT_MENTION and entity.user and entity.user.id == me.id)
     ]
+
+
+def _entities(message: Message) -> Mapping[MessageEntity, str]:
+    return message.parse_entities() or message.parse_caption_entities()
 
 
 def _without(text: str, mentions: list[str]) -> str:
