@@ -10,6 +10,7 @@ from pathlib import Path
 from core.conversion import AUDIO_TYPES, sound_of
 from core.errors import BackendDown, Refused, RenderFailed, ResultOutOfReach, UserError
 from core.job import Stage
+from core.kinds import safe_name
 from core.media import Media
 from core.messages import MediaFile, MediaKind
 from core.thumbnails import thumbnail_of
@@ -118,7 +119,8 @@ def _is_sound(media: Media, wanted: str) -> bool:
 
 async def _media_file(work: Work, path: Path, media: Media) -> MediaFile:
     project = await work.tools.store.project(work.job.place)
-    stem = Path(project.source).stem or "cutroom"
+    # The name may be the backend's, and goes into headers.
+    stem = Path(safe_name(project.source)).stem if project.source else "cutroom"
     video = media.video
     return MediaFile(
         path=path,

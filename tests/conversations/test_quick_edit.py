@@ -14,7 +14,7 @@ from core.settings import Settings
 from tests.conversations.talk import HERE, Talk, action, conversation, labels
 from tests.making import make_audio, make_clip
 from tests.servers.cloud import FakeCloud
-from tests.servers.script import TIMELINE, Turn
+from tests.servers.script import TIMELINE, Reply, Turn
 from tests.talking import LIMITS
 
 
@@ -177,6 +177,13 @@ async def test_a_link_to_media_is_fetched_by_the_backend(talk: Talk, cloud: Fake
     assert cloud.asked("upload")[0].json == {"urls": ["https://files.example/a/clip.mp4?x=1"], "source_type": "url"}
     assert cloud.asked("run")[0].said == "make it brighter"
     assert result.media
+
+
+async def test_a_name_that_the_backend_gives_breaks_no_header(talk: Talk, cloud: FakeCloud) -> None:
+    given = {"filename": 'a"\r\nX-Evil: 1.mp4', "file_type": "video", "cdn_url": "https://files.example/1.mp4"}
+    cloud.replies["upload"].append(Reply(body={"code": 0, "data": {"files": [given], "session_state_applied": True}}))
+    [result] = await talk.say("make it brighter https://files.example/a/clip.mp4")
+    assert [file.name for file in result.media] == ["a_X-Evil_ 1.mp4"]
 
 
 async def test_a_result_over_the_platforms_limit_is_a_link_and_says_why(
