@@ -14,6 +14,7 @@ from pathlib import Path
 from tests.servers.postgres import Postgres, postgres
 from tests.soak import discord, telegram
 from tests.soak.course import Course, course, killed_again_and_again
+from tests.soak.outcome import Outcome
 from tests.soak.plan import Plan
 from tests.soak.verdict import Verdict
 
@@ -94,11 +95,11 @@ async def _run(name: str, run: Callable[[Path], Awaitable[Verdict]]) -> bool:
         return verdict.is_good
 
 
-async def _through(name: str, run: Callable[[Path], Awaitable[telegram.Outcome | discord.Outcome]]) -> bool:
+async def _through(name: str, run: Callable[[Path], Awaitable[Outcome]]) -> bool:
     with tempfile.TemporaryDirectory(prefix="cutroom-soak-") as folder:
         outcome = await run(Path(folder))
     print(f"{name}: {outcome}", flush=True)
-    for line in (*outcome.lost, *outcome.refused, *outcome.turns_twice):
+    for line in (*outcome.lost, *outcome.refused, *outcome.uncounted, *outcome.turns_twice):
         print(f"  {line}")
     return outcome.good
 

@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 
 from tests.making import make_clip
+from tests.soak.outcome import words_of
 from tests.soak.processes import READY_SECONDS, Bot, environment, free_port, server
 from tests.soak.scripted import VARIABLE
 from tests.soak.verdict import LAST, Delivery, Request, Verdict, judge
@@ -59,7 +60,7 @@ class Course:
     async def ask(self, chat: str) -> Request:
         """The next request of a chat; the text says which, so that no two turns are alike."""
         number = len(self.requests) + 1
-        request = Request(f"m{number}", chat, f"extract the audio as MP3 (#{number})")
+        request = Request(f"m{number}", chat, words_of(number))
         self.requests.append(request)
         facts = {"id": request.id, "chat": chat, "sender": f"person-{chat}", "text": request.text}
         await _as_soon_as_it_is_there(self.platform, "/say", {**facts, "file": str(self.clip)})

@@ -12,8 +12,7 @@ import asyncio
 import json
 import random
 import time
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bench.report import quantile
@@ -21,6 +20,7 @@ from tests.making import make_clip
 from tests.servers.discord import DiscordServer, File
 from tests.servers.discord.hub import ACK_SECONDS
 from tests.servers.discord.world import Channel, Interaction, Message, Person
+from tests.soak.outcome import Outcome, lines_out_of_order, outcome_of, words_of
 from tests.soak.plan import Plan
 from tests.soak.processes import Bot, environment, server
 
@@ -41,7 +41,7 @@ class Ask:
 
     @property
     def words(self) -> str:
-        return f"extract the audio as MP3 (#{self.number})"
+        return words_of(self.number)
 
     @property
     def anchors(self) -> list[Message]:
@@ -69,42 +69,6 @@ class Ask:
     @property
     def is_over(self) -> bool:
         return bool(self.results or self.last_words)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """`refused` are requests that ended with a sentence instead of a result: an edit whose fate nobody could know.
-
-    `failed` counts commands that were not acknowledged in three seconds, which Discord tells their user at once;
-    `thinking` those that were acknowledged and came to nothing, which it tells after 15 minutes. Both were used again.
-    """
-
-    jobs: int
-    kills: int
-    seconds: float
-    delivered: int
-    refused: list[str]
-    lost: list[str]
-    failed: int
-    thinking: int
-    turns_twice: dict[str, int]
-    results_twice: dict[str, int]
-    out_of_order: int
-    acks: list[float]
-
-    @property
-    def good(self) -> bool:
-        return not self.lost and not self.turns_twice and not self.out_of_order
-
-    def __str__(self) -> str:
-        late = f", acknowledged in {quantile(self.acks, 0.99) * 1000:.0f} ms (p99)" if self.acks else ""
-        return (
-            f"{self.jobs} jobs, {self.kills} kills, {self.seconds:.0f} s: {self.delivered} delivered, "
-            f"{len(self.refused)} ended with a sentence, {len(self.lost)} lost, "
-            f"{len(self.turns_twice)} agent turns twice, {sum(self.results_twice.values())} results once more than "
-            f"wanted, {self.out_of_order} out of order; of the commands {self.failed} failed at once and "
-            f"{self.thinking} after an acknowledgement, and were used again{late}"
-        )
 
 
 class Crowd:
@@ -219,30 +183,21 @@ async def _listens(discord: DiscordServer, lives: int) -> None:
 
 def _outcome(crowd: Crowd, turns: list[str], kills: int, seconds: float) -> Outcome:
     asks = crowd.asks
-    taken = Counter(ask.words for text in turns for ask in asks if f"(#{ask.number})" in text)
-    return Outcome(
-        jobs=len(asks),
-        kills=kills,
-        seconds=seconds,
-        delivered=sum(bool(ask.results) for ask in asks),
-        refused=[f"{ask.words}: {ask.last_words}" for ask in asks if ask.is_over and not ask.results],
-        lost=[ask.words for ask in asks if not ask.is_over],
-        failed=crowd.failed,
-        thinking=crowd.thinking,
-        turns_twice={words: count for words, count in taken.items() if count > 1},
-        results_twice={ask.words: len(ask.results) - 1 for ask in asks if len(ask.results) > 1},
-        out_of_order=_out_of_order(asks),
-        acks=[one.acked - one.created for ask in asks for one in ask.used if one.acked],
+    # Whoever uses a command again comes later.
+    firsts = ((ask.place.id, ask.answers[0].id) for ask in asks if ask.message and ask.answers)
+    outcome = outcome_of(asks, turns, kills, seconds, lines_out_of_order(firsts))
+    return replace(outcome, remark=_of_commands(crowd))
+
+
+def _of_commands(crowd: Crowd) -> str:
+    """What was not acknowledged in three seconds, Discord tells its user at once; what was and came to nothing, after
+    15 minutes. Both were used again."""
+    acks = [one.acked - one.created for ask in crowd.asks for one in ask.used if one.acked]
+    late = f", acknowledged in {quantile(acks, 0.99) * 1000:.0f} ms (p99)" if acks else ""
+    return (
+        f"; of the commands {crowd.failed} failed at once and {crowd.thinking} after an acknowledgement, and were used "
+        f"again{late}"
     )
-
-
-def _out_of_order(asks: list[Ask]) -> int:
-    """Channels whose first answers do not come in the order of their messages. Who uses a command again comes later."""
-    first: dict[int, list[int]] = {}
-    for ask in asks:
-        if ask.message and ask.answers:
-            first.setdefault(ask.place.id, []).append(ask.answers[0].id)
-    return sum(ids != sorted(ids) for ids in first.values())
 
 
 def _has_cancel(message: Message) -> bool:

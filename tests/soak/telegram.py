@@ -11,7 +11,6 @@ import asyncio
 import random
 import sys
 import time
-from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from tests.making import make_clip
 from tests.servers.gate import Gate
 from tests.servers.telegram import Person, Standing, TelegramServer
 from tests.servers.telegram.media import file_of
+from tests.soak.outcome import Outcome, lines_out_of_order, outcome_of, words_of
 from tests.soak.plan import Plan
 from tests.soak.processes import environment, free_port
 
@@ -47,36 +47,13 @@ class Ask:
     def results(self) -> list[Standing]:
         return [one for one in self.answers if file_of(one.json)]
 
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """`refused` are requests that ended with a sentence instead of a result: an edit whose fate nobody could know."""
-
-    jobs: int
-    kills: int
-    seconds: float
-    delivered: int
-    refused: list[str]
-    lost: list[str]
-    turns_twice: dict[str, int]
-    results_twice: dict[str, int]
-    out_of_order: int
+    @property
+    def last_words(self) -> str:
+        return self.answers[-1].text if self.answers and not self.results else ""
 
     @property
-    def good(self) -> bool:
-        return not self.lost and not self.turns_twice and not self.out_of_order
-
-    def __str__(self) -> str:
-        return (
-            f"{self.jobs} jobs, {self.kills} kills, {self.seconds:.0f} s: {self.delivered} delivered, "
-            f"{len(self.refused)} ended with a sentence, {len(self.lost)} lost, "
-            f"{len(self.turns_twice)} agent turns twice, {sum(self.results_twice.values())} results once more than "
-            f"wanted, {self.out_of_order} out of order"
-        )
-
-
-def words_of(number: int) -> str:
-    return f"extract the audio as MP3 (#{number})"
+    def is_over(self) -> bool:
+        return bool(self.answers)
 
 
 async def soak(plan: Plan, folder: Path) -> Outcome:
@@ -104,7 +81,7 @@ async def _kill(plan: Plan, bot: Cutroom, asks: list[Ask]) -> int:
     """Kills at moments that only the seed knows, as long as there is work."""
     chance = random.Random(plan.seed)
     kills = 0
-    while kills < plan.kills and not all(ask.answers for ask in asks):
+    while kills < plan.kills and not all(ask.is_over for ask in asks):
         await asyncio.sleep(chance.uniform(1.5, plan.pause))
         await bot.kill()
         kills += 1
@@ -114,37 +91,15 @@ async def _kill(plan: Plan, bot: Cutroom, asks: list[Ask]) -> int:
 
 async def _all_over(telegram: TelegramServer, asks: list[Ask], patience: float) -> None:
     try:
-        await telegram.world.until(lambda: all(ask.answers for ask in asks), patience)
+        await telegram.world.until(lambda: all(ask.is_over for ask in asks), patience)
     except TimeoutError:
         return
 
 
 def _outcome(asks: list[Ask], gate: Gate, kills: int, seconds: float) -> Outcome:
-    turns = Counter(ask.words for request in gate.of("run") for ask in asks if _asks_for(request.body, ask))
-    return Outcome(
-        jobs=len(asks),
-        kills=kills,
-        seconds=seconds,
-        delivered=sum(bool(ask.results) for ask in asks),
-        refused=[f"{ask.words}: {ask.answers[-1].text}" for ask in asks if ask.answers and not ask.results],
-        lost=[ask.words for ask in asks if not ask.answers],
-        turns_twice={words: count for words, count in turns.items() if count > 1},
-        results_twice={ask.words: len(ask.results) - 1 for ask in asks if len(ask.results) > 1},
-        out_of_order=_out_of_order(asks),
-    )
-
-
-def _asks_for(body: bytes, ask: Ask) -> bool:
-    return f"take {ask.number:03}".encode() in body
-
-
-def _out_of_order(asks: list[Ask]) -> int:
-    """Chats whose first answers do not come in the order of their requests."""
-    first: dict[int, list[int]] = {}
-    for ask in asks:
-        if ask.answers:
-            first.setdefault(ask.person.id, []).append(ask.answers[0].id)
-    return sum(ids != sorted(ids) for ids in first.values())
+    turns = (request.body.decode(errors="replace") for request in gate.of("run"))
+    firsts = ((ask.person.id, ask.answers[0].id) for ask in asks if ask.answers)
+    return outcome_of(asks, turns, kills, seconds, lines_out_of_order(firsts))
 
 
 @asynccontextmanager
