@@ -39,6 +39,9 @@ def settings(cloud: FakeCloud, tmp_path: Path) -> Settings:
         nemo_api_url=cloud.url,
         nemo_web_url="https://web.example",
         data_dir=tmp_path / "data",
+        # Time runs two hundred times as fast: a busy machine must not run into limits that are not the subject.
+        edit_timeout_seconds=43_200,
+        job_timeout_seconds=86_400,
     )
 
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -61,19 +62,30 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def world(clip: Path, tmp_path: Path) -> AsyncIterator[World]:
-    async with FakeCloud() as cloud, DiscordServer() as server:
+async def cloud(clip: Path) -> AsyncIterator[FakeCloud]:
+    """A backend whose renders are the clip."""
+    async with FakeCloud() as cloud:
         cloud.media = clip.read_bytes()
-        settings = Settings(
-            _env_file=None,  # type: ignore[call-arg]
-            backend=BackendKind.CLOUD,
-            nemo_api_url=cloud.url,
-            data_dir=tmp_path / "data",
-            render_poll_seconds=0.05,
-            discord_bot_token=SecretStr(server.hub.token),
-            discord_api_url=server.api_url,
-            discord_gateway_url=server.gateway_url,
-        )
+        yield cloud
+
+
+def settings_on(cloud: FakeCloud, folder: Path, token: str, **more: Any) -> Settings:
+    return Settings(
+        _env_file=None,  # type: ignore[call-arg]
+        backend=BackendKind.CLOUD,
+        nemo_api_url=cloud.url,
+        data_dir=folder / "data",
+        render_poll_seconds=0.05,
+        discord_bot_token=SecretStr(token),
+        **more,
+    )
+
+
+@pytest.fixture
+async def world(cloud: FakeCloud, clip: Path, tmp_path: Path) -> AsyncIterator[World]:
+    async with DiscordServer() as server:
+        where = {"discord_api_url": server.api_url, "discord_gateway_url": server.gateway_url}
+        settings = settings_on(cloud, tmp_path, server.hub.token, **where)
         yield World(server, cloud, settings, File("talk.mp4", clip, "video/mp4"))
 
 

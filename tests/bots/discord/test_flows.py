@@ -8,12 +8,11 @@ from pathlib import Path
 
 import discord
 import pytest
-from pydantic import SecretStr
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 from simcord.results import InteractionResult
 
-from core.settings import BackendKind, Settings
+from tests.bots.discord.conftest import settings_on
 from tests.bots.discord.simulated import Simulation, simulated
 from tests.servers.cloud import FakeCloud
 from tests.servers.script import Turn
@@ -22,23 +21,8 @@ WORDS = "make it brighter"
 
 
 @pytest.fixture
-async def cloud(clip: Path) -> AsyncIterator[FakeCloud]:
-    async with FakeCloud() as cloud:
-        cloud.media = clip.read_bytes()
-        yield cloud
-
-
-@pytest.fixture
 async def sim(cloud: FakeCloud, tmp_path: Path) -> AsyncIterator[Simulation]:
-    settings = Settings(
-        _env_file=None,  # type: ignore[call-arg]
-        backend=BackendKind.CLOUD,
-        nemo_api_url=cloud.url,
-        data_dir=tmp_path / "data",
-        render_poll_seconds=0.05,
-        discord_bot_token=SecretStr("simulated"),
-    )
-    async with asyncio.timeout(60), simulated(settings) as sim:
+    async with asyncio.timeout(60), simulated(settings_on(cloud, tmp_path, "simulated")) as sim:
         yield sim
 
 
