@@ -119,9 +119,9 @@ async def _by_link(work: Work, attachment: Attachment, name: str) -> str:
         return ""
     try:
         taken = await _link(work, link, name)
+    except (SessionGone, TokenRefused):
+        raise
     except (BadInput, Refused, BackendDown, OutcomeUnknown) as error:
-        if isinstance(error, SessionGone | TokenRefused):
-            raise
         log.info("job %s: the backend does not fetch the file by itself: %s", work.job.id, error.key)
         return ""
     # Some name a file by all of its address; what signs it is nothing to be read.

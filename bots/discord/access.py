@@ -13,28 +13,29 @@ from core.ports import Store
 
 
 @dataclass(frozen=True, slots=True)
+class Admission:
+    """`refused` is the key of what is said to who may not, "" for who may. `chosen` is what the server chose where it
+    comes from; the defaults in DMs."""
+
+    refused: str
+    chosen: Choices
+
+
+@dataclass(frozen=True, slots=True)
 class Doorkeeper:
     """`rule` is the operator's. A server's own managers may narrow it, not widen it."""
 
     store: Store
     rule: AccessRule
 
-    async def refusal(self, what: discord.Interaction | discord.Message, *, anywhere: bool = False) -> str:
-        """The key of what is said to who may not, "" for who may. `anywhere` asks about the person alone."""
-        kept, asker = await self._kept(what), asker_of(what)
+    async def admit(self, what: discord.Interaction | discord.Message, *, anywhere: bool = False) -> Admission:
+        """`anywhere` asks about the person alone."""
+        kept = await self.store.preferences(guild_place(what.guild.id)) if what.guild else {}
+        asker, chosen = asker_of(what), Choices.of(kept)
         if not (self.rule.allows(asker) and self.rule.of_chat(kept).allows(asker)):
-            return "not-allowed"
-        channels = Choices.of(kept).channels
-        if not anywhere and channels and not asker.chats & set(channels):
-            return "not-here"
-        return ""
-
-    async def choices(self, what: discord.Interaction | discord.Message) -> Choices:
-        """What the server chose where it comes from; the defaults in DMs."""
-        return Choices.of(await self._kept(what))
-
-    async def _kept(self, what: discord.Interaction | discord.Message) -> dict[str, str]:
-        return await self.store.preferences(guild_place(what.guild.id)) if what.guild else {}
+            return Admission("not-allowed", chosen)
+        elsewhere = not anywhere and chosen.channels and not asker.chats & set(chosen.channels)
+        return Admission("not-here" if elsewhere else "", chosen)
 
 
 def asker_of(what: discord.Interaction | discord.Message) -> Asker:

@@ -149,10 +149,11 @@ class Ears(discord.AutoShardedClient):
             if not may_write(message.channel.permissions_for(message.guild.me), thread=thread):
                 await self._tell_in_dm(message, incoming)
                 return
-        if refused := await self._desk.doorkeeper.refusal(message):
-            await self._desk.rooms.assistant.tell(incoming, refused)
+        admission = await self._desk.doorkeeper.admit(message)
+        if admission.refused:
+            await self._desk.rooms.assistant.tell(incoming, admission.refused)
             return
-        chosen = await self._desk.doorkeeper.choices(message)
+        chosen = admission.chosen
         incoming = replace(incoming, language=chosen.language or incoming.language)
         if chosen.threads and opens_project(incoming):
             incoming = await thread_for_message(message, incoming)

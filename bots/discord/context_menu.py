@@ -54,14 +54,17 @@ class EditThis:
             return
         incoming = await self._desk.acknowledge(interaction)
         await self._desk.others_first()
-        if refused := await self._desk.doorkeeper.refusal(interaction):
-            await self._desk.rooms.assistant.tell(incoming, refused)
+        admission = await self._desk.doorkeeper.admit(interaction)
+        if admission.refused:
+            await self._desk.rooms.assistant.tell(incoming, admission.refused)
             return
         files = await self._files(interaction, int(number))
         if not files:
             await self._desk.rooms.assistant.tell(incoming, "no-media-there")
             return
-        await self._desk.hand_over(interaction, incoming, text=_value(data.get("components", ())), files=files)
+        await self._desk.hand_over(
+            interaction, incoming, admission.chosen, text=_value(data.get("components", ())), files=files
+        )
 
     async def _files(self, interaction: discord.Interaction, message: int) -> tuple[Attachment, ...]:
         if message in self._chosen:

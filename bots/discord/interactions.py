@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import discord
 
 from bots.discord.access import Doorkeeper
+from bots.discord.choices import Choices
 from bots.discord.heard import Heard
 from bots.discord.live import TOKEN_SECONDS, Live, LiveInteractions
 from bots.discord.permissions import may_write
@@ -66,17 +67,20 @@ class Desk:
         files: Sequence[Attachment],
         hidden: bool,
     ) -> None:
-        if refused := await self.doorkeeper.refusal(interaction):
-            await self.rooms.assistant.tell(incoming, refused)
+        admission = await self.doorkeeper.admit(interaction)
+        if admission.refused:
+            await self.rooms.assistant.tell(incoming, admission.refused)
         elif not hidden and not can_answer(interaction):
             await self.rooms.assistant.tell(incoming, "cannot-write")
         else:
-            await self.hand_over(interaction, incoming, text=text, action=action, files=files, hidden=hidden)
+            chosen = admission.chosen
+            await self.hand_over(interaction, incoming, chosen, text=text, action=action, files=files, hidden=hidden)
 
     async def hand_over(
         self,
         interaction: discord.Interaction,
         incoming: Incoming,
+        chosen: Choices,
         *,
         text: str = "",
         action: str = "",
@@ -88,7 +92,6 @@ class Desk:
         if is_guest(interaction):
             await self.rooms.assistant.handle(asked)
             return
-        chosen = await self.doorkeeper.choices(interaction)
         if not hidden:
             asked = replace(asked, language=chosen.language or asked.language)
         if chosen.threads and not hidden and opens_project(asked):

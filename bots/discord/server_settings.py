@@ -64,9 +64,10 @@ async def _settled(interaction: discord.Interaction, desk: Desk, wanted: dict[st
     if interaction.guild_id is None or not manages(interaction):
         return say(language, "not-for-you")
     # Also where the bot does not listen: else nobody could let it in there again.
-    if refused := await desk.doorkeeper.refusal(interaction, anywhere=True):
-        return say(language, refused)
-    now = await desk.doorkeeper.choices(interaction)
+    admission = await desk.doorkeeper.admit(interaction, anywhere=True)
+    if admission.refused:
+        return say(language, admission.refused)
+    now = admission.chosen
     changes = {name: value for name, value in wanted.items() if value}
     if changes.get(LANGUAGE) == _OWN:
         changes[LANGUAGE] = ""

@@ -50,7 +50,7 @@ class Sharing:
 
     async def _said(self, interaction: discord.Interaction, target: Target, result: str) -> str:
         language = str(interaction.locale)
-        if refused := await self.desk.doorkeeper.refusal(interaction):
+        if refused := (await self.desk.doorkeeper.admit(interaction)).refused:
             return say(language, refused)
         if not may_write(target.permissions, thread=isinstance(target, app_commands.AppCommandThread)):
             return say(language, "share-not-there")

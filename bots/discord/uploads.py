@@ -31,8 +31,8 @@ class Uploads:
 
         Raises `StorageTrouble`.
         """
-        for job in await self.store.open_jobs():
-            number = Spot.of(job.place).channel if job.place.platform == PLATFORM else 0
+        places = {job.place for job in await self.store.open_jobs() if job.place.platform == PLATFORM}
+        for number in {Spot.of(place).channel for place in places}:
             channel = client.get_channel(number)
             if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
                 kept = await self.store.preferences(guild_place(channel.guild.id))
