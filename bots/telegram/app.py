@@ -65,7 +65,7 @@ class Telegram:
     @asynccontextmanager
     async def listening(self, rooms: Rooms) -> AsyncIterator[None]:
         polling = self._received(rooms)
-        self.messenger.on_move = _mover(rooms)
+        self.messenger.calling.on_move = _mover(rooms)
         await polling.receiver.albums.take_up()
         menus = asyncio.create_task(show_menus(self._bot))
         tasks: list[asyncio.Future[None]] = [menus, asyncio.create_task(polling.receiver.albums.take_up_for_ever())]

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ChatAction
-from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
-from bots.telegram.errors import NothingNew, NotSent, as_ours
+from bots.telegram.calling import Calling
+from bots.telegram.errors import NothingNew, NotSent
 from bots.telegram.fetching import Fetching
 from bots.telegram.keyboards import keyboard
-from bots.telegram.pacing import LONGEST_SECONDS, SOON_SECONDS, Pacing
+from bots.telegram.pacing import SOON_SECONDS, Pacing
 from bots.telegram.places import PLATFORM, Spot, spot_of
 from bots.telegram.sending import goes_together, handle_of, send_album, send_file
 from bots.telegram.sharing import share_button
@@ -26,30 +26,24 @@ from core.messages import Attachment, Limits, Mark, MediaKind, Outgoing, Place, 
 from core.words import say
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 
 TEXT_UNITS, CAPTION_UNITS = 4096, 1024
 PRIVATE_SECONDS, GROUP_SECONDS = 3.0, 5.0
-# The connection failed before anything was said: that may be tried again.
-TRIES = 3
 BUSY_SECONDS, BUSY_TIMES = 4.5, 60
 _MARKS = {Mark.SEEN: "👀", Mark.DONE: "👍", Mark.FAILED: "😢"}
 _ACTIONS = {MediaKind.VIDEO: ChatAction.UPLOAD_VIDEO, MediaKind.AUDIO: ChatAction.UPLOAD_VOICE}
 
 
 class TelegramMessenger:
-    """`on_move` is told when a group was given another id. `download` and `upload` are the server's limits in bytes."""
+    """`download` and `upload` are the server's limits in bytes."""
 
     platform = PLATFORM
 
     def __init__(self, bot: Bot, pacing: Pacing, fetching: Fetching, *, download: int, upload: int) -> None:
         self._bot = bot
-        self._pacing = pacing
         self._fetching = fetching
         self._sizes = (download, upload)
-        self._moved: dict[int, int] = {}
-        self._moving = asyncio.Lock()
-        self.on_move: Callable[[int, int], Awaitable[None]] = _nobody
+        self.calling = Calling(pacing)
 
     def limits(self, place: Place) -> Limits:
         every = PRIVATE_SECONDS if spot_of(place).is_private else GROUP_SECONDS
@@ -58,7 +52,7 @@ class TelegramMessenger:
     async def send(self, place: Place, message: Outgoing) -> Sent:
         spot = spot_of(place)
         if not message.media:
-            sent = await self._call(spot, lambda chat: self._send_text(chat, spot, message))
+            sent = await self.calling.call(spot, lambda chat: self._send_text(chat, spot, message))
             return Sent(str(sent.message_id))
         return await self._send_media(spot, message)
 
@@ -75,7 +69,7 @@ class TelegramMessenger:
             )
 
         try:
-            await self._call(spot, ask, longest=SOON_SECONDS)
+            await self.calling.call(spot, ask, longest=SOON_SECONDS)
         except (NothingNew, NotSent, PlatformDown) as reason:
             log.debug("not edited: %s", reason)
 
@@ -91,7 +85,7 @@ class TelegramMessenger:
 
     async def mark(self, place: Place, message_id: str, mark: Mark) -> None:
         spot = spot_of(place)
-        await self._call(
+        await self.calling.call(
             spot,
             lambda chat: self._bot.set_message_reaction(chat, int(message_id), _MARKS[mark]),
             longest=SOON_SECONDS,
@@ -125,7 +119,7 @@ class TelegramMessenger:
         first, *others = message.media
         markup = self._keyboard(message)
         common = _common(spot, message)
-        sent = await self._call(
+        sent = await self.calling.call(
             spot,
             lambda chat: send_file(self._bot, first, chat_id=chat, caption=message.text, reply_markup=markup, **common),
             media=True,
@@ -140,7 +134,7 @@ class TelegramMessenger:
         common = {"message_thread_id": spot.sends_to, "disable_notification": True}
         reply = ReplyParameters(first.message_id, allow_sending_without_reply=True)
         try:
-            sent = await self._call(
+            sent = await self.calling.call(
                 spot,
                 lambda chat: send_file(self._bot, file, chat_id=chat, reply_parameters=reply, **common),
                 media=True,
@@ -153,7 +147,7 @@ class TelegramMessenger:
     async def _send_as_album(self, spot: Spot, message: Outgoing) -> Sent:
         """An album can hold no buttons: they stand under a few words below it."""
         common = _common(spot, message)
-        album = await self._call(
+        album = await self.calling.call(
             spot,
             lambda chat: send_album(self._bot, message.media, message.text, chat_id=chat, **common),
             media=True,
@@ -168,7 +162,7 @@ class TelegramMessenger:
             message, text=say(message.language or "en", "what-next"), reply_to=str(first.message_id), tone=Tone.STATUS
         )
         try:
-            await self._call(spot, lambda chat: self._send_text(chat, spot, below), longest=SOON_SECONDS)
+            await self.calling.call(spot, lambda chat: self._send_text(chat, spot, below), longest=SOON_SECONDS)
         except CutroomError as error:
             log.warning("the buttons of an album were not sent: %s", type(error).__name__)
 
@@ -190,45 +184,13 @@ class TelegramMessenger:
 
     async def _act(self, spot: Spot, action: str) -> None:
         try:
-            await self._call(
+            await self.calling.call(
                 spot,
                 lambda chat: self._bot.send_chat_action(chat, action, message_thread_id=spot.topic),
                 longest=1.0,
             )
         except CutroomError as error:
             log.debug("no chat action: %s", error)
-
-    # --- one seam for all that is asked of the server
-
-    async def _call(
-        self,
-        spot: Spot,
-        ask: Callable[[int], Awaitable[T]],
-        *,
-        media: bool = False,
-        longest: float = LONGEST_SECONDS,
-    ) -> T:
-        for left in reversed(range(TRIES)):
-            chat = self._moved.get(spot.chat, spot.chat)
-            try:
-                return await self._pacing.call(chat, lambda chat=chat: ask(chat), longest=longest)  # type: ignore[misc]
-            except ChatMigrated as error:
-                await self.moved(chat, error.new_chat_id)
-            except RetryAfter:
-                raise
-            except TelegramError as error:
-                ours = as_ours(error, media=media)
-                if not (isinstance(ours, PlatformDown) and error.__cause__ and left):
-                    raise ours from None  # the library's words may hold an address
-        raise NotSent("tried often enough")
-
-    async def moved(self, old: int, new: int) -> None:
-        """A group was given another id: everything of it goes along, and what is under way finds its way."""
-        async with self._moving:  # whoever hears of it second waits until it is done
-            if self._moved.get(old) != new:
-                log.info("a group was given another id")
-                await self.on_move(old, new)
-                self._moved[old] = new
 
 
 def _common(spot: Spot, message: Outgoing) -> dict[str, Any]:
@@ -239,7 +201,3 @@ def _common(spot: Spot, message: Outgoing) -> dict[str, Any]:
         # What rings is what was waited for; news of the work is silent.
         "disable_notification": message.tone is Tone.STATUS,
     }
-
-
-async def _nobody(old: int, new: int) -> None:
-    pass

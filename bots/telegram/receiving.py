@@ -56,9 +56,9 @@ class Receiver:
 
     async def _message(self, message: Message, update: Update) -> None:
         if message.migrate_to_chat_id:
-            await self.messenger.moved(message.chat.id, message.migrate_to_chat_id)
+            await self.messenger.calling.moved(message.chat.id, message.migrate_to_chat_id)
         elif message.migrate_from_chat_id:  # the first message of the new chat: what follows finds everything there
-            await self.messenger.moved(message.migrate_from_chat_id, message.chat.id)
+            await self.messenger.calling.moved(message.migrate_from_chat_id, message.chat.id)
         elif message.media_group_id:
             await self.albums.add(message)
         elif (words := told(message, self.me)) is not None:
