@@ -76,3 +76,6 @@ def judge(prompt: Prompt) -> Verdict:
 
 def _plain(call: Json) -> Json:
     return {key: float(value) if isinstance(value, int) else value for key, value in call.items()}
+
+
+PROMPTS = tuple(prompts_of(HERE / "prompts.jsonl"))
