@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from core.media import AudioStream, Media, VideoStream
 from studio import editing
 from studio.compiling import CannotRender, compile_timeline
-from studio.draft import read_draft, write_draft
 from studio.editing import CannotApply, Material, begin
 from studio.operations import ExtractAudio, Merge, Moment, Mute, Operation, Part, Trim
 from studio.output import Output, read_output
 from studio.records import SourceFile
-from studio.switches import Profile
-from studio.timeline import Clip, SoundOnly, Timeline, Track, TrackKind
+from studio.timeline import Timeline
 
 VIDEO = SourceFile("v" * 32, "1", "talk.mp4", "mp4", "video", 1, "", 10_000, 640, 360, 25.0, sound=True)
 MUSIC = SourceFile("a" * 32, "1", "music.mp3", "mp3", "audio", 1, "", 60_000, sound=True)
@@ -73,32 +67,6 @@ def test_what_is_muted_is_not_extracted() -> None:
 
 def test_a_sound_longer_than_the_picture_ends_with_it() -> None:
     assert apply([Merge(mix=True)], BOTH).duration == 10_000
-
-
-clips = st.builds(
-    Clip,
-    id=st.text(max_size=10),
-    source=st.text(max_size=32),
-    name=st.text(max_size=50),
-    start=st.integers(0, 1000),
-    duration=st.integers(1, 10**7),
-    offset=st.integers(0, 10**6),
-    volume=st.integers(0, 100).map(lambda percent: percent / 100),
-)
-tracks = st.builds(Track, st.sampled_from([TrackKind.VIDEO, TrackKind.AUDIO]), st.tuples(clips))
-timelines = st.builds(
-    Timeline,
-    title=st.text(max_size=20),
-    tracks=st.lists(tracks, min_size=1, max_size=4).map(tuple),
-    width=st.just(640),
-    height=st.just(360),
-    sound_only=st.one_of(st.none(), st.builds(SoundOnly, st.sampled_from(["mp3", "wav"]), st.integers(32, 320))),
-)
-
-
-@given(timelines, st.sampled_from(Profile))
-def test_a_draft_comes_back_as_the_timeline_it_was(timeline: Timeline, profile: Profile) -> None:
-    assert read_draft(json.loads(json.dumps(write_draft(timeline, profile)))) == timeline
 
 
 def options(timeline: Timeline, **output: str) -> str:
