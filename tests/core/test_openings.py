@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.acceptance import Accepted
 from core.errors import ChatGone
+from core.job import Job
 from core.messages import Outgoing
 from core.openings import Openings
 from core.reception import Reception
@@ -16,7 +19,7 @@ from storage.opening import sqlite_store
 from storage.store import SqlStore
 from tests.clock import FakeClock
 from tests.jobs import HERE, a_job, a_message
-from tests.talking import LIMITS, PLATFORM, RecordingMessenger
+from tests.talking import LIMITS, PLATFORM, Event, RecordingMessenger
 
 AT_ONCE = replace(LIMITS, edit_every=0.0)
 
@@ -29,51 +32,64 @@ def line(chat: RecordingMessenger, clock: FakeClock, opening: asyncio.Future[str
     return StatusLine(chat, HERE, "en", clock, heartbeat=120, started=clock.now(), opening=opening)
 
 
-async def test_whoever_works_on_it_goes_on_with_the_words_that_opened_it(tmp_path: Path) -> None:
-    clock, openings, noted = FakeClock(), Openings(), []
+@dataclass(frozen=True)
+class Scene:
+    """A job that was accepted and welcomed; what is said of it may still be under way."""
+
+    clock: FakeClock
+    openings: Openings
+    chat: RecordingMessenger
+    store: SqlStore
+    door: Reception
+    job: Job
+
+
+@asynccontextmanager
+async def welcomed(
+    folder: Path, fail: Callable[[Event], BaseException | None] = lambda event: None
+) -> AsyncIterator[Scene]:
+    clock, openings = FakeClock(), Openings()
     chat = RecordingMessenger(clock=clock, limits=AT_ONCE)
+    chat.fail = fail
+    async with sqlite_store(folder / "db") as store:
+        door, message, job = reception(store, chat, clock, openings), a_message(), a_job()
+        assert await store.accept(message, [job]) is Accepted.SAVED
+        door.welcome(message, [job])
+        yield Scene(clock, openings, chat, store, door, job)
+
+
+async def test_whoever_works_on_it_goes_on_with_the_words_that_opened_it(tmp_path: Path) -> None:
+    noted = []
 
     async def note(message_id: str) -> None:
         noted.append(message_id)
 
-    async with sqlite_store(tmp_path / "db") as store:
-        door, message, job = reception(store, chat, clock, openings), a_message(), a_job()
-        assert await store.accept(message, [job]) is Accepted.SAVED
-        door.welcome(message, [job])
-        status = line(chat, clock, openings.take(job.id))  # a worker that is as quick as can be
+    async with welcomed(tmp_path) as at:
+        status = line(at.chat, at.clock, at.openings.take(at.job.id))  # a worker that is as quick as can be
         status.attend(note, ())
         async with status:
             status.show("Working…")
-            await door.quiet()
+            await at.door.quiet()
             status.close_with("Done.")
-    assert [event.text for event in chat.spoken] == ["On it…", "Working…", "Done."]
-    assert [event.message_id for event in chat.spoken] == noted * 3, "one message, whose id is saved"
+    assert [event.text for event in at.chat.spoken] == ["On it…", "Working…", "Done."]
+    assert [event.message_id for event in at.chat.spoken] == noted * 3, "one message, whose id is saved"
 
 
 async def test_words_that_opened_it_stand_in_its_row_for_whoever_comes_later(tmp_path: Path) -> None:
-    clock, openings = FakeClock(), Openings()
-    chat = RecordingMessenger(clock=clock, limits=AT_ONCE)
-    async with sqlite_store(tmp_path / "db") as store:
-        door, message, job = reception(store, chat, clock, openings), a_message(), a_job()
-        await store.accept(message, [job])
-        door.welcome(message, [job])
-        await door.quiet()
-        [kept] = await store.open_jobs()
-        assert kept.status_message == chat.sent[0].message_id
-        assert openings.take(job.id) is None
+    async with welcomed(tmp_path) as at:
+        await at.door.quiet()
+        [kept] = await at.store.open_jobs()
+        assert kept.status_message == at.chat.sent[0].message_id
+        assert at.openings.take(at.job.id) is None
 
 
 async def test_words_that_could_not_be_said_are_not_waited_for(tmp_path: Path) -> None:
-    clock, openings = FakeClock(), Openings()
-    chat = RecordingMessenger(clock=clock, limits=AT_ONCE)
-    chat.fail = lambda event: ChatGone("away") if event.kind == "send" and event.text == "On it…" else None
-    async with sqlite_store(tmp_path / "db") as store:
-        door, message, job = reception(store, chat, clock, openings), a_message(), a_job()
-        await store.accept(message, [job])
-        door.welcome(message, [job])
-        async with line(chat, clock, openings.take(job.id)) as status:
-            status.show("Working…")
-            await chat.until(lambda: any(event.text == "Working…" for event in chat.sent))
+    def fail(event: Event) -> ChatGone | None:
+        return ChatGone("away") if event.kind == "send" and event.text == "On it…" else None
+
+    async with welcomed(tmp_path, fail) as at, line(at.chat, at.clock, at.openings.take(at.job.id)) as status:
+        status.show("Working…")
+        await at.chat.until(lambda: any(event.text == "Working…" for event in at.chat.sent))
 
 
 async def test_where_somebody_else_may_work_on_it_only_one_that_waits_is_announced(tmp_path: Path) -> None:
@@ -91,33 +107,23 @@ async def test_where_somebody_else_may_work_on_it_only_one_that_waits_is_announc
 
 
 async def test_a_worker_that_was_as_quick_as_the_note_of_them_still_finds_them(tmp_path: Path) -> None:
-    clock, openings = FakeClock(), Openings()
-    chat = RecordingMessenger(clock=clock, limits=AT_ONCE)
-    async with sqlite_store(tmp_path / "db") as store:
-        door, message, job = reception(store, chat, clock, openings), a_message(), a_job()
-        await store.accept(message, [job])
-        door.welcome(message, [job])
-        assert await store.claim_next("t" * 48)  # claimed before they could be noted, and not begun yet
-        await door.quiet()
-        opening = openings.take(job.id)
+    async with welcomed(tmp_path) as at:
+        assert await at.store.claim_next("t" * 48)  # claimed before they could be noted, and not begun yet
+        await at.door.quiet()
+        opening = at.openings.take(at.job.id)
         assert opening is not None
-        assert await opening == chat.sent[0].message_id
-    assert [event.text for event in chat.spoken] == ["On it…"]
+        assert await opening == at.chat.sent[0].message_id
+    assert [event.text for event in at.chat.spoken] == ["On it…"]
 
 
 async def test_the_status_of_a_job_that_is_cancelled_while_it_waits_says_so(tmp_path: Path) -> None:
-    clock, openings = FakeClock(), Openings()
-    chat = RecordingMessenger(clock=clock, limits=AT_ONCE)
-    async with sqlite_store(tmp_path / "db") as store:
-        door, message, job = reception(store, chat, clock, openings), a_message(), a_job()
-        await store.accept(message, [job])
-        door.welcome(message, [job])
-        await door.quiet()
-        door.dismiss([job.id], "status-cancelled")
-        await door.quiet()
-        assert chat.edits == [], "it is not cancelled"
-        await store.cancel(job.id)
-        door.dismiss([job.id], "status-cancelled")
-        await door.quiet()
-    assert chat.edits[0].text.startswith("🚫 Cancelled after")
-    assert chat.shown[chat.sent[0].message_id].buttons == ()
+    async with welcomed(tmp_path) as at:
+        await at.door.quiet()
+        at.door.dismiss([at.job.id], "status-cancelled")
+        await at.door.quiet()
+        assert at.chat.edits == [], "it is not cancelled"
+        await at.store.cancel(at.job.id)
+        at.door.dismiss([at.job.id], "status-cancelled")
+        await at.door.quiet()
+    assert at.chat.edits[0].text.startswith("🚫 Cancelled after")
+    assert at.chat.shown[at.chat.sent[0].message_id].buttons == ()
