@@ -29,9 +29,9 @@ POLLED_EVERY = 0.1
 _LONGEST = 20.0  # seconds for a waveform video
 _ABOUT = f"""Medians of {ROUNDS} rounds; both sides in one run, in turns, on the same files: {SECONDS} s of testsrc2 in
 1920x1080 at 30 frames a second with a tone in AAC, and an MP3 of the same length. Cutroom is measured over HTTP, from
-the POST of a render until a poll, every {POLLED_EVERY} s, says that its file is ready; bare is one FFmpeg command with the same codecs and
-quality. The bare side of the waveform video is a still picture of the same length. Jobs may take their ratio and
-0.3 s."""
+the POST of a render until a poll, every {POLLED_EVERY} s, says that its file is ready; bare is one FFmpeg command with
+the same codecs and quality. The bare side of the waveform video is a still picture of the same length. Jobs may take
+their ratio and 0.3 s."""
 
 
 def run() -> str:
