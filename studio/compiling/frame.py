@@ -53,7 +53,8 @@ def fitted(video: VideoStream, frame: Frame, fit: Fit, name: str) -> str:
             behind = f"{filled},{small},gblur=sigma=5,scale={frame.width}:{frame.height}:flags=bilinear,setsar=1"
             front = f"{_inside(video, frame)},setsar=1"
             both = f"split[{name}a][{name}b];[{name}a]{behind}[{name}c];[{name}b]{front}[{name}d]"
-            return f"{both};[{name}c][{name}d]overlay=(W-w)/2:(H-h)/2:format=auto"
+            # In 4:2:0, as it is encoded: what overlay chooses by itself costs a fourteenth of the whole.
+            return f"{both};[{name}c][{name}d]overlay=(W-w)/2:(H-h)/2"
         case _:
             assert_never(fit)
 

@@ -32,7 +32,7 @@ _MARK = re.compile("[\ue100-\uf8ff]")
 _WORD = re.compile(r"[a-z][a-z'-]*")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _JOINED = re.compile(
-    r"(?:\b(?:and|then|also|plus|but|or|with|without)\b|&|\+)\W*(?:(?:then|also|please|just|maybe|finally|even|"
+    r"(?:\b(?:and|then|also|plus|but|or|with|without)\b|[&+,])\W*(?:(?:then|also|please|just|maybe|finally|even|"
     r"kindly|to|i|"
     r"you|we|it|"
     r"don't|not|can|could|want|need|would|like|the|a|an|some|all|my|his|her|their|any|every|more|really|very|"
