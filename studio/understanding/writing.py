@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from studio.understanding.courtesies import without_courtesies
 from studio.understanding.lexicon import ACTS, Act, Thing, acts_in, things_in
 from studio.understanding.numbers import as_digits
 from studio.understanding.shapes import without_ratios
@@ -177,7 +178,7 @@ def read(message: str) -> Writing:
         text = _BARE_EDGE.sub(r"\1 seconds", text)
     if _BECOMES.search(text):
         text = _BECOMES.sub(" into a ", text.replace(" + ", " and "))
-    return Writing(_MEANT.sub(r"\1 ", text), tuple(quotes), files)
+    return Writing(without_courtesies(_MEANT.sub(r"\1 ", text)), tuple(quotes), files)
 
 
 def clauses_of(text: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ import json
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.nemo.events import Activity, Doing, Event, Heartbeat, StreamFault, Words
@@ -139,7 +139,6 @@ LINES = st.lists(
 
 
 @given(LINES, st.lists(st.integers(0, 200), max_size=6), st.sampled_from([16, 1 << 20]))
-@settings(deadline=None)
 def test_no_bytes_make_it_fail_and_no_cut_changes_the_events(raw: bytes, cuts: list[int], max_event: int) -> None:
     at = [0, *sorted(cut for cut in cuts if cut <= len(raw)), len(raw)]
     chunks = [raw[start:end] for start, end in pairwise(at)]
@@ -163,7 +162,6 @@ JSON = st.recursive(
 
 
 @given(JSON)
-@settings(deadline=None)
 def test_no_payload_makes_it_fail(payload: object) -> None:
     assert all(isinstance(event, Event) for event in read(b"data: " + json.dumps(payload).encode() + b"\n\n"))
 

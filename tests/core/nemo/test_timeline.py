@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.nemo.changes import (
@@ -217,7 +217,6 @@ JSON = st.recursive(
 
 
 @given(JSON, JSON)
-@settings(deadline=None)
 def test_no_draft_makes_it_fail(one: object, other: object) -> None:
     before, after = read_timeline(one), read_timeline(other)
     assert isinstance(summary(before, LABELS), str)
