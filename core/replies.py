@@ -46,6 +46,7 @@ class Replies:
         self._clock = clock
         self._look_up = look_up
         self._saying = Background()
+        self._in_hand: set[tuple[str, str]] = set()  # platform and message
         self._given: list[Owed] = []
         self._settling: asyncio.Task[None] | None = None
 
@@ -63,18 +64,18 @@ class Replies:
         owed = _owed(incoming, language, text=text, buttons=tuple(buttons))
         if await self._store.accept(incoming, jobs, owed=owed, changes=changes) is not Accepted.SAVED:
             return ()
-        self._saying.begin(self._answer(owed))
+        self._begin(owed)
         return tuple(job.id for job in jobs)
 
     async def refuse(self, incoming: Incoming, language: str, error: UserError) -> Ids:
         owed = _owed(incoming, language, text=explain(language, error), tone=Tone.ERROR)
         if await self._store.accept(incoming, [], owed=owed) is Accepted.SAVED:
-            self._saying.begin(self._answer(owed))
+            self._begin(owed)
         return ()
 
     def apologise(self, incoming: Incoming, language: str, error: UserError) -> Ids:
         """For a message that the store has taken note of without its jobs."""
-        self._saying.begin(self._answer(_owed(incoming, language, text=explain(language, error), tone=Tone.ERROR)))
+        self._begin(_owed(incoming, language, text=explain(language, error), tone=Tone.ERROR))
         return ()
 
     async def find_out(self, incoming: Incoming, language: str, inquiry: Inquiry, jobs: Sequence[Job] = ()) -> Ids:
@@ -82,7 +83,7 @@ class Replies:
         owed = _owed(incoming, language, inquiry=inquiry)
         if await self._store.accept(incoming, jobs, owed=owed) is not Accepted.SAVED:
             return ()
-        self._saying.begin(self._answer(owed))
+        self._begin(owed)
         return tuple(job.id for job in jobs)
 
     async def take_over_for_ever(self) -> None:
@@ -91,7 +92,7 @@ class Replies:
             try:
                 now = self._clock.now()
                 for owed in await self._store.take_over_owed(now - OVERDUE_SECONDS, frozenset(self._messengers)):
-                    self._saying.begin(self._answer(owed))
+                    self._begin(owed)
             except StorageTrouble as trouble:
                 log.warning("what is owed could not be read: %s", trouble)
             await self._clock.sleep(TAKE_OVER_EVERY_SECONDS)
@@ -110,6 +111,12 @@ class Replies:
             log.info("ended before everything was answered")
         if self._settling is not None:
             self._settling.cancel()
+
+    def _begin(self, owed: Owed) -> None:
+        """Once: what takes its time, at a platform that has us wait, is overdue and not forgotten."""
+        if _name(owed) not in self._in_hand:
+            self._in_hand.add(_name(owed))
+            self._saying.begin(self._answer(owed))
 
     async def _answer(self, owed: Owed) -> None:
         try:
@@ -134,6 +141,7 @@ class Replies:
             await speak(messenger, owed.place, said)
         except PlatformDown:
             log.info("not answered yet: the platform is away")
+            self._in_hand.discard(_name(owed))
             return  # still owed: said when it is overdue
         except ChatGone:
             log.info("not answered: the chat is gone")
@@ -156,6 +164,11 @@ class Replies:
             await self._store.settle(given)
         except StorageTrouble as trouble:
             log.warning("answers could not be noted, so they may be given once more: %s", trouble)
+        self._in_hand.difference_update(map(_name, given))
+
+
+def _name(owed: Owed) -> tuple[str, str]:
+    return owed.place.platform, owed.message
 
 
 def _owed(incoming: Incoming, language: str, **what: Any) -> Owed:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
 
 import httpx
 from aiohttp import web
@@ -32,6 +33,9 @@ from core.settings import Settings, SettingsError
 
 log = logging.getLogger(__name__)
 
+# What the library raises over an answer that is not of the form it knows.
+NOT_THE_API = (TypeError, KeyError, ValueError, AttributeError)
+CLOUD_HOST = "api.telegram.org"
 CLOUD_DOWNLOAD, CLOUD_UPLOAD = 20 << 20, 50_000_000
 LOCAL_DOWNLOAD, LOCAL_UPLOAD = 4_000 << 20, 2_000_000_000
 
@@ -116,8 +120,8 @@ async def open_telegram(settings: Settings) -> AsyncIterator[Telegram]:
             request=AiohttpRequest(),
             get_updates_request=AiohttpRequest(at_once=1),
         )
-        await _introduced(bot, api)
         try:
+            await _introduced(bot, api)
             async with httpx.AsyncClient(timeout=httpx.Timeout(60, connect=10)) as http:
                 yield Telegram(settings, bot, http)
         finally:
@@ -128,10 +132,15 @@ async def _introduced(bot: Bot, api: str) -> None:
     try:
         await bot.initialize()
     except InvalidToken:
-        raise SettingsError(("TELEGRAM_BOT_TOKEN: Telegram does not accept it; ask @BotFather for it",)) from None
+        elsewhere = "" if urlsplit(api).netloc == CLOUD_HOST else f"; or TELEGRAM_API_URL: {api} is no Bot API server"
+        raise SettingsError(
+            (f"TELEGRAM_BOT_TOKEN: Telegram does not accept it; ask @BotFather for it{elsewhere}",)
+        ) from None
     except TelegramError as error:
         kind = type(error).__name__
         raise SettingsError((f"TELEGRAM_API_URL: {api} cannot be reached ({kind})",)) from None
+    except NOT_THE_API:
+        raise SettingsError((f"TELEGRAM_API_URL: what answers at {api} is no Bot API server",)) from None
 
 
 def _rule(settings: Settings) -> AccessRule:

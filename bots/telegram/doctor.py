@@ -10,13 +10,13 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bots.findings import Finding
-from bots.telegram.app import CLOUD_DOWNLOAD, CLOUD_UPLOAD, LOCAL_UPLOAD
+from bots.telegram.app import CLOUD_DOWNLOAD, CLOUD_HOST, CLOUD_UPLOAD, LOCAL_UPLOAD, NOT_THE_API
+from bots.telegram.secrecy import kept_out_of_logs
 from bots.telegram.webhook import PATH
 from core.access import Access
 from core.settings import Settings
 
 SUBJECT = "Telegram"
-CLOUD_HOST = "api.telegram.org"
 
 
 async def telegram_findings(settings: Settings, timeout: float) -> AsyncIterator[Finding]:
@@ -25,6 +25,14 @@ async def telegram_findings(settings: Settings, timeout: float) -> AsyncIterator
     if not token:
         yield Finding(SUBJECT, "TELEGRAM_BOT_TOKEN is not set: not started")
         return
+    with kept_out_of_logs(token):
+        async for finding in _asked(settings, token, timeout):
+            yield finding
+    yield file_limits(settings)
+    yield who_is_let_in(settings)
+
+
+async def _asked(settings: Settings, token: str, timeout: float) -> AsyncIterator[Finding]:
     request = HTTPXRequest(read_timeout=timeout, connect_timeout=timeout)
     bot = Bot(token, base_url=f"{settings.telegram_api_url}/bot", request=request)
     try:
@@ -38,10 +46,11 @@ async def telegram_findings(settings: Settings, timeout: float) -> AsyncIterator
         host = urlsplit(settings.telegram_api_url).netloc
         fact = f"{host} does not answer ({type(error).__name__})"
         yield Finding(SUBJECT, fact, "check TELEGRAM_API_URL and the network")
+    except NOT_THE_API:
+        host = urlsplit(settings.telegram_api_url).netloc
+        yield Finding(SUBJECT, f"what answers at {host} is no Bot API server", "check TELEGRAM_API_URL")
     finally:
         await request.shutdown()
-    yield file_limits(settings)
-    yield who_is_let_in(settings)
 
 
 def _who(me: User) -> Finding:

@@ -12,6 +12,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 
 from bots.telegram.pacing import seconds_of
 from bots.telegram.receiving import Receiver
+from bots.telegram.sifting import sifted
 from core.trouble import StorageTrouble
 
 log = logging.getLogger(__name__)
@@ -55,15 +56,23 @@ class Polling:
 
     async def once(self) -> None:
         """One poll, and everything it brought into the store."""
-        updates = await self._bot.get_updates(
-            offset=self._offset,
-            timeout=POLL_SECONDS,
-            allowed_updates=ALLOWED,
-            read_timeout=POLL_SECONDS + 10,
-        )
-        if updates:
-            await self.save(updates)
-            self._offset = updates[-1].update_id + 1
+        updates, offset = await self._polled()
+        await self.save(updates)
+        self._offset = offset
+
+    async def _polled(self) -> tuple[Sequence[Update], int | None]:
+        try:
+            updates = await self._bot.get_updates(
+                offset=self._offset,
+                timeout=POLL_SECONDS,
+                allowed_updates=ALLOWED,
+                read_timeout=POLL_SECONDS + 10,
+            )
+        except TelegramError:
+            raise
+        except Exception:  # the library could not read one of them, and does not say which
+            return await sifted(self._bot, self._offset, ALLOWED)
+        return updates, updates[-1].update_id + 1 if updates else self._offset
 
     async def save(self, updates: Sequence[Update]) -> None:
         """Each chat's in their order, chats side by side."""
@@ -78,6 +87,6 @@ class Polling:
                 await self.receiver.take(update)
             except StorageTrouble:
                 raise
-            except Exception:
+            except Exception:  # the library could not read one of them, and does not say which
                 # One that cannot be understood must not hold up all that come after it.
                 log.exception("update %s was left out", update.update_id)

@@ -8,9 +8,10 @@ import json
 import logging
 
 from aiohttp import web
-from telegram import Bot, Update
+from telegram import Bot
 
 from bots.telegram.polling import Polling
+from bots.telegram.sifting import update_of
 from core.trouble import StorageTrouble
 
 log = logging.getLogger(__name__)
@@ -38,12 +39,12 @@ class Webhook:
         if not hmac.compare_digest(given.encode(), self._secret.encode()):
             return web.Response(status=401)
         try:
-            update = Update.de_json(json.loads(await request.read()), self._bot)
+            update = update_of(json.loads(await request.read()), self._bot)
         except (ValueError, KeyError, TypeError):
             log.warning("a body that is no update came with the right secret")
             return web.Response(status=400)
         try:
-            await self._polling.save([update])
+            await self._polling.save([update] if update else [])
         except StorageTrouble as trouble:
             log.warning("an update cannot be saved (%s); Telegram brings it again", trouble)
             return web.Response(status=503)

@@ -19,7 +19,7 @@ from storage.opening import Opened, open_database
 from tests.jobs import HERE, THERE, a_job, a_message
 from tests.servers.postgres import Postgres, postgres
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 
 
 @pytest.fixture(scope="module")

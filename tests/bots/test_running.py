@@ -14,7 +14,7 @@ import pytest
 from tests.soak.course import Course, course
 from tests.soak.processes import Bot
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 from core.errors import ChatGone
 from core.job import Stage
 from core.messages import Place, Tone
+from core.replies import OVERDUE_SECONDS
 from core.settings import Settings
 from tests.conversations.talk import HERE, Talk, action, conversation, labels
 from tests.servers.cloud import FakeCloud
@@ -205,6 +206,14 @@ async def test_the_status_of_a_project_that_is_gone_says_so(talk: Talk, cloud: F
     assert gone.text.startswith("The earlier project has expired")
     [empty] = await talk.say("status")
     assert empty.text == "The timeline is empty."
+
+
+async def test_an_answer_that_takes_longer_to_say_than_others_are_given_is_said_once(
+    talk: Talk, cloud: FakeCloud
+) -> None:
+    talk.messenger.seconds = 2.5 * OVERDUE_SECONDS
+    [answer] = await talk.say("help")
+    assert answer.tone is Tone.ANSWER
 
 
 @pytest.mark.parametrize(

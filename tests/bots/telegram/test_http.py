@@ -54,7 +54,7 @@ def long(tmp_path: Path) -> Path:
 
 
 async def test_an_upload_takes_as_long_as_it_goes_on(long: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    silent = 2.0
+    silent = 3.0
     monkeypatch.setattr("bots.telegram.requests.SILENT_SECONDS", silent)
     taken = 0
 

@@ -63,3 +63,38 @@ async def test_what_cannot_be_saved_is_no_200_and_brought_again(
             assert telegram.updates.confirmed == []
         await anna.chat.receives()
         assert telegram.webhook.answers[-1][1] == 200
+
+
+UNREADABLE = {"message_id": 7, "text": "of a shape that is to come"}  # no date and no chat
+
+
+async def test_an_update_that_the_library_cannot_read_holds_up_nothing_when_polled(
+    telegram: TelegramServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna, ben = telegram.person("Anna"), telegram.person("Ben")
+    anna.send("/help")
+    odd = telegram.updates.add("message", UNREADABLE)
+    ben.send("/help")
+    async with running(settings_for(telegram, tmp_path)):
+        for person in (anna, ben):
+            await person.chat.hears("Send me a video or an audio file")
+        anna.send("/status")
+        await anna.chat.hears("There is no project yet")
+    assert odd is not None
+    assert odd.id in telegram.updates.confirmed
+    [line] = [record.getMessage() for record in caplog.records if "cannot be read" in record.getMessage()]
+    assert str(odd.id) in line
+    assert "to come" not in caplog.text
+
+
+async def test_an_update_that_the_library_cannot_read_holds_up_nothing_when_brought(
+    telegram: TelegramServer, tmp_path: Path, unused_tcp_port: int
+) -> None:
+    settings = settings_for(telegram, tmp_path, public_url=f"http://127.0.0.1:{unused_tcp_port}", port=unused_tcp_port)
+    async with running(settings):
+        odd = telegram.updates.add("message", UNREADABLE)
+        anna = telegram.person("Anna")
+        anna.send("/help")
+        await anna.chat.hears("Send me a video or an audio file")
+    assert odd is not None
+    assert odd.id in telegram.updates.confirmed
