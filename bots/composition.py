@@ -98,11 +98,11 @@ async def open_house(
         vault = SharedVault(database.driver) if grounds.url else _vault(settings, grounds)
         gateway = _gateway(settings, grounds, http, address, store, clock, vault)
         tools = Tools(store, gateway, skills, Ffmpeg.find(settings.studio_ffmpeg), clock, settings)
-        inquiries = Inquiries(store, gateway, clock, skills, settings.skill)
-        replies = Replies(store, speakers, clock, inquiries.words)
+        replies = Replies(store, speakers, clock, Inquiries(store, gateway, clock, skills, settings.skill).words)
         openings = _openings(grounds)
         reception = Reception(store, speakers, clock, settings.jobs_at_once, openings)
-        load = Workload(JobRunner(tools, speakers, work, openings).run, speakers, reception.line_moved, grounds.only)
+        run = JobRunner(tools, speakers, work, openings).run
+        load = Workload(run, speakers, reception.line_moved, grounds.only, openings)
         room = Room(settings.waiting_room, settings.waiting_per_person)
         async with (
             open_engine(settings, database, grounds.url, load, works=works) as engine,

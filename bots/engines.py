@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from core.job import Job
 from core.messages import Place
+from core.openings import Openings
 from core.ports import Engine, Store
 from core.runs import is_over
 from core.settings import Settings
@@ -24,12 +25,13 @@ LOOK_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """`on_end` is called after each job."""
+    """`on_end` is called after each job; `openings` are their first words, where they are said in this process."""
 
     run: Callable[[Job, str], Awaitable[None]]
     platforms: Collection[str]
     on_end: Callable[[], None]
     only: Place | None = None
+    openings: Openings | None = None
 
 
 @asynccontextmanager
@@ -50,7 +52,15 @@ def _engine(settings: Settings, database: Opened, url: str, load: Workload) -> W
     at_once, per_person = settings.jobs_at_once, settings.jobs_per_person
     store, run, platforms = database.store, load.run, load.platforms
     if not url:
-        return Worker(store, run, only=load.only, platforms=platforms, at_once=at_once, per_person=per_person)
+        return Worker(
+            store,
+            run,
+            only=load.only,
+            platforms=platforms,
+            at_once=at_once,
+            per_person=per_person,
+            openings=load.openings,
+        )
     from bots.distributed import QueueEngine  # noqa: PLC0415 - an optional extra
 
     driver = database.driver

@@ -114,7 +114,8 @@ class Assistant:
                 return await self._start(incoming, self._uploads(incoming, project))
             case _:
                 ids = await self._answer(incoming, project, intent)
-                self._engine.wake()
+                if ids:  # otherwise there is nothing new to claim, and looking for it would keep the database busy
+                    self._engine.wake()
                 return ids
 
     async def _answer(self, incoming: Incoming, project: Project, intent: Reply) -> Ids:

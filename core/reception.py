@@ -49,12 +49,9 @@ class Reception:
         self._refreshing = False
 
     def welcome(self, incoming: Incoming, jobs: Sequence[Job]) -> None:
-        """Says at once that its first job was taken, or where that stands in the line, and marks the message."""
-        if self._openings is None:
-            self._later(self._announce_waiting(jobs[0]))
-        elif not self._is_refused(jobs[0]):
-            self._later(self._open(jobs[0], self._openings, self._openings.expect(jobs[0].id)))
-        self._later(self._mark(incoming.place, incoming.reply_to))
+        """Says at once that its first job was taken, or where that stands in the line, and marks the message then."""
+        words, mark = self._first_words(jobs[0]), self._mark(incoming.place, incoming.reply_to)
+        self._later(self._in_turn(words, mark) if words else mark)
 
     async def waiting_of(self, place: Place, message: str) -> list[str]:
         """The jobs that a message became and that are not over."""
@@ -88,6 +85,18 @@ class Reception:
     async def quiet(self) -> None:
         await self._showing.quiet()
 
+    def _first_words(self, job: Job) -> Coroutine[Any, Any, None] | None:
+        if self._openings is None:
+            return self._announce_waiting(job)
+        if self._is_refused(job):
+            return None
+        return self._open(job, self._openings, self._openings.expect(job.id))
+
+    async def _in_turn(self, *doing: Coroutine[Any, Any, None]) -> None:
+        """One after the other: under a rush the first words to all come before the first sign."""
+        for each in doing:
+            await self._guarded(each)
+
     async def _mark(self, place: Place, message_id: str) -> None:
         if message_id:
             await self._messengers[place.platform].mark(place, message_id, Mark.SEEN)
@@ -98,15 +107,15 @@ class Reception:
         return any(refusal_of(attachment, download) for attachment in job.attachments)
 
     async def _open(self, job: Job, openings: Openings, opening: Opening) -> None:
-        message_id, noted = "", False
+        message_id, waits = "", False
         try:
             number = await self._standing(job)
             message_id = (await self._send(job, self._words(job, number))).id
-            noted = await self._note(job, message_id, number)
+            waits = await self._note(job, message_id, number) and number > 0
         finally:
             if not opening.done():  # given up by a worker that was stopped
                 opening.set_result(message_id)
-            if noted or not message_id:
+            if waits or not message_id:  # when its turn comes, its row is enough
                 openings.take(job.id)
 
     async def _dismiss(self, job_id: str, key: str) -> None:

@@ -97,10 +97,10 @@ class StatusLine:
 
     async def _write(self) -> None:
         earliest = 0.0
-        if self._opening and not self._message_id:
+        if self._opening:
             await self._guarded(self._go_on_with(self._opening))
             earliest = self._soonest()
-        else:
+        elif not self._message_id:
             await self._guarded(self._messenger.typing(self._place))  # until the first words come
         while True:
             await self._news.wait()
@@ -118,8 +118,8 @@ class StatusLine:
         return self._clock.now() + (self._messenger.limits(self._place).edit_every or 0)
 
     async def _go_on_with(self, opening: asyncio.Future[str]) -> None:
-        self._message_id = await opening
-        if self._message_id and self._on_sent:
+        noted, self._message_id = self._message_id, await opening
+        if self._message_id and self._message_id != noted and self._on_sent:
             await self._on_sent(self._message_id)
 
     def _is_news(self) -> bool:

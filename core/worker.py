@@ -10,6 +10,7 @@ from typing import Self
 
 from core.job import Job
 from core.messages import Place
+from core.openings import Openings
 from core.ports import Store, Whose
 from core.runs import BEAT_SECONDS, Runs
 from core.trouble import StorageTrouble
@@ -25,7 +26,8 @@ class Worker:
 
     Leaving stops the tasks and leaves their rows as they are: the next start goes on from there. `only`
     confines it to one place, for a process that serves a single conversation. `platforms` are those that it can
-    talk on; jobs of others wait. At most `at_once` jobs run, and `per_person` of one person.
+    talk on; jobs of others wait. At most `at_once` jobs run, and `per_person` of one person. The words
+    of `openings` come before the work.
     """
 
     def __init__(
@@ -38,9 +40,11 @@ class Worker:
         at_once: int = 8,
         per_person: int = 8,
         beat: float = BEAT_SECONDS,
+        openings: Openings | None = None,
     ) -> None:
         self._store = store
         self._only = only
+        self._openings = openings or Openings()
         self._whose = Whose(only, frozenset(platforms) if platforms is not None else None, per_person)
         self._at_once = at_once
         self._runs = Runs(store, run, beat=beat)
@@ -88,6 +92,7 @@ class Worker:
         while True:
             await self._news.wait()
             self._news.clear()
+            await self._openings.others_first()
             try:
                 await self._claim_all()
             except StorageTrouble as trouble:

@@ -1,4 +1,4 @@
-"""SQLite as a driver, through sqlite-utils: one connection in one thread, every commit on the disk."""
+"""SQLite as a driver, through sqlite-utils: a writer and a reader in a thread each, every commit on the disk."""
 
 from __future__ import annotations
 
@@ -47,47 +47,52 @@ _TROUBLES = {
 class SqliteDriver:
     """`async with SqliteDriver(path) as driver`. Implements `storage.driver.Driver`.
 
-    sqlite3 connections are bound to a thread and SQLite has one writer anyway: everything runs in a thread
-    of our own, so the event loop never waits for the disk.
+    sqlite3 connections are bound to a thread and SQLite has one writer anyway: everything runs in threads
+    of our own, so the event loop never waits for the disk. Single reads have a connection beside the writer's, so
+    they wait for no flush; they see every commit whose caller has been told of it.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="cutroom-store")
+        self._reading = ThreadPoolExecutor(max_workers=1, thread_name_prefix="cutroom-store-reads")
 
     async def __aenter__(self) -> Self:
         try:
-            self._db = await self.in_thread(self._open)
+            self._db, self._reader = await self._in(self._thread, self._open)
             self._group = Group(self._db)
         except BaseException:
             self._thread.shutdown()
+            self._reading.shutdown()
             raise
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self.in_thread(self._db.close)
-        self._thread.shutdown()
+        # The writer last: whoever closes last folds the write-ahead log in.
+        for thread, db in ((self._reading, self._reader), (self._thread, self._db)):
+            await self._in(thread, db.close)
+            thread.shutdown()
 
     async def transact(self, transaction: Transaction[T]) -> T:
         return await self._committed(self._follow, transaction)
 
     async def single(self, statement: str, values: Mapping[str, Any]) -> Rows:
         if statement.lstrip().startswith("select"):  # waits for no writer, of this process or another
-            return await self.in_thread(self._rows, statement, values)
-        return await self._committed(self._rows, statement, values)
+            return await self._in(self._reading, self._rows, self._reader, statement, values)
+        return await self._committed(self._rows, self._db, statement, values)
 
     def lock(self, name: str) -> Statement | None:
         return None
 
     async def back_up(self, to: Path) -> None:
         """Copies the database as it is at one moment, while it is in use. `to` must not exist yet."""
-        await self.in_thread(self._back_up, to)
+        await self._in(self._thread, self._back_up, to)
 
-    async def in_thread(self, call: Callable[..., T], *args: Any) -> T:
+    async def _in(self, thread: ThreadPoolExecutor, call: Callable[..., T], *args: Any) -> T:
         # Shielded: a cancelled task must not leave half of a transaction behind in the thread.
-        work = asyncio.get_running_loop().run_in_executor(self._thread, call, *args)
+        work = asyncio.get_running_loop().run_in_executor(thread, call, *args)
         with self._translated():
             return await asyncio.shield(work)
 
@@ -112,20 +117,28 @@ class SqliteDriver:
 
     # --- in the thread
 
-    def _open(self) -> Database:
+    def _open(self) -> tuple[Database, Database]:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.touch(mode=0o600)
         self.path.chmod(0o600)
-        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        db = Database(connection, execute_plugins=False)
+        db = self._connected()
         try:
-            _migrate(connection)
+            _migrate(db.conn)
             _use_write_ahead_log(db)
             db.execute("pragma synchronous = full")
+            return db, self._open_reader()
         except BaseException:
             db.close()
             raise
+
+    def _open_reader(self) -> Database:
+        db = self._connected()
+        db.execute("pragma query_only = on")
         return db
+
+    def _connected(self) -> Database:
+        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        return Database(connection, execute_plugins=False)
 
     def _follow(self, transaction: Transaction[T]) -> T:
         rows: Rows | None = None
@@ -135,10 +148,10 @@ class SqliteDriver:
             except StopIteration as end:
                 result: T = end.value
                 return result
-            rows = self._rows(statement, values)
+            rows = self._rows(self._db, statement, values)
 
-    def _rows(self, statement: str, values: Mapping[str, Any]) -> Rows:
-        cursor = self._db.execute(_in_its_words(statement), dict(values))
+    def _rows(self, db: Database, statement: str, values: Mapping[str, Any]) -> Rows:
+        cursor = db.execute(_in_its_words(statement), dict(values))
         names = [column[0] for column in cursor.description]
         # Read to the end: an open cursor would keep the write-ahead log from being folded in.
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -23,7 +23,7 @@ from bots.telegram.pacing import Pacing
 from bots.telegram.places import Spot
 from bots.telegram.polling import ALLOWED, Polling
 from bots.telegram.receiving import Receiver
-from bots.telegram.requests import AiohttpRequest
+from bots.telegram.requests import AiohttpRequest, proxy_to
 from bots.telegram.secrecy import kept_out_of_logs
 from bots.telegram.sharing import Sharing
 from bots.telegram.webhook import PATH, Webhook, secret_of
@@ -111,14 +111,15 @@ class Telegram:
 async def open_telegram(settings: Settings) -> AsyncIterator[Telegram]:
     """Raises `SettingsError` for a token that is refused or a server that cannot be reached."""
     token, api = settings.telegram_bot_token.get_secret_value(), settings.telegram_api_url
+    proxy = proxy_to(api)
     with kept_out_of_logs(token):
         bot = Bot(
             token,
             base_url=f"{api}/bot",
             base_file_url=f"{api}/file/bot",
             local_mode=settings.telegram_local_mode,
-            request=AiohttpRequest(),
-            get_updates_request=AiohttpRequest(at_once=1),
+            request=AiohttpRequest(proxy=proxy),
+            get_updates_request=AiohttpRequest(at_once=1, proxy=proxy),
         )
         try:
             await _introduced(bot, api)

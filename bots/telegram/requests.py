@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import httpx
 from aiohttp import (
@@ -36,10 +38,14 @@ BEFORE_SENDING = (ClientConnectorError, ConnectionTimeoutError)
 
 
 class AiohttpRequest(BaseRequest):
-    """Raises `TimedOut` and `NetworkError` from what aiohttp raised, and never with an address: it holds the token."""
+    """Raises `TimedOut` and `NetworkError` from what aiohttp raised, and never with an address: it holds the token.
 
-    def __init__(self, at_once: int = CALLS_AT_ONCE) -> None:
+    `proxy` is the one that all requests go by, None where they go straight: see `proxy_to`.
+    """
+
+    def __init__(self, at_once: int = CALLS_AT_ONCE, proxy: str | None = None) -> None:
         self._at_once = at_once
+        self._proxy = proxy
         self._calls: ClientSession | None = None
         self._uploads: ClientSession | None = None
 
@@ -49,8 +55,8 @@ class AiohttpRequest(BaseRequest):
 
     async def initialize(self) -> None:
         if self._calls is None:
-            self._calls = _session(self._at_once)
-            self._uploads = _session(UPLOADS_AT_ONCE, _patient_while_it_goes_on())
+            self._calls = _session(self._at_once, self._proxy)
+            self._uploads = _session(UPLOADS_AT_ONCE, self._proxy, _patient_while_it_goes_on())
 
     async def shutdown(self) -> None:
         for session in (self._calls, self._uploads):
@@ -94,13 +100,25 @@ async def _uploaded(session: ClientSession, url: str, request_data: RequestData)
         return answer.status, await answer.read()
 
 
-def _session(at_once: int, *traces: TraceConfig) -> ClientSession:
+def proxy_to(url: str) -> str | None:
+    """The proxy that the environment names for an address.
+
+    Looked up once, by us: aiohttp, told to trust the environment, looks for it and for a .netrc in two threads before
+    every single request.
+    """
+    parts = urlsplit(url)
+    if not parts.hostname or proxy_bypass(parts.hostname):
+        return None
+    return getproxies().get(parts.scheme)
+
+
+def _session(at_once: int, proxy: str | None, *traces: TraceConfig) -> ClientSession:
     # Whom we trust is the same for all that this program asks.
     connector = TCPConnector(limit=at_once, ssl=httpx.create_ssl_context())
     return ClientSession(
         connector=connector,
         cookie_jar=DummyCookieJar(),
-        trust_env=True,
+        proxy=proxy,
         trace_configs=list(traces),
         timeout=_times(None),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from core.intents.output_words import (
@@ -19,6 +20,7 @@ from core.intents.output_words import (
 from core.intents.plain import QUOTED, instruction
 
 
+@functools.lru_cache(maxsize=16)  # on a request's way in it is asked for by three
 def output_of(text: str) -> str:
     """The type that the words ask for as the result: "mp3", "mp4", "wav", "m4a", or "" where they ask for none.
 

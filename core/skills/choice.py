@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 
@@ -77,5 +78,11 @@ def _fit(skill: Skill, said: str, joins: bool, kinds: frozenset[Kind]) -> float:
 
 def _occurs(keyword: str, said: str) -> bool:
     """Whether the words of `keyword` stand in `said` in this order and near each other."""
+    # Most keywords are out by their first word, and finding that out takes no pattern.
+    return all(word in said for word in keyword.split()) and _form_of(keyword).search(said) is not None
+
+
+@functools.cache  # as many as the skills have keywords
+def _form_of(keyword: str) -> re.Pattern[str]:
     words = (rf"\b{re.escape(word)}\w*" if word.isascii() else re.escape(word) for word in keyword.split())
-    return re.search(_NOT_REFUSED + r"[^.;。；]{0,40}?".join(words), said) is not None
+    return re.compile(_NOT_REFUSED + r"[^.;。；]{0,40}?".join(words))

@@ -8,6 +8,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pytest
+
+import core.openings
 from core.acceptance import Accepted
 from core.errors import ChatGone
 from core.job import Job
@@ -15,9 +18,10 @@ from core.messages import Outgoing
 from core.openings import Openings
 from core.reception import Reception
 from core.status import StatusLine
+from core.worker import Worker
 from storage.opening import sqlite_store
 from storage.store import SqlStore
-from tests.clock import FakeClock
+from tests.clock import FakeClock, settle
 from tests.jobs import HERE, a_job, a_message
 from tests.talking import LIMITS, PLATFORM, Event, RecordingMessenger
 
@@ -80,7 +84,77 @@ async def test_words_that_opened_it_stand_in_its_row_for_whoever_comes_later(tmp
         await at.door.quiet()
         [kept] = await at.store.open_jobs()
         assert kept.status_message == at.chat.sent[0].message_id
-        assert at.openings.take(at.job.id) is None
+
+
+async def test_words_about_a_place_in_the_line_are_long_said_when_its_turn_comes(tmp_path: Path) -> None:
+    clock, openings = FakeClock(), Openings()
+    chat = RecordingMessenger(clock=clock)
+    async with sqlite_store(tmp_path / "db") as store:
+        door = reception(store, chat, clock, openings)
+        first, second = a_job(), a_job()
+        for job in (first, second):
+            message = a_message()
+            await store.accept(message, [job])
+            door.welcome(message, [job])
+        await door.quiet()
+        assert openings.take(first.id) is not None
+        assert openings.take(second.id) is None
+
+
+async def test_words_that_just_came_are_left_standing_as_long_as_a_platform_wants(tmp_path: Path) -> None:
+    async with welcomed(tmp_path) as at:
+        await at.door.quiet()
+        [kept] = await at.store.open_jobs()
+        chat = RecordingMessenger(clock=at.clock, limits=LIMITS)
+        status = StatusLine(
+            chat,
+            HERE,
+            "en",
+            at.clock,
+            heartbeat=120,
+            started=at.clock.now(),
+            message_id=kept.status_message,
+            opening=at.openings.take(at.job.id),
+        )
+        async with status:
+            status.show("Working…")
+            await at.clock.someone_sleeps(1.0)
+            assert chat.events == []
+            await at.clock.advance(1.0)
+            await chat.until(lambda: [event.text for event in chat.edits] == ["Working…"])
+
+
+async def test_the_work_for_a_rush_begins_when_all_of_it_is_answered(tmp_path: Path) -> None:
+    openings = Openings()
+    begun = asyncio.Event()
+
+    async def run(job: Job, token: str) -> None:
+        begun.set()
+
+    async with sqlite_store(tmp_path / "db") as store, Worker(store, run, openings=openings) as worker:
+        job = a_job()
+        mine, another = openings.expect(job.id), openings.expect("another job, far away")
+        await store.accept(a_message(), [job])
+        worker.wake()
+        mine.set_result("1")
+        await settle()
+        await store.open_jobs()  # behind everything that the database was asked before
+        assert not begun.is_set()
+        another.set_result("2")
+        async with asyncio.timeout(5):
+            await begun.wait()
+
+
+async def test_an_answer_that_takes_long_holds_up_the_work_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(core.openings, "OTHERS_SECONDS", 0.05)
+    openings, loop = Openings(), asyncio.get_running_loop()
+    openings.expect("one whose chat has to wait")
+    before = loop.time()
+    await openings.others_first()
+    between = loop.time()
+    assert between - before >= 0.05
+    await openings.others_first()
+    assert loop.time() - between < 0.05
 
 
 async def test_words_that_could_not_be_said_are_not_waited_for(tmp_path: Path) -> None:

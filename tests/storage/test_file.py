@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import sqlite3
 import stat
+import threading
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
@@ -161,6 +162,21 @@ async def test_a_cancelled_caller_leaves_whole_transactions_behind(database: Pat
             await accepting
         assert len(await store.open_jobs()) in (0, 2)
         assert Accepted.SAVED is await store.accept(a_message(), [])
+
+
+async def test_a_read_waits_for_no_write_and_sees_what_was_written_before(database: Path) -> None:
+    async with SqliteDriver(database) as driver:
+        store, job, go = SqlStore(driver), a_job(), threading.Event()
+        await store.accept(a_message(), [job])
+        driver._thread.submit(go.wait)
+        writing = asyncio.create_task(store.accept(a_message(), [a_job()]))
+        try:
+            async with asyncio.timeout(5):
+                assert await store.open_jobs() == [job]
+        finally:
+            go.set()
+        await writing
+        assert len(await store.open_jobs()) == 2
 
 
 async def test_a_commit_that_fails_does_not_block_what_follows(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
