@@ -1,7 +1,7 @@
 """The parts of a multipart body as they come in, in flat memory.
 
-Bytes are handed on as they were received. aiohttp's own reader puts every piece together with the one before it to
-look for the boundary, which copies each byte three times.
+Read by `multipart`'s parser: aiohttp's own puts every piece together with the one before it to look for the boundary,
+which copies each byte three times.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from email.message import Message
 
 from aiohttp import content_disposition_filename, parse_content_disposition
+from multipart import MultipartError, MultipartSegment, PushMultipartParser, parse_options_header
 
-_LONGEST_HEAD = 16 * 1024  # bytes of a part's headers
 _LONGEST_BOUNDARY = 70  # characters, by RFC 2046
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
@@ -37,77 +36,51 @@ class Parts:
     """
 
     def __init__(self, content_type: str, receive: Callable[[], Awaitable[bytes]]) -> None:
-        self._delimiter = b"\r\n--" + _boundary(content_type)
-        self._receive = receive
-        self._held = b"\r\n"  # the first delimiter need not have a line before it
-        self._is_over = False  # the part, or what may come before the first
+        self._events = _parsed(_boundary(content_type), receive)
 
     async def next(self) -> PartHead | None:
         """The next part, None behind the last. What is left of the one before is passed over."""
-        async for _ in self.pieces():
-            pass
-        while len(self._held) < 2:
-            await self._more()
-        if self._held.startswith(b"--"):
-            return None
-        head = _head(await self._up_to(b"\r\n\r\n"))
-        self._is_over = False
-        return head
+        async for event in self._events:
+            if isinstance(event, MultipartSegment):
+                return _head(event)
+        return None
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """What is left of the part, as it comes."""
-        while not self._is_over:
-            end = self._held.find(self._delimiter)
-            self._is_over = end >= 0
-            sure = end if self._is_over else len(self._held) - self._begun()
-            piece, self._held = self._held[:sure], self._held[sure:]
-            if piece:
-                yield piece
-            if self._is_over:
-                self._held = self._held[len(self._delimiter) :]
-            else:
-                await self._more()
-
-    def _begun(self) -> int:
-        """How many bytes at the end may turn out to begin a delimiter."""
-        tail = self._held[1 - len(self._delimiter) :]
-        at = tail.rfind(b"\r")
-        return len(tail) - at if at >= 0 and self._delimiter.startswith(tail[at:]) else 0
-
-    async def _up_to(self, end: bytes) -> bytes:
-        while (at := self._held.find(end, 0, _LONGEST_HEAD)) < 0:
-            if len(self._held) >= _LONGEST_HEAD:
-                raise Malformed("headers")
-            await self._more()
-        found, self._held = self._held[:at], self._held[at + len(end) :]
-        return found
-
-    async def _more(self) -> None:
-        received = await self._receive()
-        if not received:
-            raise Malformed("it breaks off")
-        self._held = self._held + received if self._held else received
+        async for event in self._events:
+            if not isinstance(event, bytes | bytearray):
+                return
+            yield bytes(event)
 
 
-def _boundary(content_type: str) -> bytes:
-    header = Message()
-    header["Content-Type"] = content_type
-    boundary = header.get_boundary() or ""
-    if not 0 < len(boundary) <= _LONGEST_BOUNDARY or not (boundary.isascii() and boundary.isprintable()):
+async def _parsed(
+    boundary: str, receive: Callable[[], Awaitable[bytes]]
+) -> AsyncIterator[MultipartSegment | bytes | bytearray | None]:
+    """Of each part its head, its pieces, and None."""
+
+    async def read(_: int) -> bytes:
+        return await receive()
+
+    try:
+        with PushMultipartParser(boundary) as parser:
+            async for event in parser.parse_async(read):
+                yield event
+    except MultipartError as error:
+        raise Malformed(str(error)) from error
+
+
+def _boundary(content_type: str) -> str:
+    kind, options = parse_options_header(content_type)
+    boundary: str = options.get("boundary", "")
+    if kind != "multipart/form-data" or not 0 < len(boundary) <= _LONGEST_BOUNDARY or not boundary.isprintable():
         raise Malformed("boundary")
-    return boundary.encode()
+    return boundary
 
 
-def _head(lines: bytes) -> PartHead:
-    """From what stands between a delimiter and the part's body: the delimiter's own line end comes first."""
-    first, *headers = lines.decode("utf-8", "replace").split("\r\n")
-    said = ""
-    if first.strip(" \t"):
-        raise Malformed("boundary")
-    for header in headers:
-        name, colon, value = header.partition(":")
-        if not colon or _CONTROLS.search(header):
-            raise Malformed("headers")
-        said = value.strip() if name.strip().lower() == "content-disposition" else said
+def _head(part: MultipartSegment) -> PartHead:
+    # The parser knows no `filename*`, which aiohttp's clients write for a name in Chinese.
+    said = part.header("Content-Disposition", "")
+    if _CONTROLS.search(said):
+        raise Malformed("headers")
     _, values = parse_content_disposition(said)
     return PartHead(values.get("name", ""), content_disposition_filename(values) or "")

@@ -82,11 +82,6 @@ async def test_a_file_name_is_read_as_clients_write_it(said: str, filename: str)
     assert (head.name, head.filename) == ("files", filename)
 
 
-async def test_a_name_in_no_known_coding_is_still_a_name() -> None:
-    [(head, _)] = await read(body(b"").replace(b"0.mp4", b"\xff\xfe.mp4"), 1000)
-    assert head.filename.endswith(".mp4")
-
-
 BROKEN = {
     "nothing": b"",
     "no end": body(b"hello", end=b""),
