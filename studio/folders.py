@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from studio.records import Render, SourceFile
+from studio.records import KeptVoice, Render, SourceFile
 
 
 class Folders:
@@ -28,6 +28,9 @@ class Folders:
     def source(self, file: SourceFile) -> Path:
         return self._sessions / file.session / file.stored_name
 
+    def voice(self, voice: KeptVoice) -> Path:
+        return self._sessions / voice.session / voice.stored_name
+
     def result(self, render: Render) -> Path:
         return self._results / f"{render.slug}{Path(render.name).suffix}"
 
@@ -40,11 +43,11 @@ class Folders:
     def remove_session(self, session_id: str) -> None:
         shutil.rmtree(self._sessions / session_id, ignore_errors=True)
 
-    def sweep(self, sources: Iterable[SourceFile], renders: Iterable[Render]) -> None:
+    def sweep(self, sources: Iterable[SourceFile], renders: Iterable[Render], voices: Iterable[KeptVoice]) -> None:
         """Removes what no row speaks of: a killed studio left it half written, or did not come to its row."""
         for left in self._work.iterdir():
             shutil.rmtree(left, ignore_errors=True)
-        known = {*map(self.source, sources), *map(self.result, renders)}
+        known = {*map(self.source, sources), *map(self.result, renders), *map(self.voice, voices)}
         for path in [*self._sessions.glob("*/*"), *self._results.iterdir()]:
             if path not in known and path.is_file():
                 path.unlink(missing_ok=True)

@@ -41,9 +41,9 @@ _NO_VOICE = "Voice and music cannot be separated here."
 
 
 class KeepVoice(Protocol):
-    """Writes the voice of a source alone, as long as the source, as WAV."""
+    """Where the voice of a source alone lies, as long as the source; it is made in `work` if it has to be made."""
 
-    def __call__(self, ffmpeg: Ffmpeg, source: Path, to: Path, *, on_progress: Progress) -> Awaitable[Outcome]: ...
+    def __call__(self, source: str, work: Path, on_progress: Progress) -> Awaitable[tuple[Path, Outcome]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +94,9 @@ class Preparation:
         for number, source in enumerate(wanted):
             if self.keep_voice is None:
                 raise CannotRender(_NO_VOICE)
-            voice = self.work / f"voice{number}.wav"
             report = partial(self._voice_progress, number, len(wanted))
-            outcome = await self.keep_voice(self.ffmpeg, self.paths[source], voice, on_progress=report)
+            self.paths[voice_of(source)], outcome = await self.keep_voice(source, self.work, report)
             self.voices.append(outcome)
-            self.paths[voice_of(source)] = voice
             self.sources[source] = replace(self.sources[source], audio=AudioStream("pcm_s16le", 48000, "stereo"))
 
     def _voice_progress(self, done: int, all_of_them: int, share: float) -> None:

@@ -70,6 +70,23 @@ class SourceFile:
         return f"{self.id}.{self.extension}"
 
 
+@dataclass(frozen=True, slots=True)
+class KeptVoice:
+    """The voice of a session's file, by the SHA-256 of that file. `wanted` is the method that was to make it and
+    `method` the one that did; `level` and `fell_back` are of what became of it, as `studio.separation` has them."""
+
+    session: str
+    sha256: str
+    wanted: str
+    method: str
+    level: float
+    fell_back: bool
+
+    @property
+    def stored_name(self) -> str:
+        return f"{self.sha256}.{self.wanted}.voice.wav"
+
+
 class Status(StrEnum):
     PENDING = "pending"
     PROCESSING = "processing"

@@ -16,12 +16,13 @@ from studio.compiling import CannotRender
 from studio.draft import read_draft
 from studio.folders import Folders
 from studio.output import read_output
-from studio.preparing import KeepVoice, Preparation, Progress
+from studio.preparing import Preparation, Progress
 from studio.records import Render, Status
-from studio.separation.methods import notices_of
+from studio.separation.methods import Outcome, notices_of
 from studio.store import Store
 from studio.switches import Switches
 from studio.timeline import Timeline
+from studio.voices import Voices
 
 log = logging.getLogger(__name__)
 
@@ -35,17 +36,18 @@ class Tools:
     store: Store
     folders: Folders
     ffmpeg: Ffmpeg
-    keep_voice: KeepVoice | None = None
+    voices: Voices
 
 
 class _Shares:
     """One progress out of two: what comes before the encode takes up to `_BEFORE` of it, if it takes time at all."""
 
-    def __init__(self, report: Progress, draft: Timeline) -> None:
+    def __init__(self, report: Progress) -> None:
         self._report = report
-        self._first = _BEFORE if any(clip.voice_only for clip in draft.clips) else 0.0
+        self._first = 0.0
 
     def before(self, share: float) -> None:
+        self._first = _BEFORE
         self._report(self._first * share)
 
     def encoding(self, share: float) -> None:
@@ -59,7 +61,7 @@ class Renders:
         self._store = tools.store
         self._folders = tools.folders
         self._ffmpeg = tools.ffmpeg
-        self._keep_voice = tools.keep_voice
+        self._voices = tools.voices
         self._switches = switches
         self._one_at_a_time = asyncio.Semaphore(1)
         self._tasks: dict[tuple[str, str], asyncio.Task[None]] = {}
@@ -142,7 +144,7 @@ class Renders:
         output = read_output(json.loads(render.output), draft.sound_only)
         key = (render.user_id, render.id)
         with self._folders.work() as work:
-            shares = _Shares(lambda share: self._progress.__setitem__(key, share), draft)
+            shares = _Shares(lambda share: self._progress.__setitem__(key, share))
             preparation = await self._prepare(render, draft, work, shares.before)
             ready = await preparation.ready(draft, output)
             await self._ffmpeg.run(
@@ -164,12 +166,17 @@ class Renders:
         """The draft names files by their ids; only those of its own session are looked for."""
         visual = {draft.visual.background, draft.visual.cover} if draft.visual else set()
         wanted = {clip.source for clip in draft.clips} | visual
-        paths = {f.id: self._folders.source(f) for f in self._store.files(render.session) if f.id in wanted}
+        files = {file.id: file for file in self._store.files(render.session) if file.id in wanted}
+        paths = {file_id: self._folders.source(file) for file_id, file in files.items()}
         sources: dict[str, Media] = {}
         for file_id, path in paths.items():
             if media := await self._ffmpeg.probe(path):
                 sources[file_id] = media
-        return Preparation(self._ffmpeg, work, paths, sources, self._keep_voice, on_progress)
+
+        async def keep_voice(source: str, work: Path, on_progress: Progress) -> tuple[Path, Outcome]:
+            return await self._voices.of(files[source], work, on_progress)
+
+        return Preparation(self._ffmpeg, work, paths, sources, keep_voice, on_progress)
 
     def _finish(self, render: Render, status: Status, *, error: str = "", media: Media | None = None) -> Render:
         done = replace(render, status=status, error=error, completed=time.time())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -27,7 +26,7 @@ from studio.pruning import keep_pruned
 from studio.render_api import RenderApi
 from studio.renders import Renders, Tools
 from studio.run_api import RunApi
-from studio.separation import keep_voice, planned
+from studio.separation import planned
 from studio.session_api import SessionApi
 from studio.settings import StudioSettings
 from studio.store import Store
@@ -35,6 +34,7 @@ from studio.switches import Switches
 from studio.turns import Turns
 from studio.upload_api import UploadApi
 from studio.uploads import Uploads
+from studio.voices import Voices
 
 _BODY_LIMIT = 4 * 1024 * 1024  # of JSON; uploads are streamed and counted on their own
 
@@ -90,13 +90,14 @@ def make_app(settings: StudioSettings, switches: Switches) -> web.Application:
     store = Store(settings.data / "studio.db")
     accounts = Accounts(store, settings, switches)
     turns = Turns(store, accounts, switches, planned(settings.separator))
-    tools = Tools(store, folders, ffmpeg, partial(keep_voice, separator=settings.separator))
+    limits = Limits(settings)
+    tools = Tools(store, folders, ffmpeg, Voices(store, folders, ffmpeg, limits, settings.separator))
     renders = Renders(tools, switches, settings.render_timeout)
-    uploads = Uploads(ffmpeg, folders, Limits(settings))
+    uploads = Uploads(ffmpeg, folders, limits)
     fetcher = Fetcher(settings)
 
     async def life(_: web.Application) -> AsyncIterator[None]:
-        folders.sweep(store.all_files(), store.all_renders())
+        folders.sweep(store.all_files(), store.all_renders(), store.all_voices())
         pruning = asyncio.create_task(keep_pruned(store, folders, settings.kept_for))
         renders.resume()
         yield

@@ -13,7 +13,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from studio.records import Account, History, Render, Session, SourceFile, Status
+from studio.records import Account, History, KeptVoice, Render, Session, SourceFile, Status
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS account (
@@ -28,6 +28,9 @@ CREATE TABLE IF NOT EXISTS file (
     sound INTEGER NOT NULL, fresh INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS undo (number INTEGER PRIMARY KEY, session TEXT NOT NULL, draft TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS redo (number INTEGER PRIMARY KEY, session TEXT NOT NULL, draft TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS voice (
+    session TEXT NOT NULL, sha256 TEXT NOT NULL, wanted TEXT NOT NULL, method TEXT NOT NULL, level REAL NOT NULL,
+    fell_back INTEGER NOT NULL, PRIMARY KEY (session, sha256, wanted));
 CREATE INDEX IF NOT EXISTS undo_session ON undo (session);
 CREATE INDEX IF NOT EXISTS redo_session ON redo (session);
 CREATE INDEX IF NOT EXISTS file_session ON file (session);
@@ -38,7 +41,7 @@ CREATE TABLE IF NOT EXISTS render (
     PRIMARY KEY (user_id, id));
 """
 
-Row = TypeVar("Row", Account, Session, SourceFile, Render)
+Row = TypeVar("Row", Account, Session, SourceFile, KeptVoice, Render)
 
 
 class Store:
@@ -96,8 +99,8 @@ class Store:
         with self._db:
             self._db.execute("BEGIN")
             self._db.execute("DELETE FROM file WHERE session = ?", (session_id,))
-            self._db.execute("DELETE FROM undo WHERE session = ?", (session_id,))
-            self._db.execute("DELETE FROM redo WHERE session = ?", (session_id,))
+            for table in ("voice", "undo", "redo"):
+                self._db.execute(f"DELETE FROM {table} WHERE session = ?", (session_id,))  # noqa: S608 - our own names
             self._db.execute("DELETE FROM session WHERE id = ?", (session_id,))
 
     def save_session(self, session: Session) -> None:
@@ -161,6 +164,16 @@ class Store:
     def save_file(self, file: SourceFile) -> None:
         self._save("file", file)
 
+    def voice(self, session_id: str, sha256: str, wanted: str) -> KeptVoice | None:
+        query = "SELECT * FROM voice WHERE session = ? AND sha256 = ? AND wanted = ?"
+        return self._one(KeptVoice, query, session_id, sha256, wanted)
+
+    def all_voices(self) -> list[KeptVoice]:
+        return self._all(KeptVoice, "SELECT * FROM voice")
+
+    def save_voice(self, voice: KeptVoice) -> None:
+        self._save("voice", voice)
+
     def render(self, user_id: str, render_id: str) -> Render | None:
         return self._one(Render, "SELECT * FROM render WHERE user_id = ? AND id = ?", user_id, render_id)
 
@@ -190,7 +203,7 @@ class Store:
     def _all(self, kind: type[Row], query: str, *values: Any) -> list[Row]:
         return [_from_row(kind, row) for row in self._db.execute(query, values)]
 
-    def _save(self, table: str, record: Account | Session | SourceFile | Render) -> None:
+    def _save(self, table: str, record: Account | Session | SourceFile | KeptVoice | Render) -> None:
         names = [field.name for field in fields(record)]
         columns, marks = ", ".join(names), ", ".join("?" * len(names))
         self._db.execute(
@@ -201,7 +214,7 @@ class Store:
 
 def _from_row(kind: type[Row], row: sqlite3.Row) -> Row:
     values = dict(row)
-    for name in ("sound", "fresh"):
+    for name in ("sound", "fresh", "fell_back"):
         if name in values:
             values[name] = bool(values[name])
     if "status" in values:

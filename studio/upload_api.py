@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from studio.accounts import Accounts
@@ -13,6 +14,7 @@ from studio.answers import ApiError, json_body, not_understood, ok
 from studio.fetching import Fetcher
 from studio.limits import Limits
 from studio.links import media_link
+from studio.multipart import Malformed, Parts
 from studio.records import SourceFile
 from studio.session_api import describe
 from studio.settings import StudioSettings
@@ -21,7 +23,6 @@ from studio.uploads import Uploads
 
 Keep = Callable[[str, AsyncIterator[bytes]], Awaitable[None]]
 
-_CHUNK = 256 * 1024
 _FILES = 20
 
 
@@ -66,14 +67,15 @@ class UploadApi:
     async def _from_parts(self, request: web.Request, keep: Keep) -> None:
         count = 0
         try:
-            async for part in await request.multipart():
-                if not isinstance(part, BodyPartReader) or part.name != "files":
+            parts = Parts(request.headers.get("Content-Type", ""), partial(self._received, request))
+            while head := await parts.next():
+                if head.name != "files":
                     raise not_understood("There is a part that is not named files.")
                 count += 1
                 if count > _FILES:
                     raise not_understood(f"More than {_FILES} files are too many for one request.")
-                await keep(part.filename or "", self._chunks(part))
-        except (ValueError, RecursionError, HttpProcessingError) as error:  # aiohttp's words for broken framing
+                await keep(head.filename, parts.pieces())
+        except (Malformed, HttpProcessingError) as error:
             raise not_understood("The multipart body is malformed.") from error
         if not count:
             raise not_understood("There is no part named files.")
@@ -86,13 +88,9 @@ class UploadApi:
             async with self._fetcher.open(str(url)) as (name, chunks):
                 await keep(name, chunks)
 
-    async def _chunks(self, part: BodyPartReader) -> AsyncIterator[bytes]:
-        while chunk := await self._next(part):
-            yield chunk if isinstance(chunk, bytes) else bytes(chunk)
-
-    async def _next(self, part: BodyPartReader) -> bytes:
+    async def _received(self, request: web.Request) -> bytes:
         try:
             async with asyncio.timeout(self._settings.stall_timeout):
-                return await part.read_chunk(_CHUNK)
+                return await request.content.readany()
         except TimeoutError as error:
             raise ApiError(408, "The upload stood still for too long.", http=408) from error

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path, PurePath
-from types import TracebackType
-from typing import BinaryIO, Self
 
 from core.media import Ffmpeg, Media
 from studio.answers import unsupported
@@ -18,10 +13,9 @@ from studio.folders import Folders
 from studio.limits import Limits
 from studio.names import clean_name
 from studio.records import SourceFile
+from studio.write_behind import WriteBehind
 
 EXTENSIONS = ("mp4", "mov", "avi", "webm", "mkv", "jpg", "jpeg", "png", "gif", "webp", "mp3", "wav", "m4a", "aac")
-
-_BATCH = 2 * 1024 * 1024
 
 
 class Uploads:
@@ -57,63 +51,13 @@ class Uploads:
         self._folders.source(file).unlink(missing_ok=True)
 
     async def _write(self, part: Path, chunks: AsyncIterator[bytes]) -> tuple[int, str]:
-        """Size and SHA-256. A thread hashes and writes one batch while the next one comes."""
-        digest, batch, held, size = hashlib.sha256(), list[bytes](), 0, 0
+        """Size and SHA-256."""
         self._limits.check_space()
-        with await asyncio.to_thread(part.open, "wb", buffering=0) as file:
-
-            def flush(pieces: list[bytes]) -> None:
-                for piece in pieces:
-                    digest.update(piece)
-                    _write_all(file, piece)
-
-            async with _OneAhead() as writing:
-                async for chunk in chunks:
-                    size += len(chunk)
-                    held += len(chunk)
-                    self._limits.check_size(size)
-                    batch.append(chunk)
-                    if held >= _BATCH:
-                        self._limits.check_space(held)
-                        await writing.start(partial(flush, batch))
-                        batch, held = [], 0
-                await writing.start(partial(flush, batch))
-        return size, digest.hexdigest()
-
-
-class _OneAhead:
-    """Runs calls in a thread, one after the other: the next waits for the one before, its caller does not."""
-
-    def __init__(self) -> None:
-        self._running: asyncio.Future[None] | None = None
-
-    async def start(self, call: Callable[[], None]) -> None:
-        await self._ended()
-        self._running = asyncio.ensure_future(asyncio.to_thread(call))
-
-    async def _ended(self) -> None:
-        if running := self._running:
-            self._running = None
-            await running
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """The file is not closed under a thread that writes to it, even when nobody wants it any more."""
-        if error is None:
-            await self._ended()
-        elif self._running:
-            await asyncio.wait({self._running})
-            self._running.exception()
-
-
-def _write_all(file: BinaryIO, piece: bytes) -> None:
-    left = memoryview(piece)
-    while left:
-        left = left[file.write(left) :]
+        async with WriteBehind(part, self._limits.check_space) as file:
+            async for chunk in chunks:
+                self._limits.check_size(file.size + len(chunk))
+                await file.add(chunk)
+        return file.size, file.sha256
 
 
 def _described(file: SourceFile, media: Media) -> SourceFile:
