@@ -32,6 +32,7 @@ RESCUE_SECONDS = 5.0
 RECONCILE_SECONDS = 60.0
 AGAIN_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 5
+LOOK_BESIDE_SECONDS = 30.0
 
 
 class _NotYet(Exception):
@@ -153,9 +154,23 @@ class QueueEngine:
                 await self._store.release(token)
                 raise _NotYet
             task = self._runs.begin(claimed, token)
-            await asyncio.wait([task])
-            if claimed.id == job and not task.cancelled() and task.result():
+            await self._beside(job, task)
+            if claimed.id == job and not task.cancelled() and task.result() and await is_over(self._store, job):
                 return
+
+    async def _beside(self, job: str, task: asyncio.Task[bool]) -> None:
+        """Waits for a job to end. One of its place that has been ready for long is worked on beside it: another entry
+        for that could not come up behind the place's lock."""
+        while not task.done():
+            await asyncio.wait([task], timeout=LOOK_BESIDE_SECONDS)
+            if task.done() or self._closing:
+                continue
+            token = self._runs.new_token()
+            ready = await self._store.claim(job, token, self._whose)
+            if ready and self._closing:
+                await self._store.release(token)
+            elif ready:
+                await asyncio.wait([self._runs.begin(ready, token)])
 
     async def _rescue(self) -> None:
         """What a dead worker held is handed out again."""

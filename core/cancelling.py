@@ -48,6 +48,6 @@ class Cancelling:
         # The row first: a worker that finishes in this moment must find that it may not.
         stage = await self.store.cancel(job.id)
         self.engine.stop(job.id)
-        if stage is Stage.ACCEPTED:  # perhaps nobody has taken it up who would tidy its status message
+        if stage in (Stage.ACCEPTED, Stage.READY):  # perhaps nobody works on it who would tidy its status message
             self.reception.dismiss([job.id], "status-cancelled")
         return stage

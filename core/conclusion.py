@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from core.conversion import AUDIO_TYPES
-from core.delivery import answer, deliver
+from core.delivery import answer
 from core.errors import CutroomError, NoSoundInResult, NothingChanged
 from core.intents import asks_for_words
 from core.kinds import kind_of
@@ -13,8 +13,8 @@ from core.messages import Outgoing, Tone
 from core.nemo.gui import EditInstead, Offer, RunExport, ShowCredits, ShowTimeline
 from core.nemo.timeline import has_segments
 from core.overview import credits_line, timeline_line
-from core.rendering import export
 from core.suggestions import suggestions
+from core.together import hand_over
 from core.turns import Said
 from core.work import Work
 
@@ -30,14 +30,14 @@ async def conclude(work: Work, said: Said) -> None:
     """Goes on to the export where the request asked for a file back, else says what the agent said.
 
     Raises `NothingChanged` after a turn that said and did nothing, `Unfulfilled` after one that only talked
-    although a file was to be made.
+    although a file was to be made, `PutAside` where the file waits for others.
     """
     text = await _with_what_was_named(work, said)
     offers = tuple(action.words for action in said.actions if isinstance(action, Offer))[:OFFERS]
     await work.save(answer=text, offers=offers, concluded=True)
     if work.job.export and _is_worth_exporting(work, said):
         try:
-            await deliver(work, await export(work))
+            await hand_over(work)
         except NoSoundInResult:
             if not text:
                 raise

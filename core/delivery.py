@@ -7,7 +7,7 @@ import logging
 from core.actions import Press, PressExport, PressNew, PressOffer, PressRetry, PressStatus, PressUndo, write_press
 from core.errors import BadInput, ChatGone, MediaRefused, NothingToExport, UserError
 from core.intake import MEGABYTE
-from core.messages import Button, Outgoing, Sent, Tone
+from core.messages import Button, Outgoing, Tone
 from core.results import Result
 from core.shelf import KeptResult
 from core.status import clock_face
@@ -17,47 +17,71 @@ from core.work import Work
 log = logging.getLogger(__name__)
 
 
-async def deliver(work: Work, result: Result) -> None:
+async def deliver(work: Work, result: Result, of: Work | None = None, name: str = "result") -> None:
     """The media itself where it fits the platform, and the link always. What was delivered goes on the shelf.
 
-    Raises `ChatGone`, after the result has been put there all the same.
+    `of` is whose result it is where this job only brings it along, `name` tells it from other messages of this job.
+    Raises `ChatGone`, after the result has been put on the shelf all the same.
     """
-    limit = work.messenger.limits(work.job.place).upload
-    fits = limit is None or result.file.size <= limit
-    message = _message(work, result, fits=fits, limit=limit)
+    of = of or work
+    message = _message(of, result)
     try:
-        sent = await work.send(message, "result")
+        sent = await work.send(message, name)
     except MediaRefused as refusal:
-        log.info("job %s: the platform does not take the file: %s", work.job.id, refusal)
-        sent = await work.send(_message(work, result, fits=False, limit=None), "result-words")
+        log.info("job %s: the platform does not take the file: %s", of.job.id, refusal)
+        sent = await work.send(_message(of, result, refused=True), f"{name}-words")
     except ChatGone:
-        await _shelve(work, result, message, None)
+        await shelve(of, result, message.text, "", "")
         raise
-    await _shelve(work, result, message, sent)
+    file = sent.files[0] if sent and sent.files else ""
+    await shelve(of, result, message.text, sent.id if sent else "", file)
 
 
-def _message(work: Work, result: Result, *, fits: bool, limit: int | None) -> Outgoing:
-    lines = [work.job.answer, _headline(work, result) if fits else _too_big(work, result, limit)]
-    if result.link:
-        lines.append(work.say("link-to-video" if result.link_is_video else "link", link=result.link))
+def _message(work: Work, result: Result, *, refused: bool = False) -> Outgoing:
+    fits = not refused and _fits(work, result)
+    limit = _upload_limit(work)
     media = tuple(file for file in result.files if limit is None or file.size <= limit) if fits else ()
-    text = "\n".join(line for line in lines if line)
-    buttons = _buttons(work, PressStatus(), PressNew())
-    job = work.job
+    text = "\n".join(line for line in (work.job.answer, words_of(work, result, refused=refused)) if line)
+    buttons, job = result_buttons(work), work.job
     return Outgoing(text, Tone.RESULT, buttons, media=media, link=result.link, result=job.id, language=job.language)
 
 
-async def _shelve(work: Work, result: Result, message: Outgoing, sent: Sent | None) -> None:
+def words_of(work: Work, result: Result, *, refused: bool = False) -> str:
+    """What is said of a result: what it is, or why it is not here, and where it lies."""
+    if refused:
+        first = _too_big(work, result, None)
+    else:
+        first = _headline(work, result) if _fits(work, result) else _too_big(work, result, _upload_limit(work))
+    if not result.link:
+        return first
+    return f"{first}\n{work.say('link-to-video' if result.link_is_video else 'link', link=result.link)}"
+
+
+def result_buttons(work: Work) -> tuple[Button, ...]:
+    return _buttons(work, PressStatus(), PressNew())
+
+
+def _upload_limit(work: Work) -> int | None:
+    return work.messenger.limits(work.job.place).upload
+
+
+def _fits(work: Work, result: Result) -> bool:
+    limit = _upload_limit(work)
+    return limit is None or result.file.size <= limit
+
+
+async def shelve(work: Work, result: Result, caption: str, message: str, file: str) -> None:
+    """`message` and `file` are the platform's handles of what was sent, "" where nothing was."""
     kept = KeptResult(
         id=work.job.id,
         place=work.job.place,
         sender=work.job.sender,
         name=result.file.name,
         kind=result.file.kind,
-        message=sent.id if sent else "",
-        file=sent.files[0] if sent and sent.files else "",
+        message=message,
+        file=file,
         link=result.link,
-        caption=message.text,
+        caption=caption,
         made=work.tools.clock.now(),
     )
     await work.tools.store.keep_result(kept)

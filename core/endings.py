@@ -44,7 +44,8 @@ async def end_unheard(work: Work, error: ChatGone | PlatformDown) -> None:
 
 async def fail(work: Work, error: UserError) -> None:
     # Why is saved before it is said: who finds it said must know that it is a failure.
-    await work.save(error=error.key)
+    # What it carries ends with it only where that may have been said.
+    await work.save(error=error.key, carries=work.job.carries if work.job.begun else ())
     try:
         await apologise(work, error)
     except (ChatGone, PlatformDown):

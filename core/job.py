@@ -15,6 +15,7 @@ class Stage(StrEnum):
     UPLOADING = "uploading"  # after a crash: starts again
     EDITING = "editing"  # the paid turn may have been sent: the state is read, nothing is sent again
     RENDERING = "rendering"  # polled on under the saved render id
+    READY = "ready"  # rendered, and waits for the others of its message: nobody works on it
     DELIVERING = "delivering"
     DONE = "done"
     FAILED = "failed"
@@ -47,7 +48,8 @@ class Job:
     itself. `concluded` once `answer` is what is to be said of it. `offers` are requests that buttons under the
     answer stand for. `uploaded` are the names of the attachments that are in the project already. `begun` are
     the keys of the messages that were sent off, once an attempt, `said` of those that the platform confirmed.
-    `created` is in seconds since the epoch.
+    `carries` are the jobs whose results this one brings along: they end with it. `created` is in seconds since the
+    epoch.
     """
 
     id: str
@@ -73,6 +75,7 @@ class Job:
     uploaded: tuple[str, ...] = ()
     begun: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
+    carries: tuple[str, ...] = ()
     render: str = ""
     answer: str = ""
     offers: tuple[str, ...] = ()

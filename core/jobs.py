@@ -10,7 +10,7 @@ from pathlib import Path
 
 from core.actions import PressCancel
 from core.conclusion import Unfulfilled, conclude, say_uploaded
-from core.delivery import button, deliver
+from core.delivery import button
 from core.endings import end_as_told, end_unfulfilled, end_unheard, end_well, fail, put_down
 from core.errors import ChatGone, JobTooSlow, LostClaim, PlatformDown, ProjectGone, SessionGone, UserError
 from core.intake import bring_in, check_attachments
@@ -19,10 +19,10 @@ from core.language import detect_language
 from core.nemo.gui import EditInstead
 from core.openings import Openings
 from core.ports import Messenger
-from core.rendering import export
 from core.skills import choose_skill
 from core.status import StatusLine
 from core.steps import finish
+from core.together import PutAside, hand_over, with_their_status
 from core.trouble import StorageTrouble
 from core.turns import Said, as_concluded, recover, take_turn
 from core.work import Tools, Work
@@ -42,11 +42,11 @@ class JobRunner:
         self._openings = openings or Openings()
 
     async def run(self, job: Job, token: str) -> None:
-        """Ends with the job over and its person told, unless it is cancelled or its claim is lost.
+        """Ends with the job over and its person told, unless it is cancelled, put aside or its claim is lost.
 
         Raises `LostClaim` and `StorageTrouble`: then the row stays as it is for whoever takes it up next.
         """
-        work = self._work(job, token)
+        work = self._work(await with_their_status(self._tools.store, job), token)
         work.folder.mkdir(parents=True, exist_ok=True)
         try:
             async with work.status:
@@ -92,6 +92,8 @@ class JobRunner:
             raise
         except Unfulfilled:
             await end_unfulfilled(work)
+        except PutAside:
+            log.info("job %s: ready, and waiting for the others of its message", work.job.id)
         except (ChatGone, PlatformDown) as error:
             await end_unheard(work, error)
         except UserError as error:
@@ -143,7 +145,7 @@ class JobRunner:
             case Task.UPLOAD:
                 await say_uploaded(work, names)
             case Task.EXPORT:
-                await deliver(work, await export(work))
+                await hand_over(work)
             case Task.EDIT:
                 await self._edit(work)
 
@@ -168,8 +170,8 @@ class JobRunner:
 
     async def _edit(self, work: Work) -> None:
         match work.job.stage:
-            case Stage.RENDERING | Stage.DELIVERING:
-                await deliver(work, await export(work))
+            case Stage.RENDERING | Stage.READY | Stage.DELIVERING:
+                await hand_over(work)
             case Stage.EDITING if work.job.concluded:
                 await conclude(work, await as_concluded(work))
             case Stage.EDITING:

@@ -140,10 +140,26 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Album:
+    """How many files one message can show, and which together: those whose types ("mp4") stand in one of `mixes`, and
+    a type that stands in none by itself. None: any."""
+
+    most: int
+    mixes: tuple[frozenset[str], ...] | None = None
+
+    def mixed_with(self, kind: str) -> frozenset[str] | None:
+        """The types that may stand beside this one; None: any."""
+        if self.mixes is None:
+            return None
+        return next((mix for mix in self.mixes if kind in mix), frozenset())
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What a platform can do, as numbers. Sizes in bytes, text in UTF-16 units, times in seconds.
 
-    `edit_every` None means that messages cannot be edited there: news is sent as messages instead.
+    `edit_every` None means that messages cannot be edited there: news is sent as messages instead. `album` None means
+    that every result is shown by itself.
     """
 
     text: int
@@ -151,3 +167,4 @@ class Limits:
     download: int | None
     upload: int | None
     edit_every: float | None
+    album: Album | None = None

@@ -138,7 +138,8 @@ class Store(Protocol):
         """Hands to `token` the oldest free job that is the oldest open one of its place.
 
         A token is its worker's name, 32 characters, and something of its own. Free is what nobody has, or who has
-        it showed no sign of life for a while.
+        it showed no sign of life for a while. One that is ready waits for those of its message that are not, for two
+        minutes, and holds none of them up.
         """
         ...
 
@@ -158,11 +159,17 @@ class Store(Protocol):
     async def job(self, job_id: str) -> Job | None: ...
 
     async def save(self, job: Job, token: str) -> None:
-        """Saves a claimed job; a stage that ends it gives its place free. Raises `LostClaim` where `token` lost it."""
+        """Saves a claimed job; a stage that ends it gives its place free, and what it carries ends with it. In the
+        stage `READY` it is nobody's again. Raises `LostClaim` where `token` lost it."""
+        ...
+
+    async def part(self, job_ids: Iterable[str], token: str) -> None:
+        """These have been ready, and are to be delivered each by itself after the job that `token` has."""
         ...
 
     async def cancel(self, job_id: str) -> Stage | None:
-        """Marks an open job as cancelled and returns the stage it was in; None if it was over already."""
+        """Marks an open job as cancelled, with what it carries, and returns the stage it was in; None if it was over
+        already."""
         ...
 
     async def open_jobs(self, place: Place | None = None) -> list[Job]:

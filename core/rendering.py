@@ -20,7 +20,6 @@ from core.job import Stage
 from core.nemo.models import RenderBroken, Rendered, RenderedWithoutUrl, Rendering, RenderUnknown, SessionState
 from core.nemo.timeline import has_segments, read_timeline
 from core.nemo.tracks import Kind
-from core.results import Result, fetch_result
 from core.work import Work
 
 log = logging.getLogger(__name__)
@@ -37,21 +36,30 @@ class _NotTaken(Exception):
     """The backend did not take or did not finish a render: another id may be tried, once."""
 
 
-async def export(work: Work) -> Result:
-    """Renders the project as it stands; picks up a render that was submitted before a restart.
+async def render(work: Work) -> str:
+    """Renders the project as it stands; picks up a render that was submitted before a restart. Returns where the file
+    lies, "" where only the render's id leads to it.
 
-    Raises `NothingToExport`, `RenderFailed`, `RenderTooSlow`, `NoSoundInResult` and what the backend refuses.
+    Raises `NothingToExport`, `RenderFailed`, `RenderTooSlow` and what the backend refuses.
     """
     resumed = work.job.stage in (Stage.RENDERING, Stage.DELIVERING) and bool(work.job.render)
     for submit in (not resumed, True):
         try:
-            url = await _submitted(work) if submit else await _watch(work)
-            break
+            return await _submitted(work) if submit else await _watch(work)
         except _NotTaken as error:
             log.warning("job %s: render %s was not taken: %s", work.job.id, work.job.render, error)
-    else:
-        raise RenderFailed(id=work.job.render)
-    return await fetch_result(work, url)
+    raise RenderFailed(id=work.job.render)
+
+
+async def rendered(work: Work) -> str:
+    """Where a render lies that was finished before. Never renders again: by now the project may be another one.
+
+    Raises `RenderFailed`, `RenderTooSlow` and what the backend refuses.
+    """
+    try:
+        return await _watch(work)
+    except _NotTaken as error:
+        raise RenderFailed(id=work.job.render) from error
 
 
 async def _submitted(work: Work) -> str:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from core.conversion import AUDIO_TYPES, sound_of
 from core.errors import BackendDown, Refused, RenderFailed, ResultOutOfReach, UserError
-from core.job import Stage
 from core.kinds import safe_name
 from core.media import Media
 from core.messages import MediaFile, MediaKind
@@ -41,7 +40,6 @@ async def fetch_result(work: Work, url: str) -> Result:
     Raises `ResultOutOfReach`, `RenderFailed` for what is no media, `NoSoundInResult`, `ConversionFailed` and what
     the backend refuses.
     """
-    await work.save(stage=Stage.DELIVERING)
     work.status.show(work.say("downloading"))
     path = work.folder / "result"
     await _download(work, url, path)
@@ -118,9 +116,10 @@ def _is_sound(media: Media, wanted: str) -> bool:
 
 
 async def _media_file(work: Work, path: Path, media: Media) -> MediaFile:
-    project = await work.tools.store.project(work.job.place)
+    # By now the project may be about another file.
+    source = work.job.about or (await work.tools.store.project(work.job.place)).source
     # The name may be the backend's, and goes into headers.
-    stem = Path(safe_name(project.source)).stem if project.source else "cutroom"
+    stem = Path(safe_name(source)).stem if source else "cutroom"
     video = media.video
     return MediaFile(
         path=path,

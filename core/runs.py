@@ -158,9 +158,9 @@ class Runs:
         self._orphans = unknown - self._orphans
 
     async def _is_lost(self, job_id: str) -> bool:
-        """Not so where the run has ended its job in this moment, and is only tidying up."""
+        """Not so where the run has ended its job in this moment, or put it aside, and is only tidying up."""
         job = await self._store.job(job_id)
-        return job is None or job.stage not in (Stage.DONE, Stage.FAILED)
+        return job is None or job.stage not in (Stage.DONE, Stage.FAILED, Stage.READY)
 
 
 async def is_over(store: Store, job_id: str) -> bool:

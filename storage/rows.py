@@ -37,7 +37,7 @@ def job_from_row(row: Mapping[str, Any]) -> Job:
     body = _known(Job, json.loads(row["body"]))
     body["task"] = Task(body["task"])
     body["attachments"] = tuple(Attachment(**_known(Attachment, item)) for item in body.get("attachments", ()))
-    for name in ("offers", "uploaded", "begun", "said"):
+    for name in ("offers", "uploaded", "begun", "said", "carries"):
         body[name] = tuple(body.get(name, ()))
     return Job(
         id=row["id"],

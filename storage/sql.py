@@ -60,12 +60,20 @@ TAKE_BACK_WAITING = """
 
 # Only the oldest open job of a place can be claimed: that keeps the order, whoever does the work. A claim whose
 # holder has shown no sign of life since `dead` may be taken over.
+# What is ready and nobody's holds up none of its own message that is not, and can be claimed once there is none of
+# those, or when it has been ready since `late`.
 _CLAIMABLE = """
     candidate.open = 1 and (candidate.claim = '' or candidate.beat < :dead)
     and not exists (
         select 1 from jobs as older where older.open = 1 and older.platform = candidate.platform
         and older.place = candidate.place and older.seq < candidate.seq
+        and not (older.stage = 'ready' and (older.claim = '' or older.beat < :dead)
+            and candidate.stage <> 'ready' and older.message = candidate.message)
     )
+    and (candidate.stage <> 'ready' or candidate.beat < :late or not exists (
+        select 1 from jobs as slower where slower.open = 1 and slower.platform = candidate.platform
+        and slower.place = candidate.place and slower.message = candidate.message and slower.stage <> 'ready'
+    ))
     and (cast(:place as text) is null or (candidate.platform = :platform and candidate.place = :place))
     and (cast(:platforms as text) is null or :platforms like '%|' || candidate.platform || '|%')
     and (
@@ -96,8 +104,21 @@ RENEW = "update jobs set beat = :now where open = 1 and claim <> '' and substr(c
 
 SAVE_JOB = """
     update jobs set stage = :stage, open = :open, body = :body, beat = :now,
-        claim = case when :open = 1 then claim else '' end, ended = case when :open = 1 then 0 else :now end
+        claim = case when :open = 1 and :stage <> 'ready' then claim else '' end,
+        ended = case when :open = 1 then 0 else :now end
     where id = :id and claim = :token and open = 1 returning id
+"""
+
+# What another one carries is nobody's while that one is open, so there is no claim to be asked for.
+END_CARRIED = """
+    update jobs set stage = :stage, open = 0, body = :body, claim = '', ended = :now
+    where id = :id and open = 1 returning id
+"""
+
+# From here on each of them is a job like any other, which has its result to deliver.
+PART = """
+    update jobs set stage = 'delivering' where id = :id and open = 1 and stage = 'ready'
+    and exists (select 1 from jobs as carrier where carrier.open = 1 and carrier.claim = :token) returning id
 """
 
 JOB = "select * from jobs where id = :id"

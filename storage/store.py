@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -23,6 +23,8 @@ from storage.rows import (
 )
 
 DEAD_AFTER_SECONDS = 40.0
+# For so long a result waits for the others of its message.
+READY_SECONDS = 120.0
 _PRUNED_AT_ONCE = 500
 
 
@@ -130,8 +132,31 @@ class SqlStore(PlaceRows):
         return _job(await self._one(sql.JOB, {"id": job_id}))
 
     async def save(self, job: Job, token: str) -> None:
-        if not await self._one(sql.SAVE_JOB, {**job_to_row(job), "token": token, "now": self._now()}):
+        if job.stage.over and job.carries:
+            await self._driver.transact(self._save_all(job, token))
+        elif not await self._one(sql.SAVE_JOB, self._saving(job, token)):
             raise LostClaim(job.id)
+
+    def _save_all(self, job: Job, token: str) -> Transaction[None]:
+        if not (yield sql.SAVE_JOB, self._saving(job, token)):
+            raise LostClaim(job.id)
+        yield from self._end_carried(job)
+
+    def _end_carried(self, job: Job) -> Transaction[None]:
+        for carried in job.carries:
+            for row in (yield sql.JOB, {"id": carried}):
+                ended = replace(job_from_row(row), stage=job.stage, error=job.error)
+                yield sql.END_CARRIED, {**self._saving(ended, "")}
+
+    def _saving(self, job: Job, token: str) -> Values:
+        return {**job_to_row(job), "token": token, "now": self._now()}
+
+    async def part(self, job_ids: Iterable[str], token: str) -> None:
+        await self._driver.transact(self._part(job_ids, token))
+
+    def _part(self, job_ids: Iterable[str], token: str) -> Transaction[None]:
+        for job_id in job_ids:
+            yield sql.PART, {"id": job_id, "token": token}
 
     async def cancel(self, job_id: str) -> Stage | None:
         return await self._driver.transact(self._cancel(job_id))
@@ -139,7 +164,10 @@ class SqlStore(PlaceRows):
     def _cancel(self, job_id: str) -> Transaction[Stage | None]:
         before = yield sql.JOB, {"id": job_id}
         done = yield sql.CANCEL, {"id": job_id, "now": self._now()}
-        return Stage(before[0]["stage"]) if done else None
+        if not done:
+            return None
+        yield from self._end_carried(replace(job_from_row(before[0]), stage=Stage.CANCELLED))
+        return Stage(before[0]["stage"])
 
     async def open_jobs(self, place: Place | None = None) -> list[Job]:
         return [job_from_row(row) for row in await self._one(sql.OPEN_JOBS, where(place))]
@@ -164,7 +192,7 @@ class SqlStore(PlaceRows):
 
     def _times(self) -> Values:
         now = self._now()
-        return {"now": now, "dead": now - self._dead_after}
+        return {"now": now, "dead": now - self._dead_after, "late": now - READY_SECONDS}
 
 
 def _job(rows: Rows) -> Job | None:

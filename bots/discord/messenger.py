@@ -19,12 +19,14 @@ from bots.discord.places import PLATFORM, Anchor, MessageId, Spot, Way
 from bots.discord.showing import TEXT, files_of, mentioning, view_of, words_of
 from bots.discord.webhooks import Webhooks
 from core.errors import ChatGone
-from core.messages import Attachment, Limits, Mark, Outgoing, Place, Sent, Tone
+from core.messages import Album, Attachment, Limits, Mark, Outgoing, Place, Sent, Tone
 
 log = logging.getLogger(__name__)
 
 # Edits are limited a channel, about five in five seconds (undocumented).
 EDIT_EVERY = 2.0
+# Attachments of a message, of any types.
+ALBUM = Album(most=10)
 _SIGNS = {Mark.SEEN: "👀", Mark.DONE: "✅", Mark.FAILED: "❌"}
 _LONGEST_CALL = 60.0
 _LONGEST_UPLOAD = 600.0
@@ -45,7 +47,7 @@ class DiscordMessenger:
 
     def limits(self, place: Place) -> Limits:
         upload = self._live.upload(Spot.of(place).channel) or self._upload
-        return Limits(text=TEXT, caption=TEXT, download=None, upload=upload, edit_every=EDIT_EVERY)
+        return Limits(text=TEXT, caption=TEXT, download=None, upload=upload, edit_every=EDIT_EVERY, album=ALBUM)
 
     async def send(self, place: Place, message: Outgoing) -> Sent:
         spot, anchor = Spot.of(place), Anchor.of(message.reply_to)

@@ -19,7 +19,7 @@ from bots.telegram.fetching import Fetching
 from bots.telegram.keyboards import keyboard
 from bots.telegram.pacing import SOON_SECONDS, Pacing
 from bots.telegram.places import PLATFORM, Spot, spot_of
-from bots.telegram.sending import goes_together, handle_of, send_album, send_file
+from bots.telegram.sending import ALBUM, goes_together, handle_of, send_album, send_file
 from bots.telegram.sharing import share_button
 from core.errors import CutroomError, PlatformDown
 from core.messages import Attachment, Limits, Mark, MediaKind, Outgoing, Place, Sent, Tone
@@ -47,7 +47,7 @@ class TelegramMessenger:
 
     def limits(self, place: Place) -> Limits:
         every = PRIVATE_SECONDS if spot_of(place).is_private else GROUP_SECONDS
-        return Limits(TEXT_UNITS, CAPTION_UNITS, *self._sizes, every)
+        return Limits(TEXT_UNITS, CAPTION_UNITS, *self._sizes, every, ALBUM)
 
     async def send(self, place: Place, message: Outgoing) -> Sent:
         spot = spot_of(place)

@@ -18,10 +18,19 @@ from telegram import (
 )
 
 from bots.telegram.media import held_by
-from core.messages import MediaFile, MediaKind
+from core.messages import Album, MediaFile, MediaKind
 
 PHOTO_BYTES = 10_000_000
 _AUDIO = (".mp3", ".m4a")
+# What an album may hold beside each other: pictures and films, sounds, and what goes as a document. A GIF is in none.
+ALBUM = Album(
+    most=10,
+    mixes=(
+        frozenset({"mp4", "jpg", "jpeg", "png", "webp"}),
+        frozenset({"mp3", "m4a"}),
+        frozenset({"wav", "flac", "ogg", "aac", "mkv", "webm", "mov", "avi"}),
+    ),
+)
 
 
 async def send_file(bot: Bot, file: MediaFile, **common: Any) -> Message:

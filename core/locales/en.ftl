@@ -25,6 +25,7 @@ render-queued = { $before ->
 notice-little-voice = I hardly heard a voice in it, so little is left.
 notice-fell-back = Demucs did not work here, so the built-in network did it.
 downloading = Fetching the result…
+part-ready = ✅ { $ready } ready, { $left } to go…
 status-done = ✅ Done in { $elapsed }
 status-answered = 💬 Answered after { $elapsed }
 status-stopped = ❌ Stopped after { $elapsed }
@@ -35,6 +36,7 @@ stage-accepted = Waiting for its turn
 stage-uploading = Uploading your file
 stage-editing = Editing
 stage-rendering = Rendering
+stage-ready = Ready, waiting for the others
 stage-delivering = Sending the result
 working-on = { $stage } ({ $elapsed })
 

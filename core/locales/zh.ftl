@@ -22,6 +22,7 @@ render-queued = 等待渲染：前面还有 { $before } 个。
 notice-little-voice = 几乎没有听到人声，所以剩下的声音很少。
 notice-fell-back = Demucs 在这里无法运行，已改用内置网络完成。
 downloading = 正在取回成品…
+part-ready = ✅ 已完成 { $ready } 个，还有 { $left } 个…
 status-done = ✅ 完成，用时 { $elapsed }
 status-answered = 💬 已回复，用时 { $elapsed }
 status-stopped = ❌ 已停止，用时 { $elapsed }
@@ -32,6 +33,7 @@ stage-accepted = 排队中
 stage-uploading = 正在上传文件
 stage-editing = 正在编辑
 stage-rendering = 正在渲染
+stage-ready = 已完成，等待其他文件
 stage-delivering = 正在发送成品
 working-on = { $stage }（{ $elapsed }）
 

@@ -12,7 +12,7 @@ from storage.sqlite import SqliteDriver
 
 _FACTS: dict[str, Any] = {
     **{"token": "t", "worker": "w", "id": "i", "sender": "s", "message": "m"},
-    **{"platform": "test", "place": None, "platforms": "|test|", "per_person": 8, "now": 1.0, "dead": 0.0},
+    **{"platform": "test", "place": None, "platforms": "|test|", "per_person": 8, "now": 1.0, "dead": 0.0, "late": 0.0},
 }
 
 

@@ -78,6 +78,45 @@ async def test_an_album_that_a_kill_cuts_in_two_is_one_request(
     assert names == ["a.mp3", "b.mp3"], anna.chat.read_aloud()
 
 
+async def test_a_kill_between_the_results_of_an_album_brings_them_back_as_one(
+    gated: Cutroom, telegram: TelegramServer, gate: Gate, clip: Path
+) -> None:
+    gate.close("render")
+    anna = telegram.person("Anna")
+    words = "only keep the first second"
+    anna.send_album([Item("video", clip, words, "a.mp4"), Item("video", clip, "", "b.mp4")])
+    await gate.waits("render")
+    gate.open("render")
+    await gate.came("render")
+    gate.close("render")
+    await gate.waits("render")  # the second; the first is ready and waits for it
+    await gated.kill()
+    assert anna.chat.media == []
+    gate.open("render")
+    await gated.start()
+    results = await anna.chat.receives(2)
+    await anna.chat.hears("✅ Done in")
+    assert len({one.json["media_group_id"] for one in results}) == 1, anna.chat.read_aloud()
+    assert [anna.chat.file(one).name for one in anna.chat.media] == ["a.mp4", "b.mp4"]
+    assert len(gate.of("run")) == 2
+
+
+async def test_an_album_that_was_on_its_way_at_a_kill_is_sent_at_most_once_more(
+    gated: Cutroom, telegram: TelegramServer, clip: Path
+) -> None:
+    telegram.fail(Fault(Kind.DELAY, "sendMediaGroup", delay=0.5))
+    anna = telegram.person("Anna")
+    anna.send_album([Item("video", clip, "extract the audio as mp3", "a.mp4"), Item("video", clip, "", "b.mp4")])
+    await telegram.world.until(lambda: telegram.asked("sendMediaGroup"), 60)
+    await gated.kill()
+    await gated.start()
+    await anna.chat.hears("✅ Done in", 60)
+    names = [anna.chat.file(one).name for one in anna.chat.media]
+    assert names == ["a.mp3", "b.mp3"] * 2, anna.chat.read_aloud()
+    assert len(telegram.asked("sendMediaGroup")) == 2
+    assert telegram.asked("sendAudio") == []
+
+
 async def test_an_update_that_comes_twice_is_done_once(
     gated: Cutroom, telegram: TelegramServer, gate: Gate, clip: Path
 ) -> None:
