@@ -9,6 +9,7 @@ from telegram import Bot, CallbackQuery, Chat, InlineKeyboardButton, InlineKeybo
 from bots.platform import Rooms
 from bots.telegram.access import Doorkeeper
 from bots.telegram.places import PLATFORM, spot_of_message
+from core.acceptance import Accepted
 from core.access import PREFERENCE, Access
 from core.messages import Incoming, Place
 from core.words import say
@@ -26,6 +27,8 @@ class ChatSettings:
         if not await self.doorkeeper.is_in_charge(message.from_user, message.chat, message.sender_chat):
             await self.rooms.assistant.tell(incoming, "not-for-you")
             return
+        if await self.rooms.store.accept(incoming, []) is not Accepted.SAVED:
+            return  # brought once more
         language = incoming.language or "en"
         buttons = [
             InlineKeyboardButton(say(language, f"settings-{name.value}"), callback_data=f"{PREFIX}{name.value}")

@@ -124,10 +124,10 @@ class Receiver:
             await self.rooms.assistant.tell(incoming, "welcome")
             return
         try:
-            known = await self.sharing.bring(spot, words.text)
+            known = await self.sharing.bring(spot, words.text, incoming)
         except TelegramError as error:
             log.info("a shared result could not be shown: %s", type(error).__name__)
-            known = False
+            known, incoming = False, replace(incoming, id=f"{incoming.id}/not-shown")  # it has been seen by now
         if not known:
             key = "share-gone" if words.text.startswith("share_") else "welcome"
             await self.rooms.assistant.tell(incoming, key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 from urllib.parse import quote
 
@@ -19,12 +20,16 @@ from telegram import (
     InputTextMessageContent,
     User,
 )
+from telegram.error import TelegramError
 
 from bots.telegram.places import PLATFORM, Spot
+from core.acceptance import Accepted
+from core.messages import Incoming
 from core.ports import Store
 from core.shelf import KeptResult
 from core.words import say
 
+log = logging.getLogger(__name__)
 MOST = 20
 SHARE = "share_"
 QUERY_LETTERS = 40
@@ -42,20 +47,28 @@ class Sharing:
         found = await self._store.kept_results(PLATFORM, str(query.from_user.id), MOST)
         words = query.query.strip().lower()
         matching = [each for each in found if words in each.name.lower()] or found
-        results = [result for each in matching if (result := _inline(each))]
-        await self._bot.answer_inline_query(query.id, results, **_CACHED)
+        await self._give(query, [result for each in matching if (result := _inline(each))])
 
     async def refuse(self, query: InlineQuery) -> None:
-        await self._bot.answer_inline_query(query.id, [], **_CACHED)
+        await self._give(query, [])
 
-    async def bring(self, spot: Spot, payload: str) -> bool:
-        """Shows the result that a deep link names. False where the link names none that is still known."""
+    async def _give(self, query: InlineQuery, results: list[InlineQueryResult]) -> None:
+        # One that is too old has been answered, or nobody looks at it any more.
+        try:
+            await self._bot.answer_inline_query(query.id, results, **_CACHED)
+        except TelegramError as error:
+            log.debug("an inline query could not be answered: %s", type(error).__name__)
+
+    async def bring(self, spot: Spot, payload: str, asked: Incoming) -> bool:
+        """Shows the result that a deep link names, once however often it is asked for by that message. False where the
+        link names none that is still known."""
         if not payload.startswith(SHARE):
             return False
         kept = await self._store.kept_result(payload.removeprefix(SHARE))
         if kept is None or kept.place.platform != PLATFORM:
             return False
-        await self._show(spot, kept)
+        if await self._store.accept(asked, []) is Accepted.SAVED:
+            await self._show(spot, kept)
         return True
 
     async def _show(self, spot: Spot, kept: KeptResult) -> None:

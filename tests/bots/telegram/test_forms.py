@@ -61,6 +61,65 @@ async def test_a_forwarded_video_is_edited_by_words_in_reply_to_it(
     assert result.reply_to == asked.id
 
 
+async def test_a_forwarded_album_is_done_by_the_words_that_came_before_it(
+    bot: House, telegram: TelegramServer, short: Path
+) -> None:
+    anna = telegram.person("Anna")
+    anna.send(MP3)
+    await anna.chat.hears("Which file?")
+    anna.send_album([Item("video", short, "", "a.mp4"), Item("video", short, "", "b.mp4")], forwarded=True)
+    results = await anna.chat.receives(2)
+    await anna.chat.hears("✅ Done in")
+    assert [anna.chat.file(one).name for one in anna.chat.media] == ["a.mp3", "b.mp3"]
+    assert len({one.json["media_group_id"] for one in results}) == 1
+
+
+async def test_words_in_reply_to_an_item_of_an_album_are_for_that_item(
+    bot: House, telegram: TelegramServer, short: Path
+) -> None:
+    anna = telegram.person("Anna")
+    items = [Item("video", short, "", "a.mp4"), Item("video", short, "", "b.mp4")]
+    _, second = anna.send_album(items, forwarded=True)
+    await anna.chat.hears("Got a.mp4, b.mp4.")
+    anna.send(MP3, reply_to=second)
+    await anna.chat.receives()
+    await anna.chat.until(lambda: sum("✅ Done" in one.text for one in anna.chat.shown) == 2)
+    assert [anna.chat.file(one).name for one in anna.chat.media] == ["b.mp3"]
+
+
+async def test_a_video_of_another_chat_that_is_quoted_is_edited(
+    bot: House, telegram: TelegramServer, short: Path
+) -> None:
+    anna, ben = telegram.person("Anna"), telegram.person("Ben")
+    lab = telegram.supergroup("Lab", ben)
+    for elsewhere in (ben.send_video(short, "look at this", to=lab), ben.send_video(short)):
+        before = len(anna.chat.media)
+        asked = anna.send(MP3, elsewhere=elsewhere, quote="look")
+        *_, result = await anna.chat.receives(before + 1)
+        assert result.reply_to is None or result.reply_to == asked.id
+        assert "audio" in result.json
+
+
+async def test_a_command_in_a_group_takes_the_quoted_video_of_another_chat(
+    bot: House, telegram: TelegramServer, short: Path
+) -> None:
+    anna, ben = telegram.person("Anna"), telegram.person("Ben")
+    lab, club = telegram.supergroup("Lab", ben), telegram.supergroup("Club", anna)
+    elsewhere = ben.send_video(short, "only keep the first 0.5 seconds", to=lab)
+    asked = anna.send(f"/edit@cutroom_bot {MP3}", to=club, elsewhere=elsewhere, quote="only keep")
+    [result] = await club.receives()
+    assert result.reply_to == asked.id
+    assert "audio" in result.json, "the quoted words are no request"
+
+
+async def test_words_in_reply_to_a_story_are_words(bot: House, telegram: TelegramServer) -> None:
+    anna = telegram.person("Anna")
+    anna.send("/status", story=True)
+    await anna.chat.hears("There is no project yet")
+    anna.send(MP3, story=True)
+    await anna.chat.hears("Which file?")
+
+
 async def test_words_in_reply_to_a_result_work_on_the_project(
     bot: House, telegram: TelegramServer, short: Path
 ) -> None:

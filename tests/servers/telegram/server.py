@@ -116,6 +116,9 @@ class TelegramServer:
         return Chat(self.world, room)
 
     def topic(self, forum: Chat, name: str) -> Chat:
+        """One more topic of a forum, or of a private chat with a bot that has them."""
+        if forum.room.kind == "private":
+            forum.room.forum = self.world.abilities["has_topics_enabled"] = True
         thread = self.world.number() + 100
         forum.room.topics[thread] = name
         return Chat(self.world, forum.room, thread)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.servers.telegram.calls import Call
+from tests.servers.telegram.media import MEDIA
 from tests.servers.telegram.refusals import Json, bad, forbidden
 from tests.servers.telegram.rooms import Room, Standing
 from tests.servers.telegram.world import World
@@ -64,6 +65,16 @@ def target(world: World, call: Call) -> Target:
 def one_level(message: Json) -> Json:
     """A message as it is quoted in another: what it replied to is left out."""
     return {key: value for key, value in message.items() if key != "reply_to_message"}
+
+
+def external(message: Json) -> Json:
+    """A message of another chat as it is quoted in one that replies to it. Whose it is and where it stands is said of
+    supergroups and channels alone."""
+    media = {key: message[key] for key in MEDIA if key in message}
+    named = message["chat"]["type"] in ("supergroup", "channel")
+    where = {key: message[key] for key in ("chat", "message_id")} if named else {}
+    origin = {"type": "hidden_user", "date": message["date"], "sender_user_name": "Somebody"}
+    return {"origin": origin, **where, **media}
 
 
 def _topic(room: Room, thread: int) -> int | None:

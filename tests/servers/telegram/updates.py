@@ -108,9 +108,9 @@ class Updates:
             self._news.clear()
             await self._news.wait()
 
-    def again(self) -> int:
-        """Hands the update that was last confirmed out once more, as a webhook may; returns its id."""
-        update = self._gone[-1]
+    def again(self, kind: str = "") -> int:
+        """Hands the update that was last confirmed out once more, as a webhook may; returns its id. `kind` is which."""
+        update = next(gone for gone in reversed(self._gone) if kind in ("", gone.kind))
         self.confirmed.remove(update.id)
         self._pending.insert(0, update)
         self._news.set()

@@ -12,7 +12,7 @@ from tests.servers.telegram.media import Facts, as_content
 from tests.servers.telegram.privacy import reaches
 from tests.servers.telegram.refusals import Json
 from tests.servers.telegram.rooms import Room, Standing
-from tests.servers.telegram.targets import one_level
+from tests.servers.telegram.targets import external, one_level
 from tests.servers.telegram.telling import told
 from tests.servers.telegram.world import World
 
@@ -27,6 +27,7 @@ _TYPES = {
     "photo": ("", ""),
     "sticker": ("", "image/webp"),
 }
+_HIDDEN = {"type": "hidden_user", "date": 1, "sender_user_name": "Somebody"}
 _FACTS = Facts(width=320, height=180, duration=3)
 
 
@@ -76,12 +77,22 @@ class Writer:
         reply_to: Standing | None = None,
         anonymous: bool = False,
         via: bool = False,
+        elsewhere: Standing | None = None,
+        quote: str = "",
+        story: bool = False,
     ) -> Standing:
-        """A text. `anonymous` writes as the group itself; `via` is sent through the bot's inline mode."""
+        """A text. `anonymous` writes as the group itself; `via` is sent through the bot's inline mode. `elsewhere` is a
+        message of another chat that it replies to, `quote` the part of it that is meant; `story` replies to a story."""
         rich = read_text(text, "")
         body: Json = {"text": rich.text, **({"entities": list(rich.entities)} if rich.entities else {})}
         if via:
             body["via_bot"] = self.world.bot
+        if elsewhere is not None:
+            body["external_reply"] = external(elsewhere.json)
+        if quote:
+            body["quote"] = {"text": quote, "position": 0, "is_manual": True}
+        if story:
+            body["reply_to_story"] = {"chat": self.chat.room.json, "id": 7}
         return self._say(body, to=to, reply_to=reply_to, anonymous=anonymous)
 
     def send_file(
@@ -89,7 +100,7 @@ class Writer:
     ) -> Standing:
         body = self._body(item)
         if forwarded:
-            body["forward_origin"] = {"type": "hidden_user", "date": 1, "sender_user_name": "Somebody"}
+            body["forward_origin"] = _HIDDEN
         return self._say(body, to=to, reply_to=reply_to)
 
     def send_video(self, content: Content, caption: str = "", **more: object) -> Standing:
@@ -117,14 +128,15 @@ class Writer:
     def send_sticker(self, content: Content = b"sticker", **more: object) -> Standing:
         return self._one("sticker", content, "", more)
 
-    def send_album(self, items: Sequence[Item], *, to: Chat | None = None) -> list[Standing]:
+    def send_album(self, items: Sequence[Item], *, to: Chat | None = None, forwarded: bool = False) -> list[Standing]:
         """Each item is an update of its own; nothing says which is the last."""
         group = str(13_000_000_000_000_000 + self.world.number())
-        return [self.send_late(item, group, to=to) for item in items]
+        return [self.send_late(item, group, to=to, forwarded=forwarded) for item in items]
 
-    def send_late(self, item: Item, group: str, *, to: Chat | None = None) -> Standing:
+    def send_late(self, item: Item, group: str, *, to: Chat | None = None, forwarded: bool = False) -> Standing:
         """One more item of an album that is known by its `media_group_id`."""
-        return self._say({**self._body(item), "media_group_id": group}, to=to)
+        origin = {"forward_origin": _HIDDEN} if forwarded else {}
+        return self._say({**self._body(item), **origin, "media_group_id": group}, to=to)
 
     def edit(self, standing: Standing, text: str, *, to: Chat | None = None) -> None:
         """Changes the words of an own message."""

@@ -1,0 +1,79 @@
+"""Results of more than 50 MB: a link with the reason on the cloud, the file itself from a server of one's own."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.bots.telegram.stories.cutroom import Cutroom
+from tests.making import lengthened
+from tests.servers.cloud import FakeCloud
+from tests.servers.telegram import TelegramServer
+
+LARGE = 120 << 20
+# What may lie in memory of it, in bytes: buffers of both directions.
+FLAT = 48 << 20
+
+
+@pytest.fixture
+async def cloud(clip: Path) -> AsyncIterator[FakeCloud]:
+    """A backend whose renders are the clip, until they are made large."""
+    async with FakeCloud() as cloud:
+        cloud.media = clip.read_bytes()
+        yield cloud
+
+
+async def test_a_result_over_the_limit_is_a_link_and_says_why(
+    telegram: TelegramServer, cloud: FakeCloud, clip: Path, tmp_path: Path
+) -> None:
+    cloud.media = lengthened(clip, tmp_path, 51 << 20).read_bytes()
+    async with Cutroom(tmp_path, telegram, BACKEND="cloud", NEMO_API_URL=cloud.url):
+        anna = telegram.person("Anna")
+        asked = anna.send_video(clip, "make it brighter", name="talk.mp4")
+        result = await anna.chat.hears("can be sent here", 60)
+        await anna.chat.hears("✅ Done in")
+    assert re.search(r"talk\.mp4 is 51\.\d MB, more than the 47\.7 MB that can be sent here", result.text)
+    assert cloud.cdn in result.text
+    assert (result.reply_to, anna.chat.media) == (asked.id, [])
+    assert telegram.asked("sendVideo") == []
+
+
+async def test_a_server_of_ones_own_is_sent_a_large_result_in_flat_memory(
+    local_telegram: TelegramServer, cloud: FakeCloud, clip: Path, tmp_path: Path
+) -> None:
+    settings = {"BACKEND": "cloud", "NEMO_API_URL": cloud.url, "TELEGRAM_LOCAL_MODE": "true"}
+    async with Cutroom(tmp_path, local_telegram, **settings) as bot:
+        anna = local_telegram.person("Anna")
+        anna.send_video(clip, "make it brighter")
+        await anna.chat.receives()
+        await anna.chat.hears("✅ Done in")
+        before = _from_here_on(bot.pid)
+        cloud.media = lengthened(clip, tmp_path, LARGE).read_bytes()
+        digest = hashlib.sha256(cloud.media).hexdigest()
+        anna.send("export")
+        _, result = await anna.chat.receives(2, 90)
+        grown = _most(bot.pid) - before
+    stored = anna.chat.file(result)
+    assert stored.size > LARGE
+    assert stored.sha256 == digest
+    assert grown < FLAT, f"{grown >> 20} MB more for {LARGE >> 20} MB"
+
+
+def _from_here_on(pid: int) -> int:
+    """Forgets the most memory a process had so far; returns what it has now, in bytes."""
+    Path(f"/proc/{pid}/clear_refs").write_text("5", encoding="ascii")
+    return _field(pid, "VmRSS")
+
+
+def _most(pid: int) -> int:
+    return _field(pid, "VmHWM")
+
+
+def _field(pid: int, name: str) -> int:
+    found = re.search(rf"^{name}:\s+(\d+) kB$", Path(f"/proc/{pid}/status").read_text("ascii"), re.MULTILINE)
+    assert found is not None
+    return int(found[1]) * 1024
