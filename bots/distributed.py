@@ -18,8 +18,9 @@ from procrastinate import BaseRetryStrategy, PsycopgConnector, RetryDecision
 from procrastinate.jobs import Job as Entry
 
 from core.job import Job
-from core.ports import Store, Whose
+from core.ports import Store
 from core.runs import BEAT_SECONDS, Runs, is_over
+from core.stores import Whose
 from storage.driver import Driver, Transaction
 from storage.opening import SILENT_SECONDS
 from storage.queue import TASK, UNQUEUED, enqueue

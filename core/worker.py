@@ -11,8 +11,9 @@ from typing import Self
 from core.job import Job
 from core.messages import Place
 from core.openings import Openings
-from core.ports import Store, Whose
+from core.ports import Store
 from core.runs import BEAT_SECONDS, Runs
+from core.stores import Whose
 from core.trouble import StorageTrouble
 
 log = logging.getLogger(__name__)

@@ -26,7 +26,7 @@ Values = dict[str, Any]
 
 
 class PlaceRows:
-    """The half of `core.ports.Store` that is not about jobs. Each call is one transaction."""
+    """Implements `core.stores.PlaceStore`. Each call is one transaction."""
 
     def __init__(self, driver: Driver, now: Callable[[], float]) -> None:
         self._driver = driver

@@ -12,7 +12,7 @@ from core.errors import LostClaim
 from core.job import Job, Stage
 from core.messages import Incoming, Place
 from core.owed import Owed
-from core.ports import Whose
+from core.stores import Whose
 from storage import sql
 from storage.driver import Driver, Enqueue, Rows, Transaction
 from storage.places import PlaceRows, Values, listed, where

@@ -16,7 +16,7 @@ from core import worker as engine
 from core.errors import LostClaim
 from core.job import Job, Stage
 from core.messages import Place
-from core.ports import Whose
+from core.stores import Whose
 from core.worker import Worker
 from storage.opening import sqlite_store
 from storage.store import SqlStore
