@@ -6,6 +6,7 @@ import asyncio
 import logging
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from core.actions import PressCancel
@@ -52,7 +53,7 @@ class JobRunner:
             async with work.status:
                 await self._until_over(work)
         finally:
-            await asyncio.to_thread(shutil.rmtree, work.folder, ignore_errors=True)
+            await asyncio.to_thread(_remove, work.folder)
 
     def _work(self, job: Job, token: str) -> Work:
         messenger = self._messengers[job.place.platform]
@@ -68,7 +69,7 @@ class JobRunner:
             opening=self._openings.take(job.id),
             reply_to=job.reply_to,
         )
-        work = Work(job, token, skill, self._tools, messenger, status, self._folder / job.id)
+        work = Work(job, token, skill, self._tools, messenger, status, self._folder / job.id / token[-16:])
         status.attend(lambda message: work.save(status_message=message), (button(work, PressCancel(job.id)),))
         return work
 
@@ -200,3 +201,10 @@ class JobRunner:
         kept = tuple(action for action in said.actions if not isinstance(action, EditInstead))
         text = "\n".join(part for part in (said.text, then.text) if part)
         return Said(text, said.changed or then.changed, then.state, (*kept, *then.actions))
+
+
+def _remove(folder: Path) -> None:
+    """A run's own: another run of the same job may have begun while this one was tidying up."""
+    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        folder.parent.rmdir()
