@@ -95,7 +95,8 @@ CLAIM = f"""
     update jobs set claim = :token, beat = :now where seq = (
         select candidate.seq from jobs as candidate
         where candidate.platform = (select platform from jobs where id = :id and open = 1)
-        and candidate.place = (select place from jobs where id = :id) and {_CLAIMABLE} {{for_update}}
+        and candidate.place = (select place from jobs where id = :id) and {_CLAIMABLE}
+        order by candidate.seq limit 1 {{for_update}}
     ) returning *
 """  # noqa: S608
 

@@ -191,3 +191,64 @@ async def test_a_server_that_goes_away_and_comes_back_costs_no_job(
         async with asyncio.timeout(30):
             await engine.wait_for([running.id, behind.id, elsewhere.id])
     assert shop.begun[-1] == behind.id
+
+
+class Aside:
+    """Puts aside what it is given for the first time, once it may, and ends with all others what comes back ready."""
+
+    def __init__(self, database: Opened, jobs: tuple[Job, ...]) -> None:
+        self.store = database.store
+        self.jobs = jobs
+        self.begun: list[tuple[str, Stage]] = []
+        self.gates = {job.id: asyncio.Event() for job in jobs}
+
+    async def run(self, job: Job, token: str) -> None:
+        self.begun.append((job.id, job.stage))
+        if job.stage is not Stage.READY:
+            await self.gates[job.id].wait()
+            await self.store.save(replace(job, stage=Stage.READY), token)
+            return
+        opened = [each for each in await self.store.open_jobs(job.place) if each.stage is Stage.READY]
+        carried = tuple(each.id for each in opened if each.id != job.id)
+        await self.store.save(replace(job, stage=Stage.DONE, carries=carried), token)
+
+
+async def _of_one_message(database: Opened, count: int) -> tuple[Job, ...]:
+    message = a_message()
+    jobs = tuple(a_job(message=message.id) for _ in range(count))
+    await database.store.accept(message, jobs)
+    return jobs
+
+
+async def test_what_was_put_aside_is_handed_out_again_after_the_last(url: str, database: Opened) -> None:
+    jobs = await _of_one_message(database, 3)
+    aside = Aside(database, jobs)
+    for gate in aside.gates.values():
+        gate.set()
+    async with _at_work(url, database, aside.run) as engine:
+        await _over(engine, *jobs)
+    assert aside.begun == [*((job.id, Stage.ACCEPTED) for job in jobs), (jobs[0].id, Stage.READY)]
+    assert [await _stage(database, job) for job in jobs] == [Stage.DONE] * 3
+
+
+async def _begun(aside: Aside, job_id: str) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while job_id not in dict(aside.begun):  # noqa: ASYNC110 - a list has no event
+            await asyncio.sleep(0.02)
+
+
+async def test_what_has_been_put_aside_for_long_is_handed_out_beside_what_takes_long(
+    url: str, database: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bots.distributed.LOOK_BESIDE_SECONDS", 0.1)
+    first, second = jobs = await _of_one_message(database, 2)
+    aside = Aside(database, jobs)
+    aside.gates[first.id].set()
+    async with _at_work(url, database, aside.run) as engine:
+        await _begun(aside, second.id)
+        monkeypatch.setattr("storage.store.READY_SECONDS", 0.0)
+        await _over(engine, first)
+        assert (await _stage(database, second)) is Stage.ACCEPTED
+        aside.gates[second.id].set()
+        await _over(engine, second)
+    assert (second.id, Stage.READY) in aside.begun

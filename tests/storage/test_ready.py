@@ -76,6 +76,17 @@ async def test_what_has_been_ready_for_long_is_handed_out_beside_one_that_is_bei
     assert await store.claim(third.id, "c" * 32) is None
 
 
+async def test_of_several_that_may_be_handed_out_the_oldest_is(store: SqlStore, time: Time) -> None:
+    first, second = await of_one_message(store, 2)
+    await ready(store, first)
+    time.now += READY_SECONDS + 1
+    for expected in (first, second):
+        claimed = await store.claim(second.id, TOKEN)
+        assert claimed is not None
+        assert claimed.id == expected.id
+        await store.save(replace(claimed, stage=Stage.DONE), TOKEN)
+
+
 async def test_what_a_job_carries_ends_with_it(store: SqlStore) -> None:
     first, second, third = await of_one_message(store, 3)
     for job in (first, second, third):
