@@ -102,6 +102,17 @@ async def test_a_command_with_a_video_brings_its_sound_as_an_mp3(story: Story) -
     assert [each.id for each in story.hub.said()] == [asked.original and asked.original.id, result.id]
 
 
+async def test_several_files_of_a_message_come_back_in_one_answer(story: Story, tmp_path: Path) -> None:
+    dm = story.people.dm(story.anna)
+    other = File("walk.mp4", make_clip(tmp_path / "walk.mp4", seconds=1), "video/mp4")
+    asked = story.people.write(story.anna, dm, "extract the audio as mp3", story.clip, other)
+    [answer] = await story.results(dm)
+    assert [each.file.name for each in answer.files] == ["talk.mp3", "walk.mp3"]
+    assert answer.reply_to is asked
+    assert "🎵 talk.mp3" in answer.content
+    assert "🎵 walk.mp3" in answer.content
+
+
 async def test_somebody_elses_video_is_cut_by_the_menu(story: Story) -> None:
     message = story.people.write(story.ben, story.general, "look", story.clip)
     opened = story.people.menu(story.anna, story.general, "Edit this media…", message)
