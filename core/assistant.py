@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from core.acceptance import Accepted, Room
+from core.acceptance import Room
 from core.actions import (
     Press,
     PressCancel,
@@ -20,7 +20,7 @@ from core.cancelling import Cancelling
 from core.choices import Choices
 from core.conversion import AUDIO_TYPES
 from core.drafting import Drafting, language_of
-from core.errors import EditTooLate, NoFileYet, NothingToExport, UserError, WaitingRoomFull, YourShareIsFull
+from core.errors import NoFileYet, NothingToExport
 from core.intents import (
     Cancel,
     ChooseLanguage,
@@ -45,6 +45,7 @@ from core.ports import Clock, Engine, Store
 from core.reception import Reception
 from core.replies import Ids, Replies
 from core.skills import is_about_a_file
+from core.starting import Starting
 from core.wishes import fulfilled, with_wish
 from core.words import explain, say
 
@@ -71,8 +72,8 @@ class Assistant:
         self._reception = reception
         self._drafting = drafting
         self._clock = clock
-        self._room = room
         self._cancelling = Cancelling(store, engine, replies, reception)
+        self._starting = Starting(store, engine, replies, reception, room)
         self._choices = Choices(replies, drafting.skills)
 
     async def handle(self, incoming: Incoming) -> Ids:
@@ -111,7 +112,7 @@ class Assistant:
             case Export():
                 return await self._export(incoming, project, intent)
             case Upload() if incoming.attachments:
-                return await self._start(incoming, self._uploads(incoming, project))
+                return await self._starting.start(incoming, self._uploads(incoming, project))
             case _:
                 ids = await self._answer(incoming, project, intent)
                 if ids:  # otherwise there is nothing new to claim, and looking for it would keep the database busy
@@ -146,7 +147,7 @@ class Assistant:
         if not incoming.attachments and self._needs_a_file(intent) and not await self._has_material(project):
             return await self._keep_wish(incoming, project)
         jobs = self._drafting.edits(incoming, project, self._clock.now(), intent.text, intent.output)
-        return await self._start(incoming, jobs, **fulfilled(incoming, project))
+        return await self._starting.start(incoming, jobs, **fulfilled(incoming, project))
 
     def _needs_a_file(self, intent: Edit) -> bool:
         return intent.output in AUDIO_TYPES or is_about_a_file(self._drafting.skills, intent.text)
@@ -165,7 +166,7 @@ class Assistant:
         if intent.output in AUDIO_TYPES and await self._has_unused_file(project):
             return await self._edit(incoming, project, Edit(incoming.text, intent.output))
         job = self._drafting.export(incoming, project, self._clock.now(), intent.output)
-        return await self._start(incoming, [job])
+        return await self._starting.start(incoming, [job])
 
     async def _has_unused_file(self, project: Project) -> bool:
         """A file that was sent alone: "export the audio" is the first thing that is asked of it."""
@@ -221,28 +222,8 @@ class Assistant:
         if job.sender != incoming.sender:  # it would cost whoever pressed a turn, and answer somebody else
             language = language_of(incoming, project)
             return await self._replies.say(incoming, language, say(language, "not-yours-to-retry"))
-        return await self._start(incoming, [self._drafting.again(job, incoming, project, self._clock.now())])
+        return await self._starting.start(incoming, [self._drafting.again(job, incoming, project, self._clock.now())])
 
     async def _too_old(self, incoming: Incoming, project: Project) -> Ids:
         language = language_of(incoming, project)
         return await self._replies.say(incoming, language, say(language, "button-too-old"))
-
-    # --- starting
-
-    async def _start(self, incoming: Incoming, jobs: Sequence[Job], **changes: str) -> Ids:
-        replaced = await self._reception.waiting_of(incoming.place, incoming.replaces)
-        match await self._store.accept(incoming, jobs, self._room, changes=changes):
-            case Accepted.SAVED:
-                self._reception.dismiss(replaced, "status-replaced")
-                self._reception.welcome(incoming, jobs)  # before whoever works on it comes between
-                self._engine.wake()
-                return tuple(job.id for job in jobs)
-            case Accepted.SEEN:
-                return ()
-            case Accepted.TOO_LATE:
-                error: UserError = EditTooLate()
-            case Accepted.FULL:
-                error = WaitingRoomFull()
-            case Accepted.FULL_FOR_YOU:
-                error = YourShareIsFull(count=self._room.per_person)
-        return self._replies.apologise(incoming, jobs[0].language, error)
