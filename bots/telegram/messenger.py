@@ -21,7 +21,7 @@ from bots.telegram.pacing import SOON_SECONDS, Pacing
 from bots.telegram.places import PLATFORM, Spot, spot_of
 from bots.telegram.sending import ALBUM, goes_together, handle_of, send_album, send_file
 from bots.telegram.sharing import share_button
-from core.errors import CutroomError, PlatformDown
+from core.errors import CutroomError, MediaRefused, PlatformDown
 from core.messages import Attachment, Limits, Mark, MediaKind, Outgoing, Place, Sent, Tone
 from core.words import say
 
@@ -31,6 +31,7 @@ TEXT_UNITS, CAPTION_UNITS = 4096, 1024
 PRIVATE_SECONDS, GROUP_SECONDS = 3.0, 5.0
 BUSY_SECONDS, BUSY_TIMES = 4.5, 60
 _MARKS = {Mark.SEEN: "👀", Mark.DONE: "👍", Mark.FAILED: "😢"}
+_WITH_ITS_SOUND = {MediaKind.VIDEO, MediaKind.AUDIO}
 _ACTIONS = {MediaKind.VIDEO: ChatAction.UPLOAD_VIDEO, MediaKind.AUDIO: ChatAction.UPLOAD_VOICE}
 
 
@@ -113,6 +114,8 @@ class TelegramMessenger:
         async with self._busy(spot, _ACTIONS.get(message.media[0].kind, ChatAction.UPLOAD_DOCUMENT)):
             if goes_together(message.media):
                 return await self._send_as_album(spot, message)
+            if len(message.media) > 1 and {file.kind for file in message.media} != _WITH_ITS_SOUND:
+                raise MediaRefused("no album holds these together")  # each is worth as much as the first
             return await self._send_one_by_one(spot, message)
 
     async def _send_one_by_one(self, spot: Spot, message: Outgoing) -> Sent:

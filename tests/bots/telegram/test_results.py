@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from bots.telegram import open_telegram
+from core.errors import MediaRefused
 from core.messages import Button, MediaFile, MediaKind, Outgoing, Place, Tone
 from core.ports import Messenger
 from tests.bots.telegram.house import running, settings_for
+from tests.making import lengthened, make_picture
 from tests.servers.telegram import Fault, Kind, Standing, TelegramServer
 
 FIRST_SECOND = "only keep the first 0.5 seconds"
@@ -90,3 +92,20 @@ async def test_several_files_are_an_album_with_the_buttons_below(
     assert (one.text, other.text, one.silent, one.reply_to) == ("Two pieces.", "", False, asked.id)
     assert (below.buttons[0], below.reply_to, below.silent) == ("Status", one.id, True)
     assert can_be_shared(below)
+
+
+async def test_files_that_no_album_holds_are_not_taken_together(
+    messenger: Messenger, telegram: TelegramServer, tmp_path: Path
+) -> None:
+    """A picture of more than 10 MB goes as a document, and documents go among themselves."""
+    anna = telegram.person("Anna")
+    anna.send("both, please")
+    small = make_picture(tmp_path / "small.png")
+    large = lengthened(small, tmp_path, 11 << 20)
+    files = tuple(MediaFile(path, path.name, MediaKind.IMAGE, path.stat().st_size) for path in (small, large))
+    with pytest.raises(MediaRefused):
+        await messenger.send(Place("telegram", str(anna.id)), Outgoing("Two.", Tone.RESULT, media=files))
+    assert anna.chat.shown == []
+    await messenger.send(Place("telegram", str(anna.id)), Outgoing("One.", Tone.RESULT, media=files[1:]))
+    [document] = anna.chat.media
+    assert "document" in document.json
