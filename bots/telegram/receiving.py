@@ -17,8 +17,9 @@ from bots.telegram.chat_settings import PREFIX, ChatSettings
 from bots.telegram.commands import words_of
 from bots.telegram.media import attachment_of, attachments_of
 from bots.telegram.messenger import TelegramMessenger
-from bots.telegram.places import Spot, spot_of_message
+from bots.telegram.places import PLATFORM, Spot, spot_of, spot_of_message
 from bots.telegram.sharing import Sharing
+from core.actions import PressCancel, PressOffer, PressRetry, read_press
 from core.messages import Attachment, Incoming
 from core.words import say
 
@@ -145,7 +146,7 @@ class Receiver:
         if query.data.startswith(PREFIX):
             await self._answer(query, await self.settings.choose(query, chat))
             return
-        spot = spot_of_message(query.message) if isinstance(query.message, Message) else Spot(chat.id)
+        spot = await self._spot_of(query, chat, query.data)
         await self.rooms.assistant.handle(
             Incoming(
                 id=f"{self.me.id}:press/{query.id}",
@@ -156,6 +157,18 @@ class Receiver:
             )
         )
         await self._answer(query)
+
+    async def _spot_of(self, query: CallbackQuery, chat: Chat, action: str) -> Spot:
+        """Of a message that the server no longer has only the chat is known, though the library makes one like any
+        other of it; a job knows its topic of that chat."""
+        if isinstance(query.message, Message) and query.message.is_accessible:
+            return spot_of_message(query.message)
+        press = read_press(action)
+        if isinstance(press, PressCancel | PressRetry | PressOffer):
+            job = await self.rooms.store.job(press.job)
+            if job and job.place.platform == PLATFORM and spot_of(job.place).chat == chat.id:
+                return spot_of(job.place)
+        return Spot(chat.id)
 
     async def _answer(self, query: CallbackQuery, words: str = "") -> None:
         # Each one is answered, or the button goes on spinning; one that is too old spins no more.

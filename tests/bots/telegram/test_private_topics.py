@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from bots.composition import House
+from core.settings import BackendKind
+from tests.bots.telegram.house import running, settings_for
+from tests.servers.gate import Gate
 from tests.servers.telegram import Item, TelegramServer
 
 MP3 = "extract the audio as mp3"
@@ -58,3 +61,22 @@ async def test_a_button_of_a_topic_is_answered_there(bot: House, telegram: Teleg
     await anna.press("Status", to=holiday).answered()
     await holiday.hears("Timeline")
     assert {one.thread for one in anna.chat.shown} == {holiday.thread}, anna.chat.read_aloud()
+
+
+async def test_a_button_whose_message_the_server_no_longer_has_finds_its_topic_by_its_job(
+    telegram: TelegramServer, gate: Gate, short: Path, tmp_path: Path
+) -> None:
+    gate.close("run")
+    async with running(settings_for(telegram, tmp_path, backend=BackendKind.CLOUD, nemo_api_url=gate.url)):
+        anna, ben = telegram.person("Anna"), telegram.person("Ben")
+        forum = telegram.forum("Studio", anna)
+        for place in (telegram.topic(anna.chat, "Holiday"), telegram.topic(forum, "Trailers")):
+            anna.send_video(short, f"/edit@cutroom_bot {MP3}", to=place)
+            status = await place.hears("Working on your edit…")
+            ben.send("/start")
+            forged = ben.press_data(status.keyboard[0][0]["callback_data"], status, to=ben.chat, old=True)
+            await forged.answered()
+            await ben.chat.hears("There is nothing to cancel")
+            await anna.press("Cancel", status, to=place, old=True).answered()
+            await place.hears("🚫 Cancelled after")
+            await place.hears("Cancelled. ")
