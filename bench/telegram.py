@@ -19,6 +19,7 @@ from pathlib import Path
 
 import httpx
 
+from bench.disk import about_the_disk
 from bench.process import Process
 from tests.making import make_clip
 
@@ -71,7 +72,7 @@ def run() -> str:
 
 async def measure(repeats: int) -> str:
     before = os.getloadavg()[0]
-    parts = [_machine(), await speed(repeats), await memory(), await large_file()]
+    parts = [_machine(), await speed(repeats), about_the_disk(), await memory(), await large_file()]
     load = f"Load of the machine over a minute: {before:.1f} when it began, {os.getloadavg()[0]:.1f} at the end."
     return "\n\n".join([*parts, load]) + "\n"
 

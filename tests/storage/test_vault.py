@@ -46,6 +46,43 @@ async def test_only_its_owner_can_read_it(path: Path) -> None:
     assert {stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()} == {0o600}
 
 
+async def test_what_another_process_wrote_is_seen_at_once(path: Path) -> None:
+    ours, theirs = FileVault(path), FileVault(path)
+    for token in ("1", "2", "3"):
+        await theirs.write("here", {"token": token})
+        assert await ours.read("here") == {"token": token}
+
+
+async def test_what_a_person_mended_by_hand_is_seen(path: Path) -> None:
+    vault = FileVault(path)
+    await vault.write("here", {"token": "1", "user_id": "u"})
+    path.write_text('{"here": {"token": "mended"}}')
+    assert await vault.read("here") == {"token": "mended"}
+
+
+async def test_what_a_caller_does_with_an_account_changes_none(path: Path) -> None:
+    vault, mine = FileVault(path), {"token": "1"}
+    await vault.write("here", mine)
+    mine["token"] = "2"
+    (await vault.read("here"))["token"] = "3"
+    assert await vault.read("here") == {"token": "1"}
+
+
+async def test_a_file_that_did_not_change_is_parsed_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    await FileVault(path).write("here", {"token": "1"})
+    vault, parsed = FileVault(path), list[str]()
+    loads = json.loads
+
+    def counted(text: str) -> object:
+        parsed.append(text)
+        return loads(text)
+
+    monkeypatch.setattr("storage.vault.json.loads", counted)
+    for _ in range(3):
+        assert await vault.read("here") == {"token": "1"}
+    assert len(parsed) == 1
+
+
 async def test_writers_at_the_same_moment_lose_nothing(path: Path) -> None:
     vaults = [FileVault(path) for _ in range(3)]
     await asyncio.gather(*(vaults[n % 3].write(f"place {n}", {"token": str(n)}) for n in range(30)))
