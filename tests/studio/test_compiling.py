@@ -181,9 +181,9 @@ async def test_every_picture_becomes_one_that_players_show(workshop: Workshop, s
     assert abs(media.video.width - given.width) + abs(media.video.height - given.height) <= 2
 
 
-async def test_a_still_and_a_gif_last_as_long_as_the_draft_says(workshop: Workshop) -> None:
+async def test_a_still_and_a_looped_gif_last_as_long_as_the_draft_says(workshop: Workshop) -> None:
     for source in ("still", "gif"):
-        path = await workshop.render(timeline(clip(source, duration=1500), width=160, height=90))
+        path = await workshop.render(timeline(clip(source, duration=1500, loop=True), width=160, height=90))
         assert decoded_seconds(path, "v") == pytest.approx(1.5, abs=0.05)
     first, later = (workshop.frame(path, at, (160, 90)) for at in (0.1, 1.35))
     assert np.abs(first.astype(int) - later).max() > 30
