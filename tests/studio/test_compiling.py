@@ -196,6 +196,26 @@ async def test_a_range_is_silent_and_what_is_beside_it_is_not(workshop: Workshop
     assert loudness(path, start=1.05, seconds=0.5) > -30
 
 
+async def test_a_part_is_louder_or_quieter_by_what_was_asked_and_the_rest_is_not(workshop: Workshop) -> None:
+    spans = {0: (0.05, 0.4), 1: (0.53, 0.4), 2: (1.03, 0.4), 3: (1.53, 0.4)}
+    plain = await workshop.render(timeline(clip("red", volume=0.5)), format="wav")
+    before = {number: loudness(plain, start=start, seconds=length) for number, (start, length) in spans.items()}
+    changed = clip("red", volume=0.5, levels=((500, 1000, 2.0), (1500, 2000, 0.1)))
+    path = await workshop.render(timeline(changed), format="wav")
+    after = {number: loudness(path, start=start, seconds=length) for number, (start, length) in spans.items()}
+    gains = [after[number] - before[number] for number in spans]
+    assert gains == pytest.approx([0, 6.02, 0, -20], abs=0.25)
+
+
+async def test_a_part_of_music_is_where_it_was_said_after_a_cut_and_in_another_speed(workshop: Workshop) -> None:
+    """The time of a level is the timeline's: not the source's, and not the clip's."""
+    late = clip("red", 600, 1200, offset=300, speed=1.25, levels=((1000, 1400, 0.1),))
+    path = await workshop.render(timeline(clip("blue"), sounds=(late,)), format="wav")
+    loud = loudness(path, start=0.65, seconds=0.3)
+    assert loudness(path, start=1.03, seconds=0.34) - loud == pytest.approx(-20, abs=0.6)
+    assert loudness(path, start=1.43, seconds=0.3) == pytest.approx(loud, abs=0.6)
+
+
 async def test_music_gives_way_to_a_voice(workshop: Workshop) -> None:
     def mixed(*, ducked: bool) -> Timeline:
         return timeline(clip("blue"), sounds=(clip("tone", ducked=ducked), clip("red", duration=1000, volume=4)))
