@@ -56,7 +56,9 @@ def _calls(operation: Operation) -> list[Json]:
             return [{"op": "join"}]
         case SetAspect() | AddText() | EditText() | RemoveText() | Visualize():
             return [_of_picture(operation)]
-        case ExtractAudio() | Merge() | AddMusic() | Duck() | SetVolume() | RemoveMusic():
+        case SetVolume(parts=parts):
+            return [{**_of_sound(operation), **_part(part)} for part in parts] or [_of_sound(operation)]
+        case ExtractAudio() | Merge() | AddMusic() | Duck() | RemoveMusic():
             return [_of_sound(operation)]
         case _:
             assert_never(operation)

@@ -23,7 +23,7 @@ def material_of(session: Session, files: Sequence[SourceFile], request: Understo
         raise CannotApply("no_files")
     pool = _named(files, request.files) if request.files else [file for file in files if file.fresh]
     sounds = _of(pool, "audio") or _of(files, "audio")
-    pictures = _of(pool, "image") or _of(files, "image")
+    pictures = _of(pool, "image") or _of(files, "image") or _animations(files)
     joins = any(isinstance(operation, Join) for operation in request.operations)
     base, following = _row(session, files, pool) if joins else (_base(session, files, request, pool), [])
     untouched = begin(meant(pool if _plays(pool) else files)) if _plays(files) else None
@@ -93,6 +93,11 @@ def _named(files: Sequence[SourceFile], names: Sequence[str]) -> list[SourceFile
 
 def _of(files: Sequence[SourceFile], kind: str) -> list[SourceFile]:
     return [file for file in files if file.kind == kind]
+
+
+def _animations(files: Sequence[SourceFile]) -> list[SourceFile]:
+    """What moves and is yet a picture to whoever sends it: where one is needed, its first frame will do."""
+    return [file for file in _of(files, "video") if file.extension in ("gif", "webp")]
 
 
 def _plays(files: Sequence[SourceFile]) -> bool:

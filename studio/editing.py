@@ -129,7 +129,8 @@ def _in_sound(operation: _OfSound, timeline: Timeline, sound: SourceFile | None)
 
 
 def _rank(operation: Operation) -> int:
-    """Muting is of what was there before a merge or a cut; titles and music are of what a cut leaves."""
+    """Muting, and how loud a part is, are of what was there before a merge or a cut; titles and music are of what a
+    cut leaves."""
     match operation:
         case StartOver() | Join():
             return 0
@@ -137,7 +138,7 @@ def _rank(operation: Operation) -> int:
             return 1
         case Merge():
             return 2
-        case Mute():
+        case Mute() | SetVolume(parts=(_, *_), target="all" | "voice"):
             return 2
         case Trim() | Cut() | Speed():
             return 3

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from studio.levels import Level
 from studio.timeline import Clip, Timeline, Title, Track
 
 Range = tuple[int, int]
@@ -51,16 +52,22 @@ def _place(moment: int, ranges: Sequence[Range]) -> int:
 
 
 def _pieces(clip: Clip, ranges: Sequence[Range]) -> list[Clip]:
-    silent = _silent(clip, ranges)
+    silent, levels = _silent(clip, ranges), _levels(clip, ranges)
     if is_music(clip):
         start, end = _place(clip.start, ranges), _place(clip.end, ranges)
-        return [replace(clip, start=start, duration=end - start, silent=silent)] if end > start else []
+        return [replace(clip, start=start, duration=end - start, silent=silent, levels=levels)] if end > start else []
     found: list[Clip] = []
     for start, end in ranges:
         first, last = max(start, clip.start), min(end, clip.end)
         if last > first:
             found.append(
-                _piece(clip, first, last, len(found), replace(clip, start=_place(first, ranges), silent=silent))
+                _piece(
+                    clip,
+                    first,
+                    last,
+                    len(found),
+                    replace(clip, start=_place(first, ranges), silent=silent, levels=levels),
+                )
             )
     return found
 
@@ -79,6 +86,11 @@ def _piece(clip: Clip, first: int, last: int, number: int, moved: Clip) -> Clip:
 def _silent(clip: Clip, ranges: Sequence[Range]) -> tuple[Range, ...]:
     moved = ((_place(start, ranges), _place(end, ranges)) for start, end in clip.silent)
     return tuple((start, end) for start, end in moved if end > start)
+
+
+def _levels(clip: Clip, ranges: Sequence[Range]) -> tuple[Level, ...]:
+    moved = ((_place(start, ranges), _place(end, ranges), factor) for start, end, factor in clip.levels)
+    return tuple((start, end, factor) for start, end, factor in moved if end > start)
 
 
 def _moved(title: Title, ranges: Sequence[Range]) -> Title | None:
@@ -100,6 +112,7 @@ def sped(timeline: Timeline, factor: float) -> Timeline:
             duration=max(1, scaled(clip.end) - start),
             speed=clip.speed if is_music(clip) else round(clip.speed * factor, 6),
             silent=tuple((scaled(first), scaled(last)) for first, last in clip.silent),
+            levels=tuple((scaled(first), scaled(last), factor) for first, last, factor in clip.levels),
         )
 
     tracks = tuple(Track(track.kind, tuple(map(clip_of, track.clips))) for track in timeline.tracks)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from studio import levels
 from studio.keeping import MUSIC, is_music, keep
 from studio.material import CannotApply, range_of
 from studio.operations import AddMusic, ExtractAudio, Fade, Merge, Mute, SetVolume
@@ -110,14 +111,29 @@ def set_volume(timeline: Timeline, wanted: SetVolume) -> Timeline:
     if wanted.target == "bgm" and not music_of(timeline):
         raise CannotApply("no_music")
 
+    ranges = [range_of(part, timeline.duration) for part in wanted.parts]
+
     def changed(clip: Clip) -> Clip:
         if (wanted.target == "bgm" and not is_music(clip)) or (wanted.target == "voice" and is_music(clip)):
             return clip
         absolute = wanted.absolute and clip.volume > 0 and not (wanted.target == "all" and is_music(clip))
+        if ranges:
+            return replace(clip, levels=_levelled(clip, ranges, wanted.factor, absolute=absolute))
         volume = wanted.factor if absolute else clip.volume * wanted.factor
-        return replace(clip, volume=min(_LOUDEST, round(volume, 4)))
+        return replace(clip, volume=min(_LOUDEST, round(volume, 4)), levels=() if absolute else clip.levels)
 
     return each(timeline, changed)
+
+
+def _levelled(
+    clip: Clip, ranges: Sequence[tuple[int, int]], factor: float, *, absolute: bool
+) -> tuple[levels.Level, ...]:
+    if clip.volume <= 0:
+        return clip.levels
+    most = _LOUDEST / clip.volume
+    return levels.changed(
+        clip.levels, ranges, lambda now: min(most, factor / clip.volume if absolute else now * factor)
+    )
 
 
 def fade(timeline: Timeline, wanted: Fade) -> Timeline:

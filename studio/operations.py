@@ -130,11 +130,13 @@ class Duck:
 
 @dataclass(frozen=True, slots=True)
 class SetVolume:
-    """`factor` of what it is now; with `absolute`, of the sound as it was recorded."""
+    """`factor` of what it is now; with `absolute`, of the sound as it was recorded. In these parts, in all of it where
+    there are none."""
 
     target: Target
     factor: float
     absolute: bool = False
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,18 @@ _DONE = {
     "volume_all": {"en": "The sound is now at {level}.", "zh": "声音音量现为 {level}。"},
     "volume_bgm": {"en": "The music is now at {level}.", "zh": "音乐音量现为 {level}。"},
     "volume_voice": {"en": "The video's own sound is now at {level}.", "zh": "视频原声音量现为 {level}。"},
+    "volume_part_all": {
+        "en": "In {range} the sound is now at {level}.",
+        "zh": "{range} 的声音音量现为 {level}。",
+    },
+    "volume_part_bgm": {
+        "en": "In {range} the music is now at {level}.",
+        "zh": "{range} 的音乐音量现为 {level}。",
+    },
+    "volume_part_voice": {
+        "en": "In {range} the video's own sound is now at {level}.",
+        "zh": "{range} 的视频原声音量现为 {level}。",
+    },
     "fade_in_all": {"en": "It fades in over {seconds} s.", "zh": "已加淡入，{seconds} 秒。"},
     "fade_out_all": {"en": "It fades out over {seconds} s.", "zh": "已加淡出，{seconds} 秒。"},
     "fade_in_bgm": {"en": "The music fades in over {seconds} s.", "zh": "音乐淡入 {seconds} 秒。"},

@@ -173,7 +173,6 @@ NAMES_IN_CHINESE = {
     "remove vocals": "去掉人声",
     "remove music from a part": "只去掉一段里的音乐",
     "a fade of the sound or the picture alone": "只让声音或画面单独淡入淡出",
-    "volume of a part": "只调一段的音量",
     "background music alone": "单独提取背景音乐",
     "change words that are there": "修改已有的文字",
 }

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from studio.keeping import is_music
-from studio.material import Step, clock
+from studio.levels import level_at
+from studio.material import Step, clock, range_of
 from studio.mixing import BITRATE, is_heard, music_of
 from studio.operations import AddMusic, Duck, ExtractAudio, Fade, Merge, Mute, Part, RemoveMusic, SetVolume
 from studio.spoken import NOTICED, Sentences, listed, spoken_range
 from studio.timeline import Clip, TrackKind
+
+_WHOLE = Part()
 
 
 def of_sound(step: Step, language: str) -> Sentences:
@@ -38,13 +41,16 @@ def of_sound(step: Step, language: str) -> Sentences:
         case Mute(parts, target):
             yield from _muted(step, parts, target, language)
         case _:
-            yield from _of_level(step)
+            yield from _of_level(step, language)
 
 
-def _of_level(step: Step) -> Sentences:
+def _of_level(step: Step, language: str) -> Sentences:
     match step.operation:
         case Duck():
             yield "duck", {}
+        case SetVolume(target, parts=(_, *_) as parts):
+            said = listed([spoken_range(part, step.before.duration) for part in parts], language)
+            yield f"volume_part_{target}", {"level": _level(step, target, parts[0]), "range": said}
         case SetVolume(target):
             yield f"volume_{target}", {"level": _level(step, target)}
         case Fade(kind, _, target):
@@ -72,10 +78,14 @@ def _muted(step: Step, parts: Sequence[Part], target: str, language: str) -> Sen
         yield "mute" if is_heard(step.before) else "mute_silent", {}
 
 
-def _level(step: Step, target: str) -> str:
+def _level(step: Step, target: str, part: Part = _WHOLE) -> str:
     """What the first sound that was meant is now at."""
-    meant = [clip for clip in step.after.clips if _is_meant(clip, target)]
-    return f"{meant[0].volume * 100:.3g}%" if meant else "100%"
+    start, end = range_of(part, step.after.duration)
+    meant = [clip for clip in step.after.clips if _is_meant(clip, target) and clip.start < end and clip.end > start]
+    if not meant:
+        return "100%"
+    factor = level_at(meant[0].levels, start) if part is not _WHOLE else 1.0
+    return f"{meant[0].volume * factor * 100:.3g}%"
 
 
 def _is_meant(clip: Clip, target: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 
 from core.media.recipes import AudioKind
+from studio.levels import Level
 
 
 class TrackKind(IntEnum):
@@ -46,7 +47,8 @@ class Clip:
     `volume` 1.0 is as recorded. `duration` is on the timeline: of the source, `duration * speed` is used, and
     the source begins again at its start where `loop` is set and it ends before. `fade_in` and `fade_out` are of
     this clip's sound. `ducked`: quieter while somebody speaks on another track. `voice_only`: music is removed
-    from its sound. `silent` are ranges of the timeline in which it is not heard.
+    from its sound. `silent` are ranges of the timeline in which it is not heard, `levels` such in which it is so many
+    times as loud as `volume` says.
     """
 
     id: str
@@ -63,6 +65,7 @@ class Clip:
     ducked: bool = False
     voice_only: bool = False
     silent: tuple[tuple[int, int], ...] = ()
+    levels: tuple[Level, ...] = ()
 
     @property
     def end(self) -> int:

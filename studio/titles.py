@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image, ImageColor, ImageDraw, ImageFilter
 
-from studio.fonts import runs, shortened, width, wrapped
+from studio.fonts import balanced, runs, shortened, width
 from studio.timeline import Title
 
 _USUAL = 0.075  # of the frame's shorter side
@@ -49,7 +49,7 @@ def _set(title: Title, frame: tuple[int, int]) -> _Set:
     size = max(_SMALLEST, round(min(frame) * _USUAL * min(4.0, max(0.25, title.size))))
     text = "".join(character for character in title.text if character.isprintable() or character == "\n")
     while True:
-        lines = wrapped(text, size, across - size / 2, bold=True) or [" "]
+        lines = balanced(text, size, across - size / 2, bold=True) or [" "]
         most = max(1, int((down - size / 2) / (size * _LINE)))
         if len(lines) <= most or size <= _SMALLEST:
             break
@@ -69,7 +69,7 @@ def _left(title: Title, whole: int, line: float, pad: int) -> float:
 def _write(mask: Image.Image, line: str, size: int, at: tuple[float, float], *, stroke: int) -> None:
     draw, (left, base) = ImageDraw.Draw(mask), at
     for run in runs(line, size, bold=True):
-        draw.text((left, base), run.text, font=run.font, fill=255, anchor="ls", stroke_width=stroke)
+        draw.text((left, base), run.text, font=run.font, fill=255, anchor="ls", stroke_width=stroke + run.stroke)
         left += run.font.getlength(run.text)
 
 

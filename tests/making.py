@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
+
+from PIL import Image
 
 from core.media import Ffmpeg
 
@@ -37,6 +40,13 @@ def lengthened(clip: Path, folder: Path, size: int) -> Path:
     long = folder / f"long-{clip.name}"
     long.write_bytes(clip.read_bytes() + size.to_bytes(4, "big") + b"free" + bytes(size - 8))
     return long
+
+
+def make_animation(path: Path, *, ms: Sequence[int], size: tuple[int, int] = (160, 90), loops: int = 0) -> Path:
+    """A GIF or WebP of one frame for each length in `ms`, red and blue by turns, that is to be shown `loops` times."""
+    frames = [Image.new("RGB", size, ("#c81e1e", "#1e1ec8")[number % 2]) for number in range(len(ms))]
+    frames[0].save(path, save_all=True, append_images=frames[1:], duration=list(ms), loop=loops, lossless=True)
+    return path
 
 
 def make_picture(path: Path, *, size: str = "320x180") -> Path:

@@ -92,7 +92,7 @@ def _shape(file: MediaFile) -> str:
             return "video"
         case MediaKind.AUDIO if suffix in _AUDIO:
             return "audio"
-        case MediaKind.IMAGE if suffix == ".gif":
+        case MediaKind.VIDEO | MediaKind.IMAGE if suffix == ".gif":
             return "animation"
         case MediaKind.IMAGE if file.size <= PHOTO_BYTES:
             return "photo"

@@ -19,7 +19,7 @@ import imageio_ffmpeg
 
 from core.media.inputs import safe_input
 from core.media.process import Feed, execute
-from core.media.streams import Media, is_estimate, read_report
+from core.media.streams import ANIMATIONS, Media, is_estimate, read_report
 
 Progress = Callable[[float], None]
 
@@ -72,9 +72,12 @@ class Ffmpeg:
                 command = [self.binary, "-hide_banner", "-nostdin", *safe_input(path)]
                 _, report = await execute(command, keep=_REPORT)
             media = read_report(report)
+            if media and media.format in ANIMATIONS:
+                return await self._moving_or_still(path, media)
             if media is None or media.still or (media.duration is not None and not is_estimate(report)):
                 return media
-            return replace(media, duration=await self._counted_duration(path) or media.duration)
+            _, seconds = await self._counted(path)
+            return replace(media, duration=seconds or media.duration)
         except TimeoutError:
             return None
 
@@ -114,18 +117,28 @@ class Ffmpeg:
         finally:
             part.unlink(missing_ok=True)
 
-    async def _counted_duration(self, path: Path) -> float | None:
-        """Seconds, by reading every packet without decoding: 0.05 s for a minute of video."""
-        times: list[float] = []
+    async def _moving_or_still(self, path: Path, media: Media) -> Media:
+        """A video as long as its frames are shown once, however often it is to be repeated; one frame is a picture."""
+        frames, seconds = await self._counted(path)
+        return (
+            replace(media, still=False, duration=seconds) if frames > 1 and seconds else replace(media, duration=None)
+        )
+
+    async def _counted(self, path: Path) -> tuple[int, float | None]:
+        """Frames and seconds, by reading every packet without decoding: 0.05 s for a minute of video."""
+        frames, times = 0, list[float]()
 
         def note(line: str) -> None:
+            nonlocal frames
             if (done := _out_time(line)) is not None:
                 times.append(done)
+            elif line.startswith("frame="):
+                frames = int(line.removeprefix("frame="))
 
         command = [self.binary, "-v", "error", "-nostdin", "-progress", "pipe:1", *safe_input(path)]
         async with asyncio.timeout(_COUNT_SECONDS):
             await execute([*command, "-map", "0:V?", "-map", "0:a?", "-c", "copy", "-f", "null", "-"], note)
-        return times[-1] if times else None
+        return frames, times[-1] if times else None
 
 
 def _is_usable(binary: str) -> bool:

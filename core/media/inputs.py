@@ -10,7 +10,7 @@ from pathlib import Path
 FORMATS = (
     *("mov", "matroska", "avi", "mpegts", "mpeg", "asf", "flv"),
     *("mp3", "wav", "flac", "aac", "ogg", "amr", "amrnb", "amrwb", "aiff", "caf"),
-    *("gif", "png_pipe", "jpeg_pipe", "webp_pipe"),
+    *("gif", "webp_anim", "png_pipe", "jpeg_pipe", "webp_pipe"),
 )
 
 # A few kilobytes can hold a picture of a gigabyte. 100 million is more than cameras and 8K video have.
@@ -34,11 +34,16 @@ def safe_input(path: Path) -> list[str]:
 def _picture_format(path: Path) -> list[str]:
     """Names the format of a picture, so that FFmpeg does not choose image2 by the file's name."""
     with path.open("rb") as file:
-        head = file.read(12)
+        head = file.read(21)
     if head.startswith(b"\xff\xd8\xff"):
         return ["-f", "jpeg_pipe"]
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
         return ["-f", "png_pipe"]
-    if head[:4] == b"RIFF" and head[8:] == b"WEBP":
-        return ["-f", "webp_pipe"]
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return ["-f", "webp_anim" if _is_animated(head) else "webp_pipe"]
     return []
+
+
+def _is_animated(webp: bytes) -> bool:
+    """By a flag of its extended header. FFmpeg reads such since 9.0; an older one finds no picture in it."""
+    return webp[12:16] == b"VP8X" and bool(webp[20:] and webp[20] & 2)

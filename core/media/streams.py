@@ -57,11 +57,19 @@ class Media:
     artist: str = ""
 
     @property
+    def animated(self) -> bool:
+        """Whether it is a picture that moves: its frames last as long as each likes, and it cannot be sought in."""
+        return self.format in ANIMATIONS and not self.still
+
+    @property
     def kind(self) -> Kind:
         if self.video is None:
             return Kind.AUDIO
         return Kind.IMAGE if self.still else Kind.VIDEO
 
+
+# Formats of pictures that may move: a report does not tell, only counting their frames does.
+ANIMATIONS = ("gif", "webp_anim")
 
 _INPUT = re.compile(r"^Input #0, (\S+), from", re.MULTILINE)
 _DURATION = re.compile(r"^  Duration: (\d+):(\d+):(\d+(?:\.\d+)?)", re.MULTILINE)
@@ -74,12 +82,15 @@ _ASPECT = re.compile(r"\bSAR (\d+):(\d+)")
 
 
 def read_report(report: str) -> Media | None:
-    """The file that `ffmpeg -i` reports on, None if it could not open it or found neither picture nor sound."""
+    """The file that `ffmpeg -i` reports on, None if it could not open it or found neither picture nor sound.
+
+    What is of one of the `ANIMATIONS` is said to be still.
+    """
     found = _INPUT.search(report)
     if found is None:
         return None
     rotation = int(turned[1]) if (turned := _ROTATION.search(report)) else 0
-    still = found[1].endswith("_pipe") or found[1] == "gif" or bool(_STILL_BRAND.search(report))
+    still = found[1].endswith("_pipe") or found[1] in ANIMATIONS or bool(_STILL_BRAND.search(report))
     media = Media(found[1], _duration(report), rotation=rotation, still=still)
     media = _with_tags(media, report[found.end() :])
     for line in report.split("\n"):  # not splitlines(): names in the file may hold other line ends

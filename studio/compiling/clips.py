@@ -28,11 +28,10 @@ def check(clip: Clip, sources: Sources) -> None:
 def input_of(clip: Clip, sources: Sources) -> Input:
     """Of a still, the picture; else the span that is used. Options before the input make a cut exact and quick."""
     media = sources[clip.source]
-    if media.still:
-        moves = media.format == "gif"
-        return Input(clip.source, length=clip.used if moves else None, animation=moves)
-    if is_whole(clip, sources):
+    if media.still or is_whole(clip, sources):
         return Input(clip.source)
+    if media.animated:  # it cannot be sought in: what is used of it is cut out in the graph
+        return Input(clip.source, loop=_starts_again(clip, sources))
     return Input(clip.source, clip.offset or None, clip.used, loop=_starts_again(clip, sources))
 
 

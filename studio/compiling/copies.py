@@ -46,7 +46,7 @@ def copies_sound(timeline: Timeline, clip: Clip, sources: Sources, output: Outpu
 
 
 def _is_as_recorded(clip: Clip) -> bool:
-    edited = clip.fade_in or clip.fade_out or clip.silent or clip.voice_only or clip.loop
+    edited = clip.fade_in or clip.fade_out or clip.silent or clip.levels or clip.voice_only or clip.loop
     return clip.volume == 1 and clip.speed == 1 and not edited
 
 

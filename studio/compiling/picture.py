@@ -69,7 +69,7 @@ def over_all(timeline: Timeline, frame: Frame, inputs: Inputs) -> list[str]:
 def _only(clip: Clip, sources: Sources, frame: Frame, timeline: Timeline, rate: float, inputs: Inputs) -> str:
     """One clip keeps the time stamps that it was recorded with, however uneven, if it is not sped up."""
     media = sources[clip.source]
-    if media.still:
+    if media.still or media.animated:
         piece = _piece(clip, sources, frame, timeline, rate, _frames(0, timeline.duration, rate), inputs)
         return f"{piece}[shown]"
     video = _video(media)
@@ -77,7 +77,14 @@ def _only(clip: Clip, sources: Sources, frame: Frame, timeline: Timeline, rate: 
     steady = [f"fps={fraction(rate)}"] if clip.speed != 1 or (video.fps or 0) > _FASTEST else []
     longer = timeline.duration - clip.duration
     hold = [f"tpad=stop_mode=clone:stop_duration={seconds(longer)}"] if longer > 0 else []
-    filters = [*_speed(clip), *steady, fitted(video, frame, timeline.fit, "f"), "format=yuv420p", *hold]
+    filters = [
+        *_speed(clip),
+        *steady,
+        *_on_black(video),
+        fitted(video, frame, timeline.fit, "f"),
+        "format=yuv420p",
+        *hold,
+    ]
     return f"[{stream}:V:0]{','.join(filters)}[shown]"
 
 
@@ -89,16 +96,28 @@ def _piece(
     video = _video(media)
     stream = inputs.number(input_of(clip, sources))
     fit = fitted(video, frame, timeline.fit, f"f{clip.start}_")
-    alpha = ["format=rgba,premultiply=inplace=1"] if video.pixel_format in _WITH_ALPHA else []
-    if media.still and media.format != "gif":
+    if media.still:
         # Scaled once and then repeated; `-loop 1` would decode the picture again for every frame.
         again = f"loop=loop=-1:size=1,setpts=N/({fraction(rate)}*TB)"
-        filters = [*alpha, fit, "format=yuv420p", again, f"trim=end_frame={count}"]
+        filters = [*_on_black(video), fit, "format=yuv420p", again, f"trim=end_frame={count}"]
     else:
         steady = f"fps={fraction(rate)}:start_time=0"
         whole = f"tpad=stop=-1:stop_mode=clone,trim=end_frame={count},setpts=PTS-STARTPTS"
-        filters = [*_speed(clip), steady, *alpha, fit, "format=yuv420p", whole]
+        cut = list(_cut(clip, rate)) if media.animated else []
+        filters = [*cut, *_speed(clip), steady, *_on_black(video), fit, "format=yuv420p", whole]
     return f"[{stream}:V:0]{','.join(filters)}"
+
+
+def _cut(clip: Clip, rate: float) -> Iterator[str]:
+    """The part of an animation that is used, its last frame as long as it is to be seen."""
+    yield f"fps={fraction(rate * max(1.0, clip.speed))}:start_time=0,tpad=stop=-1:stop_mode=clone"
+    yield f"trim=start={seconds(clip.offset)}:duration={seconds(clip.used)},setpts=PTS-STARTPTS"
+
+
+def _on_black(video: VideoStream) -> Iterator[str]:
+    """Where it can be seen through: without this, whatever colour happens to be written there would show."""
+    if video.pixel_format in _WITH_ALPHA:
+        yield "format=rgba,premultiply=inplace=1"
 
 
 def _video(media: Media) -> VideoStream:
@@ -122,8 +141,9 @@ def _black(frame: Frame, rate: float, count: int) -> str:
 
 
 def _rate(clips: Sequence[Clip], sources: Sources) -> float:
-    rates = [video.fps for clip in clips if (video := sources[clip.source].video) and video.fps]
-    moving = [rate for rate in rates if rate > 1]
+    shown = [(media, video.fps) for clip in clips if (video := (media := sources[clip.source]).video) and video.fps]
+    # An animation's frames may come in bursts, of which its mean rate knows nothing.
+    moving = [max(rate, _USUAL) if media.animated else rate for media, rate in shown if rate > 1 or media.animated]
     stills = all(sources[clip.source].still for clip in clips)
     return _USUAL if stills or not moving else min(_FASTEST, max(moving))
 

@@ -15,17 +15,16 @@ class CannotRender(Exception):
 class Input:
     """A file by its name, read from `seek` for `length` ms; all of it where they are None.
 
-    `loop`: it begins again when it ends. `animation`: a GIF, which loops by an option of its own.
+    `loop`: it begins again when it ends.
     """
 
     source: str
     seek: int | None = None
     length: int | None = None
     loop: bool = False
-    animation: bool = False
 
     def options(self) -> list[str]:
-        again = ["-stream_loop", "-1"] if self.loop else ["-ignore_loop", "0"] if self.animation else []
+        again = ["-stream_loop", "-1"] if self.loop else []
         seek = [] if self.seek is None else ["-ss", seconds(self.seek)]
         length = [] if self.length is None else ["-t", seconds(self.length)]
         return [*again, *seek, *length]

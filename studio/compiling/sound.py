@@ -11,6 +11,7 @@ from studio.timeline import Clip, Timeline
 _LOUDEST_RATE = 48000
 # A frame of sound is 20 ms and more, and a filter is turned on and off between frames only.
 _FINE = "asetnsamples=n=128:p=0"
+_RAMP = 0.02  # seconds
 _DUCK = "sidechaincompress=threshold=0.03:ratio=6:attack=20:release=400"
 _LIMIT = "alimiter=limit=0.95:level=0"
 
@@ -86,7 +87,16 @@ def _loudness(clip: Clip) -> Iterator[str]:
     if silent := [(max(0, a - clip.start), b - clip.start) for a, b in clip.silent if b > clip.start and a < clip.end]:
         spans = "+".join(f"between(t,{seconds(start)},{seconds(end)})" for start, end in silent)
         yield from (_FINE, f"volume=0:enable='{spans}'")
+    if levels := [(a - clip.start, b - clip.start, f) for a, b, f in clip.levels if b > clip.start and a < clip.end]:
+        factors = "*".join(_factor(max(0, start), end, factor) for start, end, factor in levels)
+        yield from (_FINE, f"volume=volume='{factors}':eval=frame")
     yield from fades("afade", clip.fade_in, clip.fade_out, clip.duration)
+
+
+def _factor(start: int, end: int, factor: float) -> str:
+    """An expression that is 1 outside of the range, and goes to `factor` and back within it: a step would be heard."""
+    share = f"clip(min(t-{seconds(start)},{seconds(end)}-t)/{_RAMP},0,1)"
+    return f"(1+({factor - 1:.4f})*{share})"
 
 
 def fades(name: str, fade_in: int, fade_out: int, length: int) -> Iterator[str]:
@@ -116,8 +126,12 @@ def _mix(labels: Sequence[str], name: str, chains: list[str]) -> str:
     return name
 
 
+def _loudest(clip: Clip) -> float:
+    return clip.volume * max([1.0, *(factor for _, _, factor in clip.levels)])
+
+
 def _finish(timeline: Timeline, heard: Sequence[Clip], lanes: Sequence[Sequence[Clip]]) -> Iterator[str]:
-    if len(lanes) > 1 or any(clip.volume > 1 for clip in heard):
+    if len(lanes) > 1 or any(_loudest(clip) > 1 for clip in heard):
         yield _LIMIT
     yield from fades("afade", timeline.fade_in, timeline.fade_out, timeline.duration)
     yield f"atrim=end={seconds(timeline.duration)}"

@@ -13,6 +13,7 @@ from studio.timeline import Clip, Position, Title
 Json = dict[str, Any]
 
 _RANGES = 100
+_LOUDEST = 100  # times as loud as the rest
 
 
 def write_clip(clip: Clip, profile: Profile) -> Json:
@@ -48,8 +49,9 @@ def _changes(clip: Clip) -> Json:
         "ducked": clip.ducked,
         "voice_only": clip.voice_only,
         "silent": [list(each) for each in clip.silent],
+        "levels": [list(each) for each in clip.levels],
     }
-    usual: Json = {"speed": 1.0, "silent": []}
+    usual: Json = {"speed": 1.0, "silent": [], "levels": []}
     return {key: value for key, value in every.items() if value != usual.get(key, 0)}
 
 
@@ -73,6 +75,7 @@ def read_clip(segment: Mapping[str, Any]) -> Clip:
         ducked=flag(changes.get("ducked", False)),
         voice_only=flag(changes.get("voice_only", False)),
         silent=tuple(_range(each) for each in listed(changes.get("silent", []), most=_RANGES)),
+        levels=tuple(_level(each) for each in listed(changes.get("levels", []), most=_RANGES)),
     )
     if clip.duration < 1:
         raise ValueError("no length")
@@ -84,6 +87,11 @@ def _range(value: object) -> tuple[int, int]:
     if end <= start:
         raise ValueError("no range")
     return start, end
+
+
+def _level(value: object) -> tuple[int, int, float]:
+    start, end, factor = listed(value, most=3)
+    return (*_range([start, end]), float(number(factor, most=_LOUDEST)))
 
 
 def write_title(title: Title, profile: Profile) -> Json:

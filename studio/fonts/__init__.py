@@ -15,14 +15,16 @@ from PIL import ImageFont
 
 _FOLDER = Path(__file__).parent
 _CJK = "DroidSansFallbackFull.ttf"
+_BOLDER = 0.028  # of the size, on each side of a line
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters of one font that follow each other."""
+    """Characters of one font that follow each other. `stroke` in pixels makes bold what has no bold font."""
 
     text: str
     font: ImageFont.FreeTypeFont
+    stroke: float = 0.0
 
 
 def runs(text: str, size: int, *, bold: bool = False) -> list[Run]:
@@ -35,7 +37,7 @@ def runs(text: str, size: int, *, bold: bool = False) -> list[Run]:
             found[-1] = (found[-1][0] + character, name)
         else:
             found.append((character, name))
-    return [Run(part, _font(name, size)) for part, name in found]
+    return [Run(part, _font(name, size), size * _BOLDER if bold and name == _CJK else 0.0) for part, name in found]
 
 
 def width(text: str, size: int, *, bold: bool = False) -> float:
@@ -58,6 +60,19 @@ def wrapped(text: str, size: int, most: float, *, bold: bool = False) -> list[st
             lines.extend(full)
         lines.append(line.strip())
     return [line for line in lines if line]
+
+
+def balanced(text: str, size: int, most: float, *, bold: bool = False) -> list[str]:
+    """No more lines than it takes, about as long as each other: one word alone in the last line looks forgotten."""
+    lines = wrapped(text, size, most, bold=bold)
+    words = text.split()
+    least = max((width(word, size, bold=bold) for word in words), default=most)
+    while most - least > 1:
+        between = (least + most) / 2
+        tried = wrapped(text, size, between, bold=bold)
+        least, most = (between, most) if len(tried) > len(lines) else (least, between)
+        lines = tried if len(tried) == len(lines) else lines
+    return lines
 
 
 def shortened(text: str, size: int, most: float, *, bold: bool = False) -> str:

@@ -34,7 +34,9 @@ _LEVEL_TO = re.compile(
 )
 
 
-_BOTH = re.compile(r"\b(?:both|and)\b|都|和")
+_ALL_BUT = re.compile(
+    r"\b(?:except|but|outside|apart from|other than|besides|excluding|without)\b|除了?|以外|之外|其他|其余"
+)
 
 
 def duck(clause: Clause) -> Reading:
@@ -119,10 +121,14 @@ def volume(clause: Clause) -> Reading:
     loud = clause.says(_LOUD)
     if not (((up or down) and thing) or sets or alone or loud):
         return None
-    if any(span.kind is not Kind.LENGTH for span in clause.spans):
-        return Ask(About.UNSUPPORTED, "volume of a part")
+    spans = [span for span in clause.spans if span.kind is not Kind.LENGTH]
+    if any(span.kind is Kind.POINT for span in spans):
+        return Ask(About.PART)
+    if spans and clause.says(_ALL_BUT):
+        return Ask(About.PART)
+    parts = tuple(span.part for span in spans)
     factor, absolute = change_of(clause, up=up, down=down)
-    return (SetVolume(_target(clause), factor, absolute),) if 0 <= factor <= 4 else Ask(About.LEVEL)
+    return (SetVolume(_target(clause), factor, absolute, parts),) if 0 <= factor <= 4 else Ask(About.LEVEL)
 
 
 def _target(clause: Clause) -> Target:

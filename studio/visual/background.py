@@ -55,7 +55,7 @@ def _blurred(cover: Image.Image, layout: Layout) -> Image.Image:
 
 def _clear(behind: Image.Image, layout: Layout) -> Image.Image:
     """A picture that was given is to be seen: only darker below, where the waveform is."""
-    return _dimmed(_filled(behind, (layout.width, layout.height)), (0.92, 0.80, 0.42), vignette=0.15, most=150)
+    return _dimmed(_filled(behind, (layout.width, layout.height)), (0.92, 0.78, 0.30), vignette=0.15, most=150)
 
 
 def _dimmed(
@@ -100,7 +100,8 @@ def _write(picture: Image.Image, text: str, size: int, top: int, *, alpha: float
     line = Image.new("L", (round(width(text, size, bold=bold)) + 2 * pad, round(size * 1.4) + 2 * pad), 0)
     left = float(pad)
     for run in runs(text, size, bold=bold):
-        ImageDraw.Draw(line).text((left, pad + size), run.text, font=run.font, fill=255, anchor="ls")
+        base = (left, pad + size)
+        ImageDraw.Draw(line).text(base, run.text, font=run.font, fill=255, anchor="ls", stroke_width=run.stroke)
         left += run.font.getlength(run.text)
     at = ((picture.width - line.width) // 2, top - pad)
     shadow = line.filter(ImageFilter.GaussianBlur(max(1, size / 7)))

@@ -15,7 +15,7 @@ _SIDE = 900
 def designed_cover(title: str) -> Image.Image:
     """A diagonal gradient with a sun and its rings, in colours and places that follow from `title`."""
     seed = hashlib.sha256(title.encode("utf-8", "replace")).digest()
-    hue = seed[0] / 255
+    hue = 0.52 + 0.43 * seed[0] / 255  # from teal to red: what is next to green on either side turns to mud
     y, x = (axis.astype(np.float32) / _SIDE for axis in np.mgrid[0:_SIDE, 0:_SIDE])
     along = (0.35 * x + 0.65 * y)[..., None]
     picture = _color(hue, 0.78, 0.30) * (1 - along) + _color(hue + 0.12, 0.62, 0.92) * along

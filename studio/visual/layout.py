@@ -58,7 +58,7 @@ def layout_of(width: int, height: int) -> Layout:
     bars = max(2, _even(share * width / pitch - 1))
     cover, cover_y = int(side), int(top * height)
     bars_height, gap = _even(high * height), _even(height * 0.03)
-    label = max(10, _even(min(width, height) * 0.026))
+    label = max(10, _even(min(width, height) * 0.034))
     lowest = height - (bars_height + gap + label + _SPACE) - 2  # a small frame still has times that can be read
     return Layout(
         width=width,

@@ -14,7 +14,15 @@ import pytest
 from core.conversion import to_uploadable
 from core.media import Ffmpeg, FfmpegFailed, FfmpegMissing, Kind, NoSound, extract_audio, safe_input
 from core.media.inputs import FORMATS
-from tests.making import decoded_seconds, loudness, make_audio, make_clip, make_picture, make_silent_clip
+from tests.making import (
+    decoded_seconds,
+    loudness,
+    make_animation,
+    make_audio,
+    make_clip,
+    make_picture,
+    make_silent_clip,
+)
 
 BINARIES = sorted({path for path in (shutil.which("ffmpeg"), imageio_ffmpeg.get_ffmpeg_exe()) if path})
 
@@ -89,6 +97,28 @@ async def test_pictures_have_no_length(ffmpeg: Ffmpeg, tmp_path: Path, kind: str
     media = await ffmpeg.probe(make_picture(tmp_path / f"picture.{kind}"))
     assert media
     assert media.kind is Kind.IMAGE
+
+
+@pytest.mark.parametrize("kind", ["gif", "webp"])
+@pytest.mark.parametrize("loops", [0, 1, 7])
+async def test_an_animation_is_a_video_as_long_as_its_frames_are_shown_once(
+    tmp_path: Path, kind: str, loops: int
+) -> None:
+    """WebP by the FFmpeg that comes with pip: older ones cannot read animated ones, and take them for no media."""
+    uneven = make_animation(tmp_path / f"a.{kind}", ms=[100, 40, 40, 820], loops=loops)
+    media = await Ffmpeg(imageio_ffmpeg.get_ffmpeg_exe()).probe(uneven.rename(tmp_path / "b.mp4"))
+    assert media
+    assert media.video
+    assert (media.kind, media.video.width, media.video.height) == (Kind.VIDEO, 160, 90)
+    assert media.duration == pytest.approx(1.0, abs=0.011)
+    assert media.audio is None
+
+
+@pytest.mark.parametrize("kind", ["gif", "webp"])
+async def test_an_animation_of_one_frame_is_a_picture(ffmpeg: Ffmpeg, tmp_path: Path, kind: str) -> None:
+    media = await ffmpeg.probe(make_animation(tmp_path / f"a.{kind}", ms=[500]))
+    assert media
+    assert (media.kind, media.duration) == (Kind.IMAGE, None)
 
 
 @pytest.mark.parametrize("kind", ["mp3", "wav", "m4a", "aac", "ogg", "opus", "flac", "aiff", "caf", "wma", "ts"])

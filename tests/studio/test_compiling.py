@@ -181,9 +181,9 @@ async def test_every_picture_becomes_one_that_players_show(workshop: Workshop, s
     assert abs(media.video.width - given.width) + abs(media.video.height - given.height) <= 2
 
 
-async def test_a_still_and_a_gif_last_as_long_as_the_draft_says(workshop: Workshop) -> None:
+async def test_a_still_and_a_looped_gif_last_as_long_as_the_draft_says(workshop: Workshop) -> None:
     for source in ("still", "gif"):
-        path = await workshop.render(timeline(clip(source, duration=1500), width=160, height=90))
+        path = await workshop.render(timeline(clip(source, duration=1500, loop=True), width=160, height=90))
         assert decoded_seconds(path, "v") == pytest.approx(1.5, abs=0.05)
     first, later = (workshop.frame(path, at, (160, 90)) for at in (0.1, 1.35))
     assert np.abs(first.astype(int) - later).max() > 30
@@ -194,6 +194,26 @@ async def test_a_range_is_silent_and_what_is_beside_it_is_not(workshop: Workshop
     assert loudness(path, start=0.53, seconds=0.44) < -60
     assert loudness(path, start=0.1, seconds=0.35) > -30
     assert loudness(path, start=1.05, seconds=0.5) > -30
+
+
+async def test_a_part_is_louder_or_quieter_by_what_was_asked_and_the_rest_is_not(workshop: Workshop) -> None:
+    spans = {0: (0.05, 0.4), 1: (0.53, 0.4), 2: (1.03, 0.4), 3: (1.53, 0.4)}
+    plain = await workshop.render(timeline(clip("red", volume=0.5)), format="wav")
+    before = {number: loudness(plain, start=start, seconds=length) for number, (start, length) in spans.items()}
+    changed = clip("red", volume=0.5, levels=((500, 1000, 2.0), (1500, 2000, 0.1)))
+    path = await workshop.render(timeline(changed), format="wav")
+    after = {number: loudness(path, start=start, seconds=length) for number, (start, length) in spans.items()}
+    gains = [after[number] - before[number] for number in spans]
+    assert gains == pytest.approx([0, 6.02, 0, -20], abs=0.25)
+
+
+async def test_a_part_of_music_is_where_it_was_said_after_a_cut_and_in_another_speed(workshop: Workshop) -> None:
+    """The time of a level is the timeline's: not the source's, and not the clip's."""
+    late = clip("red", 600, 1200, offset=300, speed=1.25, levels=((1000, 1400, 0.1),))
+    path = await workshop.render(timeline(clip("blue"), sounds=(late,)), format="wav")
+    loud = loudness(path, start=0.65, seconds=0.3)
+    assert loudness(path, start=1.03, seconds=0.34) - loud == pytest.approx(-20, abs=0.6)
+    assert loudness(path, start=1.43, seconds=0.3) == pytest.approx(loud, abs=0.6)
 
 
 async def test_music_gives_way_to_a_voice(workshop: Workshop) -> None:

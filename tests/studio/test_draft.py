@@ -36,6 +36,7 @@ clips = st.builds(
     ducked=st.booleans(),
     voice_only=st.booleans(),
     silent=silences,
+    levels=silences.map(lambda all_of_them: tuple((start, end, 0.25) for start, end in all_of_them)),
 )
 tracks = st.builds(
     Track, st.sampled_from([TrackKind.VIDEO, TrackKind.AUDIO]), st.lists(clips, min_size=1, max_size=3).map(tuple)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from core.nemo.summary import TimelineLabels, summary
 from core.nemo.timeline import read_timeline
+from studio.calls import calls_of
 from studio.draft import write_draft
 from studio.editing import apply
 from studio.keeping import keep, others, united
@@ -40,6 +41,7 @@ from studio.operations import (
 from studio.records import SourceFile
 from studio.switches import Profile
 from studio.timeline import Fit, Position, SoundOnly, Timeline, TrackKind, Visual
+from studio.wording import what_was_done
 
 VIDEO = SourceFile("v" * 32, "1", "city.mp4", "mp4", "video", 1, "", 10_000, 1920, 1080, 25.0, sound=True)
 MUSIC = SourceFile("a" * 32, "1", "Lo-fi.mp3", "mp3", "audio", 1, "", 4_000, sound=True)
@@ -151,6 +153,53 @@ def test_volume_by_target() -> None:
     assert [clip.volume for clip in edited(SetVolume("voice", 0.5), base=base).clips] == [0.5, 0.4]
     assert [clip.volume for clip in edited(SetVolume("bgm", 0.1, absolute=True), base=base).clips] == [1.0, 0.1]
     assert [clip.volume for clip in edited(SetVolume("all", 9), base=base).clips] == [4.0, 3.6]
+
+
+def test_a_part_is_as_loud_as_it_was_wanted_and_the_rest_as_before() -> None:
+    louder = edited(SetVolume("all", 2, parts=(part(2, 4), part(6, 7))))
+    [clip] = louder.clips
+    assert (clip.volume, clip.levels) == (1.0, ((2000, 4000, 2.0), (6000, 7000, 2.0)))
+    again = edited(SetVolume("all", 0.5, parts=(part(3, 6.5),)), base=louder).clips[0]
+    assert again.levels == ((2000, 3000, 2.0), (4000, 6000, 0.5), (6500, 7000, 2.0))
+    plain = edited(SetVolume("all", 1, absolute=True, parts=(part(0, 10),)), base=louder).clips[0]
+    assert plain.levels == ()
+    half = edited(SetVolume("all", 0.5), base=louder)
+    assert edited(SetVolume("all", 0.25, absolute=True, parts=(part(0, 3),)), base=half).clips[0].levels == (
+        (0, 3000, 0.5), (3000, 4000, 2.0), (6000, 7000, 2.0),
+    )  # fmt: skip
+    assert edited(SetVolume("all", 0.8, absolute=True), base=louder).clips[0].levels == ()
+    assert edited(SetVolume("all", 9, parts=(part(0, 1),)), base=half).clips[0].levels[0] == (0, 1000, 8.0)
+
+
+def test_the_loudness_of_a_part_is_of_what_was_meant_and_only_of_what_is_heard() -> None:
+    base = edited(AddMusic(volume=0.4))
+    own, music = edited(SetVolume("bgm", 0.5, parts=(part(0, 3),)), base=base).clips
+    assert (own.levels, music.levels) == ((), ((0, 3000, 0.5),))
+    own, music = edited(SetVolume("voice", 2, parts=(part(0, 3),)), base=base).clips
+    assert (own.levels, music.levels) == (((0, 3000, 2.0),), ())
+    muted = edited(Mute(), base=base)
+    assert edited(AddMusic(), SetVolume("bgm", 2, parts=(part(0, 1),)), base=muted).clips[0].levels == ()
+    with pytest.raises(CannotApply, match="trim_outside"):
+        edited(SetVolume("all", 2, parts=(part(20, 30),)))
+
+
+def test_the_loudness_of_a_part_moves_with_cuts_and_speed() -> None:
+    louder = SetVolume("all", 2, parts=(part(2, 6),))
+    assert edited(louder, Cut((part(1, 3),))).clips[0].levels == ((1000, 4000, 2.0),)
+    assert all(clip.levels == ((1000, 4000, 2.0),) for clip in edited(louder, Cut((part(1, 3),))).clips)
+    assert edited(Speed(2), louder).clips[0].levels == ((1000, 3000, 2.0),)
+    music = edited(AddMusic(), SetVolume("bgm", 2, parts=(part(2, 6),)))
+    assert edited(Trim((part(4, 9),)), base=music).clips[-1].levels == ((0, 2000, 2.0),)
+
+
+def test_what_is_said_of_a_part_names_it_and_how_loud_it_is() -> None:
+    wanted = SetVolume("all", 0.5, parts=(part(2, 4), part(6, 7)))
+    steps = apply([wanted], Material(begin(VIDEO)))
+    assert what_was_done(steps, "en") == "In 0:02–0:04 and 0:06–0:07 the sound is now at 50%."
+    assert what_was_done(steps, "zh") == "0:02–0:04、0:06–0:07 的声音音量现为 50%。"
+    assert calls_of(wanted) == [
+        {"op": "volume", "target": "all", "factor": 0.5, "start": start, "end": end} for start, end in ((2, 4), (6, 7))
+    ]
 
 
 def test_music_that_was_added_is_removed_before_anything_is_taken_out_of_the_sound() -> None:

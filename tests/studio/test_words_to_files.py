@@ -214,3 +214,22 @@ async def test_that_the_picture_is_untouched_is_said_where_it_is_so(caller: Call
     assert "untouched" not in await caller.say("remove the music, keep the voice and make it 9:16")
     await caller.upload(clips.music)
     assert "untouched" not in await caller.say("remove the music and keep the voice")
+
+
+@pytest.mark.parametrize(
+    "words", ["turn the volume down to 10% from 0:02 to 0:04", "第2秒到第4秒的音量调到10%"], ids=["en", "zh"]
+)
+async def test_a_part_is_as_loud_as_was_said_and_an_undo_takes_that_back(
+    caller: Caller, tmp_path: Path, words: str
+) -> None:
+    await caller.upload(make_audio(tmp_path / "tone.wav", seconds=6))
+    said = await caller.say(words)
+    assert "0:02–0:04" in said, said
+    assert "10%" in said, said
+    made = await caller.render(tmp_path, format="wav")
+    before, within, behind = (loudness(made, start=start, seconds=1.8) for start in (0.1, 2.1, 4.1))
+    assert before == pytest.approx(behind, abs=0.2)
+    assert within - before == pytest.approx(-20, abs=0.3)
+    await caller.say("undo")
+    plain = await caller.render(tmp_path, format="wav")
+    assert loudness(plain, start=2.1, seconds=1.8) == pytest.approx(before, abs=0.2)

@@ -112,8 +112,8 @@ async def test_a_later_render_takes_the_voice_that_was_kept(
         await caller.render(tmp_path)
     assert len(separated) == 1
     assert len(second) == pytest.approx(2 * RATE, abs=RATE // 10)
-    length = min(len(first), len(second))
-    assert si_sdr(second[: length - RATE // 10], first[: length - RATE // 10]) > 20
+    inner = len(second) - RATE // 10
+    assert np.abs(second[:inner] - first[:inner]).max() < 0.02 < np.abs(first[:inner]).max()
 
 
 async def test_what_is_told_of_a_voice_is_told_of_every_render(
