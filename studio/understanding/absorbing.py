@@ -43,6 +43,7 @@ _REST = re.compile(
 )
 _PICTURE = re.compile(r"\b(?:video|picture|image|visuals?|footage|screen)\b|画面|视频|图像|影像")
 _SHAPE = re.compile(r"\b(?:size|aspect|ratio|format|dimensions?|orientation|shape)\b|尺寸|比例|画幅|格式")
+_IT = re.compile(r"\b(?:it|this|everything)\b|它")
 _THAT = re.compile(r"\b(?:it|that|this|the (?:music|song|track|bgm))\b|音乐|它|渐弱|渐强|淡出|淡入")
 
 
@@ -89,7 +90,7 @@ def _of_amount(last: Fade | SetVolume | Speed, clause: Clause) -> Operation | No
 
 def _of_volume(last: SetVolume, clause: Clause) -> SetVolume | None:
     if (
-        clause.things - {Thing.VOLUME}
+        clause.things - {Thing.VOLUME} - ({Thing.VIDEO} if clause.says(_IT) else set())
         or clause.spans
         or not (clause.does(Act.LOWER, Act.RAISE) or level_in(clause.words) or decibels_in(clause.words) is not None)
     ):

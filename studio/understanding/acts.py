@@ -30,7 +30,9 @@ class Act(Enum):
 
 ACTS: dict[Act, re.Pattern[str]] = {
     Act.REMOVE: words(
-        r"remov(?:e|ed|ing)|cut (?=(?:the |all |any )?(?:background )?(?:music|bgm)\b(?! (?:to|down|short|by|at|"
+        r"remov(?:e|ed|ing)|no (?:more )?(?:background |bg |back ?ground )?(?:music|bgm)|(?:throw|toss|chuck|"
+        r"strip|clear) "
+        r".{0,40}\b(?:away|out)|cut (?=(?:the |all |any )?(?:background )?(?:music|bgm)\b(?! (?:to|down|short|by|at|"
         r"from|in)\b))|delet(?:e|ing)|drop(?:ping)?|los(?:e|ing)|get(?:ting)? rid(?: of)?|eras(?:e|ing)|"
         r"eliminat(?:e|ing)|"
         r"strip(?:ping)?(?: out| away)?|kill|skip|ditch|discard|dump|scrap|trash|axe|nuke|bin|throw "
@@ -95,7 +97,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
     Act.REPLACE: words(
         r"replac(?:e|ing)|swap(?:ping)?|substitut(?:e|ing)|exchang(?:e|ing)|switch(?:ing)?|chang(?:e|ing)|"
         r"instead|overwrite|override|in place of|dub(?: over)?",
-        r"替换|换成|换为|换掉|替代|代替|改成|改用|换|覆盖|取代|盖住|盖掉|替",
+        r"替换|换成|换为|换掉|换上|替代|代替|改成|改用|换|覆盖|取代|盖住|盖掉|替",
     ),
     Act.MERGE: words(
         r"merg(?:e|ing)|combin(?:e|ing)|mux|join(?:ing)?|sync(?:hroni[sz]e|ing)?|synch|blend|fuse|unite|"

@@ -13,7 +13,7 @@ from studio.understanding.writing import Clause
 
 Reading = tuple[Operation, ...] | Ask | None
 
-_EXCEPT = re.compile(
+EXCEPT = re.compile(
     r"\b(?:everything|all|anything|the rest|whatever|parts?)\b.{0,25}\b(?:but|except|besides|apart from|"
     r"other than|outside|not (?:in|between|within))\b|\b(?:but|except)(?: for)? (?:keep )?the (?:first|"
     r"last|part)|\bother than\b"
@@ -62,7 +62,7 @@ _PART_WORDS = re.compile(
 def cut_or_keep(clause: Clause) -> Reading:
     """Keeping and removing: a verb and a part are both needed, else we ask."""
     removes, keeps, trims = clause.does(Act.REMOVE), clause.does(Act.KEEP), clause.does(Act.TRIM)
-    if clause.says(_EXCEPT) and clause.spans:
+    if clause.says(EXCEPT) and clause.spans:
         return _all_but(clause, goes=removes or (trims and not keeps))
     if removes and clause.says(REST):
         return (Trim(_parts(clause.spans)),) if clause.spans else None

@@ -24,7 +24,8 @@ _MIX = re.compile(
     r"原来的?声音(?:也|保留|留)|混合|混音|混在|叠加|混"
 )
 _INSTEAD = re.compile(
-    r"\bnew (?:sound|audio|sound ?track)\b|\boverwrit|\boverrid|盖住|盖掉|换个|换一个|\binstead\b|\bexchang|"
+    r"\bnew (?:sound|audio|sound ?track)\b|\boverwrit|\boverrid|盖住|盖掉|换个|换一个|换上|换进|换到|换过|"
+    r"\binstead\b|\bexchang|"
     r"\bin place of\b|\breplac|\bswap|\bsubstitut|"
     r"\bget rid of the original|换成|替换|换掉|"
     r"代替|替代|取代|覆盖|换为|改成"

@@ -43,9 +43,14 @@ def _level(last: AddMusic, own: SetVolume) -> float:
     return _QUIET if own.factor < 1 else min(1.0, (last.volume or UNDER_SPEECH) * own.factor)
 
 
+def _names_the_sent(clause: Clause) -> bool:
+    """ "…, use the one I sent": that is what is taken anyway."""
+    return clause.names(Thing.SENT) and not clause.things - {Thing.SENT, Thing.MUSIC, Thing.SOUND, Thing.RECORDING}
+
+
 def _plain_music(last: AddMusic, clause: Clause) -> AddMusic | None:
     level, source = volume_in(clause.words), file_in(clause.words)
     loop = True if clause.does(Act.LOOP) else None
-    if clause.acts - MILD - {Act.LOWER, Act.LOOP, Act.KEEP} or not (level or source or loop):
+    if clause.acts - MILD - {Act.LOWER, Act.LOOP, Act.KEEP} or not (level or source or loop or _names_the_sent(clause)):
         return None
     return replace(last, volume=level or last.volume, source=source or last.source, loop=loop or last.loop)

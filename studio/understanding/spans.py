@@ -67,7 +67,8 @@ _BOTH = re.compile(
     rf"(?P<t>{LENGTH})\b.{{0,12}}\b(?:both (?:ends|sides)|either end|each (?:end|side)|(?:the )?(?:start|"
     rf"beginning) and (?:the )?end)"
     rf"|\b(?:first|opening) (?:and|&) (?:the )?(?:last|final) (?P<v>{LENGTH})"
-    rf"|(?:掐头去尾|开头和结尾|首尾|头尾|前后|两头|两端)(?:各|都)?\D{{0,4}}(?P<u>{LENGTH})"
+    rf"|(?:[掐去切剪砍删]头[掐去切剪砍删]尾|[开片]?头[和与跟、]?[结片]?尾|开头[和与跟、]结尾|首尾|前后|两头|两端|"
+    rf"两边|头尾两端)(?:处|部分|的)?(?:各|都|分别)?\D{{0,4}}(?P<u>{LENGTH})"
 )
 _OFF_START = re.compile(
     rf"(?P<t>{LENGTH})\s*(?:(?:or so|worth|long) )?(?:off|from|of|at|in) (?:of )?{_BEGIN}"
@@ -78,12 +79,13 @@ _OFF_END = re.compile(
     rf"|{_FINISH} (?:of (?:it|the \w+) )?(?:by|for) (?P<u>{LENGTH})|(?P<v>{LENGTH})[ -](?:long )?(?:outro|ending)\b"
 )
 _FIRST = re.compile(
-    rf"\b(?:first|opening|initial|leading|starting) (?P<t>{LENGTH}|{CLOCK})|(?:最?前面?(?:的|那)?|(?:最?开头|"
+    rf"\b(?:first|opening|initial|leading|starting) (?P<t>{LENGTH}|{CLOCK})|(?:最?前[面边]?(?:的|那)?|(?:最?开头|"
     rf"最?开始|片头|"
     rf"头)的?前?|最初的?)(?P<u>{LENGTH})"
 )
 _LAST = re.compile(
-    rf"\b(?:last|final|closing|ending|trailing) (?P<t>{LENGTH}|{CLOCK})|(?:最后面?(?:的|那)?|最?尾那?|末尾的?|"
+    rf"\b(?:last|final|closing|ending|trailing) (?P<t>{LENGTH}|{CLOCK})|(?:(?:最后面?|"
+    rf"(?<![秒分钟以之然])后[面边])(?:的|那)?|最?尾那?|末尾的?|"
     rf"结尾(?:的|那)?|"
     rf"片尾(?:的|那)?|尾部?的?|"
     rf"(?<![之以然])后)(?P<u>{LENGTH})"

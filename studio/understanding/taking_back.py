@@ -27,7 +27,8 @@ _UNDO = re.compile(
     rf"step)?|step back|ctrl ?\+? ?z|撤销|撤回|撤消|回退|退回|复原|还原上一步|返回上一步|上一步(?:不要|取消|"
     rf"撤销)|不要(?:上一步|刚才)|取消(?:上一步|"
     rf"刚才的?(?:操作|修改|编辑)|上次的?(?:操作|修改|编辑))|"
-    rf"恢复上一步|退一步|退回到?上一步|(?:刚才|上面|上)(?:那|一)?步(?:撤|取消|不要|去掉|还原)(?:了|掉)?|(?:delete|"
+    rf"恢复上一步|退一步|退回到?上一步|(?:刚才|刚刚|上面|上|前|最后)(?:那|一|的)*(?:步|下|个?(?:操作|修改|编辑|改动))"
+    rf"(?:给我|都|先|操作|修改)*(?:撤|退|取消|不要|去掉|还原|作废|不算)(?:了|掉|回|销|消|去|回去)*|(?:delete|"
     rf"remove|cancel|drop|ditch) (?:that|the|my|this) (?:last |"
     rf"latest )?(?:edit|change|step)(?: i (?:hate|don'?t like) (?:it|that))?){_WHAT}"
     rf"|{_POLITE}(?:i (?:don'?t|didn'?t) (?:like|want|mean) (?:that|it|this)(?: (?:one|edit|change))?)[, "
@@ -47,7 +48,9 @@ _ALL_BACK = re.compile(
     rf"重来|从头开始|恢复原(?:状|样|片|"
     rf"视频|来的样子)|"
     rf"还原(?:成|到|回)?(?:最)?(?:原(?:片|视频|样|始|来)?|视频|初)?的?(?:视频|样子|版本|状态)?|回到(?:原始|最初|"
-    rf"原来)的?(?:版本|状态|视频|样子)?){_WHAT}"
+    rf"原来)的?(?:版本|状态|视频|样子)?)(?: ?(?:from|with|using|at) (?:the |my )?(?:very )?(?:original|untouched|"
+    rf"raw|scratch|"
+    rf"beginning|start|first|unedited)(?: (?:video|file|clip|version|upload|one))?)?{_WHAT}"
 )
 _REDO = re.compile(
     rf"{_POLITE}(?:redo|re-do|重做|恢复(?:撤销|刚才撤销的?|撤销的)|取消撤销|撤销(?:掉)?(?:刚才的?)?撤销|"

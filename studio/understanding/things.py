@@ -36,7 +36,8 @@ THINGS: dict[Thing, re.Pattern[str]] = {
         r"(?:my|his|her|their) mic(?:rophone)?(?! (?:recording|audio|track))|voices?|vocals?|speech|talking|"
         r"(?<!this )(?<!my )(?<!the )talk|speaking|dialog(?:ue)?s?|"
         r"speakers?|spoken(?: words?)?|words "
-        r"spoken|what (?:he|she|they|i|we)(?:'s|'re| is| are| am)? say(?:s|ing)?|(?:him|her|them|me|us|"
+        r"spoken|what (?:he|she|they|i|we|people|(?:the|my|our|his|her) \w+(?: \w+)?)(?:'s|'re|'m| is| are| am)? "
+        r"(?:say|said|talk|speak|tell)(?:s|ing)?|(?:him|her|them|me|us|"
         r"people) (?:talk|speak|say)(?:ing)?|narrator|person speaking",
         r"人声|说话声|说话的声音|说话|讲话|语音|对白|讲解|人说话|台词|话声|嗓音|声音部分",
     ),
@@ -45,7 +46,8 @@ THINGS: dict[Thing, re.Pattern[str]] = {
         r"studio|clean|new|other|second|attached|my|good|better) (?:mic |microphone |lav )?(?:recording|"
         r"audio|sound|track|wav|mp3)|commentary|audio (?:file|i sent|i uploaded|i attached)|(?:mp3|wav|"
         r"m4a)(?: file)? i (?:sent|uploaded|attached|just sent|recorded)|dubbing|dub",
-        r"录音|旁白|解说|配音|(?:我)?(?:发|传|上传|录)的(?:音频|声音|录音|mp3|wav|音乐|歌|文件|那段音频|"
+        r"录音|旁白|解说|配音|(?:我)?(?:发|传|上传|录)(?:给你|过来|来|上来)?的(?:音频|声音|录音|mp3|wav|音乐|歌|"
+        r"文件|那段音频|"
         r"这段音频)|新的?音频|这段音频|另一段音频|外录|音频文件|收音",
     ),
     Thing.SOUND: words(
@@ -94,6 +96,7 @@ THINGS: dict[Thing, re.Pattern[str]] = {
         r"i (?:just )?(?:sent|uploaded|attached|recorded|provided|gave|shared)|(?:my|the|this|that|"
         r"uploaded|attached|other|second|first|third|last|2nd|1st|3rd) (?:\w+ )?(?:file|upload|song|track|"
         r"mp3|wav|audio|m4a|one|music)|attached",
-        r"我(?:刚|刚才)?(?:发|传|上传|录)的|这(?:首|段|个)|第[一二三123]个|附件|另一个",
+        r"我?(?:刚|刚刚|刚才)?(?:发|传|上传|录|给你?|附)(?:给你|过来|来|上来)?的|这(?:首|段|个)|第[一二三123]个|"
+        r"附件|另一个",
     ),
 }

@@ -15,8 +15,11 @@ from studio.understanding.remainder import unread
 from studio.understanding.seeing import visualize
 from studio.understanding.spelling import corrected
 from studio.understanding.taking_back import taken_back
-from studio.understanding.wishing import first_reading, keeps_sound, take
+from studio.understanding.readers import first_reading
+from studio.understanding.staying import keeps_sound
+from studio.understanding.wishing import take
 from studio.understanding.writing import Clause, Writing, clause_of, clauses_of, is_idle, lowered, read
+from studio.understanding.wrapping import unwrapped
 
 _LONGEST = 1500  # characters: an edit takes a sentence or two, and a novel is not worth the time
 _LEANS = re.compile(r"\b(?:it|them|that|those|this|wave ?form|audiogram|visuali[sz]er?)\b|它|波形|可视化")
@@ -52,7 +55,7 @@ def _of_whole(writing: Writing) -> Request | None:
 
 
 def _plain(text: str) -> str:
-    return " ".join(lowered(text).strip(" .!?。！？~,，\n").split())
+    return " ".join(unwrapped(lowered(text).strip(" .!?。！？~,，\n")).split())
 
 
 def _is_beside(clause: Clause) -> bool:

@@ -13,6 +13,7 @@ from studio.understanding.numbers import as_digits
 from studio.understanding.shapes import without_ratios
 from studio.understanding.spans import Span, find_spans
 from studio.understanding.traditional import simplified
+from studio.understanding.wrapping import unasked, unwrapped
 
 _FILE_LINE = re.compile(r"^[ \t]*File:[ \t]*(\S.*?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _LONGEST_CLAUSE = 300  # characters: what goes on longer tells a story, and its times are no edit
@@ -22,6 +23,16 @@ _QUOTED = re.compile(
     r"[“”„\"]([^“”„\"]+)[“”\"]|「([^」]+)」|『([^』]+)』|《([^》]+)》|【([^】]+)】|«([^»]+)»|`([^`]+)`|"
     r"‘([^‘’]+(?:’\w[^‘’]*)*)’"
     r"|(?<![\w\d])'((?:[^'\n]|(?<=\w)'(?=\w)){1,200})'(?!\w)"
+)
+
+# Who sings, behind the title of a song or the word "artist": a name that nobody put in quotation marks.
+_PERFORMER = re.compile(
+    r"((?:[\ue100-\uf8ff][ ,]*|\b(?:song|track|single|title[^,.;!?\ue100-\uf8ff]{1,40}) )by |\b(?:artist|singer|"
+    r"band)(?: "
+    r"name)?(?:: ?| is | = ?| )(?!name\b|is\b|and\b|at\b)|(?:歌手|艺人|演唱者?|作者)(?:名|名字)?(?:是|为|叫|写|"
+    r"[:：])? ?)"
+    r"((?:DJ |MC |The )?[A-Z][\w.'&-]*(?: (?:& |and |the |of )?[A-Z][\w.'&-]*){0,3}|"
+    r"(?<=[手人唱者名字是为叫写:： ])[\u4e00-\u9fff·]{2,6}(?=[\s,，。;；!！、]|$))"
 )
 
 _VERBS = (
@@ -64,11 +75,16 @@ _SEPARATOR = re.compile(
 )
 _BECOMES = re.compile(r" (?:=|→|->|=>) (?!\d|第)(?:an? )?")
 _WIDE_QUOTES = {ord("＂"): '"', ord("＇"): "'"}
-_SECONDS = re.compile(r"(?:\d|\b(?:one|two|three|four|five|ten|first|last)) ?(?:s|secs?|seconds?)\b", re.IGNORECASE)
+_Z_BARE_FADE = re.compile(r"((?:淡入|淡出|渐入|渐出)\d+(?:\.\d+)?)(?=\s*(?:$|[,.;!，。；！、和]))")
+_SECONDS = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|ten|first|last)) ?(?:s|secs?|seconds?)\b|"
+    r"[\d一二两三四五六七八九十]秒",
+    re.IGNORECASE,
+)
 _BARE_EDGE = re.compile(
-    r"(\b(?:first|last|final|opening) (?:\d+(?:\.\d+)?|two|three|four|five|six|ten))(?![\d.]*\d)(?=\s*(?:$|"
-    r"[,.;!]|and\b|but\b|(?:please|pls|plz|"
-    r"thanks|thx)\b))",
+    r"(\b(?:first|last|final|opening|(?:over|for)(?: the)?(?: (?:first|last))?|fade[ -]?(?:in|out)(?: of)?) "
+    r"(?:\d+(?:\.\d+)?|two|three|four|five|six|ten))(?![\d.:]*\d)(?=\s*(?:$|"
+    r"[,.;!]|and\b|but\b|then\b|at the\b|(?:please|pls|plz|thanks|thx)\b))",
     re.IGNORECASE,
 )
 _MEANT = re.compile(r"(^|[.!?;,\n])[^.!?;,\n]{1,12}[.,…—-]*\s*\bi mean(?:t)?\b[ ,:]*", re.IGNORECASE)
@@ -100,7 +116,7 @@ _NOT_LOST = re.compile(
     r"\b(?:don'?t|do not|without|not) (?:los|remov|touch|replac|mut|delet|drop|kill|chang)\w* ((?:the |my |"
     r"its )?(?:original|own|existing|camera))"
 )
-_NOT = re.compile(
+NOT = re.compile(
     r"\b(?:don'?t|do not|dont|never|no need to|not to|without|instead of|rather than|shouldn'?t|must not|"
     r"mustn'?t|can'?t|cannot)\s+(?:want |need )?(?:you )?(?:to )?(?:ever |actually |yet )?"
     r"(?:add|mut|trim|cut|chang|touch|remov|delet|export|speed|slow|put|fad|loop|edit|convert|mak|replac|"
@@ -168,17 +184,18 @@ def read(message: str) -> Writing:
     quotes: list[str] = []
 
     def keep(match: re.Match[str]) -> str:
-        quotes.append(" ".join(next(group for group in match.groups() if group).split()))
+        quotes.append(" ".join(next(group for group in reversed(match.groups()) if group).split()))
         return f" {chr(_MARKS + len(quotes) - 1)} "
 
     text = re.sub(r"(\d{1,3})['′](\d{2})(?:[\"″]|''|(?!\w))", r"\1:\2", text)
-    text = unicodedata.normalize("NFKC", _QUOTED.sub(keep, text))
+    text = _PERFORMER.sub(lambda match: match[1] + keep(match), _QUOTED.sub(keep, text))
+    text = unicodedata.normalize("NFKC", text)
     text = re.sub(r"[^\S\n]+", " ", re.sub(r"\s*\n\s*", "\n", text)).replace("’", "'").replace("‘", "'")
     if _SECONDS.search(text):
-        text = _BARE_EDGE.sub(r"\1 seconds", text)
+        text = _Z_BARE_FADE.sub(r"\1秒", _BARE_EDGE.sub(r"\1 seconds", text))
     if _BECOMES.search(text):
         text = _BECOMES.sub(" into a ", text.replace(" + ", " and "))
-    return Writing(without_courtesies(_MEANT.sub(r"\1 ", text)), tuple(quotes), files)
+    return Writing(unasked(without_courtesies(_MEANT.sub(r"\1 ", text))), tuple(quotes), files)
 
 
 def clauses_of(text: str) -> Iterator[str]:
@@ -193,8 +210,9 @@ def clauses_of(text: str) -> Iterator[str]:
 
 
 def clause_of(raw: str, quotes: tuple[str, ...]) -> Clause:
-    negated = _NOT.search(lowered(raw)) is not None
-    words = _NOT.sub("", _NOT_LOST.sub(r"keep \1", _NOT_CROPPED.sub("not cropped", lowered(raw))))
+    negated = NOT.search(unwrapped(lowered(raw))) is not None
+    words = unwrapped(lowered(raw))
+    words = NOT.sub("", _NOT_LOST.sub(r"keep \1", _NOT_CROPPED.sub("not cropped", words)))
     words = _ABOUT.sub("", words)
     words = _EXPLAINED.sub(r"\1", words)
     words = _POLITE.sub(" ", _POLITE_IF.sub(" ", words))
