@@ -25,7 +25,8 @@ from studio.operations import (
     Trim,
     Visualize,
 )
-from studio.understanding.cutting import Reading
+from studio.understanding.cutting import KEPT_REST, Reading
+from studio.understanding.leaning import is_bare_verb
 from studio.understanding.lexicon import MILD, Act, Thing
 from studio.understanding.loudness import change_of
 from studio.understanding.merging import says_mix, says_pad
@@ -44,6 +45,7 @@ _REST = re.compile(
 _PICTURE = re.compile(r"\b(?:video|picture|image|visuals?|footage|screen)\b|画面|视频|图像|影像")
 _SHAPE = re.compile(r"\b(?:size|aspect|ratio|format|dimensions?|orientation|shape)\b|尺寸|比例|画幅|格式")
 _IT = re.compile(r"\b(?:it|this|everything)\b|它")
+_THERE = re.compile(r"\b(?:start|begin)s?(?: from)? there\b|从?(?:那|这)(?:里|儿|时|个?地方)?(?:开始|起)")
 _THAT = re.compile(r"\b(?:it|that|this|the (?:music|song|track|bgm))\b|音乐|它|渐弱|渐强|淡出|淡入")
 
 
@@ -63,12 +65,33 @@ def absorbed(last: Operation, clause: Clause, reading: Reading) -> Operation | N
             return _of_sound_file(last, clause, own)
         case Trim() | Cut() | Mute():
             return _of_parts(last, clause, reading)
-        case SetVolume(target="bgm", absolute=False) if isinstance(own, RemoveMusic):
-            return own
+        case SetVolume() | Speed() if instead := _in_its_place(last, clause, own):
+            return instead
         case Fade() | SetVolume() | Speed() if own is None:
             return _of_amount(last, clause)
         case _:
             return None
+
+
+def _in_its_place(last: SetVolume | Speed, clause: Clause, own: Operation | None) -> Operation | None:
+    """What a complaint comes to: "too loud, remove it", "a bit slower, 0.8x"."""
+    match last:
+        case SetVolume(target="bgm", absolute=False) if isinstance(own, RemoveMusic):
+            return own
+        case SetVolume(target="bgm" | "all", absolute=False) if is_bare_verb(clause, Act.REMOVE):
+            return RemoveMusic() if last.target == "bgm" else Mute()
+        case SetVolume(absolute=False) if isinstance(own, SetVolume) and _is_only_more(clause):
+            return replace(own, target=last.target)
+        case Speed(factor=0.75 | 1.5) if isinstance(own, Speed) and not clause.acts:
+            return own
+        case _:
+            return None
+
+
+def _is_only_more(clause: Clause) -> bool:
+    """ "…, up to twice": a change with its amount, of what was named before."""
+    exact = level_in(clause.words) or factor_in(clause.words) or decibels_in(clause.words) is not None
+    return bool(exact) and not clause.things - {Thing.VOLUME, Thing.VIDEO} and not clause.spans
 
 
 def _of_amount(last: Fade | SetVolume | Speed, clause: Clause) -> Operation | None:
@@ -170,6 +193,12 @@ def _of_sound_file(last: RemoveMusic | ExtractAudio, clause: Clause, own: Operat
 
 def _of_parts(last: Trim | Cut | Mute, clause: Clause, reading: Reading) -> Operation | None:
     if not clause.spans and clause.says(_REST) and clause.does(Act.REMOVE):
+        return last
+    if isinstance(last, Cut | Mute) and not clause.spans and clause.says(KEPT_REST):
+        return last
+    if isinstance(last, Cut) and is_bare_verb(clause, Act.REMOVE, Act.TRIM):
+        return last
+    if isinstance(last, Trim) and not clause.spans and clause.says(_THERE):
         return last
     if isinstance(last, Trim) and isinstance(reading, tuple) and _is_the_rest_of(last, reading[0]):
         return last

@@ -76,7 +76,8 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"bring in|i(?:'d)? (?:want|need|like)|want|need|would like|let'?s have|have|with|set .{0,30} as|"
         r"superimpose|mount|layer|run|sprinkle|underlay|paste|burn in|tack on|append|accompan(?:y|ied)",
         r"加上|加入|加个|加一|添加|增加|加|放上|放|配上|配|打上|打|写上|写|插入|叠加|贴上|贴|显示|来点|"
-        r"来段|来个|来一|用|铺|垫|做个|要个|要一|上个|标上|标注|弄个|搞个|给我|想要|套上|混入|盖上|盖到|盖在",
+        r"来段|来个|来一|用|铺|垫|做个|要个|要一|上个|标上|标注|弄个|搞个|给我|想要|套上|混入|盖上|盖到|盖在|叠上|"
+        r"叠到|混进",
     ),
     Act.MAKE: words(
         r"mak(?:e|ing)|mov(?:e|ing)|shift|rename|reword|rewrite|enlarge|turn(?:ing)?(?! (?:up|down|off|it (?:up|"
@@ -111,7 +112,8 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"lower(?:ing)?|quiet(?:er|en)?|soft(?:er|en)?|reduc(?:e|ing)|decreas(?:e|ing)|turn(?:ed|ing)? "
         r"(?:\S+ ){0,4}down|bring (?:\S+ ){0,4}down|drop (?:\S+ ){0,4}(?:by|to) (?:\d+(?= ?%)|half|a )|(?:come|"
         r"go|comes|goes) down|halve|less loud|not (?:so|"
-        r"as|too) loud|too loud|(?:volume|sound|audio|music|voice|bgm|it) down|down (?:the )?(?:volume|"
+        r"as|too) loud|too loud|overpower\w*|overwhelm\w*|drown(?:s|ing|ed)?|overshadow\w*|deafening|(?:volume|"
+        r"sound|audio|music|voice|bgm|it) down|down (?:the )?(?:volume|"
         r"sound|audio|music)|diminish|attenuate|tone (?:\S+ ){0,3}down|dial (?:\S+ ){0,3}(?:down|"
         r"back)|less (?:music|sound|volume)|cut (?:\S+ ){0,4}(?:by|in) half",
         r"下调|调降|调低|调小|降低|减小|减弱|小声|小一点|小一些|小点|小些|轻些|低些|轻一点|轻点|低一点|低一些|"

@@ -27,6 +27,7 @@ from studio.understanding.model import About, Ask
 from studio.understanding.shapes import shape_in
 from studio.understanding.slots import level_in
 from studio.understanding.spans import Kind
+from studio.understanding.stating import is_of_a_part
 from studio.understanding.writing import Clause
 
 _OF_AMOUNT = (SetVolume, AddMusic, Duck, Speed, Trim, Cut, Fade, EditText, AddText, RemoveMusic, Mute, Merge)
@@ -63,6 +64,8 @@ _AND = re.compile(r"\b(?:and|but|while)\b|而|但|并")
 
 
 def passed_over(clause: Clause, operations: tuple[Operation, ...], kinds: frozenset[str]) -> Ask | None:
+    if is_of_a_part(clause) and not isinstance(operations[0], Cut | Trim | AddText | EditText):
+        return Ask(About.KEEP_OR_CUT)
     if "video" in kinds and _is_of_sound_alone(clause, operations):
         return Ask(About.PART)
     made = tuple(type(operation) for operation in operations)

@@ -19,9 +19,36 @@ _BEHIND = re.compile(
 )
 
 
+_SIGNED = re.compile(
+    r"(?:^|[\s,.!])(?:many thanks|(?:with )?(?:best|kind|warm) (?:regards|wishes)|regards|best|cheers|"
+    r"thanks(?: a lot| so much| again)?"
+    r"|thank you(?: (?:so|very) much)?|sincerely|yours(?: \w+)?|love|warmly)[,!.\s-]+(?:(?:Prof|Dr|Mr|Mrs|Ms)\.? ?)?"
+    r"[A-Z][\w'-]*(?:[ -][A-Z][\w.'-]*){0,2}\W*$"
+)
+_ADDRESSED = re.compile(
+    r"^\W*(?:(?:dear|hi|hello|hey|hallo|good (?:morning|afternoon|evening|day))\b[ ,]*)+(?:(?:there|sir|madam|"
+    r"team|all|everyone|everybody|folks|"
+    r"guys|assistant|editor|bot|support|cutroom|friend|friends|or|and|dear|studio|video|ai|helper|staff|people|to|"
+    r"the|whom)\b[ ,/]*)*"
+    r"[,.!:—-]+\s+",
+    re.IGNORECASE,
+)
+_ATTACHED = re.compile(
+    r"^\W*(?:(?:please )?(?:find )?attached (?:is|are|you(?:'ll| will)? find|please find)?|"
+    r"(?:please )?find attached|here(?:'s| is| are)|"
+    r"i(?:'m| am|'ve| have)? (?:just )?(?:sending|attaching|attached|sent|uploaded|sharing)(?: you)?|"
+    r"enclosed (?:is|you will find))"
+    r" (?:the|a|an|my|our|some|this)\b[^.!?\n;,0-9]{0,60}[.!?;\n]\s*",
+    re.IGNORECASE,
+)
+
+
 def without_courtesies(text: str) -> str:
     """The text from its first word that asks for something to its last."""
     text = _SMILEY.sub(" ", text)
+    if (signed := _SIGNED.search(text)) and signed.start() > 0:
+        text = text[: signed.start() + 1]
+    text = _ATTACHED.sub("", _ADDRESSED.sub("", text)) or text
     begin = _BEFORE.match(text)
     text = text[begin.end() :] if begin else text
     while (behind := _BEHIND.search(text)) and behind.start():

@@ -9,6 +9,7 @@ from studio.operations import END, START, Cut, Moment, Operation, Part, Trim
 from studio.understanding.lexicon import Act
 from studio.understanding.model import About, Ask
 from studio.understanding.spans import Kind, Span
+from studio.understanding.stating import is_of_a_part
 from studio.understanding.writing import Clause
 
 Reading = tuple[Operation, ...] | Ask | None
@@ -22,6 +23,13 @@ EXCEPT = re.compile(
 REST = re.compile(
     r"\b(?:the rest|everything else|all else|the other parts?|the remaining|remainder|others?)\b|其他|其余|"
     r"剩下的|剩余|别的|多余"
+)
+KEPT_REST = re.compile(
+    r"\b(?:keep|leave|retain|save|preserve)\b(?: \w+){0,2} (?:the rest|everything else|all else|the others?|"
+    r"the remaining|the "
+    r"remainder)\b|\b(?:the rest|everything else) (?:\w+ ){0,2}(?:stays?|remains?|kept)\b|"
+    r"(?:保留|留下|留着)(?:其他|其余|剩下|剩余|别的)|(?:其他|其余|剩下|剩余|别的)(?:的|部分|内容|都|全|"
+    r"全部)*(?:保留|留着|留下|不动|不变)"
 )
 _WISH = re.compile(
     r"\b(?:want|need|give me|like to have|interested in|use|get|let me have|pick|select|take|clip|extract|"
@@ -62,8 +70,12 @@ _PART_WORDS = re.compile(
 def cut_or_keep(clause: Clause) -> Reading:
     """Keeping and removing: a verb and a part are both needed, else we ask."""
     removes, keeps, trims = clause.does(Act.REMOVE), clause.does(Act.KEEP), clause.does(Act.TRIM)
+    if is_of_a_part(clause) and not removes:
+        return Ask(About.KEEP_OR_CUT)
     if clause.says(EXCEPT) and clause.spans:
         return _all_but(clause, goes=removes or (trims and not keeps))
+    if clause.spans and not removes and clause.says(KEPT_REST):
+        return (Cut(_parts(clause.spans)),)
     if removes and clause.says(REST):
         return (Trim(_parts(clause.spans)),) if clause.spans else None
     if not clause.spans:

@@ -57,13 +57,13 @@ def fade(clause: Clause) -> Reading:
         return None
     opens = clause.says(
         r"fade[ds]?[ -]?in|fad(?:e|ing) .{0,20}\bin\b|in and (?:fade[ -]?)?out|in & out|from black|淡入|渐入|"
-        r"渐显|渐强|渐亮|慢慢亮|亮起来|\bease in|\b(?:start|begin|open)s? with|gradually "
+        r"渐显|渐强|渐亮|慢慢亮|亮起来|\bease in|\b(?:start|begin|open)(?:s|ing)? with|gradually "
         r"(?:start|appear|increase|come)"
     )
     closes = clause.says(
         r"fade[ds]?[ -]?(?:away|out)|fad(?:e|ing) .{0,25}\bout\b|in and (?:fade[ -]?)?out|in & out|(?:to|"
         r"into) (?:black|silence|nothing|white)|淡出|渐出|渐隐|渐黑|渐弱|变黑|渐暗|慢慢[暗黑]|[暗黑]下[去来]|"
-        r"gradually (?:end|disappear|decrease|die)|"
+        r"gradually (?:end|disappear|decrease|die)|\b(?:end|finish|close|conclude)(?:s|ing)? with|"
         r"die out"
     )
     if not (opens or closes):

@@ -43,7 +43,7 @@ _SHORTEST = re.compile(
 STYLE = re.compile(
     r"\b(lo-?fi(?: hip ?hop)?|jazz(?:y)?|chill(?:ed|ing)?|piano|epic|upbeat|ambient|rock|hip[ -]?hop|"
     r"calm(?:ing)?|relax(?:ing|ed)?|happy|sad|energetic|acoustic|guitar|cinematic|electronic|edm|classical|"
-    r"dramatic|romantic|funky|soft|dreamy|peaceful|inspiring|motivational|corporate|techno|house|pop|"
+    r"dramatic|romantic|funky|dreamy|peaceful|inspiring|motivational|corporate|techno|house|pop|"
     r"country|orchestral|retro|synthwave|cheerful|suspense\w*|spooky|christmas|meditation|trap|reggae|"
     r"folk)\b"
 )
@@ -61,6 +61,9 @@ _ONE_OF_BOTH = re.compile(
     r"to)\b.{0,8}\b(?:one|a single)\b"
 )
 _FILES = re.compile(r"\b(?:files|both|them|these|the two|two|everything)\b|一起|两个|它们|文件")
+_FOR_ORIGINAL = re.compile(
+    r"\b(?:for|over|instead of|in place of) (?:the |its |my )?(?:original|old|existing|current|camera)\b"
+)
 _PUT = re.compile(
     r"\b(?:add|put|lay|attach|use|overlay|place|insert|stick|layer|superimpose|drop|pop|throw|slap|play|"
     r"append|mount|sync|run|apply)\b|加|放|配|叠|贴|铺|套|插|用|盖"
@@ -82,6 +85,16 @@ _AS_SOUND = re.compile(
     r"\bas (?:the |its |a )?(?:new |only )?(?:(?:sound|audio|sound ?track) (?:of|for|on|in)\b|(?:sound|audio)\W*$)|"
     r"(?:做|当|作为?|成)(?:视频|画面|片子)?的?(?:声音|原声|音轨)"
 )
+_QUIET_MUSIC = re.compile(
+    r"^\W*(?:(?:and|with|plus|some|a|an|bit of|very|really|nice|little) )*(?:soft|quiet|gentle|low|calm|subtle|"
+    r"faint|loud)"
+    r"(?:-volume)? (?:[\w-]+ ){0,2}(?:music|bgm|song|track|tune|soundtrack)\b(?! (?:down|up|is|isn't|should|needs?)\b)"
+)
+_SAID_OF_MUSIC = re.compile(
+    r"\b(?:music|song|bgm|tune|beat|track|soundtrack)\b.{0,40}(?:'s|\b(?:is|are|was|sounds?|seems?|feels?|gets?|"
+    r"keeps?|drowns?|"
+    r"overpowers?|covers?))\b(?! (?:to be|on|in|added)\b)|音乐.{0,8}(?:太|盖过|压过|有点|好吵)"
+)
 _BARE_MUSIC = re.compile(
     r"\bfrom (?:my|the|this) (?:\w+ )?(?:file|mp3|upload|song)\b|"
     r"^\W*(?:some|a bit of|and|with|plus)\b|\bunderneath\b|来点|配"
@@ -94,6 +107,7 @@ def merge(clause: Clause) -> Reading:
     if clause.says(_OTHER_MUSIC):
         return (AddMusic(volume=volume_in(clause.words), source=file_in(clause.words)),)
     sound = clause.names(Thing.SOUND, Thing.RECORDING, Thing.MUSIC, Thing.VOICE)
+    sound = sound or (clause.does(Act.REPLACE) and clause.says(_FOR_ORIGINAL) and not clause.quotes)
     if not sound or any(span.kind is not Kind.LENGTH for span in clause.spans):
         return None
     merges = (clause.does(Act.MERGE) or clause.says(_ONE_OF_BOTH)) and not clause.does(Act.FADE)
@@ -154,11 +168,12 @@ def music(clause: Clause) -> Reading:
     if not (named or under) or (clause.does(Act.REMOVE) and not under):
         return None
     changes = clause.does(Act.LOWER, Act.RAISE) or (clause.says("调|设") and volume_in(clause.words))
+    changes = (changes and not clause.says(_QUIET_MUSIC)) or clause.says(_SAID_OF_MUSIC)
     if (changes and not clause.says(_ADDED)) or clause.says(_DISLIKED):
         return None
     if clause.says(r"\b(?:as|to|into|in)(?: an?)? (?:mp3|wav|m4a)\b|(?:成|为)(?:mp3|wav|m4a)") and not under:
         return None
-    if not (clause.does(Act.ADD) or under or clause.says(_BARE_MUSIC)):
+    if not (clause.does(Act.ADD) or under or clause.says(_BARE_MUSIC) or clause.says(_QUIET_MUSIC)):
         return None
     ranged = next((span for span in clause.spans if span.kind is not Kind.LENGTH), None)
     return (

@@ -51,22 +51,33 @@ _PRAISE = re.compile(
     r"长|短|无聊|好看|好吃|好听|感谢|"
     r"厉害|感动|开心)"
 )
+_HAPPENED = (
+    r"sneezed|coughed|laughed|burped|died|broke|failed|happened|froze|crashed|fell|ran|stumbled|walked|messed|screwed|"
+    r"yelled|shouted|cried|barked|rang|came|knocked|interrupted|appeared|stuttered|mumbled|paused"
+)
 _VERBED = (
-    r"(?:muted|cut|trimmed|removed|deleted|added|put|made|cropped|shortened|sped|slowed|faded|changed|turned|replaced|"
+    rf"(?:muted|cut|trimmed|removed|deleted|added|put|made|cropped|shortened|sped|slowed|faded|changed|turned|replaced|"
     r"merged|mixed|extracted|lowered|raised|edited|exported|uploaded|filmed|recorded|shot|sang|played|sent|took|got|"
+    r"stopped|dropped|asked|called|sat|stood|gave|waited|set|turned|picked|showed|decided|finished|realized|"
+    r"realised|missed|"
+    rf"{_HAPPENED}|"
     r"forgot|tried|used|lost|kept|left|dropped|said|spoke|talked|started|ended|wrote|bought|did|had|went|was|were|been)"
 )
 _PAST = re.compile(
-    rf"^\W*(?:(?:so|and|but|well|ok|hi|hey|yeah)\b\W*)*(?:i|we|he|she|they|you|it|someone|somebody|my \w+|"
+    rf"^\W*(?:(?:so|and|but|well|ok|okay|hi|hey|yeah|lol|omg|haha|ugh|oh|yo|btw|actually)\b\W*)*"
+    rf"(?:i|we|he|she|they|you|it|someone|somebody|my \w+|"
     rf"youtube|"
     rf"tiktok)(?:'ve|'d|'s| have| has| had)?(?: (?:already|just|once|even|also|accidentally|never|only))* {_VERBED}\b"
+    rf"|^\W*(?:(?:so|and|but|ok|okay|lol|well)\b\W*)*(?:my|the|our|his|her|this|that) (?:(?!i\b|we\b)\w+ ){{1,3}}"
+    rf"(?:{_HAPPENED}|filmed|forgot|kept talking)\b"
     r"|^\W*(?:(?:so|and|but)\b\W*)*(?:the|this|that) \w+ (?:was|were|had|did|went|got|started|ended|said|spoke|"
     r"played)\b"
     r"|^\W*(?:my|the|this|it|original)\b.{0,20}(?:\bis|\bwas|'s) (?:currently |now |in |a )?(?:horizontal|"
     r"vertical|landscape|portrait|"
     r"square|widescreen|16:9|9:16|wide)(?: \w+)?\W*$|^\W*(?:原|我的?|这个?)?视频是(?:横|竖|方)\S{0,3}$"
     r"|\b(?:already|has been|have been|had been)\b.{0,20}\b\w+(?:ed|cut|done|made)\b"
-    r"|已经.{1,12}(?:了|过|好)|(?:我|(?<![秒分钟])之前|刚才|昨天|上次)[^，]{0,8}(?:剪|删|静音|加|调|改|去掉|关)(?:掉|"
+    r"|已经.{1,12}(?:了|过|好)|(?:(?<![给帮替为])我|(?<![秒分钟])之前|刚才|昨天|上次)[^，]{0,8}(?:剪|删|静音|加|"
+    r"调|改|去掉|关)(?:掉|"
     r"好)?(?:了|过)(?!吧)"
 )
 _TOLD = re.compile(
@@ -138,11 +149,17 @@ def is_checking(clause: Clause) -> bool:
     return _CHECK.fullmatch(clause.words.strip(" .!?~,？！。")) is not None
 
 
+_ASKS_NOW = re.compile(r"\b(?:please|pls|can (?:you|u)|could you|undo|want|need)\b|请|帮|把它|撤销")
+
+
 def is_past(clause: Clause) -> bool:
     """Something that has been done already, and is not asked for."""
     told = _PAST.search(clause.words)
-    asks = re.search(r"\b(?:please|pls|so|can you|could you|undo|want|need)\b|请|帮|把它|撤销", clause.words)
-    return told is not None and not asks and " and " not in clause.words[: told.start()]
+    if told is None:
+        return False
+    behind = clause.words[told.end() :]
+    asks = _ASKS_NOW.search(clause.words) or re.search(r"\bso\b(?! (?:much|many|far|bad))", behind)
+    return not asks and " and " not in clause.words[: told.start()]
 
 
 _GOES_ON = re.compile(r"\band (\w+)(?! (?:is|are|was|were|has|had)\b)")

@@ -35,6 +35,7 @@ _DIGITS |= {"六": 6, "七": 7, "八": 8, "九": 9}
 _ZH = r"[零〇一二两俩三四五六七八九十百]"
 _ZH_UNIT = r"个?(?:半)?(?:小时|分钟|分(?!之)|秒钟|秒|倍|成(?!为|品|片)|比)"
 _UNIT = r"(?:hours?|hrs?|minutes?|mins?|seconds?|secs?)"
+_PARTS = {"thirds": 3, "quarters": 4, "fifths": 5, "tenths": 10}
 _HALF = re.compile(rf"\b(\d+|an?) {_UNIT} and a half\b")
 
 
@@ -57,9 +58,11 @@ def _english(text: str) -> str:
     text = re.sub(r"\b(first|last|opening|final) (?=(?:minute|hour|second) and a half\b)", r"\1 a ", text)
     text = re.sub(r"\b(\d+|an?) (minute|hour|second)s? and a half\b", _and_a_half, text)
     text = re.sub(r"\b(\d+) (minutes?|mins?) and (?=\d+ ?s)", r"\1 \2 ", text)
+    text = re.sub(rf"\b3[ -]quarters? of an? (?={_UNIT}\b)", "0.75 ", text)
+    text = re.sub(r"\b([2-9])[ -](thirds|quarters|fifths|tenths)\b", _percent, text)
     text = re.sub(rf"\bhalf(?: of)? an? (?={_UNIT}\b)", "0.5 ", text)
     text = re.sub(r"\bhalf[ -](?=(?:minute|hour|second|min|sec)\b)", "0.5 ", text)
-    text = re.sub(rf"\b(?:a )?quarter(?: of)? an? (?={_UNIT}\b)", "0.25 ", text)
+    text = re.sub(rf"\b(?:a )?quarter(?: of)? an? (?={_UNIT}\b)|\b(?:a )?quarter[ -](?={_UNIT}\b)", "0.25 ", text)
     text = re.sub(rf"\b(?:a )?couple (?:of )?(?={_UNIT}\b)", "2 ", text)
     text = re.sub(
         r"\b(first|last|opening|final|initial) (?=(?:second|minute|hour|sec|min)\b(?! (?:file|clip|video|half)))",
@@ -71,6 +74,10 @@ def _english(text: str) -> str:
         "1 ",
         text,
     )
+
+
+def _percent(match: re.Match[str]) -> str:
+    return f"{100 * int(match[1]) / _PARTS[match[2]]:.4g}%"
 
 
 def _and_a_half(match: re.Match[str]) -> str:
@@ -90,6 +97,7 @@ def _chinese(text: str) -> str:
         .replace("半秒", "0.5秒")
     )
     text = re.sub(rf"百分之({_ZH}+|\d+(?:\.\d+)?)", lambda m: f"{_value(m[1])}%", text)
+    text = re.sub(r"(?<![前后])([二三四五2-5])分之([一二三四1-4])", _z_percent, text)
     text = re.sub(rf"({_ZH}|\d+)点({_ZH}|\d+)(?=倍)", lambda m: f"{_value(m[1])}.{_value(m[2])}", text)
     text = re.sub(rf"({_ZH}+)(?=个?半?{_ZH_UNIT})", lambda m: str(_value(m[1])), text)
     text = re.sub(
@@ -100,6 +108,10 @@ def _chinese(text: str) -> str:
     text = re.sub(rf"({_ZH}+)(?=(?:到|至|-|~)第?\d)", lambda m: str(_value(m[1])), text)
     text = re.sub(r"(\d+)秒钟?半", r"\1.5秒", text)
     return re.sub(r"(\d+)(?:分半钟?|个?半分钟|分钟半)", lambda m: f"{m[1]}.5分钟", text)
+
+
+def _z_percent(match: re.Match[str]) -> str:
+    return f"{100 * _value(match[2]) / _value(match[1]):.4g}%"
 
 
 def _value(number: str) -> int | float:

@@ -49,7 +49,8 @@ _SHAPES = (
         (9, 16),
         r"\bvertical(?:ly)?\b|\bportrait\b|\btik ?toks?\b|\breels?\b|\bshorts\b|\b(?:insta(?:gram)?|"
         r"snapchat|whatsapp|fb|facebook|ig) (?:stor(?:y|ies)|status)\b|\bstor(?:y|ies)\b|\bphone (?:format|screen|"
-        r"shaped?)\b|\bupright\b|\btall\b|\bdouyin\b|\bfor (?:mobile|phones?)\b|竖屏|竖版|竖着|竖的|竖向|"
+        r"shaped?)\b|\bupright\b|\btall\b|\bdouyin\b|\bfor (?:mobile|phones?)\b|\bsnap(?:chat)?\b|\bkuaishou\b|"
+        r"竖屏|竖版|竖着|竖的|竖向|"
         r"竖视频|竖|抖音|快手|"
         r"视频号|手机屏|短视频尺寸|直屏",
     ),

@@ -23,6 +23,11 @@ _X = re.compile(
 )
 _DB = re.compile(r"([+-]?)\s?(\d+(?:\.\d+)?) ?d(?:b|ecibels?)\b|(\d+(?:\.\d+)?)分贝")
 _KBPS = re.compile(r"(?<!\d)(\d{2,3}) ?k(?:bps|bits?(?:/s)?|b/s|b|/s)?(?![a-z\d])")
+# A usual bit rate, by itself or beside "quality": of a sound that is taken out it can be nothing else.
+_BARE_KBPS = re.compile(
+    r"(?<![\d.:x])(64|96|112|128|160|192|224|256|320)(?![\d.:x%]| ?(?:s|sec|min|p|px|%)\w*\b|"
+    r"秒|分)"
+)
 _FORMAT = re.compile(
     r"(?<![a-z\d])(?:\.)?(mp3|wav|wave|m4a|aac|flac|ogg|opus|wma|aiff?|mp4|mov|mkv|avi|webm|gif)(?![a-z\d])"
 )
@@ -105,7 +110,7 @@ def decibels_in(text: str) -> float | None:
 
 
 def bitrate_in(text: str) -> int | None:
-    match = _KBPS.search(text)
+    match = _KBPS.search(text) or _BARE_KBPS.search(text)
     return int(match[1]) if match else None
 
 

@@ -95,7 +95,12 @@ _KNOWN = frozenset(
         "reels",
     ]
 )
-_WORD = re.compile(r"[A-Za-z]{4,}")
+_WORD = re.compile(r"[A-Za-z]{3,}")
+_SLIPS = {"teh": "the", "mak": "make", "maek": "make", "adn": "and", "nad": "and", "cna": "can", "wiht": "with"}
+_SLIPS |= {"vdo": "video", "cutt": "cut", "tirm": "trim", "fro": "for", "frm": "from"}
+_SLIPS |= {"thr": "the", "hte": "the", "tht": "that", "ths": "this", "lst": "last", "frist": "first", "fist": "first"}
+_SLIPS |= {"mke": "make", "secnds": "seconds", "delte": "delete", "dlete": "delete"}
+_SLIPS |= {"keap": "keep", "kep": "keep", "rmove": "remove", "mut": "mute", "muet": "mute", "aduio": "audio"}
 
 
 def corrected(text: str) -> str:
@@ -105,7 +110,9 @@ def corrected(text: str) -> str:
 
 @cache
 def _nearest(word: str) -> str | None:
-    if word in PLAIN or word in _KNOWN or word.rstrip("s") in _KNOWN:
+    if word in _SLIPS:
+        return _SLIPS[word]
+    if len(word) < 4 or word in PLAIN or word in _KNOWN or word.rstrip("s") in _KNOWN:
         return None
     most = 2 if len(word) >= 8 else 1
     near = [

@@ -39,7 +39,8 @@ THINGS: dict[Thing, re.Pattern[str]] = {
         r"spoken|what (?:he|she|they|i|we|people|(?:the|my|our|his|her) \w+(?: \w+)?)(?:'s|'re|'m| is| are| am)? "
         r"(?:say|said|talk|speak|tell)(?:s|ing)?|(?:him|her|them|me|us|"
         r"people) (?:talk|speak|say)(?:ing)?|narrator|person speaking",
-        r"人声|说话声|说话的声音|说话|讲话|语音|对白|讲解|人说话|台词|话声|嗓音|声音部分",
+        r"听\S{0,5}(?:致辞|演讲|发言|讲课|授课)|人声|说话声|说话的声音|说话|讲话|语音|对白|讲解|人说话|台词|话声|"
+        r"嗓音|声音部分",
     ),
     Thing.RECORDING: words(
         r"voice[ -]?over|narration|recordings?|(?:mic|microphone|lav|lavalier|external|separate|zoom|"

@@ -10,16 +10,17 @@ from studio.understanding.lexicon import Act, Thing
 from studio.understanding.limits import generates, vague
 from studio.understanding.model import About, Ask, Request, Understood
 from studio.understanding.moods import is_aside, is_checking, is_past, is_telling
+from studio.understanding.readers import first_reading
 from studio.understanding.reconciling import reconciled
 from studio.understanding.remainder import unread
 from studio.understanding.seeing import visualize
 from studio.understanding.spelling import corrected
-from studio.understanding.taking_back import taken_back
-from studio.understanding.readers import first_reading
+from studio.understanding.stating import is_of_a_part, subject_of
 from studio.understanding.staying import keeps_sound
+from studio.understanding.taking_back import taken_back
 from studio.understanding.wishing import take
-from studio.understanding.writing import Clause, Writing, clause_of, clauses_of, is_idle, lowered, read
 from studio.understanding.wrapping import unwrapped
+from studio.understanding.writing import Clause, Writing, clause_of, clauses_of, is_idle, lowered, read
 
 _LONGEST = 1500  # characters: an edit takes a sentence or two, and a novel is not worth the time
 _LEANS = re.compile(r"\b(?:it|them|that|those|this|wave ?form|audiogram|visuali[sz]er?)\b|它|波形|可视化")
@@ -125,6 +126,8 @@ def _with_next(
     clause, before = clause_of(piece, writing.quotes), list(done)
     tells = is_telling(clause) or (not clause.acts and not clause.quotes and unread(clause, (), strictly=True) is None)
     half = tells or problem.about in _HALF
+    if is_of_a_part(clause):
+        piece = subject_of(piece)
     for count, each in enumerate(following, 1):
         goes_on = half or _leans_on(clause, clause_of(each, writing.quotes), kinds)
         if not goes_on or _stands_alone(problem) or _is_whole(each, writing.quotes):

@@ -22,7 +22,10 @@ _ONLY_VOICE = re.compile(
     r"干净的?)人声|除了人声"
 )
 _WANTED_VOICE = (Act.KEEP, Act.EXTRACT)
-_HEAR = re.compile(r"\b(?:only|just)\b.{0,25}\b(?:hear|want|need|voice)\b|\bhear (?:only|just)\b|只(?:想)?听|只想要")
+_HEAR = re.compile(
+    r"\b(?:only|just)\b.{0,25}\b(?:hear|want|need|voice)\b|\bhear (?:only|just)\b|只(?:想|要|"
+    r"需要)?听(?:见|到|得到|清)?|只想要"
+)
 _CLEAN_TOO = re.compile(
     r"\bseparate file\b|\bclean (?:speech|voice) (?:as|file)\b|\b(?:clean |separate )?(?:audio|sound|"
     r"voice)(?: file| track)? (?:too|as well|also|separately)\b|"

@@ -15,13 +15,14 @@ from studio.understanding.lexicon import Act, Thing, acts_in, things_in
 from studio.understanding.limits import beyond, vague
 from studio.understanding.model import About, Ask
 from studio.understanding.moods import is_aside, not_an_order
+from studio.understanding.paring import NOT
 from studio.understanding.places import in_place_only
 from studio.understanding.remainder import unread
 from studio.understanding.staying import stays_as_it_is
 from studio.understanding.text_details import says_more_of_words
 from studio.understanding.texts import unquoted_text
 from studio.understanding.traditional import simplified
-from studio.understanding.writing import NOT, Clause, Writing, clause_of, is_idle, lowered
+from studio.understanding.writing import Clause, Writing, clause_of, is_idle, lowered
 
 _EACH = re.compile(r"\b(?:each|both|apiece)\b|各|都")
 

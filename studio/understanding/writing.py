@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from studio.understanding.courtesies import without_courtesies
 from studio.understanding.lexicon import ACTS, Act, Thing, acts_in, things_in
-from studio.understanding.numbers import as_digits
+from studio.understanding.paring import NOT, pared
 from studio.understanding.shapes import without_ratios
 from studio.understanding.spans import Span, find_spans
 from studio.understanding.traditional import simplified
@@ -68,14 +68,15 @@ _SEPARATOR = re.compile(
     r"as|followed by|together with)\s+(?!the (?:end|rest))"
     rf"|\s+(?:and|while|so|n) (?!{_PUT_IT})(?={_VERBS})|\s+and (?={_NEW_THING})|"
     rf"(?<!everything)(?<!\ball)(?<!nothing)(?<!anything)\s+but (?={_VERBS}|i |the |don'?t|do not)|"
-    rf"\s+[&+/]\s+|\s+(?:with|plus) (?=(?:an? |some |the )?(?:[a-z-]+ )?(?:title|caption|bgm|fade|"
+    rf"\s+[&+/]\s+|(?<!\bopen)(?<!\bopens)(?<!\bstart)(?<!\bstarts)(?<!\bbegin)(?<!\bend)(?<!\bends)(?<!\bclose)"
+    rf"(?<!\bfinish)\s+(?:with|plus) (?=(?:an? |some |the )?(?:[a-z-]+ )?(?:title|caption|bgm|fade|"
     rf"background music)\b)"
     rf"|\s*(?:然后|接着|之后再|并且|同时|另外|顺便|还要|最后再|而且)\s*|\s*(?:并|再|以及|和|但|"
     rf"还)(?={_Z_VERBS})(?!合|加)|\s*最后(?=加|把|再|导|配)"
 )
 _BECOMES = re.compile(r" (?:=|→|->|=>) (?!\d|第)(?:an? )?")
 _WIDE_QUOTES = {ord("＂"): '"', ord("＇"): "'"}
-_Z_BARE_FADE = re.compile(r"((?:淡入|淡出|渐入|渐出)\d+(?:\.\d+)?)(?=\s*(?:$|[,.;!，。；！、和]))")
+_Z_BARE_FADE = re.compile(r"((?:淡入|淡出|渐入|渐出)\d+(?:\.\d+)?)(?=\s*(?:$|[,;!，。；！、和]))")
 _SECONDS = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|ten|first|last)) ?(?:s|secs?|seconds?)\b|"
     r"[\d一二两三四五六七八九十]秒",
@@ -88,42 +89,7 @@ _BARE_EDGE = re.compile(
     re.IGNORECASE,
 )
 _MEANT = re.compile(r"(^|[.!?;,\n])[^.!?;,\n]{1,12}[.,…—-]*\s*\bi mean(?:t)?\b[ ,:]*", re.IGNORECASE)
-_POLITE = re.compile(r"\b(?:please|pls|plz|thanks|thank you|thx|cheers|kindly|do the needful(?: and)?)\b|谢谢|麻烦")
-_EXPLAINED = re.compile(
-    r"(\d(?:\.\d+)? ?(?:s|secs?|seconds?|mins?|minutes?)?\b) (?:that'?s|it'?s|its|there'?s|i'?m|im|because|cuz|"
-    r"cos|bc|since i|"
-    r"since it) (?!(?:too )?(?:long|fast|slow)\b)(?:(?! and\b|[\d\ue100-\uf8ff]).)*$"
-)
-_ABOUT = re.compile(r"\b(?:around|roughly|approximately|approx\.?|circa|ca\.|like) (?=\d)")
 _LINK = re.compile(r"^\W*(?:(?:and|then|also|plus|but)\s+)+|^[再并还也]", re.IGNORECASE)
-_POLITE_IF = re.compile(
-    r"\b(?:(?:that |it )?would be (?:great|nice|cool|lovely|awesome)|i'?d (?:really )?appreciate (?:it|that)|"
-    r"i would appreciate "
-    r"(?:it|that))?\s*\bif (?:(?:it'?s|it is|that'?s|that is|at all) )?(?:possible|ok(?:ay)?|alright|"
-    r"not too (?:hard|much)(?: trouble)?)\b"
-    r"|\b(?:(?:that |it )?would be (?:great|nice|cool|lovely|awesome)|i'?d (?:really )?appreciate (?:it|that)|"
-    r"i would appreciate "
-    r"(?:it|that))?\s*\bif (?:you|u|i|we) (?:can|could|may|would|will|don'?t mind|wouldn'?t mind|please|like|"
-    r"want|have (?:the )?"
-    r"time|get the chance|are able(?: to)?)\b"
-    r"|(?:如果|要是)?(?:可以|方便|可能|行|能)的话|如果(?:可以|方便|能行?)"
-)
-_NOT_CROPPED = re.compile(
-    r"\b(?:without|don'?t|do not|not) cut(?:ting)? (?:anything|something|any of it|the (?:picture|sides|"
-    r"edges))(?: off| away| out)?\b"
-)
-_NOT_LOST = re.compile(
-    r"\b(?:don'?t|do not|without|not) (?:los|remov|touch|replac|mut|delet|drop|kill|chang)\w* ((?:the |my |"
-    r"its )?(?:original|own|existing|camera))"
-)
-NOT = re.compile(
-    r"\b(?:don'?t|do not|dont|never|no need to|not to|without|instead of|rather than|shouldn'?t|must not|"
-    r"mustn'?t|can'?t|cannot)\s+(?:want |need )?(?:you )?(?:to )?(?:ever |actually |yet )?"
-    r"(?:add|mut|trim|cut|chang|touch|remov|delet|export|speed|slow|put|fad|loop|edit|convert|mak|replac|"
-    r"alter|mess|lose|losing|cover|modif|includ|do)\w*\b(?:(?! (?:make|turn|convert|but|just)\b).)*"
-    r"|(?:不要|别|不用|无需|不必|不能|不准|请勿|先不|千万别)(?:再|给我|把)?(?:加|剪(?!掉)|静音|删|改|动|"
-    r"导出|变|换|放|配|压|循环|快|慢|用|碰|影响|盖|遮|抢).*"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,15 +176,9 @@ def clauses_of(text: str) -> Iterator[str]:
 
 
 def clause_of(raw: str, quotes: tuple[str, ...]) -> Clause:
-    negated = NOT.search(unwrapped(lowered(raw))) is not None
-    words = unwrapped(lowered(raw))
-    words = NOT.sub("", _NOT_LOST.sub(r"keep \1", _NOT_CROPPED.sub("not cropped", words)))
-    words = _ABOUT.sub("", words)
-    words = _EXPLAINED.sub(r"\1", words)
-    words = _POLITE.sub(" ", _POLITE_IF.sub(" ", words))
-    # "加title", "bgm音量": a Latin word ends where Chinese begins.
-    words = re.sub(r"(?<=[\u4e00-\u9fff])(?=[a-z])|(?<=[a-z])(?=[\u4e00-\u9fff])", " ", as_digits(words))
-    words = " ".join(words.split()).rstrip(" !?~.")
+    words = lowered(raw)
+    negated = NOT.search(unwrapped(words)) is not None
+    words = pared(words)
     plain = _MARK.sub(" ", words)
     own = tuple(quotes[ord(mark) - _MARKS] for mark in _MARK.findall(raw) if ord(mark) - _MARKS < len(quotes))
     spans, rest = find_spans(without_ratios(plain)) if len(plain) <= _LONGEST_CLAUSE else ((), plain)
