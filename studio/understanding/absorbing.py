@@ -36,6 +36,7 @@ from studio.understanding.pacing import named_factor
 from studio.understanding.seeing import fit_alone, looks
 from studio.understanding.slots import bitrate_in, decibels_in, factor_in, level_in
 from studio.understanding.spans import Kind
+from studio.understanding.staying import keeps_sound
 from studio.understanding.writing import Clause
 
 _REST = re.compile(
@@ -45,6 +46,10 @@ _REST = re.compile(
 _PICTURE = re.compile(r"\b(?:video|picture|image|visuals?|footage|screen)\b|画面|视频|图像|影像")
 _SHAPE = re.compile(r"\b(?:size|aspect|ratio|format|dimensions?|orientation|shape)\b|尺寸|比例|画幅|格式")
 _IT = re.compile(r"\b(?:it|this|everything)\b|它")
+_BEFORE_IT = re.compile(
+    r"^\W*(?:前面|之前|前边)|\b(?:what'?s|everything|anything|all|whatever) (?:comes |is |"
+    r"was )?before\b"
+)
 _THERE = re.compile(r"\b(?:start|begin)s?(?: from)? there\b|从?(?:那|这)(?:里|儿|时|个?地方)?(?:开始|起)")
 _THAT = re.compile(r"\b(?:it|that|this|the (?:music|song|track|bgm))\b|音乐|它|渐弱|渐强|淡出|淡入")
 
@@ -175,6 +180,8 @@ def _of_sound_file(last: RemoveMusic | ExtractAudio, clause: Clause, own: Operat
     match last, own:
         case RemoveMusic(), RemoveMusic():
             return RemoveMusic(last.also_audio or own.also_audio)
+        case RemoveMusic(), ExtractAudio() if clause.does(Act.KEEP) and keeps_sound(clause):
+            return last
         case RemoveMusic(), ExtractAudio():
             return RemoveMusic(also_audio=True)
         case ExtractAudio(), ExtractAudio():
@@ -197,6 +204,9 @@ def _of_parts(last: Trim | Cut | Mute, clause: Clause, reading: Reading) -> Oper
     if isinstance(last, Cut | Mute) and not clause.spans and clause.says(KEPT_REST):
         return last
     if isinstance(last, Cut) and is_bare_verb(clause, Act.REMOVE, Act.TRIM):
+        return last
+    before = isinstance(last, Trim) and last.parts[0].start != START and clause.says(_BEFORE_IT)
+    if before and not clause.spans and clause.does(Act.REMOVE):
         return last
     if isinstance(last, Trim) and not clause.spans and clause.says(_THERE):
         return last

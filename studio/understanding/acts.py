@@ -30,7 +30,8 @@ class Act(Enum):
 
 ACTS: dict[Act, re.Pattern[str]] = {
     Act.REMOVE: words(
-        r"remov(?:e|ed|ing)|no (?:more )?(?:background |bg |back ?ground )?(?:music|bgm)|(?:throw|toss|chuck|"
+        r"remov(?:e|ed|ing)|(?:music|bgm|song|beat)s? (?:out|gone|away)(?! (?:of|by|at|in|over|for|on|from|the|"
+        r"as)\b)|no (?:more )?(?:background |bg |back ?ground )?(?:music|bgm)|(?:throw|toss|chuck|"
         r"strip|clear) "
         r".{0,40}\b(?:away|out)|cut (?=(?:the |all |any )?(?:background )?(?:music|bgm)\b(?! (?:to|down|short|by|at|"
         r"from|in)\b))|delet(?:e|ing)|drop(?:ping)?|los(?:e|ing)|get(?:ting)? rid(?: of)?|eras(?:e|ing)|"
@@ -55,7 +56,8 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"去一下|剔除|略过|跳过|撤掉|抹去|掐掉|掐了|干掉|清除|清掉|没用",
     ),
     Act.KEEP: words(
-        r"keep(?:ing)?|only|just(?! (?:add|put|make|the music louder))|retain(?:ing)?|preserv(?:e|ing)|"
+        r"keep(?:ing)?|(?:voices?|speech|vocals?|talking) (?:in|on|stays?|remains?)(?=\W*$)|only|just(?! (?:add|"
+        r"put|make|the music louder))|retain(?:ing)?|preserv(?:e|ing)|"
         r"leav(?:e|ing)(?! (?:it )?(?:out|off))|nothing but|save only|hold on to|use|nothing else|that'?s "
         r"(?:it|all)",
         r"保留|(?<!停)留(?=[\d§]|第|前|后|最|中间)|留下|剪出来?|只要|只留|只保留|仅保留|截取|截出|截|只用|只剪|"
@@ -76,7 +78,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"bring in|i(?:'d)? (?:want|need|like)|want|need|would like|let'?s have|have|with|set .{0,30} as|"
         r"superimpose|mount|layer|run|sprinkle|underlay|paste|burn in|tack on|append|accompan(?:y|ied)",
         r"加上|加入|加个|加一|添加|增加|加|放上|放|配上|配|打上|打|写上|写|插入|叠加|贴上|贴|显示|来点|"
-        r"来段|来个|来一|用|铺|垫|做个|要个|要一|上个|标上|标注|弄个|搞个|给我|想要|套上|混入|盖上|盖到|盖在|叠上|"
+        r"来段|来个|来一|用|铺|垫|做个|要个|要一|上个|标上|标注|弄个|搞个|给我|想要|套上|混入|盖上|盖到|盖在|叠上|摆|"
         r"叠到|混进",
     ),
     Act.MAKE: words(
@@ -143,7 +145,8 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"make .{0,20}no sound|(?:sound|audio) ?off(?! (?:of|this|the|my|that))|hush|"
         r"blank (?:out )?the (?:audio|sound)|"
         r"unplug",
-        r"静音|消(?:一下|个|下)?音|无声|去声|关掉声音|关声音|哑|没有声音|不出声|声音关(?:了|掉|上)?|没声音|关了声音",
+        r"静音|消(?:一下|个|下)?音|无声|去声|关掉声音|关声音|哑|没有声音|不出声|消声|哑掉|闭麦|声音关(?:了|掉|"
+        r"上)?|没声音|关了声音",
     ),
     Act.FADE: words(
         r"fad(?:e|es|ed|ing)(?:[ -](?:in|out))?|fade-?(?:in|out)|(?:gradually|slowly|gently) (?:appear|"
@@ -161,6 +164,9 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"放慢|减慢|慢放|慢动作|减速|慢一点|慢一些|慢点|慢些|慢一半|慢\d|变慢|降速|调慢|更慢|慢速",
     ),
     Act.DUCK: words(
+        r"(?:when|while|whenever|if) .{0,20}(?:speak|talk|say|narrat)\w* .{0,30}(?:lower|quieter|softer|dip|duck|"
+        r"drop|reduce|go(?:es)? "
+        r"down|come(?:s)? down|turn(?:s)? down)s?|"
         r"duck(?:ing|ed|s)?|auto-?duck|(?:lower|dip|drop|quiet(?:er)?|reduce|turn down|softer|"
         r"down)\b.{0,40}\b(?:when|while|whenever|under|during|if) .{0,25}(?:speak|talk|speech|voice|"
         r"dialog(?:ue)?|says?|narrat)\w*",

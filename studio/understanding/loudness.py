@@ -29,6 +29,10 @@ _LOUD = re.compile(
     r"\b(?:louder|quieter|too (?:loud|quiet)|can(?:'?t|not) hear (?:anything|a thing|it|him|her|them|me)|"
     r"turn it (?:up|down)|(?:sound|audio) (?:up|down))\b|大声|小声|响一点|听不清"
 )
+_MORE_BY = re.compile(
+    r"\d ?(?:%|percent|per cent|pct) (?:more |less )?(?:loud|quiet|soft|high|low|strong|"
+    r"weak)er\b|\d ?% (?:more|less)\b"
+)
 _LEVEL_TO = re.compile(
     r"\b(?:to|at|of|is|be|like|around) (?:about |around |an? |one )?(?:\d|third|quarter|fifth)|[:=]|到|至|为|(?<!\d)成"
 )
@@ -91,7 +95,7 @@ def _fade_length(clause: Clause, kind: str, *, alone: bool) -> float | None:
 
 
 def mute(clause: Clause) -> Reading:
-    sound = clause.names(Thing.SOUND, Thing.ORIGINAL) and not clause.names(Thing.MUSIC)
+    sound = clause.names(Thing.SOUND) and not clause.names(Thing.MUSIC)
     if format_in(clause.words, only="mp3 wav m4a aac"):
         return None
     off = clause.does(Act.MUTE) or (clause.does(Act.REMOVE) and sound) or clause.says(r"\bno (?:sound|audio)\b")
@@ -147,7 +151,7 @@ def change_of(clause: Clause, *, up: bool, down: bool) -> tuple[float, bool]:
         return round(10 ** ((-abs(decibels) if down and not up else decibels) / 20), 4), False
     level = level_in(clause.words)
     if level and level.exact:
-        if (up or down) and not clause.says(_LEVEL_TO):
+        if (up or down) and (clause.says(_MORE_BY) or not clause.says(_LEVEL_TO)):
             return round(1 + level.share if louder else 1 - level.share, 4), False
         return level.share, True
     if clause.says(r"\b(?:double|twice)\b|翻倍|加倍|[大高]一倍|1倍|两倍|2倍"):

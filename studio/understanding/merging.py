@@ -50,7 +50,7 @@ STYLE = re.compile(
 _UNDER = re.compile(
     r"\bunder(?:neath|lay)?\b|\bbeneath\b|\bas (?:the |a |my )?(?:bgm|background(?! image| picture| photo)|"
     r"backing|sound ?track)\b"
-    r"|\bin the background\b|\bbehind\b|作为?背景(?!图)|当背景(?!图)|做背景(?!图)|当配乐|做配乐|垫在|铺"
+    r"|\bin the background\b|\bbehind\b|作为?背景(?!图)|在背景(?!图)|当背景(?!图)|做背景(?!图)|当配乐|做配乐|垫在|铺"
 )
 _AS = re.compile(r"\bas (?:the |a )?(?:bgm|back|sound ?track)|\bunder(?:neath|lay)?\b|作为?背景|当|做背景|做配乐")
 _ONE_OF_BOTH = re.compile(
@@ -98,6 +98,9 @@ _SAID_OF_MUSIC = re.compile(
 _BARE_MUSIC = re.compile(
     r"\bfrom (?:my|the|this) (?:\w+ )?(?:file|mp3|upload|song)\b|"
     r"^\W*(?:some|a bit of|and|with|plus)\b|\bunderneath\b|来点|配"
+    rf"|^\W*(?:and |with |plus |some |a |bit of )*(?:{STYLE.pattern} ?)+(?:background )?(?:music|song|track|beat|"
+    rf"bgm|tune)\b"
+    r"(?! (?:down|up|is|isn't|should|needs?|louder|quieter)\b)"
     r"|^\W*(?:and |with |plus |some )?(?:[\w-]+ ){0,2}(?:bgm|background music)(?:\W*$|:| at| under| with| \d)"
 )
 
@@ -192,6 +195,7 @@ def _is_under(clause: Clause) -> bool:
     if clause.names(Thing.IMAGE, Thing.COVER):
         return False
     put = clause.does(Act.ADD, Act.LOOP) or clause.says(_AS) or clause.says(r"\bsome\b|\bget\b|\bhave\b")
+    put = put or not (clause.acts or clause.names(Thing.ORIGINAL))  # "my song in the background"
     return clause.says(_UNDER) and put and clause.names(Thing.SENT, Thing.SOUND, Thing.RECORDING, Thing.MUSIC)
 
 

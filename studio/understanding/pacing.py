@@ -18,6 +18,7 @@ _PLAYING = re.compile(
     r"\b(?:speed|playback|pace|rate|tempo|as fast|as slow|twice as|half as|times (?:as )?(?:fast|slow)\w*|"
     r"play (?:it |this )?at)\b|倍速|播放速度|速度|倍播放|(?<![大高])\d倍(?:快|慢)?$"
 )
+_SPEED = re.compile(r"\b(?:speed|pace|tempo|rate|playback)\b|速")
 _NAMED_FACTORS = (
     (r"\b(?:double|twice|doubled)\b|快一倍|加倍|翻倍|加快一倍|两倍|1倍", 2.0, 0.5),
     (r"\bquadruple\b", 4.0, 0.25),
@@ -33,6 +34,8 @@ _BY = re.compile(
 
 def speed(clause: Clause) -> Reading:
     if not (clause.does(*_SLOW_FAST) or clause.says(_PLAYING)):
+        return None
+    if clause.does(Act.LOWER, Act.RAISE) and not clause.does(*_SLOW_FAST) and not clause.says(_SPEED):
         return None
     if clause.does(Act.FADE) or (clause.names(Thing.VOLUME) and not clause.does(*_SLOW_FAST)):
         return None

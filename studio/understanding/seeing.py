@@ -21,7 +21,8 @@ _SONG = (
 _FILM = r"(?:videos?|mp4|clip|movie|reel|tiktok|short|visual|film|youtube|instagram|insta)"
 _INTO_FILM = re.compile(
     rf"\b{_SONG}\b.{{0,30}}\b(?:into|to|as|out of|in|a)\b.{{0,40}}\b{_FILM}\b|\b(?:make|turn|create|convert|"
-    rf"build|produce|generate|transform|want|need|get)\b.{{0,40}}\b{_FILM}\b.{{0,20}}\b(?:out of|from|for|"
+    rf"build|produce|generate|transform|want|need|like|love|have|gimme|give me|"
+    rf"get)\b.{{0,40}}\b{_FILM}\b.{{0,20}}\b(?:out of|from|for|"
     rf"of|with|around)\b (?:the |my |this |an? |that )?(?:\w+ )?{_SONG}\b"
     r"|(?:歌曲?|音频|音乐|播客|录音|mp3|语音).{0,6}(?:做成|变成|转成|转为|转换成|弄成|生成|制作成|变|转|"
     r"做).{0,12}(?:视频|mp4|短片)|(?:给|用|"

@@ -79,7 +79,8 @@ _OFF_END = re.compile(
     rf"|{_FINISH} (?:of (?:it|the \w+) )?(?:by|for) (?P<u>{LENGTH})|(?P<v>{LENGTH})[ -](?:long )?(?:outro|ending)\b"
 )
 _FIRST = re.compile(
-    rf"\b(?:first|opening|initial|leading|starting) (?P<t>{LENGTH}|{CLOCK})|(?:最?前[面边]?(?:的|那)?|(?:最?开头|"
+    rf"\b(?:first|opening|initial|leading|starting) (?P<t>{LENGTH}|{CLOCK})|(?:最?前[面边]?(?:的|那)?|开头(?:有|"
+    rf"大概|大约|差不多|约|那|的)+|(?:最?开头|"
     rf"最?开始|片头|"
     rf"头)的?前?|最初的?)(?P<u>{LENGTH})"
 )

@@ -14,7 +14,7 @@ _OF_PART = re.compile(
     rf"(?:or so |of (?:the |my |this |it)?\s?\w* ?)?(?:(?:{_IS}|isn't|aren't)\b(?! (?:all|what|where|the (?:only|"
     rf"part|bit|best)"
     r"|enough|good|fine))|'s\b|(?:i|we|he|she|they|you|nothing|nobody|someone|there)\b)"
-    rf"|^(?:视频|片子|录音|里面?|的|从|在|,)*{SPAN}\s*(?:左右|那段|这段|的?(?:部分|内容|画面)|"
+    rf"|^[\u4e00-\u9fff,]{{0,8}}{SPAN}\s*(?:左右|那段|这段|的?(?:部分|内容|画面)|"
     rf"那里)?(?:里面?)?(?:基本|几乎|都|全|全部|就|只|也|还|我)*"
     r"(?:是|有|没有?(?!声|音)|为|在(?!顶|底|左|右|中|屏|画))(?!用)"
 )

@@ -9,7 +9,8 @@ from studio.understanding.remainder import unread
 from studio.understanding.writing import Clause
 
 _STAYS = re.compile(
-    r"^(?:and |but |please |just |also |still )*(?:keep|keeping|retain|preserve|leave)\b(?!.*\b(?:only|just|nothing)\b)"
+    r"^(?:and |but |please |just |also |still |otherwise )*(?:keep|keeping|retain|preserve|leave)\b(?!.*\b(?:only|"
+    r"just|nothing)\b)"
     r"|^(?:请|并|但|同时|也|还)*(?:保留|留着|别动|不动)(?!.*只)"
     r"|\b(?:sound|audio|voice|voices|soundtrack|noise|original)s? (?:(?:should|must|has to|can|still|"
     r"also) )*(?:stays?|remains?|"

@@ -35,7 +35,8 @@ _UNDO = re.compile(
     rf"]*(?:go back|undo(?: it)?|revert)?"
 )
 _ALL_BACK = re.compile(
-    rf"{_POLITE}(?:(?:remove|discard|clear|delete|清除) (?=(?:all |my |the |of )*(?:edits|changes))|undo|"
+    rf"{_POLITE}(?:(?:remove|discard|clear|delete|scrap|drop|ditch|trash|forget|cancel|throw away|"
+    rf"清除) (?=(?:all |my |the |of )*(?:edits|changes))|undo|"
     rf"revert|reset|(?:全(?:都|部)|都|统统)?(?:撤销|取消|撤回))(?: ?(?:all|everything|every|of|the|my|edits?|"
     rf"changes|所有|全部|一切|的|"
     rf"编辑|修改|操作|改动|"
@@ -43,7 +44,8 @@ _ALL_BACK = re.compile(
     rf"|{_POLITE}(?:start (?:all )?over(?: again)?|start (?:again )?from scratch|start (?:a)?fresh|(?:start|"
     rf"begin) again|reset(?: "
     rf"(?:it|everything|the video|all))?|(?:go |revert |get |restore |back |bring it |return |reset "
-    rf")*(?:back )?(?:it )?to the (?:original|untouched|unedited|raw)(?: (?:video|file|clip|version|one))?|"
+    rf")*(?:back )?(?:it )?to the (?:original|untouched|unedited|raw)(?: (?:video|file|clip|version|one|upload|"
+    rf"recording|footage|state))?|"
     rf"restore (?:the )?original(?: video| file)?|全(?:都|部)(?:重来|撤销|撤回|取消)(?:掉|了)?|重新开始|从头(?:再)?来|"
     rf"重来|从头开始|恢复原(?:状|样|片|"
     rf"视频|来的样子)|"

@@ -35,6 +35,8 @@ def understand(message: str, kinds: frozenset[str] = frozenset()) -> Request:
     writing = read(message[:_LONGEST])
     if request := _of_whole(writing):
         return request
+    if _TO_ORIGINAL.search(lowered(writing.text)):
+        return Ask(About.CLASH)
     if len(message) > _LONGEST:
         return Ask(About.UNKNOWN)
     request = _of_clauses(writing, kinds)
@@ -53,6 +55,12 @@ def _of_whole(writing: Writing) -> Request | None:
     orders = [piece for piece in clauses_of(writing.text) if piece and not _is_beside(clause_of(piece, writing.quotes))]
     steps = {taken_back(_plain(order)) for order in orders}
     return (steps.pop() if len(steps) == 1 else None) or generates(whole)
+
+
+_TO_ORIGINAL = re.compile(
+    r"\b(?:back|revert|return|reset|restore)\w*\b.{0,12}\b(?:the )?(?:original|untouched|"
+    r"unedited)\b(?! (?:sound|audio|volume|speed))"
+)
 
 
 def _plain(text: str) -> str:

@@ -18,6 +18,7 @@ from studio.understanding.moods import is_aside, not_an_order
 from studio.understanding.paring import NOT
 from studio.understanding.places import in_place_only
 from studio.understanding.remainder import unread
+from studio.understanding.spans import Kind
 from studio.understanding.staying import stays_as_it_is
 from studio.understanding.text_details import says_more_of_words
 from studio.understanding.texts import unquoted_text
@@ -79,6 +80,9 @@ def _widened(done: list[Operation], wider: Operation, clause: Clause) -> Ask | N
 def _of_no_reading(clause: Clause) -> Ask | None:
     """What is plainly no order may stand beside one; of everything else we say that we do not know it."""
     if is_idle(clause) and (is_aside(clause) or stays_as_it_is(clause)):
+        return None
+    told_when = clause.spans and all(span.kind is Kind.POINT for span in clause.spans)
+    if told_when and is_idle(replace(clause, spans=())) and is_aside(clause):
         return None
     return vague(clause.words) or Ask(About.WORDS if is_idle(clause) else About.UNKNOWN, clause.said)
 

@@ -41,7 +41,8 @@ _VERBS = (
     r"change|lower|raise|increase|reduce|show|place|overlay|insert|extract|merge|replace|blur|drop|take|"
     r"get|save|lose|snip|chop|start|end|begin|stop|leave|"
     r"apply|resize|title|caption|play|loop|duck|skip|boost|throw|slap|strip|call|send|download|combine|mix|"
-    r"move|rotate|brighten|merge|sync|have|bring|pad|fill|shorten|silence|i want|i need|let|no (?:sound|"
+    r"move|rotate|brighten|merge|sync|have|bring|pad|gimme|grab|clip|fill|shorten|silence|i want|i need|let|"
+    r"no (?:sound|"
     r"audio|music)|without)\b"
 )
 _PUT_IT = (
@@ -153,6 +154,7 @@ def read(message: str) -> Writing:
         quotes.append(" ".join(next(group for group in reversed(match.groups()) if group).split()))
         return f" {chr(_MARKS + len(quotes) - 1)} "
 
+    text = re.sub(r"([^\W\d_])[:：](?=\d{1,2}:\d\d)", r"\1: ", text)
     text = re.sub(r"(\d{1,3})['′](\d{2})(?:[\"″]|''|(?!\w))", r"\1:\2", text)
     text = _PERFORMER.sub(lambda match: match[1] + keep(match), _QUOTED.sub(keep, text))
     text = unicodedata.normalize("NFKC", text)
