@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import assert_never
 
 from studio.operations import (
     END,
@@ -25,16 +24,15 @@ from studio.operations import (
     Trim,
     Visualize,
 )
+from studio.understanding.amounts import in_its_place, of_amount
 from studio.understanding.cutting import KEPT_REST, Reading
 from studio.understanding.leaning import is_bare_verb
 from studio.understanding.lexicon import MILD, Act, Thing
-from studio.understanding.loudness import change_of
 from studio.understanding.merging import says_mix, says_pad
 from studio.understanding.model import Ask
 from studio.understanding.music_details import of_music
-from studio.understanding.pacing import named_factor
 from studio.understanding.seeing import fit_alone, looks
-from studio.understanding.slots import bitrate_in, decibels_in, factor_in, level_in
+from studio.understanding.slots import bitrate_in
 from studio.understanding.spans import Kind
 from studio.understanding.staying import keeps_sound
 from studio.understanding.writing import Clause
@@ -45,7 +43,6 @@ _REST = re.compile(
 )
 _PICTURE = re.compile(r"\b(?:video|picture|image|visuals?|footage|screen)\b|画面|视频|图像|影像")
 _SHAPE = re.compile(r"\b(?:size|aspect|ratio|format|dimensions?|orientation|shape)\b|尺寸|比例|画幅|格式")
-_IT = re.compile(r"\b(?:it|this|everything)\b|它")
 _BEFORE_IT = re.compile(
     r"^\W*(?:前面|之前|前边)|\b(?:what'?s|everything|anything|all|whatever) (?:comes |is |"
     r"was )?before\b"
@@ -70,65 +67,12 @@ def absorbed(last: Operation, clause: Clause, reading: Reading) -> Operation | N
             return _of_sound_file(last, clause, own)
         case Trim() | Cut() | Mute():
             return _of_parts(last, clause, reading)
-        case SetVolume() | Speed() if instead := _in_its_place(last, clause, own):
+        case SetVolume() | Speed() if instead := in_its_place(last, clause, own):
             return instead
         case Fade() | SetVolume() | Speed() if own is None:
-            return _of_amount(last, clause)
+            return of_amount(last, clause)
         case _:
             return None
-
-
-def _in_its_place(last: SetVolume | Speed, clause: Clause, own: Operation | None) -> Operation | None:
-    """What a complaint comes to: "too loud, remove it", "a bit slower, 0.8x"."""
-    match last:
-        case SetVolume(target="bgm", absolute=False) if isinstance(own, RemoveMusic):
-            return own
-        case SetVolume(target="bgm" | "all", absolute=False) if is_bare_verb(clause, Act.REMOVE):
-            return RemoveMusic() if last.target == "bgm" else Mute()
-        case SetVolume(absolute=False) if isinstance(own, SetVolume) and _is_only_more(clause):
-            return replace(own, target=last.target)
-        case Speed(factor=0.75 | 1.5) if isinstance(own, Speed) and not clause.acts:
-            return own
-        case _:
-            return None
-
-
-def _is_only_more(clause: Clause) -> bool:
-    """ "…, up to twice": a change with its amount, of what was named before."""
-    exact = level_in(clause.words) or factor_in(clause.words) or decibels_in(clause.words) is not None
-    return bool(exact) and not clause.things - {Thing.VOLUME, Thing.VIDEO} and not clause.spans
-
-
-def _of_amount(last: Fade | SetVolume | Speed, clause: Clause) -> Operation | None:
-    """ "…, 2x", "…, over 3 seconds", "…, to 30 %"."""
-    if clause.acts - MILD - {Act.LOWER, Act.RAISE}:
-        return None
-    match last:
-        case Fade():
-            return replace(last, seconds=_length(clause)) if _length(clause) else None
-        case SetVolume():
-            return _of_volume(last, clause)
-        case Speed():
-            level = level_in(clause.words) if last.factor < 1 else None
-            factor = factor_in(clause.words) or (level.share if level else named_factor(clause, slower=last.factor < 1))
-            return Speed(factor) if factor and not clause.things else None
-        case _:
-            assert_never(last)
-
-
-def _of_volume(last: SetVolume, clause: Clause) -> SetVolume | None:
-    if (
-        clause.things - {Thing.VOLUME} - ({Thing.VIDEO} if clause.says(_IT) else set())
-        or clause.spans
-        or not (clause.does(Act.LOWER, Act.RAISE) or level_in(clause.words) or decibels_in(clause.words) is not None)
-    ):
-        return None
-    factor, absolute = change_of(clause, up=clause.does(Act.RAISE), down=clause.does(Act.LOWER))
-    return replace(last, factor=factor, absolute=absolute)
-
-
-def _length(clause: Clause) -> float:
-    return next((span.seconds for span in clause.spans if span.kind is Kind.LENGTH), 0.0)
 
 
 def _of_visual(last: Visualize, clause: Clause, own: Operation | None) -> Visualize | None:

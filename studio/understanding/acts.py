@@ -115,7 +115,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"(?:\S+ ){0,4}down|bring (?:\S+ ){0,4}down|drop (?:\S+ ){0,4}(?:by|to) (?:\d+(?= ?%)|half|a )|(?:come|"
         r"go|comes|goes) down|halve|less loud|not (?:so|"
         r"as|too) loud|too loud|overpower\w*|overwhelm\w*|drown(?:s|ing|ed)?|overshadow\w*|deafening|(?:volume|"
-        r"sound|audio|music|voice|bgm|it) down|down (?:the )?(?:volume|"
+        r"sound|audio|music|voice|bgm|mic|it) down|down (?:the )?(?:volume|"
         r"sound|audio|music)|diminish|attenuate|tone (?:\S+ ){0,3}down|dial (?:\S+ ){0,3}(?:down|"
         r"back)|less (?:music|sound|volume)|cut (?:\S+ ){0,4}(?:by|in) half",
         r"下调|调降|调低|调小|降低|减小|减弱|小声|小一点|小一些|小点|小些|轻些|低些|轻一点|轻点|低一点|低一些|"
@@ -126,7 +126,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"louder|rais(?:e|ing)|increas(?:e|ing)|boost|turn(?:ed|ing)? (?:\S+ ){0,4}up|bring (?:\S+ "
         r"){0,4}up|amplify|crank(?: (?:\S+ ){0,3}up)?|pump(?: (?:\S+ ){0,3}up)?|bump(?: (?:\S+ ){0,3}up)?|"
         r"(?:come|go|comes|goes) up|too (?:quiet|soft|low|faint)|more volume|(?:volume|sound|audio|music|"
-        r"voice|bgm|it) up|(?<!clean "
+        r"voice|bgm|mic|it) up|(?<!clean "
         r")up (?:the )?(?:volume|sound|audio|music|voice)|strengthen|can(?:'?t|not) (?:\w+ )?hear|double|"
         r"triple|dial (?:\S+ ){0,3}up|loud",
         r"上调|调高|调大|提高|增大|增强|大声|大一点|大一些|大点|大些|响些|响一点|响点|高一点|高一些|放大|升高|"

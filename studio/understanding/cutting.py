@@ -18,7 +18,7 @@ EXCEPT = re.compile(
     r"\b(?:everything|all|anything|the rest|whatever|parts?)\b.{0,25}\b(?:but|except|besides|apart from|"
     r"other than|outside|not (?:in|between|within))\b|\b(?:but|except)(?: for)? (?:keep )?the (?:first|"
     r"last|part)|\bother than\b"
-    r"|除了|除开|以外|之外"
+    r"|除了|(?<![删去移消清切])除开|以外|之外"
 )
 REST = re.compile(
     r"\b(?:the rest|everything else|all else|the other parts?|the remaining|remainder|others?)\b|其他|其余|"
@@ -50,7 +50,7 @@ _STRONG = re.compile(r"\bcut(?:ting)?\b(?! (?:it )?(?:down )?to\b)")
 _EXACTLY = re.compile(
     r"\bmake (?:it|this(?: thing| video| clip)?|the \w+) (?:exactly |precisely |about |around |roughly )?\d"
 )
-_DESCRIBED = re.compile(r"\b(?:it|this|video|clip)(?:'s| is| was)\b.*\blong\b")
+_DESCRIBED = re.compile(r"\b(?:its|(?:it|this|video|clip)(?:'s| is| was))\b.*\blong\b")
 _SURELY_OUT = re.compile(r"\b(?:remove|delete|get rid|cut out|cut off)\b|剪掉|删")
 _ALONE = re.compile(
     r"\W*(?:the |its )?(?:first|last|opening|final) \d[\d.]* ?[a-z]+(?: \d+ ?[a-z]*)?(?: (?:please|pls|"
@@ -154,12 +154,14 @@ def _placed(clause: Clause, span: Span, *, removes: bool, keeps: bool, trims: bo
 def _open_ended(clause: Clause, span: Span, *, removes: bool, trims: bool) -> Reading:
     begins = clause.says(r"\b(?:start|begin)|开始|从头")
     ends = clause.says(r"\b(?:end|stop|finish)|结束|为止")
+    if removes and span.kind is Kind.FROM and clause.says(r"(?:之前|前面)(?:的|都|全)*[^后]{0,4}[剪删去切不]"):
+        return (Trim((span.part,)),)
     if removes:
         return (Cut((span.part,)),)
     if (
         span.kind is Kind.FROM
         and clause.says(_STRONG)
-        and clause.says(r"to (?:the )?(?:very )?end|到(?:最后|结尾|末尾)")
+        and clause.says(r"\b(?:to|till|until|through) (?:the )?(?:very )?end\b|到(?:最后|结尾|末尾)")
     ):
         return (Cut((span.part,)),)
     if (

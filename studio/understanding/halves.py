@@ -17,7 +17,7 @@ from studio.understanding.spans import Kind
 from studio.understanding.staying import stays_as_it_is
 from studio.understanding.writing import Clause, clause_of, lowered
 
-_AND = re.compile(r"\s+(?:and|with|but)\s+|并|和|且", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:and|with|but|n|plus)\s+|并|和|且", re.IGNORECASE)
 _PUTS_IT = re.compile(r"\W*(?:put|use|lay|place|add|stick|drop|mix|play) (?:it|that|them)\b")
 _FAINT = frozenset({Act.SET, Act.EXTRACT, Act.KEEP, Act.ADD, Act.MAKE})
 

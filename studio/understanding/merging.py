@@ -81,6 +81,14 @@ _SPOKEN = re.compile(
     r"\b(?:narrat\w*|voice\w*|record\w*|comment\w*|mic|audio|sound)\b|录音|旁白|配音|解说|声音|音频|人声"
 )
 _DISLIKED = re.compile(r"\b(?:hate|dislike|can'?t stand|(?:don'?t|do not|not) like)\b|不喜欢|讨厌|难听")
+_INTO_SOUND = re.compile(
+    r"^(?:请|把|将|我的?|这[个段条]|它|的|视频|影片|片子)*(?:改|换|变|转|做|弄)(?:成|为)(?:一个|"
+    r"个)?(?:纯)?(?:音频|mp3|wav|m4a|aac)(?!里)"
+)
+_BARE_SOUND = re.compile(
+    r"^\W*(?:and |with |plus )*(?:my|the|this|that|our)\b(?!.*\b(?:is|are|was|playing|plays|"
+    r"drown\w*)\b)|^(?:我|把|用|这)"
+)
 _AS_SOUND = re.compile(
     r"\bas (?:the |its |a )?(?:new |only )?(?:(?:sound|audio|sound ?track) (?:of|for|on|in)\b|(?:sound|audio)\W*$)|"
     r"(?:做|当|作为?|成)(?:视频|画面|片子)?的?(?:声音|原声|音轨)"
@@ -107,6 +115,8 @@ _BARE_MUSIC = re.compile(
 
 def merge(clause: Clause) -> Reading:
     """Sent sound and picture put together, beside or in place of the picture's own sound."""
+    if clause.says(_INTO_SOUND):
+        return None
     if clause.says(_OTHER_MUSIC):
         return (AddMusic(volume=volume_in(clause.words), source=file_in(clause.words)),)
     sound = clause.names(Thing.SOUND, Thing.RECORDING, Thing.MUSIC, Thing.VOICE)
@@ -195,7 +205,7 @@ def _is_under(clause: Clause) -> bool:
     if clause.names(Thing.IMAGE, Thing.COVER):
         return False
     put = clause.does(Act.ADD, Act.LOOP) or clause.says(_AS) or clause.says(r"\bsome\b|\bget\b|\bhave\b")
-    put = put or not (clause.acts or clause.names(Thing.ORIGINAL))  # "my song in the background"
+    put = put or (clause.says(_BARE_SOUND) and not (clause.acts or clause.names(Thing.ORIGINAL)))
     return clause.says(_UNDER) and put and clause.names(Thing.SENT, Thing.SOUND, Thing.RECORDING, Thing.MUSIC)
 
 

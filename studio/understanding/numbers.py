@@ -55,7 +55,12 @@ def _english(text: str) -> str:
     text = re.sub(r"\b1/([2-5])(?=(?:th)? (?:the )?(?:speed|volume|of)\b)", lambda m: f"{1 / int(m[1]):.4g}", text)
     text = re.sub(r"\b(\d+) point (\d+)\b", r"\1.\2", text)
     text = re.sub(r"\b(\d+) and a half\b", r"\1.5", text)
-    text = re.sub(r"\b(first|last|opening|final) (?=(?:minute|hour|second) and a half\b)", r"\1 a ", text)
+    text = re.sub(
+        r"\b(first|last|opening|final|initial|closing) (?=(?:minute|hour|"
+        r"second) and a half\b)",
+        r"\1 a ",
+        text,
+    )
     text = re.sub(r"\b(\d+|an?) (minute|hour|second)s? and a half\b", _and_a_half, text)
     text = re.sub(r"\b(\d+) (minutes?|mins?) and (?=\d+ ?s)", r"\1 \2 ", text)
     text = re.sub(rf"\b3[ -]quarters? of an? (?={_UNIT}\b)", "0.75 ", text)
@@ -65,7 +70,8 @@ def _english(text: str) -> str:
     text = re.sub(rf"\b(?:a )?quarter(?: of)? an? (?={_UNIT}\b)|\b(?:a )?quarter[ -](?={_UNIT}\b)", "0.25 ", text)
     text = re.sub(rf"\b(?:a )?couple (?:of )?(?={_UNIT}\b)", "2 ", text)
     text = re.sub(
-        r"\b(first|last|opening|final|initial) (?=(?:second|minute|hour|sec|min)\b(?! (?:file|clip|video|half)))",
+        r"\b(first|last|opening|final|initial|closing) (?=(?:second|minute|hour|sec|min)\b(?! (?:file|clip|video|"
+        r"half)))",
         r"\1 1 ",
         text,
     )

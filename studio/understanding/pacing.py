@@ -62,7 +62,10 @@ def _factor(clause: Clause) -> float | None:
     if named := named_factor(clause, slower=slower):
         return named
     if level := level_in(clause.words):
-        if clause.says(r"\bto\b|\bat\b|到|为|成") and not clause.says(r"\bby\b"):
+        if clause.says(r"\bto\b|\bat\b|到|为|成") and not clause.says(
+            r"\bby\b|(?:%|percent) (?:faster|slower|"
+            r"quicker)"
+        ):
             return level.share
         return 1 - level.share if slower else 1 + level.share if clause.does(Act.FASTER) else level.share
     if slower:

@@ -31,20 +31,27 @@ _NOT_CROPPED = re.compile(
     r"edges))(?: off| away| out)?\b"
 )
 _NOT_LOST = re.compile(
-    r"\b(?:don'?t|do not|without|not) (?:los|remov|touch|replac|mut|delet|drop|kill|chang)\w* ((?:the |my |"
+    r"\b(?:don'?t|do not|without|not) (?:los|remov|touch|replac|mut|delet|drop|kill|chang|cut out|get rid of|"
+    r"ditch|take out|take away|eras|discard|eliminat|snip off|silenc|throw away|strip)\w* ((?:the |my |"
     r"its )?(?:original|own|existing|camera))"
 )
 _Z_NOT_LOST = re.compile(
-    r"(声音?|原声|原音|音频|音效)(?:也|都|还|就)*(?:别|不要|不用|不能|勿)(?:给我)?(?:去掉?|删掉?|动|关掉?|静音|"
+    r"(声音?|原声|原音|音频|音效)(?:也|都|还|就)*(?:别|不要|不用|不能|勿)(?:给我)?(?:不要|[切截砍剪]掉|去掉?|"
+    r"删掉?|动|关掉?|静音|"
     r"丢掉?|消掉?|盖[住掉]?|替换掉?|拿掉)$"
 )
 NOT = re.compile(
+    r"\b(?:don'?t|do not|dont|never) (?:ever |actually |please )?(?!want|need|like|mind|forget|worr|car|know|"
+    r"think|hear|see|let|have|"
+    r"stop|hesitate|understand|be\b|get (?!rid)|exceed|go\b|only|just|crop|cut (?:off )?(?:anything|the (?:sides|"
+    r"top)))[a-z]+\b(?:(?! (?:make|"
+    r"turn|convert|but|just)\b).)*|"
     r"\b(?:don'?t|do not|dont|never|no need to|not to|without|instead of|rather than|shouldn'?t|must not|"
     r"mustn'?t|can'?t|cannot)\s+(?:want |need )?(?:you )?(?:to )?(?:ever |actually |yet )?"
     r"(?:add|mut|trim|cut|chang|touch|remov|delet|export|speed|slow|put|fad|loop|edit|convert|mak|replac|"
     r"alter|mess|lose|losing|cover|modif|includ|do)\w*\b(?:(?! (?:make|turn|convert|but|just)\b).)*"
     r"|(?:不要|别|不用|无需|不必|不能|不准|请勿|先不|千万别)(?:再|给我|把)?(?:加|剪(?!掉)|静音|删|改|动|"
-    r"导出|变|换|放|配|压|循环|快|慢|用|碰|影响|盖|遮|抢).*"
+    r"导出|变|换|放|配|压|循环|快|慢|用|碰|影响|盖|遮|抢|添|插|做|弄).*"
     r"|(?:别|请勿|不能|不准|不可以|千万别)(?:再|给我|把)?(?:去掉|去除|剪|拿掉|丢|关|消).*"
 )
 

@@ -33,7 +33,7 @@ def reconciled(wishes: Sequence[Operation], kinds: frozenset[str]) -> tuple[Oper
     if muted and any(isinstance(wish, ExtractAudio | SetVolume) for wish in wishes):
         return Ask(About.CLASH)
     levels = Counter(wish.target for wish in wishes if isinstance(wish, SetVolume))
-    if any(count > 1 for count in levels.values()):
+    if any(count > 1 for count in levels.values()) or {"all", "voice"} <= levels.keys():
         return Ask(About.CLASH)
     counts = Counter(type(wish) for wish in wishes)
     if any(counts[kind] > 1 for kind in _ONCE):

@@ -51,7 +51,7 @@ _REASON = re.compile(
 )
 _DURING = re.compile(
     r"(?:\b(?:part|bit|section|piece|scene|moment|segment|stretch)s? with\b|\b(?:where|when|while|during which|"
-    r"in which|whose|of)\b)"
+    r"in which|whose|(?<!rid )of)\b)"
     r".*?(?=\b(?:and|but|then|also|plus)\b|$)"
 )
 _MOVING = re.compile(r"\b(?:animat\w*|scroll\w*|moving|bouncing|dancing|reacting|beats?)\b|动画|动态|跳动|滚动")

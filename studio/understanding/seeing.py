@@ -24,7 +24,8 @@ _INTO_FILM = re.compile(
     rf"build|produce|generate|transform|want|need|like|love|have|gimme|give me|"
     rf"get)\b.{{0,40}}\b{_FILM}\b.{{0,20}}\b(?:out of|from|for|"
     rf"of|with|around)\b (?:the |my |this |an? |that )?(?:\w+ )?{_SONG}\b"
-    r"|(?:歌曲?|音频|音乐|播客|录音|mp3|语音).{0,6}(?:做成|变成|转成|转为|转换成|弄成|生成|制作成|变|转|"
+    r"|(?:歌曲?|音频|音乐|播客|录音|mp3|语音).{0,6}(?:做成|变成|转成|转为|转换成|弄成|改成|改为|换成|调成|生成|"
+    r"制作成|变|转|"
     r"做).{0,12}(?:视频|mp4|短片)|(?:给|用|"
     r"为)(?:这首|这段|我的)?(?:歌|音频|音乐|播客|录音).{0,6}(?:做|生成|配|制作).{0,8}(?:视频|画面|mp4)"
 )
@@ -150,6 +151,8 @@ def visualize(clause: Clause, kinds: frozenset[str]) -> Reading:
     turned = only_sound and clause.says(_TO_FILM) and not clause.says(_NOT_DRAWN) and not clause.spans
     shown_picture = clause.names(Thing.IMAGE, Thing.COVER) and clause.does(Act.MERGE, Act.MAKE)
     turned = turned or (only_sound and shown_picture and clause.says(r"\b(?:video|mp4|together)\b|视频"))
+    if "video" in kinds and not drawn and clause.does(Act.MERGE, Act.REPLACE):
+        return None
     if not (drawn or made or turned) or (clause.does(Act.REMOVE) and not drawn):
         return None
     return (looks(clause),)

@@ -32,7 +32,7 @@ _FORMAT = re.compile(
     r"(?<![a-z\d])(?:\.)?(mp3|wav|wave|m4a|aac|flac|ogg|opus|wma|aiff?|mp4|mov|mkv|avi|webm|gif)(?![a-z\d])"
 )
 _FILE_NUMBER = re.compile(
-    r"\b(?:the )?(first|1st|second|2nd|third|3rd|fourth|4th|last|latest|newest)\b(?: \w+)?? (?:file|track|"
+    r"\b(?:the )?(first|1st|second|2nd|third|3rd|fourth|4th|last|final|latest|newest)\b(?: \w+)?? (?:file|track|"
     r"song|one|audio|clip|upload|mp3|wav|recording|music|sound)\b"
     r"|\b(?:file|track|song|audio|upload) ?(?:#|no\.? ?|number )?(\d)\b|第([一二三四1234])(?:个|段|首|条)|"
     r"(最后)(?:一)?(?:个|段|首|条)(?:文件|音频|歌|音乐)"
@@ -48,6 +48,7 @@ _ORDINALS = {
     "4th": 4,
     "last": -1,
     "latest": -1,
+    "final": -1,
     "newest": -1,
     "最后": -1,
     "一": 1,

@@ -66,7 +66,7 @@ _FOR = re.compile(
 _BOTH = re.compile(
     rf"(?P<t>{LENGTH})\b.{{0,12}}\b(?:both (?:ends|sides)|either end|each (?:end|side)|(?:the )?(?:start|"
     rf"beginning) and (?:the )?end)"
-    rf"|\b(?:first|opening) (?:and|&) (?:the )?(?:last|final) (?P<v>{LENGTH})"
+    rf"|\b(?:first|opening) (?:and|&) (?:the )?(?:last|final|closing) (?P<v>{LENGTH})"
     rf"|(?:[掐去切剪砍删]头[掐去切剪砍删]尾|[开片]?头[和与跟、]?[结片]?尾|开头[和与跟、]结尾|首尾|前后|两头|两端|"
     rf"两边|头尾两端)(?:处|部分|的)?(?:各|都|分别)?\D{{0,4}}(?P<u>{LENGTH})"
 )
@@ -114,8 +114,8 @@ _FROM = re.compile(
     rf"|从\s*(?P<v>{_T})|(?P<u>{_T})(?:处|那里)?开始"
 )
 _POINT = re.compile(
-    rf"(?:\bat|@|\bon|在) {_MARK}(?P<t>{_T})(?: mark)?|(?<![到至])第(?P<v>{CLOCK}|{N}秒)(?![到至])|"
-    rf"在?第?(?P<u>{CLOCK}|{N}秒)(?:处|的时候|时|那里|出现)"
+    rf"(?:\bat|@|\bon|在) {_MARK}(?P<t>{_T})(?: mark)?|(?<![到至])第(?P<v>{CLOCK}|{N}秒钟?)(?![到至])|"
+    rf"在?第?(?P<u>{CLOCK}|{N}秒钟?)(?:处|的时候|时|那里|出现)"
 )
 _ANY_LENGTH = re.compile(rf"(?P<t>{_T})")
 _SHARES = {"half": 2, "third": 3, "quarter": 4, "fifth": 5}

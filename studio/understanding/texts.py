@@ -91,7 +91,11 @@ _Z_TAIL = re.compile(
     r"(?:这)?(?:几个|[一二三四五六七八九十两]个)字|(?:的)?(?:标题|字幕|字样|水印|文字)$|前\d|"
     r"前[一二三四五六七八九十两]|最后\d|全程|谢谢|吧$).*$"
 )
-_SOMETHING = re.compile(r"(?:an?|some|me|us|my|your|his|her)\s+[a-z]")  # "write a script": no words for the picture
+_SOMETHING = re.compile(
+    r"(?:an?|some|me|us|my|your|his|"
+    r"her)\s+[a-z]",
+    re.IGNORECASE,
+)  # "write a script": no words for the picture
 _EMPTY = re.compile(
     r"(?:(?:an?|the|some|my|this|that|to|on|it|for|at|in|of|title|text|caption|here|there|please|pls|video|"
     r"with|over|and|me|us|something|nice|good|card|page|effect|overlay|bigger|smaller|larger)\b\W*)*"
@@ -112,7 +116,7 @@ def unquoted_text(clause: str) -> str | None:
                 return handle[1]
             if text and not _EMPTY.fullmatch(text.lower()):
                 return text
-    for pattern in (_HANDLE, _NAMED, _CAPITALS):
+    for pattern in (_HANDLE,) if clause.isupper() else (_HANDLE, _NAMED, _CAPITALS):
         match = pattern.search(clause)
         if (
             match

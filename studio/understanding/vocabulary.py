@@ -62,7 +62,8 @@ _PHRASES = (
     "stage concert festival "
     "stream livestream broadcast replay highlights highlight round level boss kid's mom's dad's family baby dog cat "
     "drone "
-    "open opens opening visible shown displayed stays acceptable otherwise accessible marketing deliver obviously halfway apparently honestly assistant nephew niece son daughter sister brother "
+    "open opens opening visible shown displayed stays acceptable otherwise accessible marketing deliver obviously "
+    "halfway apparently honestly assistant nephew niece son daughter sister brother "
     "cousin uncle aunt grandma grandpa "
     "grandmother grandfather boyfriend girlfriend professor coach client customer colleague "
     "forgot forget stop stopped recorded filmed messed sneezed coughed happened died broke failed proper "
@@ -119,7 +120,8 @@ HOLDERS = _words(
 # Chinese is looked at a character at a time where no longer word is known.
 ZH_PLAIN_WORDS = (
     "请问|谢谢|多谢|感谢|辛苦|麻烦|拜托|您好|你好|大家好|老师|朋友|亲|帮忙|帮我|帮|请|能不能|可不可以|可以|能否|是否|"
-    "行吗|好吗|可否|咱|无损|高清|原画|收的|收录|附上|附的|干脆|得了|直播|切片|录屏|剧集|花絮|短片|婚礼|婚宴|生日|派对|聚会|毕业|典礼|现场|演唱会|游戏|"
+    "行吗|好吗|可否|咱|无损|高清|原画|收的|收录|附上|附的|干脆|得了|直播|切片|录屏|剧集|花絮|短片|婚礼|婚宴|生日|"
+    "派对|聚会|毕业|典礼|现场|演唱会|游戏|"
     "比赛|旅行|旅游|活动|"
     "教学|课堂|上课|网课|作业|演讲|发言|致辞|讲课|讲解|解说|播放|麻溜|赶紧|赶快|快速|立刻|马上|内容|里头|咖啡馆|"
     "餐厅|街上|教室|宝宝|孩子|"

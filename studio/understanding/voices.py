@@ -46,7 +46,7 @@ _PLAIN_SOUND = re.compile(
     r"need )?(?:to )?(?:listen|hear) "
     r"(?:to )?(?:it|this)\b|"
     r"\b(?:audio|sound)[ -]only\b|\bonly (?:the )?(?:audio|sound)\b|\bjust (?:the )?(?:audio|sound)\b|仅音频|"
-    r"纯音频|只要(?:音频|声音)|只留(?:音频|声音)|只保留(?:音频|声音)"
+    r"纯音频|只要(?:音频|声音)|只留(?:音频|声音)|[仅就]要(?:音频|声音)|仅(?:留|保留)(?:音频|声音)|只保留(?:音频|声音)"
 )
 _SOUND_OF = re.compile(r"\b(?:audio|sound)(?: track| file)? (?:of|from|out of|in)\b")
 _STRICT = re.compile(
@@ -65,6 +65,7 @@ _TAKEN = re.compile(
     r"output|detach|obtain|have|only|just)\w*\b"
     r"|提取|抽|导出|分离|取|扒|抠|要|保存|弄|输出|拿|单独|剥离|另存|存成|给我|只|下载|转"
 )
+_SOUND_AWAY = re.compile(r"\b(?:take|throw|get) (?:the |its |this |all )?(?:sound|audio)(?: track)? (?:away|off)\b")
 _SOUND_ONLY = re.compile(r"\b(?:audio|sound|sound ?track)\b|音频|声音|音轨")
 
 
@@ -119,6 +120,8 @@ def extract(clause: Clause) -> Reading:
     plain = clause.says(_PLAIN_SOUND) or (clause.says(_TAKEN) and clause.says(_SOUND_ONLY))
     taken = not clause.does(Act.MERGE, Act.REPLACE, Act.REMOVE) or clause.says(_INTO_SOUND)
     wished = named is not None and taken and not clause.says(_SENT) and not clause.says(_THE_FILE)
+    if clause.says(_SOUND_AWAY) and not clause.says(_INTO_SOUND):
+        return None
     if not (strict or plain or wished) or clause.does(Act.LOWER, Act.RAISE, Act.FADE):
         return None
     if clause.does(Act.ADD) and clause.says(r"\b(?:add|put|lay|overlay|insert)\b|加|配|放") and not named:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from studio.understanding.courtesies import without_courtesies
+from studio.understanding.joints import joined
 from studio.understanding.lexicon import ACTS, Act, Thing, acts_in, things_in
 from studio.understanding.paring import NOT, pared
 from studio.understanding.shapes import without_ratios
@@ -61,7 +62,7 @@ _Z_VERBS = (
 _SEPARATOR = re.compile(
     rf"\s+(?<!\bto )(?<!\byou )(?=(?:please|pls|plz|kindly|can (?:you|u)|could (?:you|u)|would you) (?:please |"
     rf"pls )?{_VERBS})|"
-    r"\s+and (?=[\ue100-\uf8ff])|"
+    r"\s+and (?=[\ue100-\uf8ff]|now )|"
     r"\s*[;；。！？，、\n]+\s*|(?<=music|sound|audio) (?=no (?:sound|music|audio)\b)|\s*[!?]+(?=\s+\S|"
     r"[\u4e00-\u9fff])\s*|"
     r"\s*,(?!\d{3}\b)\s*|\s*\.(?=\s|$)\s*"
@@ -73,7 +74,7 @@ _SEPARATOR = re.compile(
     rf"(?<!\bfinish)\s+(?:with|plus) (?=(?:an? |some |the )?(?:[a-z-]+ )?(?:title|caption|bgm|fade|"
     rf"background music)\b)"
     rf"|\s*(?:然后|接着|之后再|并且|同时|另外|顺便|还要|最后再|而且)\s*|\s*(?:并|再|以及|和|但|"
-    rf"还)(?={_Z_VERBS})(?!合|加)|\s*最后(?=加|把|再|导|配)"
+    rf"还)(?={_Z_VERBS})(?!合|加|(?:结尾|开头|最后)的?\d)|\s*最后(?=加|把|再|导|配)"
 )
 _BECOMES = re.compile(r" (?:=|→|->|=>) (?!\d|第)(?:an? )?")
 _WIDE_QUOTES = {ord("＂"): '"', ord("＇"): "'"}
@@ -159,6 +160,7 @@ def read(message: str) -> Writing:
     text = _PERFORMER.sub(lambda match: match[1] + keep(match), _QUOTED.sub(keep, text))
     text = unicodedata.normalize("NFKC", text)
     text = re.sub(r"[^\S\n]+", " ", re.sub(r"\s*\n\s*", "\n", text)).replace("’", "'").replace("‘", "'")
+    text = joined(text)
     if _SECONDS.search(text):
         text = _Z_BARE_FADE.sub(r"\1秒", _BARE_EDGE.sub(r"\1 seconds", text))
     if _BECOMES.search(text):

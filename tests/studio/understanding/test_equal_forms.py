@@ -1,0 +1,83 @@
+"""Other words for the same wish: its verb, its numbers, what it is wrapped in. None makes another edit of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from studio.operations import END, START, Cut, Moment, Operation, Part, Trim
+from studio.understanding import Ask, Understood, understand
+from studio.understanding.wrapping import begins_with_order
+from tests.studio.understanding.corpus import PROMPTS, Prompt, Verdict, judge, understood
+from tests.studio.understanding.mutations import equal_forms
+
+_WRITTEN = {"text", "edit_text", "visualize", "export", "credits", "status", "upload"}
+ASKED_AT_MOST = 0.04
+
+
+def _every(step: int) -> list[Prompt]:
+    """A share of those that are read rightly, without those whose own words stand in the picture."""
+    plain = [prompt for prompt in PROMPTS if not any(call["op"] in _WRITTEN for call in prompt.expect)]
+    return [prompt for prompt in plain[::step] if judge(prompt) is Verdict.RIGHT]
+
+
+def _judged(forms: list[Prompt]) -> tuple[list[tuple[str, object]], list[str]]:
+    verdicts = {form.text: (judge(form), form) for form in forms}
+    wrong: list[tuple[str, object]] = [(t, understood(f)) for t, (v, f) in verdicts.items() if v is Verdict.WRONG]
+    return wrong, [text for text, (verdict, _) in verdicts.items() if verdict is Verdict.ASKED]
+
+
+def test_equal_forms_of_a_prompt_are_the_same_edit_or_asked_back() -> None:
+    forms = [replace(prompt, text=form) for prompt in _every(8) for form in {*equal_forms(prompt.text)} - {prompt.text}]
+    wrong, asked = _judged(forms)
+    assert len(forms) > 250
+    assert wrong == []
+    assert len(asked) <= ASKED_AT_MOST * len(forms), asked
+
+
+@pytest.mark.parametrize(
+    "frame",
+    ["I want you to {}", "I'd like to {}", "is there a way to {}?", "help me {}", "let's {}",
+     "would it be possible to {}?", "I was wondering if you could {}", "能不能{}", "可以{}吗？", "我想{}",
+     "能帮我{}吗"],
+)  # fmt: skip
+def test_what_an_order_is_wrapped_in_is_no_part_of_it(frame: str) -> None:
+    ours = [prompt for prompt in _every(8) if prompt.text.isascii() == frame.isascii()]
+    ours = [prompt for prompt in ours if not frame.isascii() or begins_with_order(prompt.text.lower())]
+    forms = [replace(prompt, text=frame.format(prompt.text.strip(" .?!。？！"))) for prompt in ours]
+    wrong, asked = _judged(forms)
+    assert len(forms) > 25
+    assert wrong == []
+    assert len(asked) <= ASKED_AT_MOST * len(forms), asked
+
+
+@pytest.mark.parametrize("stated", ["only black", "just me setting up", "boring", "mostly silence"])
+def test_what_is_said_of_a_part_neither_keeps_nor_mutes_it(stated: str) -> None:
+    told = f"the first 90 seconds are {stated}"
+    cut = Understood((Cut((Part(START, Moment(90)),)),))
+    assert isinstance(understand(told), Ask)
+    for order in ("remove them", "please cut them", "delete it", "keep everything else"):
+        assert understand(f"{told}, {order}") == cut, order
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("前10秒全是黑屏，删掉", Cut((Part(START, Moment(10)),))),
+        ("最后5秒只有字幕，不要了", Cut((Part(Moment(-5, 1.0), END),))),
+        ("删除开头的两秒半", Cut((Part(START, Moment(2.5)),))),
+        ("cut from the 45 second mark till the end", Cut((Part(Moment(45), END),))),
+        ("从两分半开始 前面都剪了", Trim((Part(Moment(150), END),))),
+        ("裁剪时间：0:12到0:47保留", Trim((Part(Moment(12), Moment(47)),))),
+        ("skip the opening minute and a half", Cut((Part(START, Moment(90)),))),
+        ("the final quarter minute can go", Cut((Part(Moment(-15, 1.0), END),))),
+    ],
+)
+def test_forms_that_had_been_cut_the_wrong_way(text: str, wish: Operation) -> None:
+    assert understand(text) == Understood((wish,))
+
+
+@pytest.mark.parametrize("verb", ["silence", "insert", "place", "ditch", "erase", "loop", "swap"])
+def test_no_verb_behind_a_denial_is_an_order(verb: str) -> None:
+    assert isinstance(understand(f"don't {verb} the music", frozenset({"video", "audio"})), Ask)
