@@ -30,7 +30,8 @@ class Act(Enum):
 
 ACTS: dict[Act, re.Pattern[str]] = {
     Act.REMOVE: words(
-        r"remov(?:e|ed|ing)|(?:music|bgm|song|beat)s? (?:out|gone|away)(?! (?:of|by|at|in|over|for|on|from|the|"
+        r"remov(?:e|ed|ing)|nothing (?=(?:after|before|past|beyond)\b)|(?:music|bgm|song|beat)s? (?:out|gone|"
+        r"away)(?! (?:of|by|at|in|over|for|on|from|the|"
         r"as)\b)|no (?:more )?(?:background |bg |back ?ground )?(?:music|bgm)|(?:throw|toss|chuck|"
         r"strip|clear) "
         r".{0,40}\b(?:away|out)|cut (?=(?:the |all |any )?(?:background )?(?:music|bgm)\b(?! (?:to|down|short|by|at|"
@@ -44,7 +45,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"cut(?:ting)? (?:out|off|away)|cut \w+ out|snip(?: out| off)?|"
         r"chop(?:ping)?(?: off| out)?|"
         r"lop(?: off)?|shave(?: off)?|slice off|clip off|trim off|take (?:out|off|away)|take \S+(?: "
-        r"\S+){0,3} (?:out|off|away)|"
+        r"\S+){0,9} (?:out|off|away)|"
         r"(?:trim|cut|chop|shave|clip|knock) .{0,40}\b(?:off|out)|(?:don'?t|not|no|don) (?:want|need)|do not (?:want|"
         r"need)|no (?:more )?need for|"
         r"without|minus|get .{0,25} out of|leave out|leave \S+(?: \S+){0,3} out|uninstall|isn'?t needed|"
@@ -53,14 +54,17 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"删去|删|截掉|截去|剪掉|剪去|剪了|切掉|"
         r"切除|裁掉|裁去|移除|消除|消掉|消去|"
         r"不要|不需要|不想要|砍掉|扔掉|丢掉|除去|拿掉|抹掉|弄掉|关掉|关闭|取消|"
-        r"去一下|剔除|略过|跳过|撤掉|抹去|掐掉|掐了|干掉|清除|清掉|没用",
+        r"去一下|剔除|略过|跳过|撤掉|抹去|掐掉|掐了|干掉|清除|清掉|没用|切了|各去(?=\d|§)",
     ),
     Act.KEEP: words(
-        r"keep(?:ing)?|(?:voices?|speech|vocals?|talking) (?:in|on|stays?|remains?)(?=\W*$)|only|just(?! (?:add|"
+        r"keep(?:ing)?|(?:voices?|speech|vocals?|talking) (?:in|on|stays?|remains?)(?=\W*$)|(?:only|"
+        r"just)(?! (?:cut|trim|remove|delete|drop|chop|lose|mute|silence|fade|crop|speed|slow|turn|set|lower|"
+        r"raise|take|get rid|skip|replace|swap|merge|convert|change|extract|loop|undo|apply|blur|pad|fill|add|"
         r"put|make|the music louder))|retain(?:ing)?|preserv(?:e|ing)|"
         r"leav(?:e|ing)(?! (?:it )?(?:out|off))|nothing but|save only|hold on to|use|nothing else|that'?s "
         r"(?:it|all)",
-        r"保留|(?<!停)留(?=[\d§]|第|前|后|最|中间)|留下|剪出来?|只要|只留|只保留|仅保留|截取|截出|截|只用|只剪|"
+        r"保留|(?<!停)留(?=[\d§]|第|前|后|最|中间)|留下|剪出来?|只要|只留|只保留|仅保留|截取|截出|截|只用|"
+        r"只剪(?!掉|去|了)|"
         r"仅要|留着|取出|只想要|只需要|剩下|选取|"
         r"保存|就要|只取|只截",
     ),
@@ -145,7 +149,8 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"make .{0,20}no sound|(?:sound|audio) ?off(?! (?:of|this|the|my|that))|hush|"
         r"blank (?:out )?the (?:audio|sound)|"
         r"unplug",
-        r"静音|消(?:一下|个|下)?音|无声|去声|关掉声音|关声音|哑|没有声音|不出声|消声|哑掉|闭麦|声音关(?:了|掉|"
+        r"静音|消(?:一下|个|下)?音|无声|去声|关掉声音|关声音|哑|没有声音|不出声|消声|哑掉|闭麦|声音关(?!小|低|"
+        r"轻)(?:了|掉|"
         r"上)?|没声音|关了声音",
     ),
     Act.FADE: words(

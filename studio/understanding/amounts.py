@@ -27,10 +27,18 @@ def in_its_place(last: SetVolume | Speed, clause: Clause, own: Operation | None)
             return RemoveMusic() if last.target == "bgm" else Mute()
         case SetVolume(absolute=False) if isinstance(own, SetVolume) and _is_only_more(clause):
             return replace(own, target=last.target)
+        case SetVolume(absolute=False) if isinstance(own, SetVolume) and _is_the_same(last, own, clause):
+            return last
         case Speed(factor=0.75 | 1.5) if isinstance(own, Speed) and not clause.acts:
             return own
         case _:
             return None
+
+
+def _is_the_same(last: SetVolume, own: SetVolume, clause: Clause) -> bool:
+    """ "I can't hear him, make it louder"."""
+    again = own.target == "all" and not own.absolute and (own.factor > 1) == (last.factor > 1)
+    return again and own.factor in (0.5, 1.5) and not clause.things - {Thing.VOLUME, Thing.VIDEO}
 
 
 def _is_only_more(clause: Clause) -> bool:

@@ -47,7 +47,8 @@ _SOUND_FIRST = re.compile(
     r"begin|end|stop|play)s?\b|"
     r"\b(?:trim|cut|shorten|start|end|begin) (?:the |my |this )?(?:background )?(?:music|song|bgm|sound ?track|"
     r"audio|sound|narration)\b|"
-    r"(?:音乐|配乐|歌|声音|音频|旁白)从"
+    r"^\W*(?:the |my )?(?:background )?(?:music|song|bgm|audio|sound|narration) (?:only|just)\b|(?:音乐|配乐|歌|"
+    r"声音|音频|旁白)从"
 )
 _REASON = re.compile(r"\b(?:so (?:that )?(?:it|i|we)|because|bc|cuz|for (?:my|our)|to fit)\b.*$")
 _AND_OTHER = re.compile(r"\b(?:and|but) (?:\w+ ){1,3}(?:up|down|off)\b")
@@ -58,6 +59,7 @@ _ONE_ONLY = re.compile(
     r"\b(?:sound|audio|picture|video|image)s? only\b|\b(?:only|just) (?:the )?(?:sound|audio|picture|video|"
     r"image)\b|只(?:有|让)?(?:声音|画面)"
 )
+_BEFORE_THAT = re.compile(r"\b(?:before|prior to|up to|until|till) (?:that|it|then|there)\b")
 _AFTERWARDS = re.compile(r"\bafter (?:that|it|this|the \w+)\b|\bafterwards\b|之后|然后再")
 _LOUD = re.compile(r"\b(?:not |less |too |so |as )+(?:loud|quiet|soft)\b")
 _AND = re.compile(r"\b(?:and|but|while)\b|而|但|并")
@@ -66,6 +68,9 @@ _AND = re.compile(r"\b(?:and|but|while)\b|而|但|并")
 def passed_over(clause: Clause, operations: tuple[Operation, ...], kinds: frozenset[str]) -> Ask | None:
     if is_of_a_part(clause) and not isinstance(operations[0], Cut | Trim | AddText | EditText):
         return Ask(About.KEEP_OR_CUT)
+    open_ = any(span.kind in (Kind.FROM, Kind.POINT, Kind.AFTER) for span in clause.spans)
+    if open_ and clause.says(_BEFORE_THAT) and not isinstance(operations[0], Trim):
+        return Ask(About.PART)
     if "video" in kinds and _is_of_sound_alone(clause, operations):
         return Ask(About.PART)
     made = tuple(type(operation) for operation in operations)

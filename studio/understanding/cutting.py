@@ -8,7 +8,7 @@ from dataclasses import replace
 from studio.operations import END, START, Cut, Moment, Operation, Part, Trim
 from studio.understanding.lexicon import Act
 from studio.understanding.model import About, Ask
-from studio.understanding.spans import Kind, Span
+from studio.understanding.spans import SPAN, Kind, Span
 from studio.understanding.stating import is_of_a_part
 from studio.understanding.writing import Clause
 
@@ -22,14 +22,14 @@ EXCEPT = re.compile(
 )
 REST = re.compile(
     r"\b(?:the rest|everything else|all else|the other parts?|the remaining|remainder|others?)\b|其他|其余|"
-    r"剩下的|剩余|别的|多余"
+    r"剩下的|剩余|别的"
 )
 KEPT_REST = re.compile(
     r"\b(?:keep|leave|retain|save|preserve)\b(?: \w+){0,2} (?:the rest|everything else|all else|the others?|"
     r"the remaining|the "
     r"remainder)\b|\b(?:the rest|everything else) (?:\w+ ){0,2}(?:stays?|remains?|kept)\b|"
     r"(?:保留|留下|留着)(?:其他|其余|剩下|剩余|别的)|(?:其他|其余|剩下|剩余|别的)(?:的|部分|内容|都|全|"
-    r"全部)*(?:保留|留着|留下|不动|不变)"
+    r"全部)*(?:保留|留着|留下|不动|不变|要(?!去|删|剪|静))"
 )
 _WISH = re.compile(
     r"\b(?:want|need|give me|like to have|interested in|use|get|let me have|pick|select|take|clip|extract|"
@@ -50,6 +50,7 @@ _STRONG = re.compile(r"\bcut(?:ting)?\b(?! (?:it )?(?:down )?to\b)")
 _EXACTLY = re.compile(
     r"\bmake (?:it|this(?: thing| video| clip)?|the \w+) (?:exactly |precisely |about |around |roughly )?\d"
 )
+_RELATIVE = re.compile(rf"{SPAN}\s*(?:shorter|less|longer|more)\b|(?:短|少|缩短|减少|长)(?:了|掉)?{SPAN}|by {SPAN}")
 _DESCRIBED = re.compile(r"\b(?:its|(?:it|this|video|clip)(?:'s| is| was))\b.*\blong\b")
 _SURELY_OUT = re.compile(r"\b(?:remove|delete|get rid|cut out|cut off)\b|剪掉|删")
 _ALONE = re.compile(
@@ -135,7 +136,7 @@ def _placed(clause: Clause, span: Span, *, removes: bool, keeps: bool, trims: bo
     """A part with two ends: its verb says whether it stays."""
     parts = _parts(clause.spans)
     trims_to = clause.says(_TO_PART) and (trims or keeps) and not clause.says(_SURELY_OUT)
-    if removes and not trims_to and not (keeps and clause.says(r"\bonly\b|保留|只")):
+    if removes and not trims_to and not (keeps and clause.says(r"\bonly\b|保留|只(?![剪删去切])")):
         return (Cut(parts),)
     if trims and clause.says(_EDGE_BY):
         return (Cut(parts),)
@@ -189,6 +190,8 @@ def _length(clause: Clause, span: Span, *, removes: bool) -> Reading:
         return Ask(About.PART)
     if clause.says(_DESCRIBED):
         return None
+    if _RELATIVE.search(clause.rest):
+        return Ask(About.PART)
     if clause.does(Act.TRIM, Act.KEEP, Act.MAKE) or clause.says(r"\blong\b|长|shorten|缩短"):
         if (clause.says(_TO) or clause.says(_EXACTLY)) and not at_end:
             return (Trim((span.part,)),)

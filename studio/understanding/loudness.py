@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from studio.operations import AddMusic, Duck, Fade, Mute, SetVolume, Target
-from studio.understanding.cutting import Reading
+from studio.operations import END, START, AddMusic, Duck, Fade, Mute, Part, SetVolume, Target
+from studio.understanding.cutting import EXCEPT, Reading
 from studio.understanding.lexicon import Act, Thing
 from studio.understanding.model import About, Ask
 from studio.understanding.slots import decibels_in, factor_in, file_in, format_in, level_in, volume_in
@@ -77,6 +77,8 @@ def fade(clause: Clause) -> Reading:
     target: Target = "bgm" if clause.names(Thing.MUSIC) and not clause.names(Thing.VIDEO) else "all"
     if clause.names(Thing.MUSIC) and not clause.says(r"\b(?:video|picture|screen|clip)\b|画面|视频"):
         target = "bgm"
+    if clause.names(Thing.MUSIC) and clause.says(r"\bnot the (?:video|picture|image|clip)\b"):
+        target = "bgm"
     found: list[Fade] = []
     if opens:
         found.append(Fade("in", _fade_length(clause, "in", alone=not closes), target))
@@ -106,8 +108,16 @@ def mute(clause: Clause) -> Reading:
     parts = tuple(span.part for span in clause.spans if span.kind not in (Kind.LENGTH, Kind.POINT))
     if clause.spans and not parts:
         return Ask(About.PART)
+    if parts and clause.says(EXCEPT):
+        return (Mute(_around(parts[0])),) if len(parts) == 1 else Ask(About.PART)
     target: Target = "bgm" if clause.names(Thing.MUSIC) else "all"
     return (Mute(parts, target),)
+
+
+def _around(part: Part) -> tuple[Part, ...]:
+    """All but that part."""
+    edges = (Part(START, part.start), Part(part.end, END))
+    return tuple(edge for edge in edges if edge.start != edge.end)
 
 
 def volume(clause: Clause) -> Reading:

@@ -41,6 +41,8 @@ _Z_NOT_LOST = re.compile(
     r"丢掉?|消掉?|盖[住掉]?|替换掉?|拿掉)$"
 )
 NOT = re.compile(
+    r"\b(?:no|without(?: any| an?)?) (?:fades?|fading|fade[ -]?(?:in|out)s?|effects?|transitions?|filters?|"
+    r"loop(?:ing)?|ducking)\b|"
     r"\b(?:don'?t|do not|dont|never) (?:ever |actually |please )?(?!want|need|like|mind|forget|worr|car|know|"
     r"think|hear|see|let|have|"
     r"stop|hesitate|understand|be\b|get (?!rid)|exceed|go\b|only|just|crop|cut (?:off )?(?:anything|the (?:sides|"
@@ -55,13 +57,18 @@ NOT = re.compile(
     r"|(?:别|请勿|不能|不准|不可以|千万别)(?:再|给我|把)?(?:去掉|去除|剪|拿掉|丢|关|消).*"
 )
 
+_ONLY_THAT = re.compile(
+    r"\b((?:cut|remove|delete|drop|chop|trim|skip|lose|erase|snip)(?: (?:off|out|away))?) (?:only|just) (?=the |"
+    r"from |\d)"
+)
+
 
 def pared(words: str) -> str:
     """A clause in lower case and simplified characters; number words become digits."""
     words = unwrapped(words)
     words = _Z_NOT_LOST.sub(r"\1保留", words)
     words = NOT.sub("", _NOT_LOST.sub(r"keep \1", _NOT_CROPPED.sub("not cropped", words)))
-    words = _ABOUT.sub("", words)
+    words = _ONLY_THAT.sub(r"\1 ", _ABOUT.sub("", words))
     words = _EXPLAINED.sub(r"\1", words)
     words = _POLITE.sub(" ", _POLITE_IF.sub(" ", words))
     words = re.sub(r"(?<=[声点会块片段头尾事那这弄活溜])儿(?!子|童|歌)", "", words)

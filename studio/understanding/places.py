@@ -39,6 +39,7 @@ _CASE = re.compile(
 )
 _ONLY = re.compile(r"^\W*(?:but |and )?(?:only|just)\b|^\W*(?:但|但是)?(?:只在|只从|仅在|仅限)")
 _KEEPS = re.compile(r"\b(?:keep|trim|cut|retain|save|leave|use|want|need|preserve|clip)\b|保留|留|剪|截|要|取")
+_IT_ENDS = re.compile(r"\b(?:start|stop|begin|end|finish|cut|trim)\w* (?:it|that|the (?:music|song|track))\b")
 _WHOLE = (Mute, RemoveMusic, SetVolume, Speed, Merge, AddMusic, SetAspect)
 _SOUNDS = (Merge, SetVolume, Speed, RemoveMusic, Mute, Fade, AddMusic)
 
@@ -47,6 +48,8 @@ def in_place_only(done: Sequence[Operation], clause: Clause, reading: tuple[Oper
     """ "Mute it when he swears", "make the intro louder", "…, but only from 1:00 to 1:30"."""
     if done and isinstance(done[-1], _SOUNDS) and clause.says(_ONLY) and isinstance(reading[0], Trim | Cut):
         return None if clause.says(_KEEPS) else Ask(About.PART)
+    if done and isinstance(done[-1], AddMusic) and isinstance(reading[0], Trim | Cut) and clause.says(_IT_ENDS):
+        return Ask(About.PART)
     placed = any(span.kind is not Kind.LENGTH for span in clause.spans)
     whole = [each for each in reading if isinstance(each, _WHOLE) and not (isinstance(each, Mute) and each.parts)]
     if not whole or placed or clause.does(Act.DUCK, Act.FADE):

@@ -39,6 +39,7 @@ _LOCATED = re.compile(
     r"些)?(?=[\u4e00-\u9fff]*(?:字|标题|文))|"
     r"\b(?:title|text|caption|words|label) (?:at|on|in) the (?:top|bottom|middle|cent(?:er|re))(?: (?:left|right))?\b"
 )
+_MOVES = re.compile(r"\b(?:put|place|move|shift)\b|放|移|挪")
 _BIGGER, _SMALLER = 1.5, 0.7
 _LARGER = re.compile(r"\b(?:bigger|larger|enlarge|big|large|huge)\b|大一点|大一些|放大|大点|变大")
 
@@ -49,6 +50,8 @@ def edit_text(clause: Clause) -> Reading:
         return None
     if len(clause.quotes) == 2 and clause.says(_NEW_WORDS):
         old, new = clause.quotes
+        if clause.says(r"\b(?:instead of|rather than|in place of)\b"):
+            old, new = new, old
         return (EditText(new, old, None, position_in(clause.words), colour_in(clause.words), _size(clause)),)
     if not clause.says(_THE) or len(clause.quotes) > 1 or clause.names(Thing.MUSIC, Thing.WAVEFORM):
         return None
@@ -56,6 +59,8 @@ def edit_text(clause: Clause) -> Reading:
     if new_text and not clause.says(_NEW_WORDS):
         return None
     place = position_in(_LOCATED.sub(" ", clause.words))
+    if place is None and clause.says(_MOVES):
+        place = position_in(clause.words)
     part = shown(clause) if any(span.kind is not Kind.LENGTH for span in clause.spans) or clause.spans else None
     edit = EditText(new_text, None, part, place, colour_in(clause.words), _size(clause))
     return (edit,) if edit != EditText() else None

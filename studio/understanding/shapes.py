@@ -11,7 +11,7 @@ from studio.timeline import Fit, Position
 _N = r"\d+(?:\.\d+)?"
 _PERCENT = re.compile(rf"({_N}) ?(?:%|percent\b|per cent\b|pct\b)")
 _KBPS = re.compile(r"(?<!\d)(\d{2,3}) ?k(?:bps|bits?(?:/s)?|b/s|b|/s)?(?![a-z\d])")
-_PIXELS = re.compile(r"(?<!\d)(\d{3,4}) ?[x×*] ?(\d{3,4})(?!\d)")
+_PIXELS = re.compile(r"(?<!\d)(\d{3,4}) ?(?:[x×*]|by) ?(\d{3,4})(?!\d)")
 _RATIO = re.compile(
     r"(?<![\d:.,])(2\.35|2\.39|1\.85|\d{1,2}) ?(?:[:/x×]| by |比|-by-| to ) ?([1-9]\d?)(?![\d:%.x]|\.\d| "
     r"?(?:s|sec|min|m|h|k)\w*\b|秒|分|倍)"

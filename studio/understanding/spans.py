@@ -40,7 +40,7 @@ SPAN = "§"
 _T = rf"(?:{CLOCK}|{LENGTH})"
 _MARK = r"(?:the )?(?:time ?(?:code|stamp)? )?"
 _BARE = rf"第?{N}(?![\d:%]|\.\d|x\b|k\b)"
-_TO = r"\s*(?:-+|–|—|~|\.\.+|to|until|till|through|thru|up to|(?:剪|切|截|裁|播|放)?到|至|->|→)\s*"
+_TO = r"\s*(?:-+|–|—|~|\.\.+|to|until|till|til|through|thru|up to|(?:剪|切|截|裁|播|放)?到|至|->|→)\s*"
 _BEGIN = r"(?:the )?(?:very )?(?:start|beginning|begin|front|head|intro|opening|top)(?! at\b)"
 _FINISH = r"(?:the )?(?:very )?(?:end(?:ing)?|back|tail|finish|outro|close)(?! at\b)"
 _Z_BEGIN, _Z_FINISH = r"(?:最?开头|开始|片头|头上|头部?|最前面|前面)", r"(?:最后面?|结尾|末尾|片尾|尾巴?|尾部|结束)"
@@ -87,7 +87,7 @@ _FIRST = re.compile(
 _LAST = re.compile(
     rf"\b(?:last|final|closing|ending|trailing) (?P<t>{LENGTH}|{CLOCK})|(?:(?:最后面?|"
     rf"(?<![秒分钟以之然])后[面边])(?:的|那)?|最?尾那?|末尾的?|"
-    rf"结尾(?:的|那)?|"
+    rf"结尾(?:多余|没用|无聊|无用|那|的)*|"
     rf"片尾(?:的|那)?|尾部?的?|"
     rf"(?<![之以然])后)(?P<u>{LENGTH})"
 )
@@ -98,7 +98,7 @@ _AFTER_FIRST = re.compile(rf"\b(?:after|past|beyond|following) (?:the |its )?(?:
 _BEFORE_LAST = re.compile(rf"\b(?:before|until|till|up to) (?:the |its )?(?:last|final) (?P<t>{_T})")
 _AFTER = re.compile(
     rf"\b(?:after|past|beyond|following) {_MARK}(?P<t>{_T})|(?P<u>{_T})\s*(?:之后|以后|后面|往后|后(?=的?(?:内容|"
-    rf"部分|画面|视频|都|全|删|剪|不))|开始往后|onwards?|and "
+    rf"部分|画面|视频|都|全|删|剪|不|加|放|配|静音|出现))|开始往后|onwards?|and "
     rf"(?:after|later|on)\b|to infinity)"
 )
 _BEFORE = re.compile(rf"\b(?:before|prior to|preceding|ahead of) {_MARK}(?P<t>{_T})|(?P<u>{_T})\s*(?:之前|以前|前面)")

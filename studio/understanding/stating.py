@@ -18,15 +18,24 @@ _OF_PART = re.compile(
     rf"那里)?(?:里面?)?(?:基本|几乎|都|全|全部|就|只|也|还|我)*"
     r"(?:是|有|没有?(?!声|音)|为|在(?!顶|底|左|右|中|屏|画))(?!用)"
 )
+_PRAISED = re.compile(
+    r"\b(?:is|are)\b.{0,12}\b(?:great|good|fine|ok|okay|perfect|nice|amazing|lovely|awesome)\b|"
+    r"(?:很|挺|都)(?:好|棒|精彩)"
+)
 _SAID_OF_IT = re.compile(
     rf",?\s+(?:{_IS}|isn't|aren't|that's)\b.*$|\s+(?:i|we|he|she|they|you|there|nothing|nobody|someone)\b.*$|"
-    rf"(?:实在|真的?|有点|真|好|太|很|非常|都|全|只有|没|是|在).+$"
+    rf"(?:实在|真的?|有点|真|好|太|很|非常|都|全|只有|有|没|是|在).+$"
 )
 
 
 def is_of_a_part(clause: Clause) -> bool:
     """ "The first 90 seconds are only noise": "only" keeps nothing there."""
     return _OF_PART.search(clause.rest) is not None
+
+
+def is_praised(clause: Clause) -> bool:
+    """ "The first half is great": nothing is to be done to it."""
+    return clause.says(_PRAISED)
 
 
 def subject_of(piece: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from studio.operations import AddText, Cut, EditText, Merge, Operation, Trim
 from studio.understanding.lexicon import Act, Thing
@@ -15,7 +16,7 @@ from studio.understanding.reconciling import reconciled
 from studio.understanding.remainder import unread
 from studio.understanding.seeing import visualize
 from studio.understanding.spelling import corrected
-from studio.understanding.stating import is_of_a_part, subject_of
+from studio.understanding.stating import is_of_a_part, is_praised, subject_of
 from studio.understanding.staying import keeps_sound
 from studio.understanding.taking_back import taken_back
 from studio.understanding.wishing import take
@@ -26,6 +27,10 @@ _LONGEST = 1500  # characters: an edit takes a sentence or two, and a novel is n
 _LEANS = re.compile(r"\b(?:it|them|that|those|this|wave ?form|audiogram|visuali[sz]er?)\b|它|波形|可视化")
 _SIGNED_OFF = re.compile(r"\b(?:regards|best|cheers|thanks|thank you|sincerely|yours|love)\W*$", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w'-]*(?: [A-Z][\w.'-]*){0,2}\W*")
+_MISSPOKE = re.compile(
+    r"\W*(?:(?:no|sorry|wait|oops|correction|i mean|actually|hang on|不对|错了|等等|不是|"
+    r"说错了)\W*)+"
+)
 _HALF = (About.PART, About.KEEP_OR_CUT, About.TEXT, About.LEVEL, About.TARGET_FORMAT)  # a verb without its object
 _MAY_BE_A_SLIP = (About.UNKNOWN, About.WORDS, About.NOUN, About.TARGET_FORMAT, About.VAGUE, About.PART)
 
@@ -72,10 +77,9 @@ def _is_beside(clause: Clause) -> bool:
 
 
 def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
-    pieces = [piece for piece in clauses_of(writing.text) if piece]
-    if len(pieces) > 1 and _SIGNED_OFF.search(pieces[-2]) and _NAME.fullmatch(pieces[-1]):
-        pieces.pop()
-    pieces = [piece for piece in pieces if not is_past(clause_of(piece, writing.quotes))]
+    pieces = _pieces(writing)
+    if _takes_back_words(pieces, writing.quotes):
+        return Ask(About.CLASH)
     pieces = _drawn_first(pieces, writing.quotes, kinds)
     done: list[Operation] = []
     skip, made = 0, True
@@ -101,6 +105,23 @@ def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
         return vague(lowered(writing.text)) or Ask(About.NOTHING if told else About.UNKNOWN)
     wishes = reconciled(_with_own_sound(done, pieces, writing.quotes), kinds)
     return wishes if isinstance(wishes, Ask) else Understood(wishes, writing.files)
+
+
+def _pieces(writing: Writing) -> list[str]:
+    """The clauses, without a signature and without what has been done already."""
+    pieces = [piece for piece in clauses_of(writing.text) if piece]
+    if len(pieces) > 1 and _SIGNED_OFF.search(pieces[-2]) and _NAME.fullmatch(pieces[-1]):
+        pieces.pop()
+    return [piece for piece in pieces if not is_past(clause_of(piece, writing.quotes))]
+
+
+def _takes_back_words(pieces: list[str], quotes: tuple[str, ...]) -> bool:
+    """ "Cut 0:10-0:20, sorry, 0:15-0:20": another time, and no verb with it."""
+    for between, after in pairwise(pieces[1:]):
+        clause = clause_of(after, quotes)
+        if _MISSPOKE.fullmatch(lowered(between)) and clause.spans and not clause.acts - {Act.SET}:
+            return True
+    return False
 
 
 def _with_own_sound(done: list[Operation], pieces: list[str], quotes: tuple[str, ...]) -> list[Operation]:
@@ -134,6 +155,8 @@ def _with_next(
     clause, before = clause_of(piece, writing.quotes), list(done)
     tells = is_telling(clause) or (not clause.acts and not clause.quotes and unread(clause, (), strictly=True) is None)
     half = tells or problem.about in _HALF
+    if is_of_a_part(clause) and following and clause_of(following[0], writing.quotes).spans:
+        return writing, None if is_praised(clause) else problem, 0
     if is_of_a_part(clause):
         piece = subject_of(piece)
     for count, each in enumerate(following, 1):

@@ -65,6 +65,10 @@ _TAKEN = re.compile(
     r"output|detach|obtain|have|only|just)\w*\b"
     r"|提取|抽|导出|分离|取|扒|抠|要|保存|弄|输出|拿|单独|剥离|另存|存成|给我|只|下载|转"
 )
+_ADDED_FILE = re.compile(
+    r"\b(?:add|put|lay|overlay|insert|drop|mix|play)\b (?:in )?(?:the|my|this|that) (?:mp3|wav|"
+    r"m4a)\b(?! to (?:mp3|wav))"
+)
 _SOUND_AWAY = re.compile(r"\b(?:take|throw|get) (?:the |its |this |all )?(?:sound|audio)(?: track)? (?:away|off)\b")
 _SOUND_ONLY = re.compile(r"\b(?:audio|sound|sound ?track)\b|音频|声音|音轨")
 
@@ -120,6 +124,8 @@ def extract(clause: Clause) -> Reading:
     plain = clause.says(_PLAIN_SOUND) or (clause.says(_TAKEN) and clause.says(_SOUND_ONLY))
     taken = not clause.does(Act.MERGE, Act.REPLACE, Act.REMOVE) or clause.says(_INTO_SOUND)
     wished = named is not None and taken and not clause.says(_SENT) and not clause.says(_THE_FILE)
+    if clause.says(_ADDED_FILE):
+        return None
     if clause.says(_SOUND_AWAY) and not clause.says(_INTO_SOUND):
         return None
     if not (strict or plain or wished) or clause.does(Act.LOWER, Act.RAISE, Act.FADE):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from studio.operations import END, START, Cut, Moment, Operation, Part, Trim
+from studio.operations import END, START, Cut, Moment, Mute, Operation, Part, Trim
 from studio.understanding import Ask, Understood, understand
 from studio.understanding.wrapping import begins_with_order
 from tests.studio.understanding.corpus import PROMPTS, Prompt, Verdict, judge, understood
@@ -71,6 +71,13 @@ def test_what_is_said_of_a_part_neither_keeps_nor_mutes_it(stated: str) -> None:
         ("从两分半开始 前面都剪了", Trim((Part(Moment(150), END),))),
         ("裁剪时间：0:12到0:47保留", Trim((Part(Moment(12), Moment(47)),))),
         ("skip the opening minute and a half", Cut((Part(START, Moment(90)),))),
+        ("only remove 0:10-0:20", Cut((Part(Moment(10), Moment(20)),))),
+        ("just cut the first 5 seconds", Cut((Part(START, Moment(5)),))),
+        ("remove only the last 10 seconds", Cut((Part(Moment(-10, 1.0), END),))),
+        ("只剪掉前5秒", Cut((Part(START, Moment(5)),))),
+        ("结尾多余的10秒删一下", Cut((Part(Moment(-10, 1.0), END),))),
+        ("take the first 10 and the last 10 seconds off", Cut((Part(START, Moment(10)), Part(Moment(-10, 1.0), END)))),
+        ("silence everything except 0:10 to 0:20", Mute((Part(START, Moment(10)), Part(Moment(20), END)))),
         ("the final quarter minute can go", Cut((Part(Moment(-15, 1.0), END),))),
     ],
 )
@@ -81,3 +88,12 @@ def test_forms_that_had_been_cut_the_wrong_way(text: str, wish: Operation) -> No
 @pytest.mark.parametrize("verb", ["silence", "insert", "place", "ditch", "erase", "loop", "swap"])
 def test_no_verb_behind_a_denial_is_an_order(verb: str) -> None:
     assert isinstance(understand(f"don't {verb} the music", frozenset({"video", "audio"})), Ask)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["make it a minute shorter", "the music starts at 0:10, mute all before that", "music only from 0:10 to 0:30",
+     "add my song but stop it at 0:30", "cut 0:10-0:20, sorry, 0:15-0:20", "back to the original and mute it"],
+)  # fmt: skip
+def test_what_could_be_taken_two_ways_is_asked_back(text: str) -> None:
+    assert isinstance(understand(text, frozenset({"video", "audio"})), Ask)
