@@ -32,8 +32,10 @@ def reconciled(wishes: Sequence[Operation], kinds: frozenset[str]) -> tuple[Oper
         wishes = [wish for wish in wishes if not isinstance(wish, RemoveMusic)]
     if muted and any(isinstance(wish, ExtractAudio | SetVolume) for wish in wishes):
         return Ask(About.CLASH)
-    levels = Counter(wish.target for wish in wishes if isinstance(wish, SetVolume))
-    if any(count > 1 for count in levels.values()) or {"all", "voice"} <= levels.keys():
+    levels = [wish for wish in wishes if isinstance(wish, SetVolume)]
+    if len({(wish.target, wish.parts) for wish in levels}) < len(levels):
+        return Ask(About.CLASH)
+    if {"all", "voice"} <= {wish.target for wish in levels if not wish.parts}:
         return Ask(About.CLASH)
     counts = Counter(type(wish) for wish in wishes)
     if any(counts[kind] > 1 for kind in _ONCE):
