@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import assert_never
 
-from studio.operations import Fade, Mute, Operation, RemoveMusic, SetVolume, Speed
+from studio.operations import Cut, Fade, Mute, Operation, RemoveMusic, SetVolume, Speed
 from studio.understanding.leaning import is_bare_verb
 from studio.understanding.lexicon import MILD, Act, Thing
 from studio.understanding.loudness import change_of
@@ -23,12 +23,14 @@ def in_its_place(last: SetVolume | Speed, clause: Clause, own: Operation | None)
     match last:
         case SetVolume(target="bgm", absolute=False) if isinstance(own, RemoveMusic):
             return own
+        case SetVolume(absolute=False) if isinstance(own, SetVolume) and _is_the_same(last, own, clause):
+            return last
+        case SetVolume(absolute=False, parts=parts) if parts:
+            return Cut(parts) if is_bare_verb(clause, Act.REMOVE, Act.TRIM) else None
         case SetVolume(target="bgm" | "all", absolute=False) if is_bare_verb(clause, Act.REMOVE):
             return RemoveMusic() if last.target == "bgm" else Mute()
         case SetVolume(absolute=False) if isinstance(own, SetVolume) and _is_only_more(clause):
             return replace(own, target=last.target)
-        case SetVolume(absolute=False) if isinstance(own, SetVolume) and _is_the_same(last, own, clause):
-            return last
         case Speed(factor=0.75 | 1.5) if isinstance(own, Speed) and not clause.acts:
             return own
         case _:

@@ -66,7 +66,7 @@ _AND = re.compile(r"\b(?:and|but|while)\b|而|但|并")
 
 
 def passed_over(clause: Clause, operations: tuple[Operation, ...], kinds: frozenset[str]) -> Ask | None:
-    if is_of_a_part(clause) and not isinstance(operations[0], Cut | Trim | AddText | EditText):
+    if is_of_a_part(clause) and not isinstance(operations[0], Cut | Trim | AddText | EditText | SetVolume):
         return Ask(About.KEEP_OR_CUT)
     open_ = any(span.kind in (Kind.FROM, Kind.POINT, Kind.AFTER) for span in clause.spans)
     if open_ and clause.says(_BEFORE_THAT) and not isinstance(operations[0], Trim):
