@@ -10,6 +10,8 @@ from studio.understanding.vocabulary import PLAIN
 _KNOWN = frozenset(
     [
         "remove",
+        "write",
+        "face",
         "delete",
         "trim",
         "extract",

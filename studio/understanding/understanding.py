@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from studio.operations import AddText, Cut, EditText, Merge, Operation, Trim
@@ -11,6 +13,7 @@ from studio.understanding.lexicon import Act, Thing
 from studio.understanding.limits import generates, vague
 from studio.understanding.model import About, Ask, Request, Understood
 from studio.understanding.moods import is_aside, is_checking, is_past, is_telling
+from studio.understanding.otherwise import plainly, said_otherwise
 from studio.understanding.readers import first_reading
 from studio.understanding.reconciling import reconciled
 from studio.understanding.remainder import unread
@@ -19,6 +22,7 @@ from studio.understanding.spelling import corrected
 from studio.understanding.stating import is_of_a_part, is_praised, subject_of
 from studio.understanding.staying import keeps_sound
 from studio.understanding.taking_back import taken_back
+from studio.understanding.untold import untold
 from studio.understanding.wishing import take
 from studio.understanding.wrapping import unwrapped
 from studio.understanding.writing import Clause, Writing, clause_of, clauses_of, is_idle, lowered, read
@@ -33,11 +37,16 @@ _MISSPOKE = re.compile(
 )
 _HALF = (About.PART, About.KEEP_OR_CUT, About.TEXT, About.LEVEL, About.TARGET_FORMAT)  # a verb without its object
 _MAY_BE_A_SLIP = (About.UNKNOWN, About.WORDS, About.NOUN, About.TARGET_FORMAT, About.VAGUE, About.PART)
+_CERTAIN = (
+    *(About.CONDITION, About.QUESTION, About.GENERATE, About.FORMAT),
+    *(About.JOIN, About.SPEED_OF_PART, About.CLASH),
+)
 
 
 def understand(message: str, kinds: frozenset[str] = frozenset()) -> Request:
     """What a message asks for, in English or Chinese. `kinds`: "video", "audio", "image", as there are files of."""
     writing = read(message[:_LONGEST])
+    writing = replace(writing, text=plainly(writing.text))
     if request := _of_whole(writing):
         return request
     if _TO_ORIGINAL.search(lowered(writing.text)):
@@ -45,11 +54,23 @@ def understand(message: str, kinds: frozenset[str] = frozenset()) -> Request:
     if len(message) > _LONGEST:
         return Ask(About.UNKNOWN)
     request = _of_clauses(writing, kinds)
-    if isinstance(request, Ask) and request.about in _MAY_BE_A_SLIP:
-        second = corrected(writing.text)
-        again = _of_clauses(replace(writing, text=second), kinds) if second != writing.text else request
-        return again if isinstance(again, Understood) else request
+    if isinstance(request, Ask) and request.about not in _CERTAIN:
+        return next(
+            (again for again in _other_readings(writing, kinds, request) if not isinstance(again, Ask)), request
+        )
     return request
+
+
+def _other_readings(writing: Writing, kinds: frozenset[str], request: Ask) -> Iterator[Request]:
+    """Of what was not understood at first: without slips of the pen, said otherwise, and without what is told."""
+    text = writing.text
+    soft = request.about in _MAY_BE_A_SLIP
+    looks = (corrected, said_otherwise, partial(untold, quotes=writing.quotes)) if soft else (said_otherwise,)
+    for plainer in looks:
+        if (other := plainer(text)) != text:
+            text = other
+            again = replace(writing, text=text)
+            yield _of_whole(again) or _of_clauses(again, kinds)
 
 
 def _of_whole(writing: Writing) -> Request | None:

@@ -1,0 +1,66 @@
+"""What people say in a roundabout way is the same edit as its plain words, and never a way around a question."""
+
+from __future__ import annotations
+
+import pytest
+
+from studio.understanding import Ask, Understood, understand
+
+SAME = [
+    ("1.5 seconds off the beginning, please", "cut the first 1.5 seconds"),
+    ("0:08-0:14 out, 0:50-0:55 out", "cut 0:08-0:14, cut 0:50-0:55"),
+    ("strike those first 14 seconds", "remove the first 14 seconds"),
+    ("the first minute is just people finding their seats. Could you take that off?", "remove the first 60 seconds"),
+    ("skip ahead so it begins 22 seconds in; square frame", "start at 0:22; square frame"),
+    ("2:50 to 3:35 is the part I need", "keep 2:50 to 3:35"),
+    ("cap it at 20 seconds", "trim to 20 seconds"),
+    ("pull the sound off this choir rehearsal as a wav", "extract the audio as wav"),
+    ("take the background music off the trainer's talk", "remove the music"),
+    ("the music is way too loud, bring it down to 30%", "set the music volume to 30%"),
+    ("playback should begin at 0:40", "start at 0:40"),
+    ("the listing site wants 9:16", "make it 9:16"),
+    ("16:9, edges blurred", "16:9, blur the sides"),
+    ("scrap that last change", "undo"),
+    ("whoops that wasn't right, go back one step", "undo"),
+    ("two steps back, please", "undo the last two"),
+    ("redo the step I just undid", "redo"),
+    ("restore the original video", "start over"),
+    ("反悔了，退回上一步", "撤销"),
+    ("bgm太吵了啦，拉低到10%", "bgm音量调到10%"),
+    ("新录的台词顶替掉旧的声音", "用我的录音替换原声"),
+    ("前面有两分钟都在调投影，麻烦把那两分钟去掉", "去掉前两分钟"),
+    ("比例4:3，裁满画面", "比例4:3，裁剪填满"),
+    ("時長別超過一分鐘", "剪到一分钟"),
+    ("影片整成直度", "视频转成竖屏"),
+    ("我是校足球队教练，请把头10秒剪掉", "把头10秒剪掉"),
+    ("my sister filmed our whole recital, cut the first 10 seconds", "cut the first 10 seconds"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "plain"), SAME, ids=[said for said, _ in SAME])
+def test_what_is_said_otherwise_is_the_same_edit(said: str, plain: str) -> None:
+    meant = understand(plain, frozenset({"video"}))
+    assert not isinstance(meant, Ask), plain
+    assert understand(said, frozenset({"video"})) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pixelate the dog, go back one step",
+        "blur the faces, only from 1:00 to 1:30",
+        "replace the sound with the song, but only from 1:00 to 1:30",
+        "the dog needs a hat, make it square",
+        "把狗打上马赛克，退回上一步",
+        "我想要狗戴帽子，剪掉前5秒",
+    ],
+)
+def test_no_unknown_order_is_taken_for_a_story(text: str) -> None:
+    assert isinstance(understand(text, frozenset({"video"})), Ask)
+
+
+def test_what_it_names_is_not_forgotten_as_a_story() -> None:
+    request = understand("这段vlog的bgm太大声了，turn it down to 30%", frozenset({"video"}))
+    assert isinstance(request, Ask) or (
+        isinstance(request, Understood) and getattr(request.operations[0], "target", "") == "bgm"
+    )
