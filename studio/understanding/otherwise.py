@@ -50,7 +50,9 @@ def plainly(text: str) -> str:
 
 def said_otherwise(text: str) -> str:
     """The text with what it says in other words said plainly."""
-    return _through("turns", _through("words", simplified(text)))
+    # Half in capitals, what is shouted would be taken for words that are to be shown.
+    calm = text.lower() if text.isupper() else text
+    return _through("turns", _through("words", simplified(calm)))
 
 
 def _through(section: str, text: str) -> str:

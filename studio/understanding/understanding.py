@@ -174,7 +174,9 @@ def _with_next(
 ) -> tuple[Writing, Ask | None, int]:
     """A clause that is half a wish, with the one or two behind it; how many of those it took."""
     clause, before = clause_of(piece, writing.quotes), list(done)
-    tells = is_telling(clause) or (not clause.acts and not clause.quotes and unread(clause, (), strictly=True) is None)
+    tells = (is_telling(clause) and not clause.does(Act.FASTER, Act.SLOWER, Act.FADE, Act.MUTE)) or (
+        not clause.acts and not clause.quotes and unread(clause, (), strictly=True) is None
+    )
     half = tells or problem.about in _HALF
     if is_of_a_part(clause) and following and clause_of(following[0], writing.quotes).spans:
         return writing, None if is_praised(clause) else problem, 0

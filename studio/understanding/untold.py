@@ -28,8 +28,8 @@ _BEGINS = (
 )
 _WHO = r"(?:coach|mom|dad|teacher|student|newbie|[a-z]+ (?:coach|teacher|student|owner))(?: here| speaking)"
 _STATEMENT = re.compile(
-    rf"{_BEGINS}(?:{_SUBJECT}(?: (?:really|just|already|all|also|still|always|only|kinda|honestly))* ?\b{_VERB}(?=\W|$)|"
-    rf"{_WHO}\b)",
+    rf"{_BEGINS}(?:{_SUBJECT}(?: (?:really|just|already|all|also|still|always|only|kinda|honestly))* ?\b{_VERB}(?=\W|$)"
+    rf"|{_WHO}\b)",
     re.IGNORECASE,
 )
 _WANTED = re.compile(

@@ -107,7 +107,12 @@ def _with_text_quoted(piece: str, writing: Writing) -> tuple[Writing, str]:
         return writing, piece
     known = simplified(piece)
     text = unquoted_text(known)
-    if text is None or re.fullmatch(r"#[0-9a-fA-F]{3,6}", text) or (not named and not re.match(r"[@#A-Z]", text)):
+    if (
+        text is None
+        or not re.search(r"\w", text)
+        or re.fullmatch(r"#[0-9a-fA-F]{3,6}", text)
+        or (not named and not re.match(r"[@#A-Z]", text))
+    ):
         return writing, piece
     begin = known.find(text)
     if (denied := NOT.search(low)) and denied.start() < begin:
