@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -70,7 +71,13 @@ def _other_readings(writing: Writing, kinds: frozenset[str], request: Ask) -> It
         if (other := plainer(text)) != text:
             text = other
             again = replace(writing, text=text)
-            yield _of_whole(again) or _of_clauses(again, kinds)
+            if (taken := _of_whole(again)) or _values_of(text) >= _values_of(writing.text):
+                yield taken or _of_clauses(again, kinds)
+
+
+def _values_of(text: str) -> Counter[str]:
+    """Every time, size and amount: another way to say something keeps them all."""
+    return Counter(re.findall(r"\d+|[秒分%]", lowered(text)))
 
 
 def _of_whole(writing: Writing) -> Request | None:
