@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -75,9 +74,9 @@ def _other_readings(writing: Writing, kinds: frozenset[str], request: Ask) -> It
                 yield taken or _of_clauses(again, kinds)
 
 
-def _values_of(text: str) -> Counter[str]:
-    """Every time, size and amount: another way to say something keeps them all."""
-    return Counter(re.findall(r"\d+|[秒分%]", lowered(text)))
+def _values_of(text: str) -> set[str]:
+    """Every time, size and amount: another way to say something keeps them all, if not as often."""
+    return set(re.findall(r"\d+|[秒分%]", lowered(text)))
 
 
 def _of_whole(writing: Writing) -> Request | None:
