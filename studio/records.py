@@ -57,7 +57,7 @@ class SourceFile:
     extension: str
     kind: str
     size: int
-    sha256: str
+    digest: str
     duration: int | None = None
     width: int | None = None
     height: int | None = None
@@ -72,11 +72,11 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class KeptVoice:
-    """The voice of a session's file, by the SHA-256 of that file. `wanted` is the method that was to make it and
+    """The voice of a session's file, by the digest of that file. `wanted` is the method that was to make it and
     `method` the one that did; `level` and `fell_back` are of what became of it, as `studio.separation` has them."""
 
     session: str
-    sha256: str
+    digest: str
     wanted: str
     method: str
     level: float
@@ -84,7 +84,7 @@ class KeptVoice:
 
     @property
     def stored_name(self) -> str:
-        return f"{self.sha256}.{self.wanted}.voice.wav"
+        return f"{self.digest}.{self.wanted}.voice.wav"
 
 
 class Status(StrEnum):

@@ -81,7 +81,7 @@ def describe(file: SourceFile, link: str) -> dict[str, Any]:
         "height": file.height,
         "fps": file.fps,
         "size": file.size,
-        "hash": file.sha256,
+        "hash": file.digest,
     }
 
 

@@ -24,13 +24,13 @@ CREATE TABLE IF NOT EXISTS session (
     language TEXT NOT NULL, draft TEXT NOT NULL, used REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS file (
     id TEXT PRIMARY KEY, session TEXT NOT NULL, name TEXT NOT NULL, extension TEXT NOT NULL, kind TEXT NOT NULL,
-    size INTEGER NOT NULL, sha256 TEXT NOT NULL, duration INTEGER, width INTEGER, height INTEGER, fps REAL,
+    size INTEGER NOT NULL, digest TEXT NOT NULL, duration INTEGER, width INTEGER, height INTEGER, fps REAL,
     sound INTEGER NOT NULL, fresh INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS undo (number INTEGER PRIMARY KEY, session TEXT NOT NULL, draft TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS redo (number INTEGER PRIMARY KEY, session TEXT NOT NULL, draft TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS voice (
-    session TEXT NOT NULL, sha256 TEXT NOT NULL, wanted TEXT NOT NULL, method TEXT NOT NULL, level REAL NOT NULL,
-    fell_back INTEGER NOT NULL, PRIMARY KEY (session, sha256, wanted));
+    session TEXT NOT NULL, digest TEXT NOT NULL, wanted TEXT NOT NULL, method TEXT NOT NULL, level REAL NOT NULL,
+    fell_back INTEGER NOT NULL, PRIMARY KEY (session, digest, wanted));
 CREATE INDEX IF NOT EXISTS undo_session ON undo (session);
 CREATE INDEX IF NOT EXISTS redo_session ON redo (session);
 CREATE INDEX IF NOT EXISTS file_session ON file (session);
@@ -56,11 +56,21 @@ class Store:
         self._db.executescript(_SCHEMA)
         self._add_column("session", "used", f"REAL NOT NULL DEFAULT {time.time()}")
         self._add_column("render", "notices", "TEXT NOT NULL DEFAULT ''")
+        self._rename_column("file", "sha256", "digest")
+        self._rename_column("voice", "sha256", "digest")
 
     def _add_column(self, table: str, name: str, what: str) -> None:
         """For a file that an older studio made."""
-        if name not in [row["name"] for row in self._db.execute(f"PRAGMA table_info({table})")]:
+        if name not in self._columns(table):
             self._db.execute(f"ALTER TABLE {table} ADD COLUMN {name} {what}")
+
+    def _rename_column(self, table: str, old: str, new: str) -> None:
+        """For a file that an older studio made."""
+        if old in self._columns(table):
+            self._db.execute(f"ALTER TABLE {table} RENAME COLUMN {old} TO {new}")
+
+    def _columns(self, table: str) -> list[str]:
+        return [row["name"] for row in self._db.execute(f"PRAGMA table_info({table})")]
 
     def close(self) -> None:
         self._db.close()
@@ -164,9 +174,9 @@ class Store:
     def save_file(self, file: SourceFile) -> None:
         self._save("file", file)
 
-    def voice(self, session_id: str, sha256: str, wanted: str) -> KeptVoice | None:
-        query = "SELECT * FROM voice WHERE session = ? AND sha256 = ? AND wanted = ?"
-        return self._one(KeptVoice, query, session_id, sha256, wanted)
+    def voice(self, session_id: str, digest: str, wanted: str) -> KeptVoice | None:
+        query = "SELECT * FROM voice WHERE session = ? AND digest = ? AND wanted = ?"
+        return self._one(KeptVoice, query, session_id, digest, wanted)
 
     def all_voices(self) -> list[KeptVoice]:
         return self._all(KeptVoice, "SELECT * FROM voice")

@@ -51,13 +51,13 @@ class Uploads:
         self._folders.source(file).unlink(missing_ok=True)
 
     async def _write(self, part: Path, chunks: AsyncIterator[bytes]) -> tuple[int, str]:
-        """Size and SHA-256."""
+        """Size and digest."""
         self._limits.check_space()
         async with WriteBehind(part, self._limits.check_space) as file:
             async for chunk in chunks:
                 self._limits.check_size(file.size + len(chunk))
                 await file.add(chunk)
-        return file.size, file.sha256
+        return file.size, file.digest
 
 
 def _described(file: SourceFile, media: Media) -> SourceFile:

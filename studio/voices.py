@@ -36,7 +36,7 @@ class Voices:
         `CannotRender` where the disk has no room for it, and `FfmpegFailed`.
         """
         wanted = planned(self.separator)
-        known = self.store.voice(file.session, file.sha256, wanted)
+        known = self.store.voice(file.session, file.digest, wanted)
         if known and (path := self.folders.voice(known)).is_file():
             return path, Outcome(Method(known.method), known.level, known.fell_back)
         self._check_space(file)
@@ -44,7 +44,7 @@ class Voices:
         outcome = await keep_voice(
             self.ffmpeg, self.folders.source(file), made, on_progress=on_progress, separator=self.separator
         )
-        kept = KeptVoice(file.session, file.sha256, wanted, outcome.method, outcome.level, outcome.fell_back)
+        kept = KeptVoice(file.session, file.digest, wanted, outcome.method, outcome.level, outcome.fell_back)
         made.replace(self.folders.voice(kept))
         self.store.save_voice(kept)
         return self.folders.voice(kept), outcome
