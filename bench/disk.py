@@ -40,6 +40,6 @@ def about_the_disk() -> str:
         f"A commit that is flushed took {ms(median(took))} on this disk at the median, {ms(quantile(took, 0.99))} at "
         "the 99th percentile, measured behind the loads. One is in each of Cutroom's answers and in none of the echo "
         "bots', because a message is on the disk before it is answered and before Telegram is told that it came. At "
-        "one chat nothing can be flushed together with it. A request at one chat comes in the moment in which the "
-        "job before it is being put away, which takes flushes of its own."
+        "one chat nothing can be flushed together with it. A request that follows an answer at once comes in the "
+        "moment in which the job before it is being put away, which takes flushes of its own; at ease it does not."
     )

@@ -1,11 +1,11 @@
 """The Bot API server of the tests as a process that also makes the load, and measures what comes back.
 
-    POST /load  {"chats", "rounds", "text", "last"} -> {"first": [seconds], "wall": seconds}
+    POST /load  {"chats", "rounds", "text", "last", "pause"} -> {"first": [seconds], "wall": seconds}
     POST /crowd {"count", "text"}                   -> {} at once
     POST /video {"path", "caption"}                 -> {"chat"}
 
 In a load, every chat sends its text, waits until a message of the bot's holds `last` ("" takes any), and sends
-again. `first` is the time from each sending to the bot's first message in that chat.
+again, `pause` seconds later. `first` is the time from each sending to the bot's first message in that chat.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ from tests.servers.telegram.rooms import Room, Standing
 class Talker:
     """One chat of a load."""
 
-    def __init__(self, person: Person, text: str, last: str) -> None:
+    def __init__(self, person: Person, text: str, last: str, pause: float) -> None:
         self._person = person
         self._text = text
         self._last = last
+        self._pause = pause
         self._done = asyncio.Event()
         self._sent_at: float | None = None
         self.first: list[float] = []
@@ -40,6 +41,7 @@ class Talker:
             self._person.send(self._text)
             async with asyncio.timeout(120):
                 await self._done.wait()
+            await asyncio.sleep(self._pause)
 
     def hear(self, standing: Standing) -> None:
         if self._sent_at is not None:
@@ -71,7 +73,7 @@ class Load:
     async def _load(self, request: web.Request) -> web.Response:
         wish = await request.json()
         people = [self._server.person(f"P{number}") for number in range(wish["chats"])]
-        talkers = {person.id: Talker(person, wish["text"], wish["last"]) for person in people}
+        talkers = {person.id: Talker(person, wish["text"], wish["last"], wish["pause"]) for person in people}
         self._talkers = talkers
         started = time.perf_counter()
         await asyncio.gather(*(talker.talk(wish["rounds"]) for talker in talkers.values()))
