@@ -33,6 +33,16 @@ SAME = [
     ("時長別超過一分鐘", "剪到一分钟"),
     ("影片整成直度", "视频转成竖屏"),
     ("我是校足球队教练，请把头10秒剪掉", "把头10秒剪掉"),
+    ("delete the song behind my speech", "remove the music"),
+    ("mute the soundtrack, keep the voice", "remove the music"),
+    ("scrub the music out of this interview so only her speech remains", "keep her speech, remove the music"),
+    ("给我一个没有背景音乐的版本，解说留着", "去掉音乐，保留人声"),
+    ("jump to 1:12 and keep what follows", "start at 1:12"),
+    ("have it at 0.75x", "play it at 0.75x"),
+    ("we don't need the footage, just send us the sound", "extract the audio"),
+    ("图像不用，给我mp3", "提取音频mp3"),
+    ("要发抖音，用9:16", "做成9:16"),
+    ("open with 'Day one' for 3 seconds", "add the text 'Day one' for the first 3 seconds"),
     ("my sister filmed our whole recital, cut the first 10 seconds", "cut the first 10 seconds"),
 ]  # fmt: skip
 
@@ -45,8 +55,28 @@ def test_what_is_said_otherwise_is_the_same_edit(said: str, plain: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "plain"),
+    [
+        ("use the mp3 instead", "replace the audio with the attached file"),
+        ("my recording sounds much better, so use it instead", "replace the audio with the attached file"),
+        ("drop the phone's audio and take my recording instead", "replace the audio with the attached file"),
+        ("mix my voice-over in without losing the stadium noise", "add my voice-over but keep the original sound"),
+        ("the attached track should be the background music", "use the attached track as background music"),
+        ("影片跟音频同步一下", "把影片和音频合并"),
+    ],
+)
+def test_so_is_what_is_said_of_two_files(said: str, plain: str) -> None:
+    material = frozenset({"video", "audio"})
+    meant = understand(plain, material)
+    assert not isinstance(meant, Ask), plain
+    assert understand(said, material) == meant
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "don't lose the sound of the game",
+        "skip to the good part and keep the rest",
         "pixelate the dog, go back one step",
         "blur the faces, only from 1:00 to 1:30",
         "replace the sound with the song, but only from 1:00 to 1:30",

@@ -126,7 +126,7 @@ ORDERS = [
     "order", ["cut the first 2 seconds", "make it square", "mute it", "speed it up 2x", "剪掉前2秒"]
 )
 def test_a_wish_of_known_words_that_was_not_read_is_not_dropped_either(order: str) -> None:
-    for text in (f"{order} and dub it with my audio", f"dub it with my audio, {order}", f"{order}，再加点仙气"):
+    for text in (f"{order} and wreathe it in my audio", f"wreathe it in my audio, {order}", f"{order}，再加点仙气"):
         assert isinstance(understand(text, frozenset({"video"})), Ask), text
 
 
