@@ -202,7 +202,7 @@ async def memory(jobs: int = 1000) -> str:
 
 async def _answered(http: httpx.AsyncClient, url: str) -> None:
     """The bot is up when it has answered somebody."""
-    wish = {"chats": 1, "rounds": 3, "text": "/help", "last": ""}
+    wish = {"chats": 1, "rounds": 3, "pause": 0, "text": "/help", "last": ""}
     (await http.post(f"{url}/load", json=wish, timeout=60)).raise_for_status()
 
 
