@@ -16,7 +16,7 @@ from studio.understanding.traditional import simplified
 _UNIT = r"(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)\b"
 _PLACES = {
     "<T>": (
-        r"(?:\d+ ?h ?\d+ ?m(?: ?\d+ ?s)?|\d+ ?m ?\d+ ?s|\d+(?::\d+)+|"
+        r"(?:\d+ ?h ?\d+ ?m(?: ?\d+ ?s)?|\d+ ?m ?\d+ ?s|\d+(?::\d+)+(?:\.\d+)?|"
         rf"\d+(?:\.\d+)? ?{_UNIT}(?: (?:and )?\d+ ?{_UNIT})?)"
     ),
     "<LENGTH>": (
@@ -45,14 +45,19 @@ _PLACES = {
 
 def plainly(text: str) -> str:
     """The text without the few turns of phrase that are easily taken for another wish."""
-    return _through("before", text)
+    calm = _calm(text)
+    plain = _through("before", calm)
+    return text if plain == calm else plain
 
 
 def said_otherwise(text: str) -> str:
     """The text with what it says in other words said plainly."""
+    return _through("turns", _through("words", simplified(_calm(text))))
+
+
+def _calm(text: str) -> str:
     # Half in capitals, what is shouted would be taken for words that are to be shown.
-    calm = text.lower() if text.isupper() else text
-    return _through("turns", _through("words", simplified(calm)))
+    return text.lower() if text.isupper() else text
 
 
 def _through(section: str, text: str) -> str:

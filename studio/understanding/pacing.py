@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from studio.operations import Speed
+from studio.operations import AddMusic, AddText, EditText, Operation, SetVolume, Speed
 from studio.understanding.cutting import Reading
 from studio.understanding.lexicon import Act, Thing
 from studio.understanding.model import About, Ask
@@ -19,6 +19,9 @@ _PLAYING = re.compile(
     r"play (?:it |this )?at)\b|倍速|播放速度|速度|倍播放|(?<![大高])\d倍(?:快|慢)?$"
 )
 _SPEED = re.compile(r"\b(?:speed|pace|tempo|rate|playback)\b|速")
+_TOO_SLOW = re.compile(r"\btoo slow\b|太慢")
+_PACE = re.compile(r"(?<![\d.:x×])\d+(?:\.\d+)? ?(?:x|×|倍)(?![a-z\d×]| ?\d)|\b\d+ times (?:as )?(?:fast|slow)")
+_WITH_A_FACTOR = (Speed, SetVolume, AddText, EditText, AddMusic)
 _NAMED_FACTORS = (
     (r"\b(?:double|twice|doubled)\b|快一倍|加倍|翻倍|加快一倍|两倍|1倍", 2.0, 0.5),
     (r"\bquadruple\b", 4.0, 0.25),
@@ -47,8 +50,13 @@ def speed(clause: Clause) -> Reading:
     return (Speed(round(factor, 4)),) if factor and 0.05 <= factor <= 100 else Ask(About.LEVEL, clause.words)
 
 
+def loses_a_pace(text: str, wishes: tuple[Operation, ...]) -> bool:
+    """Whether "2x" stands there, and nothing that is to be done has a factor."""
+    return bool(_PACE.search(text)) and not any(isinstance(wish, _WITH_A_FACTOR) for wish in wishes)
+
+
 def _factor(clause: Clause) -> float | None:
-    slower = clause.does(Act.SLOWER)
+    slower = clause.does(Act.SLOWER) and not clause.says(_TOO_SLOW)
     if clause.says(r"[快速慢]了?1倍"):
         return 0.5 if slower else 2.0
     said = factor_in(clause.words) or _plain_factor(clause)

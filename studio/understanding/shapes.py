@@ -47,14 +47,16 @@ _SHAPES = (
     ((4, 5), r"\bportrait (?:post|feed)\b|\binsta(?:gram)? portrait\b"),
     (
         (9, 16),
-        r"\bvertical(?:ly)?\b|\bportrait\b|\btik ?toks?\b|\breels?\b|\bshorts\b|\b(?:insta(?:gram)?|"
-        r"snapchat|whatsapp|fb|facebook|ig) (?:stor(?:y|ies)|status)\b|\bstor(?:y|ies)\b|\bphone (?:format|screen|"
-        r"shaped?)\b|\bupright\b|\btall\b|\bdouyin\b|\bfor (?:mobile|phones?)\b|\bsnap(?:chat)?\b|\bkuaishou\b|"
-        r"竖屏|竖版|竖着|竖的|竖向|"
-        r"竖视频|竖|抖音|快手|"
-        r"视频号|手机屏|短视频尺寸|直屏",
+        r"\bvertical(?:ly)?\b|\bportrait\b|\bphone (?:format|screen|shaped?)\b|\bupright\b|\btall\b|"
+        r"竖屏|竖版|竖着|竖的|竖向|竖视频|竖|手机屏|直屏",
     ),
     ((1, 1), r"\bsquared?\b|正方形|方形|方的|方图|方块|方屏|方版"),
+    (  # where it is to be shown says less than a shape does: a reel may be square
+        (9, 16),
+        r"\btik ?toks?\b|\breels?\b|\bshorts\b|\b(?:insta(?:gram)?|snapchat|whatsapp|fb|facebook|ig) "
+        r"(?:stor(?:y|ies)|status)\b|\bstor(?:y|ies)\b|\bdouyin\b|\bfor (?:mobile|phones?)\b|"
+        r"\bsnap(?:chat)?\b|\bkuaishou\b|抖音|快手|视频号|短视频尺寸",
+    ),
     ((21, 9), r"\bultra-?wide\b|\bcinemascope\b|\bcinematic (?:ratio|aspect|format|bars)\b|超宽"),
     (
         (16, 9),

@@ -9,11 +9,13 @@ from functools import partial
 from itertools import pairwise
 
 from studio.operations import AddText, Cut, EditText, Merge, Operation, Trim
+from studio.understanding.footage import as_footage
 from studio.understanding.lexicon import Act, Thing
 from studio.understanding.limits import generates, vague
 from studio.understanding.model import About, Ask, Request, Understood
 from studio.understanding.moods import is_aside, is_checking, is_past, is_telling
 from studio.understanding.otherwise import plainly, said_otherwise
+from studio.understanding.pacing import loses_a_pace
 from studio.understanding.readers import first_reading
 from studio.understanding.reconciling import reconciled
 from studio.understanding.remainder import unread
@@ -62,10 +64,12 @@ def understand(message: str, kinds: frozenset[str] = frozenset()) -> Request:
 
 
 def _other_readings(writing: Writing, kinds: frozenset[str], request: Ask) -> Iterator[Request]:
-    """Of what was not understood at first: without slips of the pen, said otherwise, and without what is told."""
+    """Of what was not understood at first: no slips of the pen, said otherwise, the film by no name, nothing told."""
     text = writing.text
     soft = request.about in _MAY_BE_A_SLIP
-    looks = (corrected, said_otherwise, partial(untold, quotes=writing.quotes)) if soft else (said_otherwise,)
+    looks = (
+        (corrected, said_otherwise, as_footage, partial(untold, quotes=writing.quotes)) if soft else (said_otherwise,)
+    )
     for plainer in looks:
         if (other := plainer(text)) != text:
             text = other
@@ -130,8 +134,14 @@ def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
     if not done:
         told = pieces and all(_is_beside(clause_of(piece, writing.quotes)) for piece in pieces)
         return vague(lowered(writing.text)) or Ask(About.NOTHING if told else About.UNKNOWN)
-    wishes = reconciled(_with_own_sound(done, pieces, writing.quotes), kinds)
-    return wishes if isinstance(wishes, Ask) else Understood(wishes, writing.files)
+    return _settled(_with_own_sound(done, pieces, writing.quotes), writing, kinds)
+
+
+def _settled(done: list[Operation], writing: Writing, kinds: frozenset[str]) -> Request:
+    wishes = reconciled(done, kinds)
+    if isinstance(wishes, Ask):
+        return wishes
+    return Ask(About.LEVEL) if loses_a_pace(lowered(writing.text), wishes) else Understood(wishes, writing.files)
 
 
 def _pieces(writing: Writing) -> list[str]:
