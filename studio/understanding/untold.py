@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from studio.understanding.lexicon import Act, Thing
+from studio.understanding.vocabulary import PLAIN
 from studio.understanding.writing import Clause, clause_of, clauses_of
 
 _BESIDE = frozenset({Act.EXTRACT, Act.MAKE, Act.ADD, Act.SET, Act.KEEP, Act.LOWER, Act.RAISE, Act.SLOWER})
@@ -44,6 +45,9 @@ _Z_WANTED = re.compile(
     r"[把请给帮让将]|一下|[掉成为上]$|想|要|希望|能|可以|别|不要|改|换|调|弄|搞|加|删|去|剪|截|切|裁|转|变|放|配|写|做|"
     r"马赛克|特效|滤镜|美颜|稳定|抠|翻译|字幕"
 )
+_GOES_ON = re.compile(
+    r"\band (?:then |please |just )*([a-z]+) (?:the|my|our|it|them|this|that|all|every\w*|some|an?)\b"
+)
 _HAS_VALUE = re.compile(r"\d|%|[\ue100-\uf8ff]|[倍半成]")
 _LEANS = re.compile(r"\b(?:it|its|them|that)\b|[它其]", re.IGNORECASE)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -64,4 +68,7 @@ def _only_tells(clause: Clause, *, leans: bool) -> bool:
         return False
     if _CHINESE.search(clause.words):
         return bool(_Z_STATEMENT.search(clause.words)) and not _Z_WANTED.search(clause.words)
+    goes_on = _GOES_ON.search(clause.words)
+    if goes_on and goes_on[1] not in PLAIN:
+        return False
     return bool(_STATEMENT.search(clause.words)) and not _WANTED.search(clause.words)
