@@ -38,7 +38,7 @@ from studio.understanding.staying import keeps_sound
 from studio.understanding.writing import Clause
 
 _REST = re.compile(
-    r"\b(?:the rest|everything else|all else|the other)\b|before (?:that|it)\b|after (?:that|it)\b|what comes|"
+    r"\b(?:rest|everything else|all else|the other)\b|before (?:that|it)\b|after (?:that|it)\b|what comes|"
     r"in between|\bmiddle\b|中间|其他|其余|剩下的?|剩余|别的|前面的|后面的|之前的|之后的"
 )
 _PICTURE = re.compile(r"\b(?:video|picture|image|visuals?|footage|screen)\b|画面|视频|图像|影像")

@@ -21,7 +21,7 @@ EXCEPT = re.compile(
     r"|除了|(?<![删去移消清切])除开|以外|之外"
 )
 REST = re.compile(
-    r"\b(?:the rest|everything else|all else|the other parts?|the remaining|remainder|others?)\b|其他|其余|"
+    r"\b(?:rest|everything else|all else|the other parts?|the remaining|remainder|others?)\b|其他|其余|"
     r"剩下的|剩余|别的"
 )
 KEPT_REST = re.compile(

@@ -17,6 +17,7 @@ from studio.understanding.moods import is_aside, is_checking, is_past, is_tellin
 from studio.understanding.otherwise import plainly, said_otherwise
 from studio.understanding.pacing import loses_a_pace
 from studio.understanding.readers import first_reading
+from studio.understanding.reckoning import unaccounted
 from studio.understanding.reconciling import reconciled
 from studio.understanding.remainder import unread
 from studio.understanding.seeing import visualize
@@ -47,20 +48,27 @@ _CERTAIN = (
 
 def understand(message: str, kinds: frozenset[str] = frozenset()) -> Request:
     """What a message asks for, in English or Chinese. `kinds`: "video", "audio", "image", as there are files of."""
-    writing = read(message[:_LONGEST])
-    writing = replace(writing, text=plainly(writing.text))
+    said = read(message[:_LONGEST])
+    writing = replace(said, text=plainly(said.text))
     if request := _of_whole(writing):
         return request
     if _TO_ORIGINAL.search(lowered(writing.text)):
         return Ask(About.CLASH)
     if len(message) > _LONGEST:
         return Ask(About.UNKNOWN)
-    request = _of_clauses(writing, kinds)
+    request = _reckoned(said, _of_clauses(writing, kinds))
     if isinstance(request, Ask) and request.about not in _CERTAIN:
-        return next(
-            (again for again in _other_readings(writing, kinds, request) if not isinstance(again, Ask)), request
-        )
+        others = (_reckoned(said, again) for again in _other_readings(writing, kinds, request))
+        return next((again for again in others if not isinstance(again, Ask)), request)
     return request
+
+
+def _reckoned(said: Writing, request: Request) -> Request:
+    """The request, or the question about what was said and would not be done."""
+    if not isinstance(request, Understood):
+        return request
+    left = unaccounted(said, request.operations)
+    return request if left is None else Ask(About.UNKNOWN, left)
 
 
 def _other_readings(writing: Writing, kinds: frozenset[str], request: Ask) -> Iterator[Request]:

@@ -45,9 +45,8 @@ _Z_WANTED = re.compile(
     r"[把请给帮让将]|一下|[掉成为上]$|想|要|希望|能|可以|别|不要|改|换|调|弄|搞|加|删|去|剪|截|切|裁|转|变|放|配|写|做|"
     r"马赛克|特效|滤镜|美颜|稳定|抠|翻译|字幕"
 )
-_GOES_ON = re.compile(
-    r"\band (?:then |please |just )*([a-z]+) (?:the|my|our|it|them|this|that|all|every\w*|some|an?)\b"
-)
+# A verb as it is ordered, behind a statement: "it's just wind and sprinkle glitter".
+_GOES_ON = re.compile(r"\band (?:then |please |just )*((?!\w+(?:ed|ing|s)\b)[a-z]+) [a-z]")
 _HAS_VALUE = re.compile(r"\d|%|[\ue100-\uf8ff]|[倍半成]")
 _LEANS = re.compile(r"\b(?:it|its|them|that)\b|[它其]", re.IGNORECASE)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
