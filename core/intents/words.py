@@ -15,7 +15,9 @@ _LEADING = (
     r"i(?: want|'d like| would like| need) you to|i(?: want| need|'d like| would like) to|i wanna|let me|let's|lets",
     r"just|now|quickly|finally|ok|okay|alright|all right|right|great|perfect|nice|cool|good|awesome|love it",
     r"(?:it |that |this )?looks (?:good|great|fine|perfect)|that's (?:good|great|perfect|it|all)",
-    r"i'm done|all done|done",
+    r"i'm done|we're done|all done|done|all good|all set|good to go",
+    r"(?:it's|this is|that's) (?:good|great|fine|perfect)(?: now)?|(?:no )?(?:more|other) changes",
+    r"i(?:'m| am) (?:\w+ )?(?:happy|satisfied)(?: with (?:it|this|that|the result|everything))?",
     r"thanks|thank you|thx|hi|hello|hey|hi there|hey there|so|well|then|and|yes|yeah|yep|sure|go ahead(?: and)?",
     r"you (?:can|may)",
 )
@@ -26,7 +28,9 @@ _TRAILING = (
 _LEADING_ZH = (
     "我想请你 能不能 可不可以 我想要 我需要 没问题 麻烦你 请问 请你 麻烦 劳烦 帮我 帮忙 我想 我要 能否 可否 可以 "
     "你能 你可以 现在 马上 立刻 立即 直接 快点 赶紧 那就 那么 好的 好了 不错 很好 太好了 完美 搞定 谢谢 你好 "
-    "您好 请 帮 能 你 您 快 先 那 就 好 行 嗯 嗨"
+    "您好 请 帮 能 你 您 快 先 那 就 好 行 嗯 嗨 再 "
+    "可以了 就这样了 就这样 "
+    "这样可以了 这样就行了 这样就行 这样就好了 这样就好 很满意 满意 挺好的 挺好 没问题了 不用改了 不改了 差不多了"
 )
 _TRAILING_ZH = (
     "谢谢啦 谢谢你 谢谢 多谢 谢了 好不好 好吗 行不行 行吗 可以吗 可以么 一下 现在 马上 给我 "
@@ -88,7 +92,7 @@ EXPORT_FORMS = (
 
 _CREDIT = r"(?:credits?|(?:credit |account )?balance)"
 CREDITS_FORMS = (
-    r"(?:what's |what is |what are |check |show |show me |tell me |see |view |how's )?"
+    r"(?:what's |whats |what is |what are |check |show |show me |tell me |see |view |how's )?"
     rf"(?:my |the |our )?(?:remaining |current )?{_CREDIT}",
     r"(?:my |the )?(?:credits?|balance) (?:left|remaining|check)|what's left(?: on my balance| of my credits)?",
     r"how (?:many|much) (?:more )?(?:credits?|balance)(?: do i have| have i got| have i| i have| are| is| do we have)?"
@@ -116,6 +120,8 @@ STATUS_FORMS = (
     r"(?:状态|进度)(?:如何|怎么样|怎样|是什么)?(?:了)?",
     r"(?:查看|看|看看|显示|列出|打开|有哪些|有什么|哪些)?(?:一下|下)?(?:我的|当前)?(?:所有|全部)?(?:的)?(?:时间线|时间轴|轨道)"
     r"(?:上有什么|有哪些)?",
+    r"(?:查看|看看|看|告诉我)?(?:一下|下)?(?:现在|目前|当前)?(?:时间线|时间轴|项目)?(?:上|里)?(?:都|一共)?有(?:哪些|什么|几条|几个)"
+    r"(?:轨道|素材|内容|东西)(?:了)?",
     r"(?:处理|剪|做|进行|导出)?到哪(?:了|一步了|里了)?|怎么样了|(?:导出|做|剪|弄|处理|渲染|完成)?(?:好|完)?(?:了吗|了没|了没有)|还要多久|还需要多久",
 )
 

@@ -95,8 +95,8 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"调成|调整|设成|设为|导出|输出|弄|切换",
     ),
     Act.EXTRACT: words(
-        r"extract(?:ing)?|deliver|provide|rip(?:ping)?|pull(?:ing)?|grab(?:bing)?|get|sav(?:e|ing)|isolat(?:e|ing)|"
-        r"separat(?:e|ing)|export(?:ing)?|take|tak(?:e|ing)|need|want|give|send|convert|turn|download|"
+        r"extract(?:ing)?|hand(?: me| us)?|deliver|provide|rip(?:ping)?|pull(?:ing)?|grab(?:bing)?|get|"
+        r"sav(?:e|ing)|isolat(?:e|ing)|separat(?:e|ing)|export(?:ing)?|take|tak(?:e|ing)|need|want|give|send|convert|turn|download|"
         r"fetch|harvest|lift|copy|output|make|detach|split|obtain|record|yank|demux|produce",
         r"提取|抽取|抽出|抽|导出|分离|取出|取|扒|抠|抓|转成|转为|转换|转|要|保存|弄成|弄出|输出|拿出|单独|"
         r"剥离|另存|存成|给我|做成|变成|只要|只留|只保留|只想要|只需要|下载|拿",

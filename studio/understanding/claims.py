@@ -62,6 +62,7 @@ _ONE_ONLY = re.compile(
 _BEFORE_THAT = re.compile(r"\b(?:before|prior to|up to|until|till) (?:that|it|then|there)\b")
 _AFTERWARDS = re.compile(r"\bafter (?:that|it|this|the \w+)\b|\bafterwards\b|之后|然后再")
 _LOUD = re.compile(r"\b(?:not |less |too |so |as )+(?:loud|quiet|soft)\b")
+_LINK = re.compile(r"^\W*(?:(?:and|but|then|also)\b\W*)+")
 _AND = re.compile(r"\b(?:and|but|while)\b|而|但|并")
 
 
@@ -83,7 +84,7 @@ def passed_over(clause: Clause, operations: tuple[Operation, ...], kinds: frozen
     if wanted and {AddText, EditText} & {*made} and SetAspect not in made and not clause.spans:
         return Ask(About.UNKNOWN)
     both_ways = clause.does(Act.LOWER) and ACTS[Act.RAISE].search(_LOUD.sub("", clause.words)) and clause.says(_AND)
-    if made == (SetVolume,) and (both_ways or clause.says(_AND_OTHER)):
+    if made == (SetVolume,) and (both_ways or _AND_OTHER.search(_LINK.sub("", clause.words))):
         return Ask(About.LEVEL)
     if AddText in made and not clause.spans and clause.says(_AFTERWARDS):
         return Ask(About.PART)

@@ -38,6 +38,9 @@ _LEVEL_TO = re.compile(
 )
 
 
+# "Drop the picture and give me the audio" takes no sound away, and "remove all but the sound" neither.
+_OF_PICTURE = re.compile(r"\b(?:just|only|except|out of|picture|images?|visuals?)\b|只|画面")
+_ALL_OF_IT = re.compile(r"\b(?:whole|entire) (?:video|clip|thing|film)|\bthis recording\b|整个(?:视频|片子)|全片")
 _ALL_BUT = re.compile(
     r"\b(?:except|but|outside|apart from|other than|besides|excluding|without)\b|除了?|以外|之外|其他|其余"
 )
@@ -103,7 +106,7 @@ def mute(clause: Clause) -> Reading:
     off = clause.does(Act.MUTE) or (clause.does(Act.REMOVE) and sound) or clause.says(r"\bno (?:sound|audio)\b")
     if not off or (clause.does(Act.LOWER, Act.RAISE) and not clause.does(Act.MUTE)):
         return None
-    if clause.does(Act.REMOVE) and not clause.does(Act.MUTE) and clause.says(r"\b(?:just|only|except|out of)\b|只"):
+    if clause.does(Act.REMOVE) and not clause.does(Act.MUTE) and clause.says(_OF_PICTURE):
         return None
     parts = tuple(span.part for span in clause.spans if span.kind not in (Kind.LENGTH, Kind.POINT))
     if clause.spans and not parts:
@@ -146,6 +149,8 @@ def volume(clause: Clause) -> Reading:
 
 
 def _target(clause: Clause) -> Target:
+    if clause.says(_ALL_OF_IT):
+        return "all"
     music, own = clause.names(Thing.MUSIC), clause.names(Thing.VOICE, Thing.ORIGINAL, Thing.RECORDING)
     if music and own and clause.says(_BOTH):
         return "all"

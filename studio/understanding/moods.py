@@ -51,6 +51,13 @@ _PRAISE = re.compile(
     r"长|短|无聊|好看|好吃|好听|感谢|"
     r"厉害|感动|开心)"
 )
+# What somebody is going to do with the result: told, and not for us to do.
+_PURPOSE = re.compile(
+    r"\b(?:i|we|she|he|they) (?:just )?(?:wants?|needs?|would like|'d like|plan|wanna|gonna|am going|'m going|hope) "
+    r"(?:to )?(?:(?:re)?listen|watch|study|learn|practi[cs]e|post|share|send|show|upload|print|publish|keep|rewatch|"
+    r"save) (?:to )?(?:it|this|that|them)?\b"
+    r"(?! (?:only|just|the (?:voice|sound|audio|music|first|last|part)))"
+)
 _HAPPENED = (
     r"sneezed|coughed|laughed|burped|died|broke|failed|happened|froze|crashed|fell|ran|stumbled|walked|messed|screwed|"
     r"yelled|shouted|cried|barked|rang|came|knocked|interrupted|appeared|stuttered|mumbled|paused"
@@ -185,6 +192,6 @@ def is_aside(clause: Clause) -> bool:
     words = clause.words
     if not words.strip(" .!?,~") or _GREETING.match(words) or is_checking(clause):
         return True
-    words = _PRAISE.sub(" ", words)
+    words = _PURPOSE.sub(" ", _PRAISE.sub(" ", words))
     goes_on = _GOES_ON.search(words)
     return clause.says(_TOLD) and not _WANTS.search(words) and (goes_on is None or goes_on[1] in PLAIN)

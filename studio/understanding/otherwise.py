@@ -21,7 +21,7 @@ _PLACES = {
     ),
     "<LENGTH>": (
         r"(?:(?:\d+(?:\.\d+)?|an?|one|two|three|four|five|six|ten|fifteen|twenty|thirty|forty|sixty|ninety) ?"
-        rf"{_UNIT})"
+        rf"{_UNIT}(?: and a half)?)"
     ),
     "<EDGE>": (
         r"(the (?:very )?(?:first|last|opening|final|initial) (?:[\w.-]+ ){0,2}?"

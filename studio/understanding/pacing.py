@@ -19,7 +19,7 @@ _PLAYING = re.compile(
     r"play (?:it |this )?at)\b|倍速|播放速度|速度|倍播放|(?<![大高])\d倍(?:快|慢)?$"
 )
 _SPEED = re.compile(r"\b(?:speed|pace|tempo|rate|playback)\b|速")
-_TOO_SLOW = re.compile(r"\btoo slow\b|太慢")
+_TOO_SLOW = re.compile(r"\btoo slow(?:ly)?\b|太慢")
 _PACE = re.compile(r"(?<![\d.:x×])\d+(?:\.\d+)? ?(?:x|×|倍)(?![a-z\d×]| ?\d)|\b\d+ times (?:as )?(?:fast|slow)")
 _WITH_A_FACTOR = (Speed, SetVolume, AddText, EditText, AddMusic)
 _NAMED_FACTORS = (

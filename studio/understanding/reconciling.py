@@ -16,6 +16,7 @@ from studio.operations import (
     SetAspect,
     SetVolume,
     Speed,
+    Trim,
     Visualize,
 )
 from studio.understanding.model import About, Ask
@@ -38,9 +39,20 @@ def reconciled(wishes: Sequence[Operation], kinds: frozenset[str]) -> tuple[Oper
     if {"all", "voice"} <= {wish.target for wish in levels if not wish.parts}:
         return Ask(About.CLASH)
     counts = Counter(type(wish) for wish in wishes)
+    if counts[Trim] > 1 or any(_says_it_twice(wish) for wish in wishes):
+        return Ask(About.CLASH)
     if any(counts[kind] > 1 for kind in _ONCE):
         return Ask(About.CLASH)
     return _cuts_united(wishes) if counts[Cut] > 1 else tuple(wishes)
+
+
+def _says_it_twice(wish: Operation) -> bool:
+    """ "The second half, from 1:05 to the end": one part in two ways, and whether they agree nobody knows."""
+    if not isinstance(wish, Trim | Cut) or len(wish.parts) == 1:
+        return False
+    shares = {moment.share for part in wish.parts for moment in (part.start, part.end)}
+    timed = any(moment.seconds for part in wish.parts for moment in (part.start, part.end))
+    return timed and not shares <= {0.0, 1.0}
 
 
 def _drawn(wishes: Sequence[Operation]) -> list[Operation]:

@@ -55,6 +55,8 @@ _DURING = re.compile(
     r".*?(?=\b(?:and|but|then|also|plus)\b|$)"
 )
 _MOVING = re.compile(r"\b(?:animat\w*|scroll\w*|moving|bouncing|dancing|reacting|beats?)\b|动画|动态|跳动|滚动")
+# "The supermarket music": whatever stands between describes it.
+_WHICH_MUSIC = re.compile(r"(?<=\bthe )(?!and\b|or\b)[a-z]+(?= (?:music|bgm|songs?|radio)\b)")
 _WHOSE = re.compile(r"\b[a-z]+'s (?=(?:own )?(?:voice|speech|words|mic|sound|audio)\b)")
 _Z_WHOSE = re.compile(
     "(?:老师|主持人?|嘉宾|新郎|新娘|导游|主播|歌手|教授|孩子|宝宝|女儿|儿子|司仪|受访者|采访者|讲师|演讲者|客户|同学|经理|老板|爷爷|奶奶)们?的?"
@@ -106,6 +108,8 @@ def unread(clause: Clause, operations: tuple[Operation, ...], *, strictly: bool 
         text = _MOVING.sub(" ", text)
     if not any(isinstance(each, Cut | Mute | Fade | SetVolume) for each in operations):
         text = _Z_WHOSE.sub(" ", text)
+    if any(isinstance(each, RemoveMusic) for each in operations):
+        text = _WHICH_MUSIC.sub(" ", text)
     if any(isinstance(each, AddMusic) for each in operations):
         text = STYLE.sub(" ", text)
     if timed and _CUT_THAT.search(text):

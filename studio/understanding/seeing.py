@@ -8,7 +8,7 @@ from typing import Literal
 from studio.operations import END, START, AddText, Moment, Part, Picture, RemoveText, SetAspect, Visualize
 from studio.timeline import Look
 from studio.understanding.cutting import Reading, cut_or_keep
-from studio.understanding.lexicon import Act, Thing
+from studio.understanding.lexicon import MILD, Act, Thing
 from studio.understanding.model import About, Ask
 from studio.understanding.shapes import colour_in, fit_in, position_in, shape_in, size_in
 from studio.understanding.spans import Kind
@@ -35,6 +35,12 @@ _TO_FILM = re.compile(
     rf"转为|生成|做个|"
     rf"弄成)(?:一个|个)?(?:视频|mp4)"
 )
+# Where a sound is all there is, a film that is spoken of has still to be drawn.
+_A_FILM = re.compile(
+    r"\b(?:video|clip|reel) (?:of|for|from|out of|with|w/)(?= )|[做出来弄整](?:一?个|一?条|一?段)\S{0,6}视频"
+)
+_DRAWS = MILD | {Act.KEEP, Act.MERGE}
+_SUNG_BY = re.compile(r"\b(?:artist|singer|band|by)\b\W*$|(?:歌手|艺人|作者|演唱者?)(?:名|名字)?[写是叫为用]?\W*$")
 _WAVE = re.compile(r"\bbars\b|\bwave|audio ?gram|sound ?wave|oscillo|波形|声波|音波")
 _NOT_DRAWN = re.compile(
     r"\b(?:merge|combine|mux|join|sync|replace|remove|strip|extract|add (?:this|my|the|some) (?:song|audio|"
@@ -150,6 +156,9 @@ def visualize(clause: Clause, kinds: frozenset[str]) -> Reading:
     only_sound = "audio" in kinds and "video" not in kinds
     turned = only_sound and clause.says(_TO_FILM) and not clause.says(_NOT_DRAWN) and not clause.spans
     shown_picture = clause.names(Thing.IMAGE, Thing.COVER) and clause.does(Act.MERGE, Act.MAKE)
+    turned = turned or (
+        only_sound and clause.says(_A_FILM) and not clause.acts - _DRAWS and not clause.says(_NOT_DRAWN)
+    )
     turned = turned or (only_sound and shown_picture and clause.says(r"\b(?:video|mp4|together)\b|视频"))
     if "video" in kinds and not drawn and clause.does(Act.MERGE, Act.REPLACE):
         return None
@@ -174,7 +183,7 @@ def looks(clause: Clause) -> Visualize:
         title = clause.quotes[0]
         if len(clause.quotes) > 1 and clause.says(r"\bartist\b|\bby\b|\bsinger\b|歌手|艺人|作者|艺术家|演唱"):
             artist = clause.quotes[1]
-        elif clause.says(r"\b(?:artist|singer|band|by)\b\W*$|(?:歌手|艺人|作者|演唱)\W*$") and not clause.says(_TITLED):
+        elif clause.says(_SUNG_BY) and not clause.says(_TITLED):
             title, artist = None, clause.quotes[0]
     return Visualize(style, look_in(clause), background, shape_in(clause.words), title, artist)
 

@@ -5,27 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from itertools import pairwise
 
 from studio.operations import AddText, Cut, EditText, Merge, Operation, Trim
-from studio.understanding.footage import as_footage
 from studio.understanding.lexicon import Act, Thing
 from studio.understanding.limits import generates, vague
 from studio.understanding.model import About, Ask, Request, Understood
 from studio.understanding.moods import is_aside, is_checking, is_past, is_telling
-from studio.understanding.otherwise import plainly, said_otherwise
+from studio.understanding.otherwise import plainly
 from studio.understanding.pacing import loses_a_pace
 from studio.understanding.readers import first_reading
 from studio.understanding.reckoning import unaccounted
 from studio.understanding.reconciling import reconciled
 from studio.understanding.remainder import unread
+from studio.understanding.rereading import other_texts, values_of
 from studio.understanding.seeing import visualize
-from studio.understanding.spelling import corrected
 from studio.understanding.stating import is_of_a_part, is_praised, subject_of
 from studio.understanding.staying import keeps_sound
 from studio.understanding.taking_back import taken_back
-from studio.understanding.untold import untold
 from studio.understanding.wishing import take
 from studio.understanding.wrapping import unwrapped
 from studio.understanding.writing import Clause, Writing, clause_of, clauses_of, is_idle, lowered, read
@@ -72,23 +69,10 @@ def _reckoned(said: Writing, request: Request) -> Request:
 
 
 def _other_readings(writing: Writing, kinds: frozenset[str], request: Ask) -> Iterator[Request]:
-    """Of what was not understood at first: no slips of the pen, said otherwise, the film by no name, nothing told."""
-    text = writing.text
-    soft = request.about in _MAY_BE_A_SLIP
-    looks = (
-        (corrected, said_otherwise, as_footage, partial(untold, quotes=writing.quotes)) if soft else (said_otherwise,)
-    )
-    for plainer in looks:
-        if (other := plainer(text)) != text:
-            text = other
-            again = replace(writing, text=text)
-            if (taken := _of_whole(again)) or _values_of(text) >= _values_of(writing.text):
-                yield taken or _of_clauses(again, kinds)
-
-
-def _values_of(text: str) -> set[str]:
-    """Every time, size and amount: another way to say something keeps them all, if not as often."""
-    return set(re.findall(r"\d+|[秒分%]", lowered(text)))
+    for text in other_texts(writing, softly=request.about in _MAY_BE_A_SLIP):
+        again = replace(writing, text=text)
+        if (taken := _of_whole(again)) or values_of(text) >= values_of(writing.text):
+            yield taken or _of_clauses(again, kinds)
 
 
 def _of_whole(writing: Writing) -> Request | None:

@@ -42,7 +42,7 @@ _VERBS = (
     r"change|lower|raise|increase|reduce|show|place|overlay|insert|extract|merge|replace|blur|drop|take|"
     r"get|save|lose|snip|chop|start|end|begin|stop|leave|"
     r"apply|resize|title|caption|play|loop|duck|skip|boost|throw|slap|strip|call|send|download|combine|mix|"
-    r"move|rotate|brighten|merge|sync|have|bring|pad|gimme|grab|clip|fill|shorten|silence|i want|i need|let|"
+    r"move|rotate|brighten|merge|sync|have|bring|pad|gimme|grab|clip|fill|shorten|silence|hand|i want|i need|let|"
     r"no (?:sound|"
     r"audio|music)|without)\b"
 )
@@ -73,7 +73,7 @@ _SEPARATOR = re.compile(
     rf"\s+[&+/]\s+|(?<!\bopen)(?<!\bopens)(?<!\bstart)(?<!\bstarts)(?<!\bbegin)(?<!\bend)(?<!\bends)(?<!\bclose)"
     rf"(?<!\bfinish)\s+(?:with|plus) (?=(?:an? |some |the )?(?:[a-z-]+ )?(?:title|caption|bgm|fade|"
     rf"background music)\b)"
-    rf"|\s*(?:然后|接着|之后再|并且|同时|另外|顺便|还要|最后再|而且)\s*|\s*(?:并|再|以及|和|但|"
+    rf"|\s*(?:然后|接着|之后再|并且|同时|另外|顺便|还要|最后再|而且)\s*|\s*(?:并|(?<!开头)(?<!结尾)(?<!片尾)(?<!片头)(?<!最后)再|以及|和|但|"
     rf"还)(?={_Z_VERBS})(?!合|加|(?:结尾|开头|最后)的?\d)|\s*最后(?=加|把|再|导|配)"
 )
 _BECOMES = re.compile(r" (?:=|→|->|=>) (?!\d|第)(?:an? )?")

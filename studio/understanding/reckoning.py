@@ -1,0 +1,222 @@
+"""What was said held against what is to be done: whatever names a wish has to have come of it. Pure.
+
+The readers look for wishes and may miss one beside another. Here the message is gone through once more, with no grammar
+at all: each time, amount, quotation and word of an edit that stands in it must be met by an operation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
+
+from studio.operations import (
+    AddMusic,
+    AddText,
+    Cut,
+    Duck,
+    EditText,
+    ExtractAudio,
+    Fade,
+    Join,
+    Merge,
+    Mute,
+    Operation,
+    Part,
+    RemoveMusic,
+    RemoveText,
+    SetAspect,
+    SetVolume,
+    Speed,
+    StartOver,
+    Trim,
+    Visualize,
+)
+from studio.understanding.moods import is_past, is_telling
+from studio.understanding.spans import Kind, Span
+from studio.understanding.stating import is_of_a_part
+from studio.understanding.writing import Clause, Writing, clause_of, clauses_of, lowered
+
+_MARK = re.compile("[\ue100-\uf8ff]")
+_FILE_NAME = re.compile(r"\.\w{2,4}$")
+_ALIKE = 0.006  # of a factor: what was rounded is still what was said
+
+# What is named on the left comes of one of the operations on the right.
+_COMES_OF: tuple[tuple[str, tuple[type, ...]], ...] = (
+    (r"\bfad(?:e|es|ing|ed)\b|淡[入出]|渐[入出隐显弱强黑]", (Fade,)),
+    (
+        r"\b(?:title|caption|subtitle|watermark|headline|heading)s?\b|标题|字幕|水印|文字",
+        (AddText, EditText, RemoveText, Visualize),
+    ),
+    (r"(?<![a-z.])(?:mp3|wav|m4a|aac)\b", (ExtractAudio, RemoveMusic, Merge, AddMusic, Visualize)),
+    (
+        r"\b(?:faster|slower|speed|slow[ -]?mo\w*|quicker|time-?lapse)\b|倍速|加速|减速|慢放|快放|慢动作|快进",
+        (Speed,),
+    ),
+    (r"\b(?:mute|silence)d?\b|静音|消音", (Mute, SetVolume, Merge, RemoveMusic, Fade)),
+    (r"\b(?:louder|quieter|volume)\b|音量|大声|小声", (SetVolume, AddMusic, Merge, Mute, Duck, RemoveMusic)),
+    (r"\bduck(?:ing|ed|s)?\b|闪避", (Duck, AddMusic)),
+    (r"\bwave ?forms?\b|\baudio ?grams?\b|\bvisuali[sz]er|波形|频谱|可视化", (Visualize,)),
+    (r"\b(?:album )?cover\b|\balbum art|封面|\b(?:photo|picture|image) as (?:the |a )?background", (Visualize,)),
+    (
+        r"\b(?:music|bgm|songs?)\b|音乐|配乐|伴奏",
+        (
+            *(AddMusic, RemoveMusic, Merge, SetVolume, Fade, Duck, Mute, Visualize),
+            *(ExtractAudio, StartOver),
+        ),
+    ),
+    (
+        r"\b(?:cut|trim|shorten|chop|snip)\b|剪|截|删|裁掉",
+        (
+            *(Trim, Cut, RemoveText, RemoveMusic, SetAspect, Mute, ExtractAudio, SetVolume, StartOver, Merge),
+            *(EditText, Visualize),
+        ),
+    ),
+    (r"\b(?:merge|combine|mux|sync)\b|合成|合并|同步", (Merge, Visualize, AddMusic, Join)),
+    (r"\b(?:extract|rip)\b|提取|抽取", (ExtractAudio, RemoveMusic, Trim, SetVolume)),
+    (
+        r"\b(?:voices?|vocals|speech)\b|人声|说话",
+        (RemoveMusic, SetVolume, Merge, AddMusic, Duck, ExtractAudio, Mute, Visualize),
+    ),
+)
+_PATTERNS = tuple((re.compile(words), kinds) for words, kinds in _COMES_OF)
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?) ?(?:%|percent)")
+_TIMES = re.compile(r"(\d+(?:\.\d+)?) ?(?:x\b(?! ?\d)|倍|times\b)")
+_BITRATE = re.compile(r"\d ?k(?:bps)?\b")
+_FITTED = re.compile(r"黑边|模糊|虚化|\b(?:black bars?|blur(?:red|ry)?|crop(?:ped)?|letterbox\w*)\b|裁剪|裁切")
+_ALSO_SOUND = re.compile(
+    r"(?:音频|声音|人声)\S{0,3}(?:也|再|还|另外|单独)\S{0,6}(?:发|给|来|要|存|导)|"
+    r"\b(?:audio|sound)(?: file| track)? (?:too|as well|separately|on its own)\b"
+)
+_LOOPED = re.compile(r"\bloop(?:ing|ed|s)?\b|循环")
+_ORDINAL = re.compile(r"\ba second (?!long\b|at\b|in\b)[a-z]+")
+_SINGER = re.compile(r"\bartist\b|\bsinger\b|歌手|艺人")
+
+
+def unaccounted(writing: Writing, operations: tuple[Operation, ...]) -> str | None:
+    """The first words of the message that no operation answers, None where all are answered."""
+    clauses = [clause_of(piece, writing.quotes) for piece in clauses_of(writing.text)]
+    asking = [clause for clause in clauses if not is_past(clause)]
+    text = ", ".join(
+        _MARK.sub(" ", lowered(clause.raw)) for clause in asking if not (clause.negated or is_of_a_part(clause))
+    )
+    return (
+        _words(text, operations)
+        or _values(text, operations)
+        or _details(text, operations)
+        or _quotation(writing, operations)
+        or _time(asking, operations)
+    )
+
+
+def _words(text: str, operations: tuple[Operation, ...]) -> str | None:
+    for pattern, kinds in _PATTERNS:
+        if (match := pattern.search(text)) and not any(isinstance(operation, kinds) for operation in operations):
+            return match[0]
+    return None
+
+
+def _values(text: str, operations: tuple[Operation, ...]) -> str | None:
+    """Percentages and factors, whichever way they may have been meant: to it, by it, or its inverse."""
+    made = set(_numbers(operations))
+    for pattern, ways in ((_PERCENT, _of_percent), (_TIMES, _of_factor)):
+        for match in pattern.finditer(text):
+            if not any(abs(way - number) < _ALIKE for way in ways(float(match[1])) for number in made):
+                return match[0]
+    return None
+
+
+def _of_percent(value: float) -> tuple[float, ...]:
+    share = value / 100
+    inverses = tuple(1 / whole for whole in (share, 1 + share, 1 - share) if whole)
+    return (share, 1 - share, 1 + share, *inverses)
+
+
+def _of_factor(value: float) -> tuple[float, ...]:
+    return (value, 1 + value, 1 / value) if value else (value,)
+
+
+def _details(text: str, operations: tuple[Operation, ...]) -> str | None:
+    checks: tuple[tuple[re.Pattern[str], Callable[[Operation], object]], ...] = (
+        (_BITRATE, lambda operation: getattr(operation, "bitrate_k", None)),
+        (_FITTED, _is_fitted),
+        (_LOOPED, lambda operation: getattr(operation, "loop", None)),
+        (_SINGER, lambda operation: getattr(operation, "artist", None)),
+        (_ALSO_SOUND, lambda operation: not isinstance(operation, RemoveMusic) or operation.also_audio),
+    )
+    for pattern, answers in checks:
+        if (match := pattern.search(text)) and not any(answers(operation) for operation in operations):
+            return match[0]
+    return None
+
+
+def _is_fitted(operation: Operation) -> bool:
+    match operation:
+        case SetAspect(fit=fit):
+            return fit is not None
+        case Visualize() | Trim():  # a blurred cover lies behind every one; "crop" is said for "trim" as well
+            return True
+        case _:
+            return False
+
+
+def _quotation(writing: Writing, operations: tuple[Operation, ...]) -> str | None:
+    made = " ".join(_strings(operations)).casefold()
+    return next(
+        (quote for quote in writing.quotes if quote.casefold() not in made and not _FILE_NAME.search(quote)), None
+    )
+
+
+def _time(clauses: Sequence[Clause], operations: tuple[Operation, ...]) -> str | None:
+    made = set(_numbers(operations))
+    for clause in clauses:
+        for span in clause.spans:
+            described = span.kind is Kind.LENGTH and (is_telling(clause) or clause.says(_ORDINAL))
+            if not (described or _named(span) <= made or _lies_within(span, operations)):
+                return clause.said
+    return None
+
+
+def _named(span: Span) -> set[float]:
+    """What of a span must come up again: its length, or where it begins and ends."""
+    if span.kind is Kind.LENGTH:
+        return {span.seconds}
+    start, end = span.part.start, span.part.end
+    shares = {start.share} - {0.0, 1.0}
+    return ({abs(start.seconds), abs(end.seconds)} | shares) - {0.0}
+
+
+def _lies_within(span: Span, operations: tuple[Operation, ...]) -> bool:
+    """ "The goal is at 0:47, keep 0:40 to 0:55": the moment that is told of is in the part that is named."""
+    parts = [part for operation in operations if isinstance(operation, Trim | Cut | Mute) for part in operation.parts]
+    at = span.part.start.seconds
+    return span.kind is Kind.POINT and any(0 < part.start.seconds <= at <= part.end.seconds for part in parts)
+
+
+def _numbers(value: object) -> Iterator[float]:
+    """Every number in it without its sign, and how long each part is."""
+    match value:
+        case bool() | str() | None:
+            return
+        case int() | float():
+            yield abs(float(value))
+        case tuple():
+            for each in value:
+                yield from _numbers(each)
+        case Part(start, end) if start.share == end.share:
+            yield from (abs(start.seconds), abs(end.seconds), start.share, round(end.seconds - start.seconds, 3))
+        case _ if is_dataclass(value):
+            for field in fields(value):
+                yield from _numbers(getattr(value, field.name))
+
+
+def _strings(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case tuple():
+            for each in value:
+                yield from _strings(each)
+        case _ if is_dataclass(value):
+            for field in fields(value):
+                yield from _strings(getattr(value, field.name))
