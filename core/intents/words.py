@@ -109,7 +109,8 @@ _TRACKS = r"(?:tracks|timeline|project|project status)"
 STATUS_FORMS = (
     r"(?:what's |what is |how's |how is |show |show me |check |tell me |give me |view )?(?:the |my |our )?"
     r"(?:current |project |job )?(?:status|progress)(?: update| report)?(?: of (?:my|the) (?:project|video|job|edit))?",
-    rf"(?:show|show me|list|see|view|display|print)(?: all)? (?:the |my |our )?{_TRACKS}|tracks|timeline",
+    rf"(?:show|show me|list|see|view|display|print)(?: all)? (?:the |my |our )?{_TRACKS}"
+    r"(?: (?:in|on|of) (?:the|my|our|this) (?:project|timeline|video|edit))?|tracks|timeline",
     r"(?:show me )?what's (?:on|in) (?:the|my) (?:timeline|project)|what tracks (?:do i have|are there)|"
     r"what do (?:i|we) have(?: so far)?",
     r"how(?:'s| is) it going|how far (?:are you|along are you|is it)|what(?:'s| is) happening|where are we",
@@ -127,7 +128,8 @@ STATUS_FORMS = (
 
 UPLOAD_FORMS = (
     r"upload(?: (?:it|this|that|them|these|those|some|an?|the|my|our|another|new|more|your))*"
-    r"(?: (?:video|audio|sound|image|photo|picture|media|song|music))?(?: (?:files?|clips?|videos?|photos?|images?))?",
+    r"(?: (?:video|audio|sound|image|photo|picture|media|song|music|one))?"
+    r"(?: (?:files?|clips?|videos?|photos?|images?))?",
     r"how (?:do|can|should) i upload(?: (?:an?|my|the))?(?: (?:file|video|clip|audio|photo|image)s?)?",
     r"here (?:you go|it is)|here(?:'s| is) (?:the|my|a) (?:video|file|clip|audio|song|image|photo|recording)",
     r"上传(?:这个|一个|新的?|一段|我的|更多|几个|一些)*(?:视频|音频|图片|照片|文件|素材|音乐)?",

@@ -41,7 +41,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"(?:away|out)|toss(?: out)?|"
         r"omit|exclude|excise|slice out|disappear|vanish|go away|kick (?:\w+ )?out|yeet|purge|weed out|"
         r"suppress|filter (?:\S+ ){0,3}out|"
-        r"chuck|wipe|clear|"
+        r"(?:chuck|toss|throw)(?= (?:it|that|them|the)\b)|wipe|clear|"
         r"cut(?:ting)? (?:out|off|away)|cut \w+ out|snip(?: out| off)?|"
         r"chop(?:ping)?(?: off| out)?|"
         r"lop(?: off)?|shave(?: off)?|slice off|clip off|trim off|take (?:out|off|away)|take \S+(?: "
@@ -104,7 +104,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
     Act.REPLACE: words(
         r"replac(?:e|ing)|swap(?:ping)?|substitut(?:e|ing)|exchang(?:e|ing)|switch(?:ing)?|chang(?:e|ing)|"
         r"instead|overwrite|override|in place of|dub(?: over)?",
-        r"替换|换成|换为|换掉|换上|替代|代替|改成|改用|换|覆盖|取代|盖住|盖掉|替",
+        r"替换掉?|换成|换为|换掉|换上|替代|代替|改成|改用|换|覆盖|取代|盖住|盖掉|替",
     ),
     Act.MERGE: words(
         r"merg(?:e|ing)|combin(?:e|ing)|mux|join(?:ing)?|sync(?:hroni[sz]e|ing)?|synch|blend|fuse|unite|"

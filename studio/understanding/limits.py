@@ -28,7 +28,7 @@ _BEYOND = re.compile(
     r"emojis?|gifs?|"
     r"zoom(?! (?:in )?(?:to|so (?:that )?it) fills?| recorder| recording| audio| call| meeting| h\d)(?: in|"
     r" out)?|ken burns|"
-    r"slide ?shows?|picture[ -]in[ -]picture|pip|split "
+    r"(?<!my )(?<!this )slide ?shows?|picture[ -]in[ -]picture|pip|split "
     r"?screen|side by side|upscale|(?<!\d)4k|60 ?fps|frame ?rate|fps|compress(?:ed)?|smaller file|file size|"
     r"(?<!keep the )(?<!same )pitch|auto-?tune|equali[sz]er?|bass|treble|remix|voice ?change\w*|deep ?fake|"
     r"face ?swap|(?:blur|hide|"
@@ -62,6 +62,8 @@ _GENERATE = re.compile(
     r"文生|生成(?:一张|张|一首|首)|ai(?:生成|"
     r"视频|配音)"
 )
+# "Generate a video for this song" makes nothing up.
+_OF_A_SOUND = re.compile("[这我][首段个的]?(?:歌曲?|音频|录音|音乐|播客|mp3|语音)[^，。,]{0,6}(?:生成|制作|做)")
 _VAGUE = re.compile(
     r"\b(?:look|looks|sound|sounds|be|feel|make it|make this|more|edit)\b.{0,25}\b(?:better|nice[r]?|good|"
     r"great|cool(?:er)?|awesome|professional|cinematic|pretty|prettier|amazing|pop|fun(?:ny|nier)?|"
@@ -120,7 +122,8 @@ def beyond(clause: Clause) -> Reading:
 
 
 def generates(words: str) -> Ask | None:
-    match = None if THINGS[Thing.WAVEFORM].search(words) else _GENERATE.search(words)
+    drawn = THINGS[Thing.WAVEFORM].search(words) or _OF_A_SOUND.search(words)
+    match = None if drawn else _GENERATE.search(words)
     return Ask(About.GENERATE) if match else None
 
 

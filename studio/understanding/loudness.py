@@ -20,6 +20,7 @@ _FADE_LENGTHS = {
 
 
 _TOO_QUIET = re.compile(
+    r"^\W*(?:\w+ ){1,3}(?:is|are|was|sounds?) (?:\w+ ){0,2}(?:quiet|soft|faint)\b|"
     r"\b(?:too (?:quiet|soft|low|faint)|(?:can'?t|cannot|can not|hard to|barely) (?:\w+ )?hear|less "
     r"quiet)\b|太小|太轻|听不清|听不见|小了"
 )

@@ -45,7 +45,8 @@ STYLE = re.compile(
     r"calm(?:ing)?|relax(?:ing|ed)?|happy|sad|energetic|acoustic|guitar|cinematic|electronic|edm|classical|"
     r"dramatic|romantic|funky|dreamy|peaceful|inspiring|motivational|corporate|techno|house|pop|"
     r"country|orchestral|retro|synthwave|cheerful|suspense\w*|spooky|christmas|meditation|trap|reggae|"
-    r"folk)\b"
+    r"folk|funk|disco|soul|blues|bossa nova|salsa|latin|samba|tango|swing|metal|punk|indie|r&b|dubstep|"
+    r"gospel|bluegrass|celtic|new age|ukulele|violin|flute|harp|synth|vaporwave|8-bit|choir)\b"
 )
 _UNDER = re.compile(
     r"\bunder(?:neath|lay)?\b|\bbeneath\b|\bas (?:the |a |my )?(?:bgm|background(?! image| picture| photo)|"
@@ -81,6 +82,7 @@ _SPOKEN = re.compile(
     r"\b(?:narrat\w*|voice\w*|record\w*|comment\w*|mic|audio|sound)\b|录音|旁白|配音|解说|声音|音频|人声"
 )
 _DISLIKED = re.compile(r"\b(?:hate|dislike|can'?t stand|(?:don'?t|do not|not) like)\b|不喜欢|讨厌|难听")
+_PLAYS_THERE = re.compile(r"^\W*(?:and |but |so )?there(?:'s| is| was)\b|\b(?:is|was|'s) playing\b")
 _INTO_SOUND = re.compile(
     r"^(?:请|把|将|我的?|这[个段条]|它|的|视频|影片|片子)*(?:改|换|变|转|做|弄)(?:成|为)(?:一个|"
     r"个)?(?:纯)?(?:音频|mp3|wav|m4a|aac)(?!里)"
@@ -182,7 +184,7 @@ def music(clause: Clause) -> Reading:
         return None
     changes = clause.does(Act.LOWER, Act.RAISE) or (clause.says("调|设") and volume_in(clause.words))
     changes = (changes and not clause.says(_QUIET_MUSIC)) or clause.says(_SAID_OF_MUSIC)
-    if (changes and not clause.says(_ADDED)) or clause.says(_DISLIKED):
+    if (changes and not clause.says(_ADDED)) or clause.says(_DISLIKED) or clause.says(_PLAYS_THERE):
         return None
     if clause.says(r"\b(?:as|to|into|in)(?: an?)? (?:mp3|wav|m4a)\b|(?:成|为)(?:mp3|wav|m4a)") and not under:
         return None

@@ -25,7 +25,7 @@ _QUESTION = re.compile(
 )
 _Z_QUESTION = re.compile(
     r"怎么|怎样|如何|为什么|为啥|为何|会不会|是不是|有没有(?!声)|要不要|该不该|需不需要|好不好(?:看|听)|"
-    r"什么(?!都)|啥|多少钱|多久|"
+    r"(?<!没)什么(?!都)|(?<!没)啥|多少钱|多久|"
     r"多长(?:时间)?|多大|哪(?:个|些|里|一|种|款)|(?:是|有|会|了|过|够|对|在|算|需要|不).{0,8}吗"
 )
 _Z_REQUEST = re.compile(r"(?:能|可以|可否|能否|行|好|可|方便).{0,40}吗|能不能|可不可以")
@@ -102,7 +102,8 @@ _TOLD = re.compile(
     r"because|since|for (?:my|our|a|an|the|his|her|their|your|mom|dad|school|class|work|fun)|from (?:my|our|last|the)|"
     r"just (?:a|an|my|some)|(?:no|not) (?:rush|hurry|worries|problem|pressure|urgent)|take your time|sorry|love|"
     r"god bless|"
-    r"you(?: guys)? rock|have a (?:nice|good|great|lovely)|good (?:morning|evening|afternoon|day|night|luck|job|bot)|"
+    r"you(?: guys)? rock|you can(?: still| even| just| hardly| barely)? (?:hear|see)|"
+    r"have a (?:nice|good|great|lovely)|good (?:morning|evening|afternoon|day|night|luck|job|bot)|"
     r"nice to meet|looking forward|happy|greetings|best|kind|yours|last (?:week|month|year|night|summer)|"
     r"yesterday|today)\b"
     r"|^\W*(?:\w+ ){0,3}(?:video|clip|recording|footage|vlog|podcast|lecture|movie)\W*$"

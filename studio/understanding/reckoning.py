@@ -129,7 +129,8 @@ def _values(text: str, operations: tuple[Operation, ...]) -> str | None:
 def _of_percent(value: float) -> tuple[float, ...]:
     share = value / 100
     inverses = tuple(1 / whole for whole in (share, 1 + share, 1 - share) if whole)
-    return (share, 1 - share, 1 + share, *inverses)
+    more_or_less = (1.5 * share, 0.5 * share)  # "at 30 %, make it louder"
+    return (share, 1 - share, 1 + share, *inverses, *more_or_less)
 
 
 def _of_factor(value: float) -> tuple[float, ...]:

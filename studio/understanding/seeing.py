@@ -18,7 +18,7 @@ _SONG = (
     r"(?:songs?|audios?(?: file| track| clip)?|tracks?|podcasts?(?: episode)?|music|mp3s?|recordings?|voice "
     r"(?:memo|note|message)|episode|sound|beat|tune|single|interview|wav|m4a)"
 )
-_FILM = r"(?:videos?|mp4|clip|movie|reel|tiktok|short|visual|film|youtube|instagram|insta)"
+_FILM = r"(?:videos?|vids?|mp4|clip|movie|reel|tiktok|short|visual|film|youtube|instagram|insta)"
 _INTO_FILM = re.compile(
     rf"\b{_SONG}\b.{{0,30}}\b(?:into|to|as|out of|in|a)\b.{{0,40}}\b{_FILM}\b|\b(?:make|turn|create|convert|"
     rf"build|produce|generate|transform|want|need|like|love|have|gimme|give me|"
@@ -33,7 +33,7 @@ _TO_FILM = re.compile(
     rf"^\W*(?:an? )?(?:video|mp4)(?: please| pls)*\W*$|\b(?:make|turn|convert|create|change|need|want|"
     rf"transform)\b.{{0,25}}\b{_FILM}\b|(?:做成|变成|转成|"
     rf"转为|生成|做个|"
-    rf"弄成)(?:一个|个)?(?:视频|mp4)"
+    rf"弄成)(?:一个|个|一条|一段)?(?:[竖横方][屏版形]的?)?(?:视频|mp4)"
 )
 # Where a sound is all there is, a film that is spoken of has still to be drawn.
 _A_FILM = re.compile(
@@ -47,7 +47,7 @@ _NOT_DRAWN = re.compile(
     r"music|track|mp3)|to (?:the|this|my) (?:video|clip|footage)|as (?:the |its |a )?(?:new )?(?:sound|audio|"
     r"sound ?track))\b|合成|合并|替换|提取|去掉|加到|(?:做|当|作为?)(?:视频|画面|片子)?的?(?:声音|原声|音轨)"
 )
-_THE_FILM = re.compile(r"\b(?:the|my|this|that|its) (?:\w+ )?(?:video|clip|footage|film|movie)(?:'s)?\b|视频的")
+_THE_FILM = re.compile(r"\b(?:the|my|this|that|its) (?:\w+ )?(?:video|vid|clip|footage|film|movie)(?:'s)?\b|视频的")
 _FILE_NAME = re.compile(r"\.(?:mp[34]|wav|m4a|aac|mov|avi|webm|mkv|jpe?g|png|gif|webp)$", re.IGNORECASE)
 _WRITES = re.compile(r"\b(?:add|put|write|show|display|overlay|say|type|print|with)\b|加|写|打|显示|放|贴|配|标")
 _TITLED = re.compile(r"\b(?:titles?(?: card)?|heading|headline|titled)\b|标题|片名|题目")

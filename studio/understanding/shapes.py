@@ -54,7 +54,9 @@ _SHAPES = (
     (  # where it is to be shown says less than a shape does: a reel may be square
         (9, 16),
         r"\btik ?toks?\b|\breels?\b|\bshorts\b|\b(?:insta(?:gram)?|snapchat|whatsapp|fb|facebook|ig) "
-        r"(?:stor(?:y|ies)|status)\b|\bstor(?:y|ies)\b|\bdouyin\b|\bfor (?:mobile|phones?)\b|"
+        r"(?:stor(?:y|ies)|status)\b|"
+        r"(?<!'s )(?<!the )(?<!bedtime )(?<!love )\bstor(?:y|ies)\b(?! (?:of|about|time|telling|by)\b)|"
+        r"\bdouyin\b|\bfor (?:mobile|phones?)\b|"
         r"\bsnap(?:chat)?\b|\bkuaishou\b|抖音|快手|视频号|短视频尺寸",
     ),
     ((21, 9), r"\bultra-?wide\b|\bcinemascope\b|\bcinematic (?:ratio|aspect|format|bars)\b|超宽"),

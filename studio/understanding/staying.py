@@ -31,6 +31,12 @@ def keeps_sound(clause: Clause) -> bool:
     return own and clause.says(_STAYS) and (not clause.does(Act.REMOVE) or clause.says(r"别|不要|don'?t|without"))
 
 
+def keeps_hearing(clause: Clause) -> bool:
+    """ "Mute the video but keep the voice": what is to be heard cannot be muted with the rest."""
+    spoken = clause.names(Thing.VOICE) and clause.does(Act.KEEP) and clause.says(_STAYS)
+    return keeps_sound(clause) or (spoken and not clause.negated)
+
+
 def stays_as_it_is(clause: Clause) -> bool:
     """ "…, and keep the original sound": beside a wish it asks for nothing that would not be so anyway."""
     if keeps_sound(clause) and not clause.spans and not clause.quotes and clause.says(_HELD):

@@ -47,7 +47,8 @@ _ALL_BACK = re.compile(
     rf"(?:it|everything|the video|all))?|(?:go |revert |get |restore |back |bring it |return |reset "
     rf")*(?:back )?(?:it )?to the (?:original|untouched|unedited|raw)(?: (?:video|file|clip|version|one|upload|"
     rf"recording|footage|state))?|"
-    rf"restore (?:the )?original(?: video| file)?|全(?:都|部)(?:重来|撤销|撤回|取消)(?:掉|了)?|重新开始|从头(?:再)?来|"
+    rf"restore (?:the )?original(?: video| file)?|全(?:都|部)(?:重来|撤销|撤回|取消)(?:掉|了)?|重新开始|"
+    rf"从头(?:再|重新)?来|"
     rf"重来|从头开始|恢复原(?:状|样|片|"
     rf"视频|来的样子)|"
     rf"还原(?:成|到|回)?(?:最)?(?:原(?:片|视频|样|始|来)?|视频|初)?的?(?:视频|样子|版本|状态)?|回到(?:原始|最初|"
@@ -59,7 +60,9 @@ _REDO = re.compile(
     rf"{_POLITE}(?:redo|re-do|重做|恢复(?:撤销|刚才撤销的?|撤销的)|(?:刚才|刚刚|上次|上一步)?(?:撤销|取消|撤回)(?:掉|了)?的(?:操作|编辑|修改|步骤|内容|改动|那一?步)?(?:再|都|给我)*(?:恢复|还原|加|弄|找|做|改)(?:回来|回去|出来)|取消撤销|撤销(?:掉)?(?:刚才的?)?撤销|"
     rf"undo (?:the |that |my )?"
     rf"(?:last )?undo|un-?undo|bring (?:it|that|the (?:last )?edit) back|put (?:it|that) back(?: again)?|"
-    rf"ctrl ?\+? ?y|bring back (?:what|the (?:edit|thing|one)) you (?:just )?(?:undid|undone|took back|removed)){_WHAT}"
+    rf"ctrl ?\+? ?y|bring back (?:what|the (?:edit|thing|one)) you (?:just )?(?:undid|undone|took back|removed)|"
+    rf"(?:put|get) back (?:what|the (?:edit|thing|one|last)) (?:you|i) (?:just )?"
+    rf"(?:undid|undone|took back|removed)){_WHAT}"
 )
 _NUMBERS = {"two": 2, "both": 2, "twice": 2, "couple": 2, "three": 3, "four": 4, "five": 5}
 _NUMBERS |= {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}

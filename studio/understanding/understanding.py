@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from studio.operations import AddText, Cut, EditText, Merge, Operation, Trim
+from studio.operations import AddText, Cut, EditText, Merge, Mute, Operation, Trim
 from studio.understanding.lexicon import Act, Thing
 from studio.understanding.limits import generates, vague
 from studio.understanding.model import About, Ask, Request, Understood
@@ -21,7 +21,7 @@ from studio.understanding.remainder import unread
 from studio.understanding.rereading import other_texts, values_of
 from studio.understanding.seeing import visualize
 from studio.understanding.stating import is_of_a_part, is_praised, subject_of
-from studio.understanding.staying import keeps_sound
+from studio.understanding.staying import keeps_hearing, keeps_sound
 from studio.understanding.taking_back import taken_back
 from studio.understanding.wishing import take
 from studio.understanding.wrapping import unwrapped
@@ -30,6 +30,7 @@ from studio.understanding.writing import Clause, Writing, clause_of, clauses_of,
 _LONGEST = 1500  # characters: an edit takes a sentence or two, and a novel is not worth the time
 _LEANS = re.compile(r"\b(?:it|them|that|those|this|wave ?form|audiogram|visuali[sz]er?)\b|它|波形|可视化")
 _SIGNED_OFF = re.compile(r"\b(?:regards|best|cheers|thanks|thank you|sincerely|yours|love)\W*$", re.IGNORECASE)
+_MARK = re.compile(r"\W*[\ue100-\uf8ff]\W*")
 _NAME = re.compile(r"[A-Z][\w'-]*(?: [A-Z][\w.'-]*){0,2}\W*")
 _MISSPOKE = re.compile(
     r"\W*(?:(?:no|sorry|wait|oops|correction|i mean|actually|hang on|不对|错了|等等|不是|"
@@ -126,11 +127,13 @@ def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
     if not done:
         told = pieces and all(_is_beside(clause_of(piece, writing.quotes)) for piece in pieces)
         return vague(lowered(writing.text)) or Ask(About.NOTHING if told else About.UNKNOWN)
-    return _settled(_with_own_sound(done, pieces, writing.quotes), writing, kinds)
+    return _settled(done, [clause_of(piece, writing.quotes) for piece in pieces], writing, kinds)
 
 
-def _settled(done: list[Operation], writing: Writing, kinds: frozenset[str]) -> Request:
-    wishes = reconciled(done, kinds)
+def _settled(done: list[Operation], clauses: list[Clause], writing: Writing, kinds: frozenset[str]) -> Request:
+    if Mute() in done and any(map(keeps_hearing, clauses)):
+        return Ask(About.CLASH)
+    wishes = reconciled(_with_own_sound(done) if any(map(keeps_sound, clauses)) else done, kinds)
     if isinstance(wishes, Ask):
         return wishes
     return Ask(About.LEVEL) if loses_a_pace(lowered(writing.text), wishes) else Understood(wishes, writing.files)
@@ -153,10 +156,8 @@ def _takes_back_words(pieces: list[str], quotes: tuple[str, ...]) -> bool:
     return False
 
 
-def _with_own_sound(done: list[Operation], pieces: list[str], quotes: tuple[str, ...]) -> list[Operation]:
+def _with_own_sound(done: list[Operation]) -> list[Operation]:
     """Where the picture's own sound is to stay, it is mixed with what is laid under it."""
-    if not any(keeps_sound(clause_of(piece, quotes)) for piece in pieces):
-        return done
     return [replace(wish, mix=True) if isinstance(wish, Merge) and wish.mix is None else wish for wish in done]
 
 
@@ -192,7 +193,8 @@ def _with_next(
         piece = subject_of(piece)
     for count, each in enumerate(following, 1):
         goes_on = half or _leans_on(clause, clause_of(each, writing.quotes), kinds)
-        if not goes_on or _stands_alone(problem) or _is_whole(each, writing.quotes):
+        named_next = problem.about is About.TEXT and _MARK.fullmatch(each)
+        if not goes_on or _stands_alone(problem) or (_is_whole(each, writing.quotes) and not named_next):
             break
         piece = f"{piece}, {each}"
         after, left = take(piece, writing, kinds, done)

@@ -41,7 +41,8 @@ def take(piece: str, writing: Writing, kinds: frozenset[str], done: list[Operati
     if done and (wider := absorbed(done[-1], clause, reading)):
         return writing, _widened(done, wider, clause)
     if isinstance(reading, Ask):
-        return writing, reading
+        told = reading.about is About.TEXT and is_idle(clause) and is_aside(clause)
+        return writing, None if told else reading
     if reading and not clause.spans and clause.says(REST) and not isinstance(reading[0], Trim | Cut | RemoveMusic):
         return writing, Ask(About.PART)
     if reading is None:
@@ -81,7 +82,7 @@ def _of_no_reading(clause: Clause) -> Ask | None:
     """What is plainly no order may stand beside one; of everything else we say that we do not know it."""
     if is_idle(clause) and (is_aside(clause) or stays_as_it_is(clause)):
         return None
-    told_when = clause.spans and all(span.kind is Kind.POINT for span in clause.spans)
+    told_when = clause.spans and all(span.kind in (Kind.POINT, Kind.LENGTH) for span in clause.spans)
     if told_when and is_idle(replace(clause, spans=())) and is_aside(clause):
         return None
     return vague(clause.words) or Ask(About.WORDS if is_idle(clause) else About.UNKNOWN, clause.said)
