@@ -17,6 +17,7 @@ _LEADING = (
     r"(?:it |that |this )?looks (?:good|great|fine|perfect)|that's (?:good|great|perfect|it|all)",
     r"i'm done|we're done|all done|done|all good|all set|good to go",
     r"(?:it's|this is|that's) (?:good|great|fine|perfect)(?: now)?|(?:no )?(?:more|other) changes",
+    r"don't change anything(?: more| else)?|i don't want to (?:edit|change|do) anything(?: yet| more| else)?",
     r"i(?:'m| am) (?:\w+ )?(?:happy|satisfied)(?: with (?:it|this|that|the result|everything))?",
     r"thanks|thank you|thx|hi|hello|hey|hi there|hey there|so|well|then|and|yes|yeah|yep|sure|go ahead(?: and)?",
     r"you (?:can|may)",
@@ -30,7 +31,8 @@ _LEADING_ZH = (
     "你能 你可以 现在 马上 立刻 立即 直接 快点 赶紧 那就 那么 好的 好了 不错 很好 太好了 完美 搞定 谢谢 你好 "
     "您好 请 帮 能 你 您 快 先 那 就 好 行 嗯 嗨 再 "
     "可以了 就这样了 就这样 "
-    "这样可以了 这样就行了 这样就行 这样就好了 这样就好 很满意 满意 挺好的 挺好 没问题了 不用改了 不改了 差不多了"
+    "这样可以了 这样就行了 这样就行 这样就好了 这样就好 先别剪 行了 "
+    "很满意 满意 挺好的 挺好 没问题了 不用改了 不改了 差不多了"
 )
 _TRAILING_ZH = (
     "谢谢啦 谢谢你 谢谢 多谢 谢了 好不好 好吗 行不行 行吗 可以吗 可以么 一下 现在 马上 给我 "
@@ -85,6 +87,7 @@ EXPORT_FORMS = (
     rf"(?:把|将)?(?:{_Z_NOUN}|{_Z_SOUND})(?:发送?|传|发)给?我",
     rf"(?:把|将)?(?:{_Z_NOUN}|{_Z_SOUND})给我",
     rf"(?:发送?|传|发)给?我(?:{_Z_NOUN}|{_Z_SOUND}|{_F}|下载链接)?",
+    rf"(?:发送?|传){_Z_NOUN}(?:给|到)我",
     rf"给我(?:{_Z_NOUN}|{_Z_SOUND}|{_F}|下载链接)",
     rf"保存(?:{_Z_NOUN})?{_Z_AS}?",
     r"下载链接|可以导出了吗?|生成(?:最终|最后)的?视频",

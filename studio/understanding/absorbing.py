@@ -47,6 +47,7 @@ _BEFORE_IT = re.compile(
     r"^\W*(?:前面|之前|前边)|\b(?:what'?s|everything|anything|all|whatever) (?:comes |is |"
     r"was )?before\b"
 )
+_LEFT = re.compile(r"只留|只保留|\b(?:leave|keep) only\b")
 _THERE = re.compile(r"\b(?:start|begin)s?(?: from)? there\b|从?(?:那|这)(?:里|儿|时|个?地方)?(?:开始|起)")
 _THAT = re.compile(r"\b(?:it|that|this|the (?:music|song|track|bgm))\b|音乐|它|渐弱|渐强|淡出|淡入")
 
@@ -124,7 +125,7 @@ def _of_sound_file(last: RemoveMusic | ExtractAudio, clause: Clause, own: Operat
     match last, own:
         case RemoveMusic(), RemoveMusic():
             return RemoveMusic(last.also_audio or own.also_audio)
-        case RemoveMusic(), ExtractAudio() if clause.does(Act.KEEP) and keeps_sound(clause):
+        case RemoveMusic(), ExtractAudio() if clause.does(Act.KEEP) and (keeps_sound(clause) or clause.says(_LEFT)):
             return last
         case RemoveMusic(), ExtractAudio():
             return RemoveMusic(also_audio=True)

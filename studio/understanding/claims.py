@@ -50,7 +50,7 @@ _SOUND_FIRST = re.compile(
     r"^\W*(?:the |my )?(?:background )?(?:music|song|bgm|audio|sound|narration) (?:only|just)\b|(?:音乐|配乐|歌|"
     r"声音|音频|旁白)从"
 )
-_REASON = re.compile(r"\b(?:so (?:that )?(?:it|i|we)|because|bc|cuz|for (?:my|our)|to fit)\b.*$")
+WHAT_FOR = re.compile(r"\b(?:so (?:that )?(?:it|i|we)|because|bc|cuz|for (?:my|our)|to fit)\b.*$")
 _AND_OTHER = re.compile(r"\b(?:and|but) (?:\w+ ){1,3}(?:up|down|off)\b")
 _DESCRIBED = re.compile(
     r"\b(?:this|my|the|our|it'?s|is) (?:an? )?\d[\d.]*[ -]?(?:s|secs?|seconds?|mins?|minutes?|hours?)\b|这[个段条]?\d"
@@ -78,7 +78,7 @@ def passed_over(clause: Clause, operations: tuple[Operation, ...], kinds: frozen
     for act, edits in _COMES_OF:
         if clause.does(act) and not any(kind in edits for kind in made):
             return Ask(About.UNKNOWN)
-    wanted = shape_in(_REASON.sub("", clause.words))
+    wanted = shape_in(WHAT_FOR.sub("", clause.words))
     if wanted and not {SetAspect, Visualize, Merge, AddText, EditText} & {*made}:
         return Ask(About.UNKNOWN)
     if wanted and {AddText, EditText} & {*made} and SetAspect not in made and not clause.spans:

@@ -19,6 +19,7 @@ _FADE_LENGTHS = {
 }
 
 
+_NO_FADE = re.compile("(?:不要|不用|别|去掉|取消)[^,]{0,3}[淡渐]")
 _TOO_QUIET = re.compile(
     r"^\W*(?:\w+ ){1,3}(?:is|are|was|sounds?) (?:\w+ ){0,2}(?:quiet|soft|faint)\b|"
     r"\b(?:too (?:quiet|soft|low|faint)|(?:can'?t|cannot|can not|hard to|barely) (?:\w+ )?hear|less "
@@ -61,10 +62,10 @@ def duck(clause: Clause) -> Reading:
 
 
 def fade(clause: Clause) -> Reading:
-    if not clause.does(Act.FADE):
+    if not clause.does(Act.FADE) or clause.says(_NO_FADE):
         return None
     opens = clause.says(
-        r"fade[ds]?[ -]?in|fad(?:e|ing) .{0,20}\bin\b|in and (?:fade[ -]?)?out|in & out|from black|淡入|渐入|"
+        r"fade[ds]?[ -]?in|fad(?:e|ing) (?!out\b).{0,20}\bin\b|in and (?:fade[ -]?)?out|in & out|from black|淡入|渐入|"
         r"渐显|渐强|渐亮|慢慢亮|亮起来|\bease in|\b(?:start|begin|open)(?:s|ing)? with|gradually "
         r"(?:start|appear|increase|come)"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from studio.operations import AddMusic, Merge
+from studio.operations import AddMusic, Merge, Visualize
 from studio.understanding.cutting import Reading
 from studio.understanding.lexicon import Act, Thing
 from studio.understanding.slots import file_in, volume_in
@@ -62,6 +62,7 @@ _ONE_OF_BOTH = re.compile(
     r"to)\b.{0,8}\b(?:one|a single)\b"
 )
 _FILES = re.compile(r"\b(?:files|both|them|these|the two|two|everything)\b|一起|两个|它们|文件")
+_ALONE = re.compile(r"^\W*(?:please )?(?:merge|combine|mux|sync|合并|合成|混合)(?: please)?\W*$")
 _FOR_ORIGINAL = re.compile(
     r"\b(?:for|over|instead of|in place of) (?:the |its |my )?(?:original|old|existing|current|camera)\b"
 )
@@ -144,7 +145,11 @@ def merge(clause: Clause) -> Reading:
 
 def merge_files(clause: Clause, kinds: frozenset[str]) -> Reading:
     """ "Combine the two": what they are is not said, and there is one way to do it."""
-    if not (kinds >= {"video", "audio"} and clause.does(Act.MERGE) and clause.says(_FILES)):
+    if not (clause.does(Act.MERGE) and (clause.says(_FILES) or clause.says(_ALONE))) or clause.quotes:
+        return None
+    if kinds == {"audio", "image"} and not clause.spans:
+        return (Visualize(background="image"),)
+    if not kinds >= {"video", "audio"}:
         return None
     return (Merge(mix=says_mix(clause), pad=says_pad(clause)),) if not clause.spans else None
 

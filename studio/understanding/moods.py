@@ -65,7 +65,7 @@ _HAPPENED = (
 _VERBED = (
     rf"(?:muted|cut|trimmed|removed|deleted|added|put|made|cropped|shortened|sped|slowed|faded|changed|turned|replaced|"
     r"merged|mixed|extracted|lowered|raised|edited|exported|uploaded|filmed|recorded|shot|sang|played|sent|took|got|"
-    r"stopped|dropped|asked|called|sat|stood|gave|waited|set|turned|picked|showed|decided|finished|realized|"
+    r"stopped|dropped|asked|called|sat|stood|gave|waited|set|turned|picked|showed|decided|finished|realized|won|"
     r"realised|missed|"
     rf"{_HAPPENED}|"
     r"forgot|tried|used|lost|kept|left|dropped|said|spoke|talked|started|ended|wrote|bought|did|had|went|was|were|been)"

@@ -11,7 +11,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from studio.understanding.traditional import simplified
+from core.traditional import simplified
 
 _UNIT = r"(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)\b"
 _PLACES = {
@@ -37,6 +37,8 @@ _PLACES = {
         r"(?:the (?:video|clip|film) )?(?:already|currently)(?: there| has| in it| on it| playing)?|"
         r"(?:the )?(?:original|existing)(?: \w+)?)"
     ),
+    # A few letters of a story, and no other order among them.
+    "<ZTOLD>": r"(?:(?!把|将|并|而且|然后|再|和|给|帮|加|变|and)[^，。,;；\d])",
     "<GOES>": r"(?:remove|take|cut|delete|drop|bin|lose|ditch|trash|skip|chop|trim|get rid of|strip|leave|throw)",
     "<THAT>": r"(?:it|that|them|those|this)(?: (?:bit|part|all|off|out|away))*",
     "<ZGOES>": r"(?:去掉|删掉|删了|剪掉|剪了|不要了?|去除|删除|切掉|拿掉|掐掉)",

@@ -32,7 +32,11 @@ from studio.operations import (
     Trim,
     Visualize,
 )
+from studio.understanding.claims import WHAT_FOR
+from studio.understanding.denying import only_denies
+from studio.understanding.misspeaking import as_meant
 from studio.understanding.moods import is_past, is_telling
+from studio.understanding.shapes import shape_in
 from studio.understanding.spans import Kind, Span
 from studio.understanding.stating import is_of_a_part
 from studio.understanding.writing import Clause, Writing, clause_of, clauses_of, lowered
@@ -90,16 +94,22 @@ _ALSO_SOUND = re.compile(
 )
 _LOOPED = re.compile(r"\bloop(?:ing|ed|s)?\b|循环")
 _ORDINAL = re.compile(r"\ba second (?!long\b|at\b|in\b)[a-z]+")
+_BEHIND = re.compile(
+    r"背景图|(?:照片|图片)[^,。]{0,3}[做当]背景|\b(?:photo|picture|image|cover) (?:as|in|for) (?:the |a )?background\b"
+)
 _SINGER = re.compile(r"\bartist\b|\bsinger\b|歌手|艺人")
 
 
 def unaccounted(writing: Writing, operations: tuple[Operation, ...]) -> str | None:
     """The first words of the message that no operation answers, None where all are answered."""
-    clauses = [clause_of(piece, writing.quotes) for piece in clauses_of(writing.text)]
-    asking = [clause for clause in clauses if not is_past(clause)]
+    pieces = [piece for piece in clauses_of(writing.text) if piece]
+    clauses = [clause_of(piece, writing.quotes) for piece in as_meant(pieces, writing.quotes) or pieces]
+    asking = [clause for clause in clauses if not (is_past(clause) or only_denies(clause))]
     text = ", ".join(
         _MARK.sub(" ", lowered(clause.raw)) for clause in asking if not (clause.negated or is_of_a_part(clause))
     )
+    for shown in _strings(operations):
+        text = text.replace(lowered(shown), " ")
     return (
         _words(text, operations)
         or _values(text, operations)
@@ -113,7 +123,8 @@ def _words(text: str, operations: tuple[Operation, ...]) -> str | None:
     for pattern, kinds in _PATTERNS:
         if (match := pattern.search(text)) and not any(isinstance(operation, kinds) for operation in operations):
             return match[0]
-    return None
+    shaped = any(isinstance(operation, SetAspect | Visualize) for operation in operations)
+    return None if shaped or not shape_in(WHAT_FOR.sub("", text)) else "shape"
 
 
 def _values(text: str, operations: tuple[Operation, ...]) -> str | None:
@@ -142,6 +153,7 @@ def _details(text: str, operations: tuple[Operation, ...]) -> str | None:
         (_BITRATE, lambda operation: getattr(operation, "bitrate_k", None)),
         (_FITTED, _is_fitted),
         (_LOOPED, lambda operation: getattr(operation, "loop", None)),
+        (_BEHIND, lambda operation: getattr(operation, "background", None)),
         (_SINGER, lambda operation: getattr(operation, "artist", None)),
         (_ALSO_SOUND, lambda operation: not isinstance(operation, RemoveMusic) or operation.also_audio),
     )

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.operations import (
+    AddMusic,
     AddText,
     Cut,
     ExtractAudio,
+    Merge,
     Mute,
     Operation,
     RemoveMusic,
@@ -39,11 +41,16 @@ def reconciled(wishes: Sequence[Operation], kinds: frozenset[str]) -> tuple[Oper
     if {"all", "voice"} <= {wish.target for wish in levels if not wish.parts}:
         return Ask(About.CLASH)
     counts = Counter(type(wish) for wish in wishes)
-    if counts[Trim] > 1 or any(_says_it_twice(wish) for wish in wishes):
+    if counts[Trim] > 1 or any(_says_it_twice(wish) for wish in wishes) or _kept_and_cut(wishes):
         return Ask(About.CLASH)
     if any(counts[kind] > 1 for kind in _ONCE):
         return Ask(About.CLASH)
     return _cuts_united(wishes) if counts[Cut] > 1 else tuple(wishes)
+
+
+def _kept_and_cut(wishes: Sequence[Operation]) -> bool:
+    kept = {part for wish in wishes if isinstance(wish, Trim) for part in wish.parts}
+    return any(part in kept for wish in wishes if isinstance(wish, Cut) for part in wish.parts)
 
 
 def _says_it_twice(wish: Operation) -> bool:
@@ -67,6 +74,8 @@ def _drawn(wishes: Sequence[Operation]) -> list[Operation]:
                 made = replace(made, aspect=wish)
             case AddText(text, None) if not made.title:
                 made = replace(made, title=text)
+            case AddMusic() | Merge() if wish in (AddMusic(), Merge()):  # "my song, make a video of it"
+                pass
             case _:
                 others.append(wish)
     return [*others, made, *wishes[wishes.index(drawn) + 1 :]]

@@ -9,18 +9,19 @@ from functools import partial
 from studio.understanding.footage import as_footage
 from studio.understanding.otherwise import said_otherwise
 from studio.understanding.spelling import corrected
-from studio.understanding.untold import untold
+from studio.understanding.untold import undenied, untold
 from studio.understanding.writing import Writing, lowered
 
 
 def other_texts(writing: Writing, *, softly: bool) -> Iterator[str]:
-    """The text said otherwise; `softly` also with slips of the pen mended, the film by no name, nothing told.
+    """The text said otherwise; `softly` also without slips of the pen, denials, the film's name and what is told.
 
     Each is made of the one before it, and comes only where it differs.
     """
     text = writing.text
-    soft = (corrected, said_otherwise, as_footage, partial(untold, quotes=writing.quotes))
-    for plainer in soft if softly else (said_otherwise,):
+    asking, telling_nothing = partial(undenied, quotes=writing.quotes), partial(untold, quotes=writing.quotes)
+    soft = (corrected, asking, said_otherwise, as_footage, telling_nothing)
+    for plainer in soft if softly else (asking, said_otherwise):
         if (other := plainer(text)) != text:
             text = other
             yield text

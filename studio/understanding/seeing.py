@@ -40,7 +40,10 @@ _A_FILM = re.compile(
     r"\b(?:video|clip|reel) (?:of|for|from|out of|with|w/)(?= )|[做出来弄整](?:一?个|一?条|一?段)\S{0,6}视频"
 )
 _DRAWS = MILD | {Act.KEEP, Act.MERGE}
-_SUNG_BY = re.compile(r"\b(?:artist|singer|band|by)\b\W*$|(?:歌手|艺人|作者|演唱者?)(?:名|名字)?[写是叫为用]?\W*$")
+_SUNG_BY = re.compile(
+    r"\b(?:artist|singer|band|by)(?: name)?(?: is)?\b\W*$|(?:歌手|艺人|作者|演唱者?)(?:名|名字)?[写是叫为用]?\W*$"
+)
+_ITS_PICTURE = re.compile("[配加搭]上[^,]{0,8}(?:照片|图片|图|封面)[^,]{0,3}(?:[做当]背景|$)")
 _WAVE = re.compile(r"\bbars\b|\bwave|audio ?gram|sound ?wave|oscillo|波形|声波|音波")
 _NOT_DRAWN = re.compile(
     r"\b(?:merge|combine|mux|join|sync|replace|remove|strip|extract|add (?:this|my|the|some) (?:song|audio|"
@@ -160,6 +163,7 @@ def visualize(clause: Clause, kinds: frozenset[str]) -> Reading:
         only_sound and clause.says(_A_FILM) and not clause.acts - _DRAWS and not clause.says(_NOT_DRAWN)
     )
     turned = turned or (only_sound and shown_picture and clause.says(r"\b(?:video|mp4|together)\b|视频"))
+    turned = turned or (only_sound and clause.says(_ITS_PICTURE) and not clause.does(Act.REMOVE))
     if "video" in kinds and not drawn and clause.does(Act.MERGE, Act.REPLACE):
         return None
     if not (drawn or made or turned) or (clause.does(Act.REMOVE) and not drawn):

@@ -50,7 +50,11 @@ _SHAPES = (
         r"\bvertical(?:ly)?\b|\bportrait\b|\bphone (?:format|screen|shaped?)\b|\bupright\b|\btall\b|"
         r"竖屏|竖版|竖着|竖的|竖向|竖视频|竖|手机屏|直屏",
     ),
-    ((1, 1), r"\bsquared?\b|正方形|方形|方的|方图|方块|方屏|方版"),
+    (
+        (1, 1),
+        r"(?<!times )(?<!town )(?<!trafalgar )(?<!union )(?<!red )(?<!market )(?<!main )\bsquared?\b|"
+        r"正方形|方形|方的|方图|方块|方屏|方版",
+    ),
     (  # where it is to be shown says less than a shape does: a reel may be square
         (9, 16),
         r"\btik ?toks?\b|\breels?\b|\bshorts\b|\b(?:insta(?:gram)?|snapchat|whatsapp|fb|facebook|ig) "

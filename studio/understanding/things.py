@@ -54,7 +54,7 @@ THINGS: dict[Thing, re.Pattern[str]] = {
     Thing.SOUND: words(
         r"audio(?:s| track| stream| part| portion)?|sounds?|sound ?tracks?|volume|noise|original (?:audio|"
         r"sound)|mp3|wav|m4a|aac|track",
-        r"音频|声音|音轨|原声|声|音",
+        r"音频|声音|音轨|原声|声|(?<!抖)音",
     ),
     Thing.VIDEO: words(
         r"videos?|clips?|vids?|footage|movie|film|recording|picture|visuals?|mp4|screen|image track|"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from studio.operations import AddText, Cut, EditText, Merge, Mute, Operation, Trim
+from studio.understanding.denying import denied
 from studio.understanding.lexicon import Act, Thing
 from studio.understanding.limits import generates, vague
+from studio.understanding.misspeaking import as_meant
 from studio.understanding.model import About, Ask, Request, Understood
 from studio.understanding.moods import is_aside, is_checking, is_past, is_telling
 from studio.understanding.otherwise import plainly
@@ -32,10 +33,6 @@ _LEANS = re.compile(r"\b(?:it|them|that|those|this|wave ?form|audiogram|visuali[
 _SIGNED_OFF = re.compile(r"\b(?:regards|best|cheers|thanks|thank you|sincerely|yours|love)\W*$", re.IGNORECASE)
 _MARK = re.compile(r"\W*[\ue100-\uf8ff]\W*")
 _NAME = re.compile(r"[A-Z][\w'-]*(?: [A-Z][\w.'-]*){0,2}\W*")
-_MISSPOKE = re.compile(
-    r"\W*(?:(?:no|sorry|wait|oops|correction|i mean|actually|hang on|不对|错了|等等|不是|"
-    r"说错了)\W*)+"
-)
 _HALF = (About.PART, About.KEEP_OR_CUT, About.TEXT, About.LEVEL, About.TARGET_FORMAT)  # a verb without its object
 _MAY_BE_A_SLIP = (About.UNKNOWN, About.WORDS, About.NOUN, About.TARGET_FORMAT, About.VAGUE, About.PART)
 _CERTAIN = (
@@ -65,7 +62,7 @@ def _reckoned(said: Writing, request: Request) -> Request:
     """The request, or the question about what was said and would not be done."""
     if not isinstance(request, Understood):
         return request
-    left = unaccounted(said, request.operations)
+    left = unaccounted(said, request.operations) or denied(said.text, request.operations)
     return request if left is None else Ask(About.UNKNOWN, left)
 
 
@@ -101,8 +98,8 @@ def _is_beside(clause: Clause) -> bool:
 
 
 def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
-    pieces = _pieces(writing)
-    if _takes_back_words(pieces, writing.quotes):
+    pieces = as_meant(_pieces(writing), writing.quotes)
+    if pieces is None:
         return Ask(About.CLASH)
     pieces = _drawn_first(pieces, writing.quotes, kinds)
     done: list[Operation] = []
@@ -145,15 +142,6 @@ def _pieces(writing: Writing) -> list[str]:
     if len(pieces) > 1 and _SIGNED_OFF.search(pieces[-2]) and _NAME.fullmatch(pieces[-1]):
         pieces.pop()
     return [piece for piece in pieces if not is_past(clause_of(piece, writing.quotes))]
-
-
-def _takes_back_words(pieces: list[str], quotes: tuple[str, ...]) -> bool:
-    """ "Cut 0:10-0:20, sorry, 0:15-0:20": another time, and no verb with it."""
-    for between, after in pairwise(pieces[1:]):
-        clause = clause_of(after, quotes)
-        if _MISSPOKE.fullmatch(lowered(between)) and clause.spans and not clause.acts - {Act.SET}:
-            return True
-    return False
 
 
 def _with_own_sound(done: list[Operation]) -> list[Operation]:

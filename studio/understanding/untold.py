@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from studio.understanding.denying import only_denies
 from studio.understanding.lexicon import Act, Thing
 from studio.understanding.vocabulary import PLAIN
 from studio.understanding.writing import Clause, clause_of, clauses_of
@@ -57,6 +58,13 @@ def untold(text: str, quotes: tuple[str, ...]) -> str:
     pieces = [piece for piece in clauses_of(text) if piece]
     leans = _LEANS.search(text) is not None
     left = [piece for piece in pieces if not _only_tells(clause_of(piece, quotes), leans=leans)]
+    return ", ".join(left) if left and len(left) < len(pieces) else text
+
+
+def undenied(text: str, quotes: tuple[str, ...]) -> str:
+    """The text without what it says is not to be done; as it is, where nothing else would be left."""
+    pieces = [piece for piece in clauses_of(text) if piece]
+    left = [piece for piece in pieces if not only_denies(clause_of(piece, quotes))]
     return ", ".join(left) if left and len(left) < len(pieces) else text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from core.traditional import simplified
 from studio.operations import END, START, AddMusic, Cut, Fade, Operation, Part, RemoveMusic, Trim
 from studio.understanding import merging, seeing
 from studio.understanding.absorbing import absorbed, is_of_music
@@ -22,7 +23,6 @@ from studio.understanding.spans import Kind
 from studio.understanding.staying import stays_as_it_is
 from studio.understanding.text_details import says_more_of_words
 from studio.understanding.texts import unquoted_text
-from studio.understanding.traditional import simplified
 from studio.understanding.writing import Clause, Writing, clause_of, is_idle, lowered
 
 _EACH = re.compile(r"\b(?:each|both|apiece)\b|各|都")

@@ -7,13 +7,13 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from core.traditional import simplified
 from studio.understanding.courtesies import without_courtesies
 from studio.understanding.joints import joined
 from studio.understanding.lexicon import ACTS, Act, Thing, acts_in, things_in
 from studio.understanding.paring import NOT, pared
 from studio.understanding.shapes import without_ratios
 from studio.understanding.spans import Span, find_spans
-from studio.understanding.traditional import simplified
 from studio.understanding.wrapping import unasked, unwrapped
 
 _FILE_LINE = re.compile(r"^[ \t]*File:[ \t]*(\S.*?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
