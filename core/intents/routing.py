@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from core.intents.account import asks_for_credits
 from core.intents.model import (
     Cancel,
     ChooseLanguage,
@@ -115,7 +116,7 @@ def _of_words(text: str) -> Intent | None:
             if intent:
                 return intent
         said = _peeled(said)
-    return None
+    return Credits() if asks_for_credits(plain(text)) else None
 
 
 def _peeled(said: str) -> str:

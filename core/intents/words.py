@@ -15,7 +15,7 @@ _LEADING = (
     r"i(?: want|'d like| would like| need) you to|i(?: want| need|'d like| would like) to|i wanna|let me|let's|lets",
     r"just|now|quickly|finally|ok|okay|alright|all right|right|great|perfect|nice|cool|good|awesome|love it",
     r"(?:it |that |this )?looks (?:good|great|fine|perfect)|that's (?:good|great|perfect|it|all)",
-    r"i'm done|we're done|all done|done|all good|all set|good to go",
+    r"sounds good|no more (?:cuts|edits|changes)|i'm done|we're done|all done|done|all good|all set|good to go",
     r"(?:it's|this is|that's) (?:good|great|fine|perfect)(?: now)?|(?:no )?(?:more|other) changes",
     r"don't change anything(?: more| else)?|i don't want to (?:edit|change|do) anything(?: yet| more| else)?",
     r"i(?:'m| am) (?:\w+ )?(?:happy|satisfied)(?: with (?:it|this|that|the result|everything))?",
@@ -104,7 +104,7 @@ CREDITS_FORMS = (
     r"(?:buy|get|purchase|top up)(?: some| more| my)* credits|how (?:do|can) i (?:buy|get)(?: more)? credits|top up",
     r"(?:查|看|查看|查询|显示)?(?:一下|下|看|看看)?(?:我的|账户)?(?:剩余)?(?:的)?(?:积分|余额)(?:余额|情况)?",
     r"(?:我的?)?(?:积分|余额|积分余额)(?:还有|还剩|剩|剩下|剩余|是|有|还够)?(?:多少|几个|够|够不够|用完了)(?:积分|了)?",
-    r"(?:查|看|查看|看看|查查)?(?:我)?(?:还|一共)?(?:有|剩|剩下|剩余)?(?:多少|几个|几)(?:积分|余额)",
+    r"(?:查|看|查看|看看|查查)?(?:一下|下)?(?:我)?(?:还|一共)?(?:有|剩|剩下|剩余)?(?:多少|几个|几)(?:积分|余额)",
     r"(?:我)?还有(?:没有)?(?:积分|余额)|还有积分没有?|充值|(?:购买|买|充)积分",
 )
 

@@ -19,6 +19,7 @@ from studio.operations import (
     SetVolume,
     Speed,
     Trim,
+    Visualize,
 )
 from studio.timeline import Fit
 from studio.understanding.lexicon import Thing, things_in
@@ -39,7 +40,7 @@ _ONLY_DENIES = re.compile(
     r"(?:cut|trim|chang|touch|remov|delet|mut|crop|short|long|loud|quiet|speed|slow|add|fad|edit|let it|split|replac|"
     r"merg)\w*\b|(?:leave|keep) (?:the |my |all |everything )?(?:\w+ ){0,3}(?:alone|as (?:it|they) (?:is|are)|"
     r"untouched|unchanged|as is)\b)"
-    r"|^\W*[\u4e00-\u9fff]{0,6}(?:不用|不要|别|不必|无需|不是要)再?(?:剪|动|改|裁|调|删|加|变|淡[入出]|静音|消音|快|慢)[掉了短它到长]*$"
+    r"|^\W*[\u4e00-\u9fff]{0,6}(?:不用|不要|别|不必|无需|不是要?)再?(?:剪|动|改|裁|调|删|加|变|淡[入出]|静音|消音|替换|合并|快|慢)[掉了短它到长]*$"
 )
 
 
@@ -56,6 +57,10 @@ def _fades(kind: str) -> Callable[[Operation], bool]:
 
 def _of_music(operation: Operation) -> bool:
     return isinstance(operation, SetVolume | Mute | Fade) and operation.target == "bgm"
+
+
+def _draws_waves(operation: Operation) -> bool:
+    return isinstance(operation, Visualize) and operation.style == "waveform"
 
 
 def _crops(operation: Operation) -> bool:
@@ -80,6 +85,8 @@ _DENIED: tuple[tuple[re.Pattern[str], Callable[[Operation], bool]], ...] = tuple
         (r"\b(?:titles?|captions?|subtitles?)\b|标题|字幕", _is(AddText)),
         (r"\b(?:replac\w+|merg\w+)\b|替换|合并", _is(Merge)),
         (r"\bextract\w*\b|提取", _is(ExtractAudio)),
+        (r"\bbars\b", _draws_waves),
+        (r"\bwave ?forms?\b|波形", _draws_waves),
         (r"\bthe (?:music|bgm|song)\W*$|是(?:背景)?音乐$", _of_music),
     )
 )

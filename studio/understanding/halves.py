@@ -18,6 +18,9 @@ from studio.understanding.staying import stays_as_it_is
 from studio.understanding.writing import Clause, clause_of, lowered
 
 _AND = re.compile(r"\s+(?:and|with|but|n|plus)\s+|并|和|且", re.IGNORECASE)
+_AT_A_VOLUME = re.compile(
+    r"\bwith (?:an? )?(?:[\w.]+ ?%? ?(?:percent )?)?volume\b|\band (?:the |its )?volume (?:at|to|of|is|should be) \d"
+)
 _PUTS_IT = re.compile(r"\W*(?:put|use|lay|place|add|stick|drop|mix|play) (?:it|that|them)\b")
 _FAINT = frozenset({Act.SET, Act.EXTRACT, Act.KEEP, Act.ADD, Act.MAKE})
 
@@ -54,7 +57,7 @@ def _is_one(whole: Reading, clause: Clause) -> bool:
         case (EditText() | Merge(), *_):
             return True
         case (AddMusic(), *_):
-            return clause.says(r"\bwith (?:a )?volume\b")
+            return clause.says(_AT_A_VOLUME)
         case (Trim() | Cut(),):
             return clause.says(EXCEPT) or any(span.kind is Kind.ENDS for span in clause.spans)
         case _:

@@ -54,7 +54,7 @@ def duck(clause: Clause) -> Reading:
     adds = (
         clause.does(Act.ADD)
         and clause.names(Thing.MUSIC, Thing.RECORDING)
-        and clause.says(r"\b(?:add|put|use|lay|play|insert|with)\b|加|配|放|用")
+        and clause.says(r"\b(?:add|put|use|lay|play|insert|with)\b|加|配|放|(?<!不)用")
     )
     if adds:
         return (AddMusic(volume=volume_in(clause.words), source=file_in(clause.words), duck=True),)

@@ -40,7 +40,8 @@ def speed(clause: Clause) -> Reading:
         return None
     if clause.does(Act.LOWER, Act.RAISE) and not clause.does(*_SLOW_FAST) and not clause.says(_SPEED):
         return None
-    if clause.does(Act.FADE) or (clause.names(Thing.VOLUME) and not clause.does(*_SLOW_FAST)):
+    heard = clause.names(Thing.VOLUME) or (clause.names(Thing.SOUND) and not clause.says(_SPEED))
+    if clause.does(Act.FADE) or (heard and not clause.does(*_SLOW_FAST)):
         return None
     if any(span.kind not in (Kind.LENGTH,) for span in clause.spans):
         return Ask(About.SPEED_OF_PART)

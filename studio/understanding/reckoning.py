@@ -76,6 +76,12 @@ _COMES_OF: tuple[tuple[str, tuple[type, ...]], ...] = (
             *(EditText, Visualize),
         ),
     ),
+    (
+        r"调[大小低高]|减半|(?<![前后])一半",
+        (SetVolume, AddMusic, Speed, Trim, Cut, EditText, AddText, SetAspect, Merge),
+    ),
+    # What we do not write is asked about, unless it is what was sent.
+    (r"(?<!this )(?<!the )(?<!my )(?<!from )(?<![a-z.])(?:flac|ogg|opus|wma|aiff?)\b", ()),
     (r"\b(?:merge|combine|mux|sync)\b|合成|合并|同步", (Merge, Visualize, AddMusic, Join)),
     (r"\b(?:extract|rip)\b|提取|抽取", (ExtractAudio, RemoveMusic, Trim, SetVolume)),
     (

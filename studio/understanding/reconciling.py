@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
+from functools import reduce
 
 from studio.operations import (
     AddMusic,
@@ -35,6 +36,10 @@ def reconciled(wishes: Sequence[Operation], kinds: frozenset[str]) -> tuple[Oper
         wishes = [wish for wish in wishes if not isinstance(wish, RemoveMusic)]
     if muted and any(isinstance(wish, ExtractAudio | SetVolume) for wish in wishes):
         return Ask(About.CLASH)
+    if muted and any(isinstance(wish, Mute) and wish.parts for wish in wishes):
+        return Ask(About.CLASH)
+    if any(isinstance(wish, RemoveMusic) for wish in wishes) and any(_is_level_of_music(wish) for wish in wishes):
+        return Ask(About.CLASH)
     levels = [wish for wish in wishes if isinstance(wish, SetVolume)]
     if len({(wish.target, wish.parts) for wish in levels}) < len(levels):
         return Ask(About.CLASH)
@@ -46,6 +51,10 @@ def reconciled(wishes: Sequence[Operation], kinds: frozenset[str]) -> tuple[Oper
     if any(counts[kind] > 1 for kind in _ONCE):
         return Ask(About.CLASH)
     return _cuts_united(wishes) if counts[Cut] > 1 else tuple(wishes)
+
+
+def _is_level_of_music(wish: Operation) -> bool:
+    return isinstance(wish, SetVolume) and wish.target == "bgm"
 
 
 def _kept_and_cut(wishes: Sequence[Operation]) -> bool:
@@ -64,11 +73,11 @@ def _says_it_twice(wish: Operation) -> bool:
 
 def _drawn(wishes: Sequence[Operation]) -> list[Operation]:
     """ "Square, title 'x', and a waveform": of a sound, shape and title are those of the picture that is drawn."""
-    drawn = next((wish for wish in wishes if isinstance(wish, Visualize)), None)
-    if drawn is None:
+    drawn = [wish for wish in wishes if isinstance(wish, Visualize)]
+    if not drawn:
         return list(wishes)
-    made, others = drawn, []
-    for wish in wishes[: wishes.index(drawn)]:
+    made, others = reduce(_both, drawn), []
+    for wish in wishes[: wishes.index(drawn[0])]:
         match wish:
             case SetAspect() if not made.aspect:
                 made = replace(made, aspect=wish)
@@ -78,7 +87,14 @@ def _drawn(wishes: Sequence[Operation]) -> list[Operation]:
                 pass
             case _:
                 others.append(wish)
-    return [*others, made, *wishes[wishes.index(drawn) + 1 :]]
+    behind = [wish for wish in wishes[wishes.index(drawn[0]) + 1 :] if not isinstance(wish, Visualize)]
+    return [*others, made, *behind]
+
+
+def _both(first: Visualize, second: Visualize) -> Visualize:
+    """There is one picture: what the second says of it is added to what the first says."""
+    said = {field.name: getattr(second, field.name) for field in fields(second) if getattr(second, field.name)}
+    return replace(first, **{name: value for name, value in said.items() if not getattr(first, name)})
 
 
 def _cuts_united(wishes: Sequence[Operation]) -> tuple[Operation, ...]:

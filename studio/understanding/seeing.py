@@ -54,6 +54,12 @@ _THE_FILM = re.compile(r"\b(?:the|my|this|that|its) (?:\w+ )?(?:video|vid|clip|f
 _FILE_NAME = re.compile(r"\.(?:mp[34]|wav|m4a|aac|mov|avi|webm|mkv|jpe?g|png|gif|webp)$", re.IGNORECASE)
 _WRITES = re.compile(r"\b(?:add|put|write|show|display|overlay|say|type|print|with)\b|加|写|打|显示|放|贴|配|标")
 _TITLED = re.compile(r"\b(?:titles?(?: card)?|heading|headline|titled)\b|标题|片名|题目")
+# "She shouts 'stop filming'": what somebody says in it is not to be written.
+_SPOKEN = re.compile(
+    r"^\W*(?:he|she|they|someone|somebody|(?:my|the|our|a) \w+) (?:\w+ ){0,2}(?:says?|said|"
+    r"shouts?|shouted|yells?|yelled|sings?)\b|"
+    r"^\W*(?:他|她|有人|孩子|大家|我[妈爸])[^,]{0,6}(?:喊|说|叫|骂|唱)"
+)
 _AT_END = re.compile(
     r"\b(?:at|near|towards?|in) (?:the )?(?:very )?(?:end|ending|close|finish)\b|\bend (?:title|card|"
     r"credit)|\bclosing\b|结尾|末尾|最后|片尾|结束的?时候"
@@ -87,7 +93,7 @@ def text(clause: Clause) -> Reading:
             if not named or clause.does(Act.REPLACE)
             else Ask(About.TEXT)
         )
-    if not (named or clause.does(Act.ADD, Act.MAKE) or len(clause.words) < 60):
+    if not (named or clause.does(Act.ADD, Act.MAKE) or len(clause.words) < 60) or clause.says(_SPOKEN):
         return None
     return (
         AddText(

@@ -72,6 +72,7 @@ THINGS: dict[Thing, re.Pattern[str]] = {
     Thing.WAVEFORM: words(
         r"wave ?forms?|wave-?forms?|visuali[sz](?:er|e|ation)s?|audio ?grams?|spectrum|equali[sz]er bars|"
         r"sound ?waves?|audio ?waves?|(?:animated|moving|bouncing|dancing) (?:bars|waves|lines)|"
+        r"bars (?:that |which )?(?:move|bounce|dance|react|jump)s?|"
         r"oscilloscope",
         r"波形|可视化|频谱|声波|音波|音浪|律动",
     ),
