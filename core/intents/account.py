@@ -17,7 +17,7 @@ _ASKS = re.compile(
 )
 # "Credits" roll at the end of a film as well.
 _OF_FILM = re.compile(
-    r"\b(?:add|put|roll\w*|write|scroll\w*|title|caption|text)\b|\b(?:end|closing|opening|final) credits\b|"
+    r"\b(?:add|put|roll\w*|write|scroll\w*|title|caption|text|outro|intro)\b|\b(?:end|closing|opening|final) credits\b|"
     r"字幕|标题|加|写"
 )
 

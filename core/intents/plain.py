@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from core.traditional import simplified
-
 QUOTED = "§"  # stands where a quotation stood; no form contains it, so quoted words never command anything
 
 _CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -27,7 +25,7 @@ def unquoted(text: str) -> str:
 
 def plain(text: str) -> str:
     """The bare words of `text`, separated by single spaces; a stray quotation mark counts as a quotation."""
-    text = simplified(_STRAY_QUOTE.sub(f" {QUOTED} ", unquoted(text)).casefold()).replace("’", "'")
+    text = _STRAY_QUOTE.sub(f" {QUOTED} ", unquoted(text)).casefold().replace("’", "'")
     text = re.sub(rf"[^\w'./{QUOTED}-]|_", " ", text)
     text = re.sub(r"(?<!\w)['./-]+|['./-]+(?!\w)", " ", text)
     return joined(text)

@@ -39,6 +39,7 @@ from core.intents.words import (
     compiled,
 )
 from core.language import language_named
+from core.traditional import simplified
 
 Reader = Callable[[re.Match[str]], Intent | None]
 
@@ -108,6 +109,12 @@ def _of_words(text: str) -> Intent | None:
         return None
     if GREETING.fullmatch(said):
         return Help()
+    # As it was written first: the name of a language may be made of traditional characters.
+    intent = _of_form(said) or _of_form(simplified(said))
+    return intent or (Credits() if asks_for_credits(simplified(said)) else None)
+
+
+def _of_form(said: str) -> Intent | None:
     said = INSIDE.sub("", said)
     while said:
         for form, reader in _TABLE:
@@ -116,7 +123,7 @@ def _of_words(text: str) -> Intent | None:
             if intent:
                 return intent
         said = _peeled(said)
-    return Credits() if asks_for_credits(plain(text)) else None
+    return None
 
 
 def _peeled(said: str) -> str:

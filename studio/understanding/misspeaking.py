@@ -23,10 +23,9 @@ def as_meant(pieces: list[str], quotes: tuple[str, ...]) -> list[str] | None:
         if _MISSPOKE.fullmatch(lowered(after)):
             return as_meant([*pieces[:number], *pieces[number + 1 :]], quotes)
         old, new = clause_of(before, quotes), clause_of(after, quotes)
-        instead = first_reading(new)
-        if is_idle(old) or not (new.spans or isinstance(instead, tuple)):
+        said, instead = first_reading(old), first_reading(new)
+        if (is_idle(old) and said is None) or not (new.spans or isinstance(instead, tuple)):
             continue
-        said = first_reading(old)
         if not (isinstance(said, tuple) and isinstance(instead, tuple)) or [*map(type, said)] != [*map(type, instead)]:
             return None
         return as_meant([*pieces[: number - 1], after, *pieces[number + 2 :]], quotes)

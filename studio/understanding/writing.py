@@ -91,6 +91,7 @@ _BARE_EDGE = re.compile(
     re.IGNORECASE,
 )
 _MEANT = re.compile(r"(^|[.!?;,\n])[^.!?;,\n]{1,12}[.,…—-]*\s*\bi mean(?:t)?\b[ ,:]*", re.IGNORECASE)
+_SORRY = re.compile(r"\b(?:sorry|no|wait|oops|wrong)\b", re.IGNORECASE)
 _LINK = re.compile(r"^\W*(?:(?:and|then|also|plus|but)\s+)+|^[再并还也]", re.IGNORECASE)
 
 
@@ -165,7 +166,12 @@ def read(message: str) -> Writing:
         text = _Z_BARE_FADE.sub(r"\1秒", _BARE_EDGE.sub(r"\1 seconds", text))
     if _BECOMES.search(text):
         text = _BECOMES.sub(" into a ", text.replace(" + ", " and "))
-    return Writing(unasked(without_courtesies(_MEANT.sub(r"\1 ", text))), tuple(quotes), files)
+    return Writing(unasked(without_courtesies(_MEANT.sub(_corrects, text))), tuple(quotes), files)
+
+
+def _corrects(match: re.Match[str]) -> str:
+    """ "Frist, I mean first" goes; "sorry, I meant the last" takes back what stands before it."""
+    return f"{match[1]} no, " if _SORRY.search(match[0]) else f"{match[1]} "
 
 
 def clauses_of(text: str) -> Iterator[str]:

@@ -13,9 +13,12 @@ from hypothesis import strategies as st
 from core.intents import (
     ChooseLanguage,
     ChooseSkill,
+    Credits,
     Edit,
     Export,
     Intent,
+    Status,
+    Upload,
     intent_of,
 )
 
@@ -90,3 +93,37 @@ def test_no_quoted_text_is_ever_an_export(text: str) -> None:
 @pytest.mark.parametrize("said", ["export", "导出", "cancel", "取消", "start over", "重新开始", "download it"])
 def test_what_is_refused_is_not_done(refusal: str, said: str) -> None:
     assert isinstance(intent_of(f"{refusal} {said}"), Edit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what have I got left in credits",
+        "No, not now! I mean how many credits do I have left",
+        "never mind the music, show me my credit balance",
+        "今天不剪了。看看我的积分余额",
+        "我的餘額還剩多少",
+    ],
+)
+def test_a_question_about_credits_is_heard_whatever_is_told_beside_it(text: str) -> None:
+    assert intent_of(text) == Credits()
+
+
+@pytest.mark.parametrize("text", ["add closing credits at the end", "字幕里写积分多少", 'write "my credits left"'])
+def test_credits_in_the_picture_are_no_question(text: str) -> None:
+    assert isinstance(intent_of(text), Edit)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("I'm happy with it, export the video", Export()),
+        ("可以了，导出吧", Export()),
+        ("發送影片給我", Export()),
+        ("我要上傳新的影片", Upload()),
+        ("看看现在有哪些轨道", Status()),
+        ("list the tracks in my project", Status()),
+    ],
+)
+def test_what_is_said_before_a_keyword_hides_it_not(text: str, intent: Intent) -> None:
+    assert intent_of(text) == intent
