@@ -31,7 +31,7 @@ _LEADING_ZH = (
     "你能 你可以 现在 马上 立刻 立即 直接 快点 赶紧 那就 那么 好的 好了 不错 很好 太好了 完美 搞定 谢谢 你好 "
     "您好 请 帮 能 你 您 快 先 那 就 好 行 嗯 嗨 再 "
     "可以了 就这样了 就这样 "
-    "这样可以了 这样就行了 这样就行 这样就好了 这样就好 先别剪 行了 "
+    "这样可以了 这样就行了 这样就行 这样就好了 这样就好 先别剪 行了 弄好了 剪好了 做好了 "
     "很满意 满意 挺好的 挺好 没问题了 不用改了 不改了 差不多了"
 )
 _TRAILING_ZH = (
@@ -74,7 +74,7 @@ EXPORT_FORMS = (
     rf"(?:re-?)?(?:export|download|render|(?:export|render|finish) and (?:export|download|send))(?: me)?"
     rf"(?: {_IT}| {_SOUND})?{_AS}?{_EXTRA}(?: again)?",
     rf"save(?: {_IT})?{_AS}?{_EXTRA}",
-    rf"(?:(?:send|give|get|deliver|have)(?: me| us)?|hit me with) (?:{_THE}?{_NOUN}|{_SOUND})"
+    rf"(?:(?:send|give|get|deliver|have|hand)(?: me| us)?|hit me with) (?:{_THE}?{_NOUN}|{_SOUND})"
     rf"{_AS}?{_EXTRA}(?: over| back| again)?",
     rf"(?:send|give)(?: me| us)? (?:it|this|that|everything)(?: over| back)?{_AS}?",
     rf"(?:send|give) (?:me|us) (?:the |an? )?{_F}(?: file| version)?",
@@ -115,6 +115,8 @@ STATUS_FORMS = (
     rf"(?:show|show me|list|see|view|display|print)(?: all)? (?:the |my |our )?{_TRACKS}"
     r"(?: (?:in|on|of) (?:the|my|our|this) (?:project|timeline|video|edit))?|tracks|timeline",
     r"(?:show me )?what's (?:on|in) (?:the|my) (?:timeline|project)|what tracks (?:do i have|are there)|"
+    r"what (?:have (?:we|i) got|do (?:we|i) have|is there)(?: on (?:the|my|our) (?:timeline|project))?"
+    r"(?: so far| right now| now)?|"
     r"what do (?:i|we) have(?: so far)?",
     r"how(?:'s| is) it going|how far (?:are you|along are you|is it)|what(?:'s| is) happening|where are we",
     r"any updates?",

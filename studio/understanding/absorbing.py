@@ -47,7 +47,7 @@ _BEFORE_IT = re.compile(
     r"^\W*(?:前面|之前|前边)|\b(?:what'?s|everything|anything|all|whatever) (?:comes |is |"
     r"was )?before\b"
 )
-_LEFT = re.compile(r"只留|只保留|\b(?:leave|keep) only\b")
+_LEFT = re.compile(r"只(?:要|留|保留|听)[^,]*(?:声音|人声|的话)|\b(?:leave|keep) only\b")
 _THERE = re.compile(r"\b(?:start|begin)s?(?: from)? there\b|从?(?:那|这)(?:里|儿|时|个?地方)?(?:开始|起)")
 _THAT = re.compile(r"\b(?:it|that|this|the (?:music|song|track|bgm))\b|音乐|它|渐弱|渐强|淡出|淡入")
 

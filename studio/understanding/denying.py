@@ -27,7 +27,11 @@ from studio.understanding.writing import Clause, lowered
 
 _NOT = re.compile(
     r"(?:\b(?:no|not|never|without|instead of|rather than)\b|n't\b|\bdont\b)(?P<what>[^,.;:!?\n]{0,30})"
-    r"|(?:不要|不用|不是要?|别(?=[去删剪裁静消加淡混改调])|不想|无需|不需要|不必)(?P<z_what>[^,;。，；！？!?\n]{0,8})"
+    r"|(?:不要|不用|不是要?|别(?=[把将去删剪裁静消加淡混改调])|不想|无需|不需要|不必)(?P<z_what>[^,;。，；！？!?\n]{0,8})"
+)
+_KEPT_MUSIC = re.compile(
+    r"\b(?:keep|leave|keeping|leaving) (?:the |my )?(?:\w+ )?(?:music|song|bgm)\b(?! (?:out|off))|"
+    r"(?:保留|留下|留着)(?:背景)?音乐|音乐[也都]?(?:保留|留着|留下|别动|不动|别删|别去)(?=$|\W)"
 )
 # Behind these words what is asked for begins again: "not X but Y".
 _BUT = re.compile(r"\b(?:but|just|only|instead|and)\b|而是|只|就|改")
@@ -75,7 +79,8 @@ _DENIED: tuple[tuple[re.Pattern[str], Callable[[Operation], bool]], ...] = tuple
         (r"\b(?:mut(?:e|ed|ing)|silenc(?:e|ed|ing))\b|静音|消音", _is(Mute)),
         (r"\b(?:cut(?:ting)?|trim(?:ming)?|shorten(?:ing)?|shorter)\b|剪|删", _is(Trim, Cut)),
         (
-            r"\b(?:remov\w+|delet\w+|tak\w+ out|drop\w*) (?:the |my |any )?(?:music|bgm)\b|去掉?(?:音乐|配乐)",
+            r"\b(?:remov\w+|delet\w+|tak\w+ out|drop\w*) (?:the |my |any )?(?:music|bgm)\b|去掉?(?:音乐|配乐)|"
+            r"(?:音乐|配乐|bgm).{0,2}[去删消关]",
             _is(RemoveMusic),
         ),
         (r"\b(?:add\w*|put\w*|extra) (?:\w+ )?(?:music|bgm)\b|加(?:背景)?音乐", _is(AddMusic)),
@@ -87,6 +92,7 @@ _DENIED: tuple[tuple[re.Pattern[str], Callable[[Operation], bool]], ...] = tuple
         (r"\bextract\w*\b|提取", _is(ExtractAudio)),
         (r"\bbars\b", _draws_waves),
         (r"\bwave ?forms?\b|波形", _draws_waves),
+        (r"\bvoice-?over\b|\bnarration\b|旁白|解说", _is(Merge)),
         (r"\bthe (?:music|bgm|song)\W*$|是(?:背景)?音乐$", _of_music),
     )
 )
@@ -103,6 +109,9 @@ def only_denies(clause: Clause) -> bool:
 def denied(text: str, operations: tuple[Operation, ...]) -> str | None:
     """The words that say that something is not to be done, which would be; not where it is asked for beside them."""
     low = lowered(text)
+    kept = _KEPT_MUSIC.search(low)
+    if kept and any(isinstance(operation, RemoveMusic) for operation in operations):
+        return kept[0]
     for match in _NOT.finditer(low):
         said = match["what"] or match["z_what"] or ""
         phrase = _BUT.split(said)[0]

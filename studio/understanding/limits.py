@@ -63,7 +63,9 @@ _GENERATE = re.compile(
     r"视频|配音)"
 )
 # "Generate a video for this song" makes nothing up.
-_OF_A_SOUND = re.compile("[这我][首段个的]?(?:歌曲?|音频|录音|音乐|播客|mp3|语音)[^，。,]{0,6}(?:生成|制作|做)")
+_OF_A_SOUND = re.compile(
+    "[给为把][这我][段首个的条][^，。,]{1,8}(?:生成|制作|做)|[这我][首段个的]?(?:歌曲?|音频|录音|音乐|播客|mp3|语音)[^，。,]{0,6}(?:生成|制作|做)"
+)
 _VAGUE = re.compile(
     r"\b(?:look|looks|sound|sounds|be|feel|make it|make this|more|edit)\b.{0,25}\b(?:better|nice[r]?|good|"
     r"great|cool(?:er)?|awesome|professional|cinematic|pretty|prettier|amazing|pop|fun(?:ny|nier)?|"

@@ -109,6 +109,8 @@ _SAID_OF_MUSIC = re.compile(
 _BARE_MUSIC = re.compile(
     r"\bfrom (?:my|the|this) (?:\w+ )?(?:file|mp3|upload|song)\b|"
     r"^\W*(?:some|a bit of|and|with|plus)\b|\bunderneath\b|来点|配"
+    rf"|^\W*(?:and |with |plus |some |a |bit of )*(?:{STYLE.pattern} ?)+(?=(?:music )?(?:in the background|underneath|"
+    rf"under|behind|at \d))"
     rf"|^\W*(?:and |with |plus |some |a |bit of )*(?:{STYLE.pattern} ?)+(?:background )?(?:music|song|track|beat|"
     rf"bgm|tune)\b"
     r"(?! (?:down|up|is|isn't|should|needs?|louder|quieter)\b)"

@@ -37,7 +37,7 @@ _CHECK = re.compile(
 _NOT_THAT = re.compile(r"\b(?:not|isn'?t) the (?:first|last|begin\w*|end\w*)\b|不是|并非")
 _CONDITION = re.compile(
     r"\b(?:if|unless|in case|provided|assuming|as long as (?!the )|whenever|depending on|only when|except when)\b"
-    r"|如果|要是|假如|万一|除非|的话"
+    r"|如果|要是|假如|万一|除非|(?<![她他我你它们人])的话(?=,|$)"
 )
 _WANTS = re.compile(
     r"\b(?:want|wants|need|needs|like|should|must|has to|have to|(?:can|could|would|will) (?:you|u|we|it|that)|"

@@ -16,7 +16,8 @@ _SLOW_FAST = (Act.FASTER, Act.SLOWER)
 _PLAYING = re.compile(
     r"^\W*(?:go |run |at |make (?:it|this) |play )?\d+(?:\.\d+)? ?[x×]\W*$|"
     r"\b(?:speed|playback|pace|rate|tempo|as fast|as slow|twice as|half as|times (?:as )?(?:fast|slow)\w*|"
-    r"play (?:it |this )?at)\b|倍速|播放速度|速度|倍播放|(?<![大高])\d倍(?:快|慢)?$"
+    r"play (?:it |this |(?:the |my )?(?:whole |entire )?(?:video|clip|thing|film) )?at)\b|"
+    r"倍速|播放速度|速度|倍播放|(?<![大高])\d倍(?:快|慢)?$"
 )
 _SPEED = re.compile(r"\b(?:speed|pace|tempo|rate|playback)\b|速")
 _TOO_SLOW = re.compile(r"\btoo slow(?:ly)?\b|太慢")

@@ -27,8 +27,8 @@ _PLACE = re.compile(
     r"\b(?:the|its|at|in|during|my|this|that|for|every|each|from)\b[^,]{0,12}\b(?:intro|outro|beginning|start|"
     r"ending|end|middle|part|"
     r"parts|section|segment|(?<!\ba )bit|chorus|verse|drop|scene|moment|bits|pieces)\b"
-    r"|(?:开头|结尾|片头|片尾|中间|副歌|前奏|尾奏|那段|这段|那部分|部分|片段|时候|地方|前面|后面)(?! ?(?:视频|音频|放|"
-    r"发|做|改|转|弄|变|录|想|"
+    r"|(?:开头|结尾|片头|片尾|中间|副歌|前奏|尾奏|那几秒|那段|这段|那部分|部分|片段|时候|地方|前面|后面)"
+    r"(?! ?(?:视频|音频|放|发|做|改|转|弄|变|录|想|"
     r"音乐|歌|录音|素材|声音|mp3|wav|m4a|aac|旁白|配音|解说|语音|bgm|配乐|铃声|曲))"
 )
 _CASE = re.compile(

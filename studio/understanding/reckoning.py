@@ -7,8 +7,7 @@ at all: each time, amount, quotation and word of an edit that stands in it must 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterator
 
 from studio.operations import (
     AddMusic,
@@ -22,7 +21,6 @@ from studio.operations import (
     Merge,
     Mute,
     Operation,
-    Part,
     RemoveMusic,
     RemoveText,
     SetAspect,
@@ -34,16 +32,15 @@ from studio.operations import (
 )
 from studio.understanding.claims import WHAT_FOR
 from studio.understanding.denying import only_denies
+from studio.understanding.figures import amount_left, time_left
 from studio.understanding.misspeaking import as_meant
-from studio.understanding.moods import is_past, is_telling
-from studio.understanding.shapes import shape_in
-from studio.understanding.spans import Kind, Span
+from studio.understanding.moods import is_past
+from studio.understanding.shapes import COLOURS_SAID, shape_in
 from studio.understanding.stating import is_of_a_part
-from studio.understanding.writing import Clause, Writing, clause_of, clauses_of, lowered
+from studio.understanding.writing import Writing, clause_of, clauses_of, lowered
 
 _MARK = re.compile("[\ue100-\uf8ff]")
 _FILE_NAME = re.compile(r"\.\w{2,4}$")
-_ALIKE = 0.006  # of a factor: what was rounded is still what was said
 
 # What is named on the left comes of one of the operations on the right.
 _COMES_OF: tuple[tuple[str, tuple[type, ...]], ...] = (
@@ -90,16 +87,18 @@ _COMES_OF: tuple[tuple[str, tuple[type, ...]], ...] = (
     ),
 )
 _PATTERNS = tuple((re.compile(words), kinds) for words, kinds in _COMES_OF)
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?) ?(?:%|percent)")
-_TIMES = re.compile(r"(\d+(?:\.\d+)?) ?(?:x\b(?! ?\d)|倍|times\b)")
 _BITRATE = re.compile(r"\d ?k(?:bps)?\b")
 _FITTED = re.compile(r"黑边|模糊|虚化|\b(?:black bars?|blur(?:red|ry)?|crop(?:ped)?|letterbox\w*)\b|裁剪|裁切")
 _ALSO_SOUND = re.compile(
     r"(?:音频|声音|人声)\S{0,3}(?:也|再|还|另外|单独)\S{0,6}(?:发|给|来|要|存|导)|"
     r"\b(?:audio|sound)(?: file| track)? (?:too|as well|separately|on its own)\b"
 )
+_KEPT = re.compile(
+    r"原来?的?[^,]{0,4}声音?(?:也|都|还)?要?(?:留|保留|在)|"
+    r"\b(?:should|must|can|has to) (?:still |also )?(?:stay|remain|be heard)\b|"
+    r"\b(?:keep|leave)(?:ing)? (?:the |its )?(?:original|own) (?:sound|noise|audio)\b"
+)
 _LOOPED = re.compile(r"\bloop(?:ing|ed|s)?\b|循环")
-_ORDINAL = re.compile(r"\ba second (?!long\b|at\b|in\b)[a-z]+")
 _BEHIND = re.compile(
     r"背景图|(?:照片|图片)[^,。]{0,3}[做当]背景|\b(?:photo|picture|image|cover) (?:as|in|for) (?:the |a )?background\b"
 )
@@ -114,14 +113,15 @@ def unaccounted(writing: Writing, operations: tuple[Operation, ...]) -> str | No
     text = ", ".join(
         _MARK.sub(" ", lowered(clause.raw)) for clause in asking if not (clause.negated or is_of_a_part(clause))
     )
-    for shown in _strings(operations):
+    for shown in _shown(operations):
         text = text.replace(lowered(shown), " ")
     return (
         _words(text, operations)
-        or _values(text, operations)
+        or amount_left(text, operations)
         or _details(text, operations)
+        or _kept_sound(text, operations)
         or _quotation(writing, operations)
-        or _time(asking, operations)
+        or time_left(asking, operations)
     )
 
 
@@ -131,27 +131,6 @@ def _words(text: str, operations: tuple[Operation, ...]) -> str | None:
             return match[0]
     shaped = any(isinstance(operation, SetAspect | Visualize) for operation in operations)
     return None if shaped or not shape_in(WHAT_FOR.sub("", text)) else "shape"
-
-
-def _values(text: str, operations: tuple[Operation, ...]) -> str | None:
-    """Percentages and factors, whichever way they may have been meant: to it, by it, or its inverse."""
-    made = set(_numbers(operations))
-    for pattern, ways in ((_PERCENT, _of_percent), (_TIMES, _of_factor)):
-        for match in pattern.finditer(text):
-            if not any(abs(way - number) < _ALIKE for way in ways(float(match[1])) for number in made):
-                return match[0]
-    return None
-
-
-def _of_percent(value: float) -> tuple[float, ...]:
-    share = value / 100
-    inverses = tuple(1 / whole for whole in (share, 1 + share, 1 - share) if whole)
-    more_or_less = (1.5 * share, 0.5 * share)  # "at 30 %, make it louder"
-    return (share, 1 - share, 1 + share, *inverses, *more_or_less)
-
-
-def _of_factor(value: float) -> tuple[float, ...]:
-    return (value, 1 + value, 1 / value) if value else (value,)
 
 
 def _details(text: str, operations: tuple[Operation, ...]) -> str | None:
@@ -166,7 +145,21 @@ def _details(text: str, operations: tuple[Operation, ...]) -> str | None:
     for pattern, answers in checks:
         if (match := pattern.search(text)) and not any(answers(operation) for operation in operations):
             return match[0]
-    return None
+    return _other_colour(text, operations)
+
+
+def _other_colour(text: str, operations: tuple[Operation, ...]) -> str | None:
+    """ "Only the red is horrible, make it white": of two colours and one text, which is meant is not clear."""
+    said = {match[0] for match in COLOURS_SAID.finditer(text)}
+    painted = [operation for operation in operations if isinstance(operation, AddText | EditText)]
+    return max(said) if len(said) > 1 and len(painted) == 1 else None
+
+
+def _kept_sound(text: str, operations: tuple[Operation, ...]) -> str | None:
+    """What was to be heard beside a sound that is laid over it."""
+    laid = any(isinstance(operation, Merge) and not operation.mix for operation in operations)
+    match = _KEPT.search(text) if laid else None
+    return match[0] if match else None
 
 
 def _is_fitted(operation: Operation) -> bool:
@@ -180,62 +173,21 @@ def _is_fitted(operation: Operation) -> bool:
 
 
 def _quotation(writing: Writing, operations: tuple[Operation, ...]) -> str | None:
-    made = " ".join(_strings(operations)).casefold()
+    made = " ".join(_shown(operations)).casefold()
     return next(
         (quote for quote in writing.quotes if quote.casefold() not in made and not _FILE_NAME.search(quote)), None
     )
 
 
-def _time(clauses: Sequence[Clause], operations: tuple[Operation, ...]) -> str | None:
-    made = set(_numbers(operations))
-    for clause in clauses:
-        for span in clause.spans:
-            described = span.kind is Kind.LENGTH and (is_telling(clause) or clause.says(_ORDINAL))
-            if not (described or _named(span) <= made or _lies_within(span, operations)):
-                return clause.said
-    return None
-
-
-def _named(span: Span) -> set[float]:
-    """What of a span must come up again: its length, or where it begins and ends."""
-    if span.kind is Kind.LENGTH:
-        return {span.seconds}
-    start, end = span.part.start, span.part.end
-    shares = {start.share} - {0.0, 1.0}
-    return ({abs(start.seconds), abs(end.seconds)} | shares) - {0.0}
-
-
-def _lies_within(span: Span, operations: tuple[Operation, ...]) -> bool:
-    """ "The goal is at 0:47, keep 0:40 to 0:55": the moment that is told of is in the part that is named."""
-    parts = [part for operation in operations if isinstance(operation, Trim | Cut | Mute) for part in operation.parts]
-    at = span.part.start.seconds
-    return span.kind is Kind.POINT and any(0 < part.start.seconds <= at <= part.end.seconds for part in parts)
-
-
-def _numbers(value: object) -> Iterator[float]:
-    """Every number in it without its sign, and how long each part is."""
-    match value:
-        case bool() | str() | None:
-            return
-        case int() | float():
-            yield abs(float(value))
-        case tuple():
-            for each in value:
-                yield from _numbers(each)
-        case Part(start, end) if start.share == end.share:
-            yield from (abs(start.seconds), abs(end.seconds), start.share, round(end.seconds - start.seconds, 3))
-        case _ if is_dataclass(value):
-            for field in fields(value):
-                yield from _numbers(getattr(value, field.name))
-
-
-def _strings(value: object) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case tuple():
-            for each in value:
-                yield from _strings(each)
-        case _ if is_dataclass(value):
-            for field in fields(value):
-                yield from _strings(getattr(value, field.name))
+def _shown(operations: tuple[Operation, ...]) -> Iterator[str]:
+    """The words that are to stand in the picture, which ask for nothing."""
+    for operation in operations:
+        match operation:
+            case AddText(text):
+                yield text
+            case EditText(text=new, old=old):
+                yield from filter(None, (new, old))
+            case Visualize(title=title, artist=artist):
+                yield from filter(None, (title, artist))
+            case _:
+                pass

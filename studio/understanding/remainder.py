@@ -21,6 +21,7 @@ from studio.operations import (
     Visualize,
 )
 from studio.understanding import shapes, slots
+from studio.understanding.describing import undescribed
 from studio.understanding.lexicon import ACTS, THINGS, Act
 from studio.understanding.merging import STYLE
 from studio.understanding.model import About, Ask
@@ -55,14 +56,7 @@ _DURING = re.compile(
     r".*?(?=\b(?:and|but|then|also|plus)\b|$)"
 )
 _MOVING = re.compile(r"\b(?:animat\w*|scroll\w*|moving|bouncing|dancing|reacting|beats?)\b|动画|动态|跳动|滚动")
-# "The supermarket music": whatever stands between describes it.
-_WHICH_MUSIC = re.compile(r"(?<=\bthe )(?!and\b|or\b)[a-z]+(?= (?:music|bgm|songs?|radio)\b)")
-_Z_THIS_SOUND = re.compile("[把将]这[段首个条][\u4e00-\u9fff]{1,8}?(?=做|变|转|弄|改|生成)")
 _WHOSE = re.compile(r"\b[a-z]+'s (?=(?:own )?(?:voice|speech|words|mic|sound|audio)\b)")
-_Z_WHOSE = re.compile(
-    "(?:老师|主持人?|嘉宾|新郎|新娘|导游|主播|歌手|教授|孩子|宝宝|女儿|儿子|司仪|受访者|采访者|讲师|演讲者|客户|同学|经理|老板|爷爷|奶奶)们?的?"
-    "(?=声音?|话|说|讲|致)"
-)
 _CUT_THAT = re.compile(r",[^,]*\b(?:cut (?:that|it|this)|(?:that|this) (?:part|bit|section))(?: out| off| away)?\W*$")
 _REMARK = re.compile(
     rf"\([^)]*\)|(?<={SPAN})\s+(?:that'?s|it'?s|its|there'?s|i'?m|im|i was|we|we're|he|he's|she|she's|they|"
@@ -106,11 +100,8 @@ def unread(clause: Clause, operations: tuple[Operation, ...], *, strictly: bool 
     timed = any(isinstance(each, Trim | Cut) or (isinstance(each, Mute) and each.parts) for each in operations)
     text = _REASON.sub(" ", _Z_REASON.sub(" ", _MARK.sub(" ", clause.rest)))
     if any(isinstance(each, Visualize) for each in operations):
-        text = _Z_THIS_SOUND.sub(" ", _MOVING.sub(" ", text))
-    if not any(isinstance(each, Cut | Mute | Fade | SetVolume) for each in operations):
-        text = _Z_WHOSE.sub(" ", text)
-    if any(isinstance(each, RemoveMusic) for each in operations):
-        text = _WHICH_MUSIC.sub(" ", text)
+        text = _MOVING.sub(" ", text)
+    text = undescribed(text, operations)
     if any(isinstance(each, AddMusic) for each in operations):
         text = STYLE.sub(" ", text)
     if timed and _CUT_THAT.search(text):

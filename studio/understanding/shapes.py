@@ -118,6 +118,7 @@ _COLOUR = re.compile(
     rf"background|bands?|out|screen))|([白黑红橙橘黄金绿蓝青紫粉棕灰银])(?:色|字|的)|"
     rf"(?<=[变成为])([白黑红橙橘黄绿蓝紫粉灰])(?![\u4e00-\u9fff])"
 )
+COLOURS_SAID = _COLOUR
 _LARGE = re.compile(
     r"\b(?:big(?:ger)?|large(?:r)?|huge|giant|massive|bold|enormous)\b|大字|大号|大大的|大一点|字大|大的字|特大"
 )

@@ -97,6 +97,16 @@ _KNOWN = frozenset(
         "reels",
     ]
 )
+# Words of their own that are one letter away from one of ours.
+_REAL = re.compile(
+    r"(?:show|fact|lost|form|list|star|stars|test|blue|wrote|spend|block|hall|smart|vice|writer|regarding|snow|fake|"
+    r"reporting|shower|pleased|remote|crap|narrative|seed|fate|fame|foster|corp|lover|blank|keen|mere|slot|rebels|"
+    r"alter|audit|loser|stark|caution|concerts|merger|deceased|stat|fare|trio|halt|speeches|stare|frog|crow|chop|"
+    r"halo|rewarding|lust|tile|recurring|delegate|speedy|cove|hale|muse|lowe|covert|lest|convent|converse|tram|"
+    r"depleted|mule|kemp|coop|starr|vocalist|lash|originate|clover|reefs|oily|slew|farce|portrays|photon|fide|"
+    r"squire|whine|concerto|reforming|alum|rees|converge|proto|puncture|keel|facet|faye|seconded|resorting|fave|"
+    r"loader|stuart|converter|pictured)"
+)
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _SLIPS = {"teh": "the", "mak": "make", "maek": "make", "adn": "and", "nad": "and", "cna": "can", "wiht": "with"}
 _SLIPS |= {"vdo": "video", "cutt": "cut", "tirm": "trim", "fro": "for", "frm": "from"}
@@ -114,7 +124,7 @@ def corrected(text: str) -> str:
 def _nearest(word: str) -> str | None:
     if word in _SLIPS:
         return _SLIPS[word]
-    if len(word) < 4 or word in PLAIN or word in _KNOWN or word.rstrip("s") in _KNOWN:
+    if len(word) < 4 or word in PLAIN or word in _KNOWN or _REAL.fullmatch(word) or word.rstrip("s") in _KNOWN:
         return None
     most = 2 if len(word) >= 8 else 1
     near = [

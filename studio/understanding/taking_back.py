@@ -57,7 +57,7 @@ _ALL_BACK = re.compile(
     rf"beginning|start|first|unedited)(?: (?:video|file|clip|version|upload|one))?)?{_WHAT}"
 )
 _REDO = re.compile(
-    rf"{_POLITE}(?:redo|re-do|重做|恢复(?:撤销|刚才撤销的?|撤销的)|(?:刚才|刚刚|刚|上次|上一步)?(?:撤销|取消|撤回)(?:掉|了)?的(?:操作|编辑|修改|步骤|内容|改动|那一?步)?(?:再|都|给我)*(?:恢复|还原|(?:加|弄|找|做|改)(?=[回出]))(?:回来|回去|出来)?|取消撤销|撤销(?:掉)?(?:刚才的?)?撤销|"
+    rf"{_POLITE}(?:redo|re-do|重做|恢复(?:撤销|刚才撤销的?|撤销的)|(?:刚才|刚刚|刚|上次|上一步)?(?:撤销|取消|撤回)(?:掉|了)?的(?:操作|编辑|修改|步骤|内容|改动|那一?步)?(?:再|都|给我|还是)*(?:恢复|还原|(?:加|弄|找|做|改)(?=[回出]))(?:回来|回去|出来)?|取消撤销|撤销(?:掉)?(?:刚才的?)?撤销|"
     rf"undo (?:the |that |my )?"
     rf"(?:last )?undo|un-?undo|bring (?:it|that|the (?:last )?edit) back|put (?:it|that) back(?: again)?|"
     rf"ctrl ?\+? ?y|bring back (?:what|the (?:edit|thing|one)) you (?:just )?(?:undid|undone|took back|removed)|"
