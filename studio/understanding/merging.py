@@ -88,6 +88,7 @@ _INTO_SOUND = re.compile(
     r"^(?:请|把|将|我的?|这[个段条]|它|的|视频|影片|片子)*(?:改|换|变|转|做|弄)(?:成|为)(?:一个|"
     r"个)?(?:纯)?(?:音频|mp3|wav|m4a|aac)(?!里)"
 )
+_MIXED_ALREADY = re.compile("(?:混|掺|夹)在?(?:一起|里面)了$")
 _BARE_SOUND = re.compile(
     r"^\W*(?:and |with |plus )*(?:my|the|this|that|our)\b(?!.*\b(?:is|are|was|playing|plays|"
     r"drown\w*)\b)|^(?:我|把|用|这)"
@@ -120,7 +121,7 @@ _BARE_MUSIC = re.compile(
 
 def merge(clause: Clause) -> Reading:
     """Sent sound and picture put together, beside or in place of the picture's own sound."""
-    if clause.says(_INTO_SOUND):
+    if clause.says(_INTO_SOUND) or clause.says(_MIXED_ALREADY):
         return None
     if clause.says(_OTHER_MUSIC):
         return (AddMusic(volume=volume_in(clause.words), source=file_in(clause.words)),)
