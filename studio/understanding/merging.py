@@ -88,7 +88,7 @@ _INTO_SOUND = re.compile(
     r"^(?:请|把|将|我的?|这[个段条]|它|的|视频|影片|片子)*(?:改|换|变|转|做|弄)(?:成|为)(?:一个|"
     r"个)?(?:纯)?(?:音频|mp3|wav|m4a|aac)(?!里)"
 )
-_MIXED_ALREADY = re.compile("(?:混|掺|夹)在?(?:一起|里面)了$")
+_MIXED_ALREADY = re.compile("(?:混|掺|夹)在?(?:一起|里面)了(?=$|[,，])")
 _BARE_SOUND = re.compile(
     r"^\W*(?:and |with |plus )*(?:my|the|this|that|our)\b(?!.*\b(?:is|are|was|playing|plays|"
     r"drown\w*)\b)|^(?:我|把|用|这)"
@@ -148,7 +148,11 @@ def merge(clause: Clause) -> Reading:
 
 def merge_files(clause: Clause, kinds: frozenset[str]) -> Reading:
     """ "Combine the two": what they are is not said, and there is one way to do it."""
-    if not (clause.does(Act.MERGE) and (clause.says(_FILES) or clause.says(_ALONE))) or clause.quotes:
+    if (
+        not (clause.does(Act.MERGE) and (clause.says(_FILES) or clause.says(_ALONE)))
+        or clause.quotes
+        or clause.says(_MIXED_ALREADY)
+    ):
         return None
     if kinds == {"audio", "image"} and not clause.spans:
         return (Visualize(background="image"),)
@@ -192,7 +196,8 @@ def music(clause: Clause) -> Reading:
         return None
     changes = clause.does(Act.LOWER, Act.RAISE) or (clause.says("调|设") and volume_in(clause.words))
     changes = (changes and not clause.says(_QUIET_MUSIC)) or clause.says(_SAID_OF_MUSIC)
-    if (changes and not clause.says(_ADDED)) or clause.says(_DISLIKED) or clause.says(_PLAYS_THERE):
+    told = clause.says(_DISLIKED) or clause.says(_PLAYS_THERE) or clause.says(_MIXED_ALREADY)
+    if told or (changes and not clause.says(_ADDED)):
         return None
     if clause.says(r"\b(?:as|to|into|in)(?: an?)? (?:mp3|wav|m4a)\b|(?:成|为)(?:mp3|wav|m4a)") and not under:
         return None
