@@ -7,6 +7,11 @@ _ASKS = {
         "en": "I did not understand all of that, so I changed nothing. {can}",
         "zh": "我没有完全理解您的要求，所以没有做任何修改。{can}",
     },
+    "ask_left": {
+        "en": "I understood part of that, but not what to do about “{word}”, so I changed nothing. Please say it in "
+        "other words, or one wish at a time.",
+        "zh": "我只听懂了一部分，不清楚“{word}”该怎么处理，所以没有做任何修改。请换个说法，或者一次说一个要求。",
+    },
     "ask_unsupported": {
         "en": "I cannot do “{word}”, so I changed nothing. {can}",
         "zh": "我还不支持“{word}”，所以没有做任何修改。{can}",

@@ -37,6 +37,7 @@ class About(StrEnum):
     """Why we ask back."""
 
     UNKNOWN = "unknown"
+    LEFT = "left"  # an edit was found, and something that was said would not be done by it
     WORDS = "words"  # all but what seems to be an order was understood
     NOUN = "noun"  # all but something named was understood
     QUESTION = "question"

@@ -129,8 +129,9 @@ def _words(text: str, operations: tuple[Operation, ...]) -> str | None:
     for pattern, kinds in _PATTERNS:
         if (match := pattern.search(text)) and not any(isinstance(operation, kinds) for operation in operations):
             return match[0]
+    shape = shape_in(WHAT_FOR.sub("", text))
     shaped = any(isinstance(operation, SetAspect | Visualize) for operation in operations)
-    return None if shaped or not shape_in(WHAT_FOR.sub("", text)) else "shape"
+    return f"{shape.across:g}:{shape.down:g}" if shape and not shaped else None
 
 
 def _details(text: str, operations: tuple[Operation, ...]) -> str | None:

@@ -34,7 +34,10 @@ _SIGNED_OFF = re.compile(r"\b(?:regards|best|cheers|thanks|thank you|sincerely|y
 _MARK = re.compile(r"\W*[\ue100-\uf8ff]\W*")
 _NAME = re.compile(r"[A-Z][\w'-]*(?: [A-Z][\w.'-]*){0,2}\W*")
 _HALF = (About.PART, About.KEEP_OR_CUT, About.TEXT, About.LEVEL, About.TARGET_FORMAT)  # a verb without its object
-_MAY_BE_A_SLIP = (About.UNKNOWN, About.WORDS, About.NOUN, About.TARGET_FORMAT, About.VAGUE, About.PART)
+_MAY_BE_A_SLIP = (
+    *(About.UNKNOWN, About.LEFT, About.WORDS, About.NOUN),
+    *(About.TARGET_FORMAT, About.VAGUE, About.PART),
+)
 _CERTAIN = (
     *(About.CONDITION, About.QUESTION, About.GENERATE, About.FORMAT),
     *(About.JOIN, About.SPEED_OF_PART, About.CLASH),
@@ -63,7 +66,7 @@ def _reckoned(said: Writing, request: Request) -> Request:
     if not isinstance(request, Understood):
         return request
     left = unaccounted(said, request.operations) or denied(said.text, request.operations)
-    return request if left is None else Ask(About.UNKNOWN, left)
+    return request if left is None else Ask(About.LEFT, left)
 
 
 def _other_readings(writing: Writing, kinds: frozenset[str], request: Ask) -> Iterator[Request]:

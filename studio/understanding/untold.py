@@ -44,7 +44,7 @@ _WANTED = re.compile(
 _Z_STATEMENT = re.compile(r"[了过的是有很在]|还没|没有|时候|觉得|认为|说|听说|正在|各位|大家|哈哈|唉|哎|听不")
 _Z_WANTED = re.compile(
     r"[把请给帮让将]|一下|[掉成为上]$|想|要|希望|能|可以|别|不要|改|换|调|弄|搞|加|删|去|剪|截|切|裁|转|变|放|配|写|做|"
-    r"马赛克|特效|滤镜|美颜|稳定|抠|翻译|字幕"
+    r"补|填|涂|贴|修|套|盖|叠|描|染|挪|移|拼|接|存|导|发给|留|马赛克|特效|滤镜|美颜|稳定|抠|翻译|字幕"
 )
 # A verb as it is ordered, behind a statement: "it's just wind and sprinkle glitter".
 _GOES_ON = re.compile(r"\band (?:then |please |just )*((?!\w+(?:ed|ing|s)\b)[a-z]+) [a-z]")
