@@ -111,7 +111,8 @@ CREDITS_FORMS = (
 _TRACKS = r"(?:tracks|timeline|project|project status)"
 STATUS_FORMS = (
     r"(?:what's |what is |how's |how is |show |show me |check |tell me |give me |view )?(?:the |my |our )?"
-    r"(?:current |project |job )?(?:status|progress)(?: update| report)?(?: of (?:my|the) (?:project|video|job|edit))?",
+    r"(?:current |project |job )?(?:status|progress|state)(?: update| report)?"
+    r"(?: of (?:my|the|our) (?:project|video|job|edit|timeline))?",
     rf"(?:show|show me|list|see|view|display|print)(?: all)? (?:the |my |our )?{_TRACKS}"
     r"(?: (?:in|on|of) (?:the|my|our|this) (?:project|timeline|video|edit))?|tracks|timeline",
     r"(?:show me )?what's (?:on|in) (?:the|my) (?:timeline|project)|what tracks (?:do i have|are there)|"

@@ -54,7 +54,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"删去|删|截掉|截去|剪掉|剪去|剪了|切掉|"
         r"切除|裁掉|裁去|移除|消除|消掉|消去|"
         r"不要|不需要|不想要|砍掉|扔掉|丢掉|除去|拿掉|抹掉|弄掉|关掉|关闭|取消|"
-        r"去一下|剔除|略过|跳过|撤掉|抹去|掐掉|掐了|干掉|清除|清掉|没用|切了|各去(?=\d|§)",
+        r"[去清消弄]干净|去一下|剔除|略过|跳过|撤掉|抹去|掐掉|掐了|干掉|清除|清掉|没用|切了|各去(?=\d|§)",
     ),
     Act.KEEP: words(
         r"keep(?:ing)?|(?:voices?|speech|vocals?|talking) (?:in|on|stays?|remains?)(?=\W*$)|(?:only|"
@@ -81,7 +81,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"set (?:the |a )?(?:title|caption|text)|write|type|print|display|show|say|show(?:ing)?|use|play|"
         r"bring in|i(?:'d)? (?:want|need|like)|want|need|would like|let'?s have|have|with|set .{0,30} as|"
         r"superimpose|mount|layer|run|sprinkle|underlay|paste|burn in|tack on|append|accompan(?:y|ied)",
-        r"加上|加入|加个|加一|添加|增加|加|放上|放|配上|配|打上|打|写上|写|插入|叠加|贴上|贴|显示|来点|"
+        r"加上|加入|加个|加一|添加|增加|加|放上|放|配上|配(?!乐)|打上|打|写上|写|插入|叠加|贴上|贴|显示|来点|"
         r"来段|来个|来一|(?<!不)用|铺|垫|做个|要个|要一|上个|标上|标注|弄个|搞个|给我|想要|套上|混入|盖上|盖到|盖在|叠上|摆|"
         r"叠到|混进",
     ),

@@ -34,7 +34,7 @@ _VOICE = r"(?:voices?|speech|words|talking|commentary)"
 _OF_MUSIC = (RemoveMusic, AddMusic, Duck)
 # Where what is spoken of stands behind the edit: "remove the music behind the toast".
 _PREPOSITIONS: dict[type, str] = {
-    RemoveMusic: r"(?:from|off|out of|behind|under|underneath|beneath)",
+    RemoveMusic: r"(?:from under|from behind|from|off|out of|behind|under|underneath|beneath)",
     AddMusic: r"(?:behind|under|underneath|beneath|to|for)",
     ExtractAudio: r"(?:from|of|out of|off)",
     Visualize: r"(?:from|of|out of|for)",
@@ -43,8 +43,9 @@ _WHILE = re.compile(r"\b(?:when|while|whenever|under|if|as)\b.*$")
 _Z_NAME = r"(?:(?!和|并|再|加|后|且|把|将)[\u4e00-\u9fff])"
 _Z_OF_MUSIC = re.compile(rf"{_Z_NAME}{{1,6}}的(?=音乐|歌|配乐|背景|bgm|声音|人声|说话|讲话|话)")
 _Z_OF_SOUND = re.compile(
-    rf"{_Z_NAME}{{1,8}}的(?=录音|音频|歌|音乐|曲|播客|声音)|[把将]这[段首个条]{_Z_NAME}{{1,8}}?(?=做|变|转|弄|改|生成)"
+    rf"{_Z_NAME}{{1,8}}的(?=录音|音频|歌|音乐|曲|播客|声音)|[把将给为]这[段首个条]{_Z_NAME}{{1,8}}?(?=做|变|转|弄|改|生成|配|加)"
 )
+_Z_THIS = re.compile(rf"(?<=[把将]){_Z_NAME}{{1,8}}这[段首个条](?=[存转导做变提])")
 _Z_PART = re.compile(rf"(?<={SPAN})\s*的?那[段里儿]的?(?:(?![声音])[\u4e00-\u9fff]){{1,6}}(?=[剪删去切裁]|$)")
 _Z_WHOSE = re.compile(
     "(?:老师|主持人?|嘉宾|新郎|新娘|导游|主播|歌手|教授|孩子|宝宝|女儿|儿子|司仪|受访者|采访者|讲师|演讲者|客户|同学|经理|老板|爷爷|奶奶)们?的?"
@@ -69,6 +70,8 @@ def undescribed(text: str, operations: tuple[Operation, ...]) -> str:
         text = _Z_OF_MUSIC.sub(" ", text)
     if kinds & {Visualize}:
         text = _Z_OF_SOUND.sub(" ", text)
+    if kinds & {ExtractAudio}:
+        text = _Z_THIS.sub(" ", text)
     return _Z_PART.sub(" ", text) if kinds & {Cut} else text
 
 

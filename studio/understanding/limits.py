@@ -49,8 +49,8 @@ _BEYOND = re.compile(
 _GENERATE = re.compile(
     r"\b(?:generate|create|make|produce|draw|imagine|film|animate)\b(?: me)?(?: an?| some| the)?(?: new| "
     r"short| funny| cool| cute| \d+[ -]seconds?| \d+s| ai)* ?(?:\w+ ){0,3}(?:videos?|clips?|movie|film|"
-    r"animation|scenes?)\s+(?:about|of|where|showing|featuring|in which|starring)\b(?! (?:this|my|the|it|"
-    r"that|these)\b)"
+    r"animation|scenes?)\s+(?:about|of|where|showing|featuring|in which|starring)\b(?! (?:this|my|our|his|her|their|"
+    r"the|it|that|these)\b)"
     r"|\b(?:generate|imagine|draw|compose|invent)\b(?! (?:an? |the )?(?:audiogram|wave|visual))|\b(?:with|"
     r"using|by) ai\b|\bai[ -](?:generated|video|music|voice|image)\b|\bmake (?:me )?an? (?!video|clip|"
     r"square|vertical|portrait|"

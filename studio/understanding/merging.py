@@ -61,7 +61,7 @@ _ONE_OF_BOTH = re.compile(
     r"|\b(?:video|clip) and (?:the |my )?(?:audio|sound|mp3|recording)\b.{0,6}\b(?:into|in|"
     r"to)\b.{0,8}\b(?:one|a single)\b"
 )
-_FILES = re.compile(r"\b(?:files|both|them|these|the two|two|everything)\b|一起|两个|它们|文件")
+_FILES = re.compile(r"\b(?:files|both|them|these|the two|two|2|everything)\b|一起|两个|它们|文件")
 _ALONE = re.compile(r"^\W*(?:please )?(?:merge|combine|mux|sync|合并|合成|混合)(?: please)?\W*$")
 _FOR_ORIGINAL = re.compile(
     r"\b(?:for|over|instead of|in place of) (?:the |its |my )?(?:original|old|existing|current|camera)\b"
@@ -87,6 +87,9 @@ _PLAYS_THERE = re.compile(r"^\W*(?:and |but |so )?there(?:'s| is| was)\b|\b(?:is
 _INTO_SOUND = re.compile(
     r"^(?:请|把|将|我的?|这[个段条]|它|的|视频|影片|片子)*(?:改|换|变|转|做|弄)(?:成|为)(?:一个|"
     r"个)?(?:纯)?(?:音频|mp3|wav|m4a|aac)(?!里)"
+)
+_TAKEN_OUT = re.compile(
+    r"\b(?:pull|rip|extract|get|save|export|convert|turn|give|send|take)\b.*\bas (?:an? )?(?:audio|sound)\W*$"
 )
 _MIXED_ALREADY = re.compile("(?:混|掺|夹)在?(?:一起|里面)了(?=$|[,，])")
 _BARE_SOUND = re.compile(
@@ -121,7 +124,7 @@ _BARE_MUSIC = re.compile(
 
 def merge(clause: Clause) -> Reading:
     """Sent sound and picture put together, beside or in place of the picture's own sound."""
-    if clause.says(_INTO_SOUND) or clause.says(_MIXED_ALREADY):
+    if clause.says(_INTO_SOUND) or clause.says(_TAKEN_OUT) or clause.says(_MIXED_ALREADY):
         return None
     if clause.says(_OTHER_MUSIC):
         return (AddMusic(volume=volume_in(clause.words), source=file_in(clause.words)),)

@@ -37,6 +37,8 @@ _PLACES = {
         r"(?:the (?:video|clip|film) )?(?:already|currently)(?: there| has| in it| on it| playing)?|"
         r"(?:the )?(?:original|existing)(?: \w+)?)"
     ),
+    # A letter of a story in which no order follows.
+    "<TELL>": r"(?:(?!\b(?:and|but|then|also|plus)\b)[^,;.])",
     # A few letters of a story, and no other order among them.
     "<ZTOLD>": r"(?:(?!把|将|并|而且|然后|再|和|给|帮|加|变|and)[^，。,;；\d])",
     "<GOES>": r"(?:remove|take|cut|delete|drop|bin|lose|ditch|trash|skip|chop|trim|get rid of|strip|leave|throw)",

@@ -56,15 +56,18 @@ _WRITES = re.compile(r"\b(?:add|put|write|show|display|overlay|say|type|print|wi
 _TITLED = re.compile(r"\b(?:titles?(?: card)?|heading|headline|titled)\b|标题|片名|题目")
 # "She shouts 'stop filming'": what somebody says in it is not to be written.
 _SPOKEN = re.compile(
-    r"^\W*(?:he|she|they|someone|somebody|(?:my|the|our|a) \w+) (?:\w+ ){0,2}(?:says?|said|"
-    r"shouts?|shouted|yells?|yelled|sings?)\b|"
+    r"^\W*(?:he|she|they|someone|somebody|"
+    r"(?:my|the|our|a) (?!title|heading|text|caption|headline|line|label|banner)\w+) "
+    r"(?:(?!that|which)\w+ ){0,2}(?:says?|said|shouts?|shouted|yells?|yelled|sings?)\b|"
     r"^\W*(?:他|她|有人|孩子|大家|我[妈爸])[^,]{0,6}(?:喊|说|叫|骂|唱)"
 )
 _AT_END = re.compile(
+    r"^\W*(?:and |then )?(?:end|close|finish)(?:ing)? (?:it |the (?:video|clip) )?with\b|"
     r"\b(?:at|near|towards?|in) (?:the )?(?:very )?(?:end|ending|close|finish)\b|\bend (?:title|card|"
     r"credit)|\bclosing\b|结尾|末尾|最后|片尾|结束的?时候"
 )
 _AT_START = re.compile(
+    r"^\W*(?:and |then )?(?:start|open|begin)(?:ing)? (?:it |the (?:video|clip) )?with\b|"
     r"\b(?:at|in|from|on) (?:the )?(?:very )?(?:start|beginning|opening|intro)\b|\bopening\b|\bintro\b|"
     r"开头|片头|开始|一开始"
 )

@@ -66,7 +66,8 @@ _SHAPES = (
     ((21, 9), r"\bultra-?wide\b|\bcinemascope\b|\bcinematic (?:ratio|aspect|format|bars)\b|超宽"),
     (
         (16, 9),
-        r"\blandscape\b|\bhorizontal(?:ly)?\b|\bwide ?screen\b|\bwide-screen\b|\bfor (?:regular |normal "
+        r"\blandscape\b|\bwide (?:\w+ )?(?:version|format|video)\b|"
+        r"\bhorizontal(?:ly)?\b|\bwide ?screen\b|\bwide-screen\b|\bfor (?:regular |normal "
         r")?youtube(?! shorts?)\b|\btv(?: (?:format|shape|screen))?\b|横屏|横版|横着|横的|横向|宽屏|横过来|横",
     ),
 )

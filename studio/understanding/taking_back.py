@@ -23,8 +23,10 @@ _WHAT = (
     r"一步|了|吧|谢谢))*"
 )
 _UNDO = re.compile(
-    rf"{_POLITE}(?:undo|un-do|revert|take (?:that|it|this) back|take back|roll ?back|go back(?: (?:a|one) "
-    rf"step)?|step back|ctrl ?\+? ?z|撤销|撤回|撤消|回退|退回|复原|还原上一步|返回上一步|上一步(?:不要|取消|"
+    rf"{_POLITE}(?:undo|un-do|revert|take (?:that|it|this)(?: last)?"
+    rf"(?: (?:change|edit|step|one))? back|take back|roll ?back|go back(?: (?:a|one) "
+    rf"step)?|step back|ctrl ?\+? ?z|"
+    rf"(?:撤销|撤回|撤消|回退|退回)(?:刚才|刚刚)?(?:那一?[步下])?|复原|还原上一步|返回上一步|上一步(?:不要|取消|"
     rf"撤销)|不要(?:上一步|刚才)|取消(?:上一步|"
     rf"刚才的?(?:操作|修改|编辑)|上次的?(?:操作|修改|编辑))|"
     rf"恢复上一步|退一步|退回到?上一步|(?:刚才|刚刚|上面|上|前|最后)(?:那|一|的)*(?:步|下|个?(?:操作|修改|编辑|改动))"
@@ -48,7 +50,7 @@ _ALL_BACK = re.compile(
     rf")*(?:back )?(?:it )?to the (?:original|untouched|unedited|raw)(?: (?:video|file|clip|version|one|upload|"
     rf"recording|footage|state))?|"
     rf"restore (?:the )?original(?: video| file)?|全(?:都|部)(?:重来|撤销|撤回|取消)(?:掉|了)?|重新开始|"
-    rf"从头(?:再|重新)?来|"
+    rf"从头(?:再|重新)?来过?|"
     rf"重来|从头开始|恢复原(?:状|样|片|"
     rf"视频|来的样子)|"
     rf"还原(?:成|到|回)?(?:最)?(?:原(?:片|视频|样|始|来)?|视频|初)?的?(?:视频|样子|版本|状态)?|回到(?:原始|最初|"

@@ -32,6 +32,9 @@ _LONGEST = 1500  # characters: an edit takes a sentence or two, and a novel is n
 _LEANS = re.compile(r"\b(?:it|them|that|those|this|wave ?form|audiogram|visuali[sz]er?)\b|它|波形|可视化")
 _SIGNED_OFF = re.compile(r"\b(?:regards|best|cheers|thanks|thank you|sincerely|yours|love)\W*$", re.IGNORECASE)
 _MARK = re.compile(r"\W*[\ue100-\uf8ff]\W*")
+_KEEPING = re.compile(
+    r"\b(?:keep|only|just|trim|start|begin|end|stop|shorten|make|want|need|use|save|leave|to)\b|保留|只|留|剪到|截|开始|结束|到|要"
+)
 _NAME = re.compile(r"[A-Z][\w'-]*(?: [A-Z][\w.'-]*){0,2}\W*")
 _HALF = (About.PART, About.KEEP_OR_CUT, About.TEXT, About.LEVEL, About.TARGET_FORMAT)  # a verb without its object
 _MAY_BE_A_SLIP = (
@@ -133,10 +136,18 @@ def _of_clauses(writing: Writing, kinds: frozenset[str]) -> Request:
 def _settled(done: list[Operation], clauses: list[Clause], writing: Writing, kinds: frozenset[str]) -> Request:
     if Mute() in done and any(map(keeps_hearing, clauses)):
         return Ask(About.CLASH)
+    if _is_assumed(done, clauses):
+        return Ask(About.KEEP_OR_CUT)
     wishes = reconciled(_with_own_sound(done) if any(map(keeps_sound, clauses)) else done, kinds)
     if isinstance(wishes, Ask):
         return wishes
     return Ask(About.LEVEL) if loses_a_pace(lowered(writing.text), wishes) else Understood(wishes, writing.files)
+
+
+def _is_assumed(done: list[Operation], clauses: list[Clause]) -> bool:
+    """ "The first 2 s" alone would be kept; not beside something that is cut out, unless keeping is spoken of."""
+    both = {Trim, Cut} <= {*map(type, done)}
+    return both and not any(clause.spans and clause.says(_KEEPING) for clause in clauses)
 
 
 def _pieces(writing: Writing) -> list[str]:

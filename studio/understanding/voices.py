@@ -93,7 +93,11 @@ def voice_alone(clause: Clause) -> Reading:
         and not clause.does(Act.LOWER, Act.RAISE, Act.DUCK)
         and not clause.says(r"\baudible\b|\bhearable\b")
     )
-    if clause.does(Act.ADD) and clause.says(r"\badd\b|\bput\b|\bplay\b|加|配") and not (music or clause.says(_HEAR)):
+    if (
+        clause.does(Act.ADD)
+        and clause.says(r"\badd\b|\bput\b|\bplay\b|加|配|叠|盖|混")
+        and not (music or clause.says(_HEAR))
+    ):
         return None
     if music and clause.does(Act.REPLACE) and clause.says(_INSTEAD):
         return None
