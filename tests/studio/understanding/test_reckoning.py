@@ -127,3 +127,42 @@ def test_who_misspoke_means_what_was_said_last(text: str, wish: Operation) -> No
 )
 def test_what_contradicts_itself_is_asked_back(text: str) -> None:
     assert isinstance(understand(text, frozenset({"video"})), Ask)
+
+
+@pytest.mark.parametrize(
+    ("text", "plainly"),
+    [
+        ("can you take the museum's piano music away", "take the music away"),
+        ("remove the music behind the wedding toast", "remove the music"),
+        ("play the whole kneading video at 4x", "play the video at 4x"),
+        ("put some jazz behind the cake decorating, at 25%", "put some jazz in the background at 25%"),
+        ("健身房的音乐去掉，只要教练的声音", "去掉音乐，只留人声"),
+        ("把1分05秒到1分20秒那段狗叫剪掉", "剪掉1分05秒到1分20秒"),
+    ],
+)
+def test_what_a_thing_is_called_changes_no_edit(text: str, plainly: str) -> None:
+    assert understand(text, frozenset({"video"})) == understand(plainly, frozenset({"video"}))
+    assert isinstance(understand(text, frozenset({"video"})), Understood)
+
+
+@pytest.mark.parametrize(
+    "text", ["remove the coughing sound", "mute the dog's barking sound", "delete the guitar track"]
+)
+def test_a_sound_of_something_is_not_all_of_the_sound(text: str) -> None:
+    assert isinstance(understand(text, frozenset({"video"})), Ask)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the talent show was fun, show it in slow motion 2x",
+        "we lost the test, cut the first 5 seconds",
+        "the frog and the crow: make it square",
+    ],
+)
+def test_real_words_are_no_slips_of_the_pen(text: str) -> None:
+    match understand(text, frozenset({"video"})):
+        case Understood(operations):
+            assert len(operations) == 1
+        case other:
+            assert isinstance(other, Ask)
