@@ -48,6 +48,7 @@ _ONLY_DENIES = re.compile(
 )
 
 
+_GOES_ON = re.compile(r"\b(?:and|but|then|also|plus|or)\b|[并再]")
 _LEFT_ALONE = re.compile(r"\b(?:alone|as is|as it is|unchanged)\b|[用要别]动")
 
 
@@ -101,7 +102,8 @@ _DENIED: tuple[tuple[re.Pattern[str], Callable[[Operation], bool]], ...] = tuple
 def only_denies(clause: Clause) -> bool:
     """Nothing is asked for in it, if nothing of what it denies is done. A sound that is to be kept is asked for."""
     words = lowered(clause.raw)
-    if clause.spans or clause.quotes or re.search(r"\d|%", words) or not _ONLY_DENIES.search(words):
+    denies = _ONLY_DENIES.search(words) and not _GOES_ON.search(words, 4)
+    if not denies or clause.spans or clause.quotes or re.search(r"\d|%", words):
         return False
     return things_in(words).isdisjoint({Thing.ORIGINAL, Thing.SOUND}) or _LEFT_ALONE.search(words) is not None
 

@@ -102,6 +102,7 @@ _LOOPED = re.compile(r"\bloop(?:ing|ed|s)?\b|循环")
 _BEHIND = re.compile(
     r"背景图|(?:照片|图片)[^,。]{0,3}[做当]背景|\b(?:photo|picture|image|cover) (?:as|in|for) (?:the |a )?background\b"
 )
+_SOFT = re.compile(r"\b(?:quiet|soft)(?:ly)?\b|小声|轻轻")
 _SINGER = re.compile(r"\bartist\b|\bsinger\b|歌手|艺人")
 
 
@@ -120,6 +121,7 @@ def unaccounted(writing: Writing, operations: tuple[Operation, ...]) -> str | No
         or amount_left(text, operations)
         or _details(text, operations)
         or _kept_sound(text, operations)
+        or _softly(text, operations)
         or _quotation(writing, operations)
         or time_left(asking, operations)
     )
@@ -160,6 +162,13 @@ def _kept_sound(text: str, operations: tuple[Operation, ...]) -> str | None:
     """What was to be heard beside a sound that is laid over it."""
     laid = any(isinstance(operation, Merge) and not operation.mix for operation in operations)
     match = _KEPT.search(text) if laid else None
+    return match[0] if match else None
+
+
+def _softly(text: str, operations: tuple[Operation, ...]) -> str | None:
+    """ "Quiet ambient music": how loud it is to be is half of the wish."""
+    loud = any(isinstance(operation, AddMusic) and operation.volume is None for operation in operations)
+    match = _SOFT.search(text) if loud and not any(isinstance(wish, SetVolume) for wish in operations) else None
     return match[0] if match else None
 
 

@@ -59,7 +59,7 @@ _SHAPES = (
         (9, 16),
         r"\btik ?toks?\b|\breels?\b|\bshorts\b|\b(?:insta(?:gram)?|snapchat|whatsapp|fb|facebook|ig) "
         r"(?:stor(?:y|ies)|status)\b|"
-        r"(?<!'s )(?<!the )(?<!bedtime )(?<!love )\bstor(?:y|ies)\b(?! (?:of|about|time|telling|by)\b)|"
+        r"(?<!'s )(?<!the )(?<!bedtime )(?<!love )\bstor(?:y|ies)\b(?! (?:of|about|time|hour|telling|book|by)\b)|"
         r"\bdouyin\b|\bfor (?:mobile|phones?)\b|"
         r"\bsnap(?:chat)?\b|\bkuaishou\b|抖音|快手|视频号|短视频尺寸",
     ),

@@ -70,43 +70,19 @@ _ADDED_FILE = re.compile(
     r"m4a)\b(?! to (?:mp3|wav))"
 )
 _SOUND_AWAY = re.compile(r"\b(?:take|throw|get) (?:the |its |this |all )?(?:sound|audio)(?: track)? (?:away|off)\b")
+_LAID = re.compile(r"\badd\b|\bput\b|\bplay\b|加|配|叠|盖|混")
+_NO_VOICE = re.compile(r"\bvoice[ -]?over\b|\bvoice (?:memo|note|message|recording)|\baudible\b|\bhearable\b")
 _SOUND_ONLY = re.compile(r"\b(?:audio|sound|sound ?track)\b|音频|声音|音轨")
 
 
 def voice_alone(clause: Clause) -> Reading:
     """Music away, the voice stays."""
-    if clause.does(Act.FADE, Act.FASTER, Act.SLOWER) or clause.says(r"\bvolume\b|音量"):
-        return None
     music = clause.names(Thing.MUSIC) and clause.does(Act.REMOVE, Act.MUTE) and not clause.does(Act.LOWER, Act.RAISE)
     placed = any(span.kind is not Kind.LENGTH for span in clause.spans)
-    if music and clause.does(Act.MUTE) and not clause.does(Act.REMOVE) and placed:
+    if _is_of_another_kind(clause, music=music, placed=placed):
         return None
-    voice = (
-        clause.names(Thing.VOICE)
-        and clause.does(*_WANTED_VOICE)
-        and not clause.says(r"\bvoice[ -]?over\b|\bvoice (?:memo|note|message|recording)")
-    )
-    wanted = (
-        voice
-        and not clause.says(_SOUND_OF)
-        and (clause.does(Act.KEEP) or clause.says(_STRICT))
-        and not clause.does(Act.LOWER, Act.RAISE, Act.DUCK)
-        and not clause.says(r"\baudible\b|\bhearable\b")
-    )
-    if (
-        clause.does(Act.ADD)
-        and clause.says(r"\badd\b|\bput\b|\bplay\b|加|配|叠|盖|混")
-        and not (music or clause.says(_HEAR))
-    ):
-        return None
-    if music and clause.does(Act.REPLACE) and clause.says(_INSTEAD):
-        return None
-    spared = (
-        clause.does(Act.REMOVE) and clause.names(Thing.VOICE) and clause.says(r"\b(?:but )?not (?:the|his|her|my)\b")
-    )
-    if not (
-        music or spared or wanted or clause.says(_ONLY_VOICE) or (clause.names(Thing.VOICE) and clause.says(_HEAR))
-    ):
+    heard = clause.names(Thing.VOICE) and clause.says(_HEAR)
+    if not (music or heard or clause.says(_ONLY_VOICE) or _is_voice_wanted(clause)):
         return None
     named = format_in(clause.words, only=_MP3)
     if not music and named and not clause.says(_STRICT):
@@ -116,6 +92,31 @@ def voice_alone(clause: Clause) -> Reading:
     if placed:
         return Ask(About.UNSUPPORTED, "remove music from a part")
     return (RemoveMusic(also_audio=clause.says(_CLEAN_TOO)),)
+
+
+def _is_of_another_kind(clause: Clause, *, music: bool, placed: bool) -> bool:
+    """It names a voice or music, and what is done is something else: a fade, a level, a mute, another sound."""
+    if clause.does(Act.FADE, Act.FASTER, Act.SLOWER) or clause.says(r"\bvolume\b|音量"):
+        return True
+    if music and clause.does(Act.MUTE) and not clause.does(Act.REMOVE) and placed:
+        return True
+    if clause.does(Act.ADD) and clause.says(_LAID) and not (music or clause.says(_HEAR)):
+        return True
+    return music and clause.does(Act.REPLACE) and clause.says(_INSTEAD)
+
+
+def _is_voice_wanted(clause: Clause) -> bool:
+    if not clause.names(Thing.VOICE):
+        return False
+    if clause.does(Act.REMOVE) and clause.says(r"\b(?:but )?not (?:the|his|her|my)\b"):
+        return True
+    return (
+        clause.does(*_WANTED_VOICE)
+        and not clause.says(_NO_VOICE)
+        and not clause.says(_SOUND_OF)
+        and (clause.does(Act.KEEP) or clause.says(_STRICT))
+        and not clause.does(Act.LOWER, Act.RAISE, Act.DUCK)
+    )
 
 
 def extract(clause: Clause) -> Reading:
