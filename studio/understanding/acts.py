@@ -112,7 +112,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
         r"go(?:es)? (?:with|together)|belongs? (?:to|with|together)|weld|bind|line up|unify|connect|integrate|"
         r"splice|stitch|concat(?:enate)?|glue",
         r"合成|合并|合在一起|合到一起|合为|合起来|拼|混合|混|结合|对齐|同步|整合|融合|组合|合体|弄到一起|"
-        r"放一起|放在一起|连起来|封装|对上|合",
+        r"放一起|放在一起|连起来|封装|对上|合(?![唱奏影照适格同作理计集约])",
     ),
     Act.LOWER: words(
         r"lower(?:ing)?|quiet(?:er|en)?|soft(?:er|en)?|reduc(?:e|ing)|decreas(?:e|ing)|turn(?:ed|ing)? "

@@ -80,7 +80,7 @@ _COMES_OF: tuple[tuple[str, tuple[type, ...]], ...] = (
     # What we do not write is asked about, unless it is what was sent.
     (r"(?<!this )(?<!the )(?<!my )(?<!from )(?<![a-z.])(?:flac|ogg|opus|wma|aiff?)\b", ()),
     (r"\b(?:merge|combine|mux|sync)\b|合成|合并|同步", (Merge, Visualize, AddMusic, Join)),
-    (r"\b(?:extract|rip)\b|提取|抽取", (ExtractAudio, RemoveMusic, Trim, SetVolume)),
+    (r"\b(?:extract|rip)\b|提取|抽取|[提抽扒]出来", (ExtractAudio, RemoveMusic, Trim, SetVolume)),
     (
         r"\b(?:voices?|vocals|speech)\b|人声|说话",
         (RemoveMusic, SetVolume, Merge, AddMusic, Duck, ExtractAudio, Mute, Visualize),
