@@ -42,6 +42,11 @@ _LEVEL_TO = re.compile(
 
 # "Drop the picture and give me the audio" takes no sound away, and "remove all but the sound" neither.
 _OF_PICTURE = re.compile(r"\b(?:just|only|except|out of|picture|images?|visuals?)\b|只|画面")
+# "Remove the first 3 s of the song" takes time away, and not its sound.
+_PART_OF_FILE = re.compile(
+    r"(?:录音|音频|歌曲?|播客|语音)的?(?:前|后|最后|开头|结尾|第)|"
+    r"\b(?:seconds?|minutes?|s) (?:of|from|off) (?:the|my|this) (?:recording|song|podcast|episode|track|mp3)\b"
+)
 _ALL_OF_IT = re.compile(r"\b(?:whole|entire) (?:video|clip|thing|film)|\bthis recording\b|整个(?:视频|片子)|全片")
 _ALL_BUT = re.compile(
     r"\b(?:except|but|outside|apart from|other than|besides|excluding|without)\b|除了?|以外|之外|其他|其余"
@@ -103,7 +108,7 @@ def _fade_length(clause: Clause, kind: str, *, alone: bool) -> float | None:
 
 def mute(clause: Clause) -> Reading:
     sound = clause.names(Thing.SOUND) and not clause.names(Thing.MUSIC)
-    if format_in(clause.words, only="mp3 wav m4a aac"):
+    if format_in(clause.words, only="mp3 wav m4a aac") or clause.says(_PART_OF_FILE):
         return None
     off = clause.does(Act.MUTE) or (clause.does(Act.REMOVE) and sound) or clause.says(r"\bno (?:sound|audio)\b")
     if not off or (clause.does(Act.LOWER, Act.RAISE) and not clause.does(Act.MUTE)):

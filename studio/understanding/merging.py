@@ -83,7 +83,10 @@ _SPOKEN = re.compile(
     r"\b(?:narrat\w*|voice\w*|record\w*|comment\w*|mic|audio|sound)\b|录音|旁白|配音|解说|声音|音频|人声"
 )
 _DISLIKED = re.compile(r"\b(?:hate|dislike|can'?t stand|(?:don'?t|do not|not) like)\b|不喜欢|讨厌|难听")
-_PLAYS_THERE = re.compile(r"^\W*(?:and |but |so )?there(?:'s| is| was)\b|\b(?:is|was|'s) playing\b")
+_PLAYS_THERE = re.compile(
+    r"\bthere(?:'s| is| was) (?:an? |some |the )?(?:\w+ )?(?:music|song|track|tune)\b|\b(?:is|was|'s) playing\b|"
+    r"\bonly the (?:music|song)\b"
+)
 _INTO_SOUND = re.compile(
     r"^(?:请|把|将|我的?|这[个段条]|它|的|视频|影片|片子)*(?:改|换|变|转|做|弄)(?:成|为)(?:一个|"
     r"个)?(?:纯)?(?:音频|mp3|wav|m4a|aac)(?!里)"
@@ -176,7 +179,8 @@ def _lays(clause: Clause) -> bool:
         r"\b(?:put|use|lay|place|add|stick|drop|mix) it\b"
     ):
         return False
-    return narration if not clause.says(_ON) else narration or sound
+    laid = sound and clause.says(_ON) and not clause.does(Act.REMOVE, Act.MUTE)
+    return narration or laid
 
 
 def says_mix(clause: Clause) -> bool | None:

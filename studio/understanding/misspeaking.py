@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from studio.understanding.readers import first_reading
+from studio.understanding.remainder import unread
 from studio.understanding.writing import clause_of, is_idle, lowered
 
 _MISSPOKE = re.compile(
@@ -27,6 +28,8 @@ def as_meant(pieces: list[str], quotes: tuple[str, ...]) -> list[str] | None:
         if (is_idle(old) and said is None) or not (new.spans or isinstance(instead, tuple)):
             continue
         if not (isinstance(said, tuple) and isinstance(instead, tuple)) or [*map(type, said)] != [*map(type, instead)]:
+            return None
+        if unread(old, said, strictly=True):
             return None
         return as_meant([*pieces[: number - 1], after, *pieces[number + 2 :]], quotes)
     return pieces

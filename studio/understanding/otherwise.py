@@ -40,7 +40,7 @@ _PLACES = {
     # A letter of a story in which no order follows.
     "<TELL>": r"(?:(?!\b(?:and|but|then|also|plus)\b)[^,;.])",
     # A few letters of a story, and no other order among them.
-    "<ZTOLD>": r"(?:(?!把|将|并|而且|然后|再|和|给|帮|加|变|and)[^，。,;；\d])",
+    "<ZTOLD>": r"(?:(?!把|将|并|而且|然后|再|和|给|帮|加|变|and)[^，。,.;；\d])",
     "<GOES>": r"(?:remove|take|cut|delete|drop|bin|lose|ditch|trash|skip|chop|trim|get rid of|strip|leave|throw)",
     "<THAT>": r"(?:it|that|them|those|this)(?: (?:bit|part|all|off|out|away))*",
     "<ZGOES>": r"(?:去掉|删掉|删了|剪掉|剪了|不要了?|去除|删除|切掉|拿掉|掐掉)",

@@ -16,7 +16,7 @@ _SLOW_FAST = (Act.FASTER, Act.SLOWER)
 _PLAYING = re.compile(
     r"^\W*(?:go |run |at |make (?:it|this) |play )?\d+(?:\.\d+)? ?[x×]\W*$|"
     r"\b(?:speed|playback|pace|rate|tempo|as fast|as slow|twice as|half as|times (?:as )?(?:fast|slow)\w*|"
-    r"play (?:it |this |(?:the |my )?(?:whole |entire )?(?:video|clip|thing|film) )?at)\b|"
+    r"(?:play|run) (?:it |this |(?:the |my )?(?:whole |entire )?(?:video|clip|thing|film) )?at)\b|"
     r"倍速|播放速度|速度|倍播放|(?<![大高])\d倍(?:快|慢)?$"
 )
 _SPEED = re.compile(r"\b(?:speed|pace|tempo|rate|playback)\b|速")
@@ -48,6 +48,8 @@ def speed(clause: Clause) -> Reading:
         return Ask(About.SPEED_OF_PART)
     if clause.spans and not factor_in(clause.words):
         return None if clause.does(Act.TRIM) else Ask(About.SPEED_OF_PART)
+    if clause.does(Act.FASTER) and clause.does(Act.SLOWER) and not clause.says(_TOO_SLOW):
+        return Ask(About.CLASH)
     factor = _factor(clause)
     return (Speed(round(factor, 4)),) if factor and 0.05 <= factor <= 100 else Ask(About.LEVEL, clause.words)
 

@@ -48,7 +48,7 @@ _REASON = re.compile(
     r"uploading|sharing|sending)\b(?! §)|to (?:post|share|send|upload|show|watch|publish|present|put (?:it )?(?:on|up)|"
     r"use (?:it )?(?:for|in|as|on))\b|which (?:is|was|are|were)\b|who\b|with me\b|(?:from|of|by|with) my\b|"
     r"that (?:i|we|he|"
-    r"she|they|my|the|you)\b).*?(?=\b(?:and|but|then|also|plus)\b|$)"
+    r"she|they|my|the|you)\b).*?(?=,|\b(?:and|but|then|also|plus)\b|$)"
 )
 _DURING = re.compile(
     r"(?:\b(?:part|bit|section|piece|scene|moment|segment|stretch)s? with\b|\b(?:where|when|while|during which|"

@@ -57,7 +57,7 @@ _SHAPES = (
     ),
     (  # where it is to be shown says less than a shape does: a reel may be square
         (9, 16),
-        r"\btik ?toks?\b|\breels?\b|\bshorts\b|\b(?:insta(?:gram)?|snapchat|whatsapp|fb|facebook|ig) "
+        r"\btik ?toks?\b|\breels?\b|\bshorts\b|\byoutube short\b|\b(?:insta(?:gram)?|snapchat|whatsapp|fb|facebook|ig) "
         r"(?:stor(?:y|ies)|status)\b|"
         r"(?<!'s )(?<!the )(?<!bedtime )(?<!love )\bstor(?:y|ies)\b(?! (?:of|about|time|hour|telling|book|by)\b)|"
         r"\bdouyin\b|\bfor (?:mobile|phones?)\b|"
