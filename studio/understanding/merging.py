@@ -171,7 +171,10 @@ def _lays(clause: Clause) -> bool:
     """Whether a sound is put onto the picture that is no music under it."""
     if clause.says(_AS_SOUND):
         return True
-    narration = clause.names(Thing.RECORDING) and not (clause.names(Thing.MUSIC) and not clause.says(_SPOKEN))
+    told = clause.says(r"\b(?:stop|start|begin|forgot to) recording\b")
+    narration = (
+        clause.names(Thing.RECORDING) and not told and not (clause.names(Thing.MUSIC) and not clause.says(_SPOKEN))
+    )
     sound = clause.says(r"\b(?:audio|sound|voice|mp3|wav|m4a)\b|音频|声音") and not clause.names(Thing.MUSIC)
     if not clause.does(Act.ADD) or clause.says(_UNDER) or not clause.says(_PUT):
         return False
