@@ -10,9 +10,8 @@ from studio.operations import Cut, Mute, Operation, Part, Trim
 from studio.understanding.moods import is_telling
 from studio.understanding.shapes import without_ratios
 from studio.understanding.spans import Kind, Span, find_spans
-from studio.understanding.writing import Clause, lowered
+from studio.understanding.writing import MARK, Clause, lowered
 
-_MARK = re.compile("[\ue100-\uf8ff]")
 _ALIKE = 0.006  # of a factor: what was rounded is still what was said
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?) ?(?:%|percent)")
 _TIMES = re.compile(r"(\d+(?:\.\d+)?) ?(?:x\b(?! ?\d)|倍|times\b)")
@@ -52,7 +51,7 @@ def time_left(clauses: Sequence[Clause], operations: tuple[Operation, ...]) -> s
 
 def _denied_spans(clause: Clause) -> tuple[Span, ...]:
     """ "Don't cut 0:18 to 0:21, just mute it": the times stay, though the verb is denied."""
-    return find_spans(without_ratios(_MARK.sub(" ", lowered(clause.raw))))[0] if clause.negated else ()
+    return find_spans(without_ratios(MARK.sub(" ", lowered(clause.raw))))[0] if clause.negated else ()
 
 
 def _named(span: Span) -> set[float]:

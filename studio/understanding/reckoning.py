@@ -35,11 +35,10 @@ from studio.understanding.denying import only_denies
 from studio.understanding.figures import amount_left, time_left
 from studio.understanding.misspeaking import as_meant
 from studio.understanding.moods import is_past
-from studio.understanding.shapes import COLOURS_SAID, shape_in
+from studio.understanding.shapes import COLOUR, shape_in
 from studio.understanding.stating import is_of_a_part
-from studio.understanding.writing import Writing, clause_of, clauses_of, lowered
+from studio.understanding.writing import MARK, Writing, clause_of, clauses_of, lowered
 
-_MARK = re.compile("[\ue100-\uf8ff]")
 _FILE_NAME = re.compile(r"\.\w{2,4}$")
 
 # What is named on the left comes of one of the operations on the right.
@@ -112,7 +111,7 @@ def unaccounted(writing: Writing, operations: tuple[Operation, ...]) -> str | No
     clauses = [clause_of(piece, writing.quotes) for piece in as_meant(pieces, writing.quotes) or pieces]
     asking = [clause for clause in clauses if not (is_past(clause) or only_denies(clause))]
     text = ", ".join(
-        _MARK.sub(" ", lowered(clause.raw)) for clause in asking if not (clause.negated or is_of_a_part(clause))
+        MARK.sub(" ", lowered(clause.raw)) for clause in asking if not (clause.negated or is_of_a_part(clause))
     )
     for shown in _shown(operations):
         text = text.replace(lowered(shown), " ")
@@ -153,7 +152,7 @@ def _details(text: str, operations: tuple[Operation, ...]) -> str | None:
 
 def _other_colour(text: str, operations: tuple[Operation, ...]) -> str | None:
     """ "Only the red is horrible, make it white": of two colours and one text, which is meant is not clear."""
-    said = {match[0] for match in COLOURS_SAID.finditer(text)}
+    said = {match[0] for match in COLOUR.finditer(text)}
     painted = [operation for operation in operations if isinstance(operation, AddText | EditText)]
     return max(said) if len(said) > 1 and len(painted) == 1 else None
 

@@ -27,9 +27,8 @@ from studio.understanding.merging import STYLE
 from studio.understanding.model import About, Ask
 from studio.understanding.spans import SPAN, Kind
 from studio.understanding.vocabulary import DESCRIBING, HOLDERS, PEOPLE, PLAIN, ZH_PLAIN, ZH_PLAIN_WORDS
-from studio.understanding.writing import Clause
+from studio.understanding.writing import MARK, Clause
 
-_MARK = re.compile("[\ue100-\uf8ff]")
 _WORD = re.compile(r"[a-z][a-z'-]*")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _JOINED = re.compile(
@@ -98,7 +97,7 @@ def unread(clause: Clause, operations: tuple[Operation, ...], *, strictly: bool 
         isinstance(each, _STRICT) or (isinstance(each, Merge) and each.mix is False) for each in operations
     )
     timed = any(isinstance(each, Trim | Cut) or (isinstance(each, Mute) and each.parts) for each in operations)
-    text = _REASON.sub(" ", _Z_REASON.sub(" ", _MARK.sub(" ", clause.rest)))
+    text = _REASON.sub(" ", _Z_REASON.sub(" ", MARK.sub(" ", clause.rest)))
     if any(isinstance(each, Visualize) for each in operations):
         text = _MOVING.sub(" ", text)
     text = undescribed(text, operations)

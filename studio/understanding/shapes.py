@@ -114,12 +114,11 @@ _PLACES = (
     (Position.CENTER, r"\b(?:cent(?:er|re)(?:ed|d)?|middle|mid-?screen|centrally)\b|中间|中央|居中|正中|中心"),
 )  # fmt: skip
 _COLOUR_NAMES = "|".join([*COLOURS, *(name for name in SPELLINGS if name.isascii())])
-_COLOUR = re.compile(
+COLOUR = re.compile(
     rf"(#[0-9a-f]{{6}}|#[0-9a-f]{{3}})(?![0-9a-f])|\b({_COLOUR_NAMES})\b(?! (?:bars?|borders?|edges?|sides?|"
     rf"background|bands?|out|screen))|([白黑红橙橘黄金绿蓝青紫粉棕灰银])(?:色|字|的)|"
     rf"(?<=[变成为])([白黑红橙橘黄绿蓝紫粉灰])(?![\u4e00-\u9fff])"
 )
-COLOURS_SAID = _COLOUR
 _LARGE = re.compile(
     r"\b(?:big(?:ger)?|large(?:r)?|huge|giant|massive|bold|enormous)\b|大字|大号|大大的|大一点|字大|大的字|特大"
 )
@@ -128,7 +127,7 @@ _SMALL = re.compile(r"\b(?:small(?:er)?|tiny|little|mini)\b|小字|小号|小小
 
 KNOWN: tuple[re.Pattern[str], ...] = (
     *(re.compile(words) for _, words in (*_SHAPES, *_FITS, *_PLACES)),
-    _COLOUR,
+    COLOUR,
     _LARGE,
     _SMALL,
 )
@@ -188,7 +187,7 @@ def position_in(text: str) -> Position | None:
 
 
 def colour_in(text: str) -> str | None:
-    match = _COLOUR.search(text)
+    match = COLOUR.search(text)
     if not match:
         return None
     said = match[1] or match[2] or match[3] or match[4]

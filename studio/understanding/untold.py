@@ -7,6 +7,8 @@ been, no verb of editing, no time, no quotation. "Pixelate everything" is none, 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 from studio.understanding.denying import only_denies
 from studio.understanding.lexicon import Act, Thing
@@ -55,16 +57,18 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 def untold(text: str, quotes: tuple[str, ...]) -> str:
     """The text without its statements; as it is, where nothing else would be left."""
-    pieces = [piece for piece in clauses_of(text) if piece]
     leans = _LEANS.search(text) is not None
-    left = [piece for piece in pieces if not _only_tells(clause_of(piece, quotes), leans=leans)]
-    return ", ".join(left) if left and len(left) < len(pieces) else text
+    return _without(text, quotes, partial(_only_tells, leans=leans))
 
 
 def undenied(text: str, quotes: tuple[str, ...]) -> str:
     """The text without what it says is not to be done; as it is, where nothing else would be left."""
+    return _without(text, quotes, only_denies)
+
+
+def _without(text: str, quotes: tuple[str, ...], idle: Callable[[Clause], bool]) -> str:
     pieces = [piece for piece in clauses_of(text) if piece]
-    left = [piece for piece in pieces if not only_denies(clause_of(piece, quotes))]
+    left = [piece for piece in pieces if not idle(clause_of(piece, quotes))]
     return ", ".join(left) if left and len(left) < len(pieces) else text
 
 

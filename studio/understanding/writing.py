@@ -19,7 +19,7 @@ from studio.understanding.wrapping import unasked, unwrapped
 _FILE_LINE = re.compile(r"^[ \t]*File:[ \t]*(\S.*?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _LONGEST_CLAUSE = 300  # characters: what goes on longer tells a story, and its times are no edit
 _MARKS = 0xE100  # of the private use area: one character stands for a quotation
-_MARK = re.compile("[\ue100-\uf8ff]")
+MARK = re.compile("[\ue100-\uf8ff]")
 _QUOTED = re.compile(
     r"[“”„\"]([^“”„\"]+)[“”\"]|「([^」]+)」|『([^』]+)』|《([^》]+)》|【([^】]+)】|«([^»]+)»|`([^`]+)`|"
     r"‘([^‘’]+(?:’\w[^‘’]*)*)’"
@@ -121,7 +121,7 @@ class Clause:
     @property
     def said(self) -> str:
         """As it was written, to be repeated to who wrote it."""
-        return " ".join(_MARK.sub("…", _LINK.sub("", self.raw)).split())
+        return " ".join(MARK.sub("…", _LINK.sub("", self.raw)).split())
 
     @property
     def whole(self) -> Span | None:
@@ -189,8 +189,8 @@ def clause_of(raw: str, quotes: tuple[str, ...]) -> Clause:
     words = lowered(raw)
     negated = NOT.search(unwrapped(words)) is not None
     words = pared(words)
-    plain = _MARK.sub(" ", words)
-    own = tuple(quotes[ord(mark) - _MARKS] for mark in _MARK.findall(raw) if ord(mark) - _MARKS < len(quotes))
+    plain = MARK.sub(" ", words)
+    own = tuple(quotes[ord(mark) - _MARKS] for mark in MARK.findall(raw) if ord(mark) - _MARKS < len(quotes))
     spans, rest = find_spans(without_ratios(plain)) if len(plain) <= _LONGEST_CLAUSE else ((), plain)
     return Clause(raw, words, own, acts_in(plain), things_in(plain), spans, rest, negated)
 
