@@ -17,11 +17,11 @@ import procrastinate
 from procrastinate import PsycopgConnector
 
 from bench.report import Line, median, ms, page, quantile
-from bots.distributed import FETCH_SECONDS, QueueEngine
+from bots.wiring.queue_engine import FETCH_SECONDS, QueueEngine
 from core.job import Job, Stage
+from core.jobs.worker import Worker
 from core.messages import Place
 from core.ports import Store
-from core.worker import Worker
 from storage.opening import Opened, open_database
 from storage.rows import job_to_row
 from tests.jobs import a_job, a_message

@@ -20,7 +20,7 @@ from bench.studio_jobs import SECONDS, Job, jobs
 from bench.studio_upload import upload_lines
 from bench.studio_words import words_lines
 from core.media import Ffmpeg
-from studio.draft import BadDraft, read_draft, write_draft
+from studio.timeline.draft import BadDraft, read_draft, write_draft
 from tests.studio.caller import Caller
 
 ROUNDS = int(os.environ.get("CUTROOM_BENCH_ROUNDS", "5"))

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from studio.timeline import Clip, Fit, Look, SoundOnly, Timeline, Title, Track, TrackKind, Visual
-from studio.titles import draw_title
+from studio.render.titles import draw_title
+from studio.timeline.model import Clip, Fit, Look, SoundOnly, Timeline, Title, Track, TrackKind, Visual
 
 SECONDS = 60
 _X264 = ("-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-pix_fmt", "yuv420p", "-movflags", "+faststart")

@@ -13,7 +13,12 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from bots import chatting, doctoring, inviting, operator_commands, running, serving
+from bots.commands import chat as chatting
+from bots.commands import doctor as doctoring
+from bots.commands import invite as inviting
+from bots.commands import jobs as operator_commands
+from bots.commands import run as running
+from bots.commands import studio as serving
 from core.media import FfmpegMissing
 from core.settings import BackendKind, Settings, SettingsError, read_settings
 from core.trouble import StorageTrouble, StoreTooNew, Trouble

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.language import ui_language
+from core.language.detection import ui_language
 
 _WORDS = {
     "export": {"en": "export", "zh": "导出"},

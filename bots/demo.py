@@ -6,7 +6,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from bots.chatting import Wish, chat
+from bots.commands.chat import Wish, chat
 from core.media import Ffmpeg
 from core.settings import BackendKind, read_settings
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from aiohttp import web
 
-from core.assistant import Assistant
+from core.assistant.assistant import Assistant
 from core.messages import Place
 from core.ports import Messenger, Store
 from core.skills import SkillBook

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from core.delivery import deliver, result_buttons, shelve, words_of
 from core.errors import ChatGone, MediaRefused
+from core.jobs.context import Work
+from core.jobs.delivery import deliver, result_buttons, shelve, words_of
+from core.jobs.result import Result
 from core.messages import Album, Limits, MediaFile, Outgoing, Sent, Tone
-from core.results import Result
-from core.work import Work
 
 log = logging.getLogger(__name__)
 

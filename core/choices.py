@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.actions import PressLanguage, PressSkill, write_press
-from core.drafting import language_of
+from core.assistant.replies import Ids, Replies
+from core.assistant.requests import language_of
+from core.chat.buttons import PressLanguage, PressSkill, write_press
 from core.job import Job, Project
-from core.language import ui_language
+from core.language.catalogue import LANGUAGES, say
+from core.language.detection import ui_language
 from core.messages import Button, Incoming
-from core.replies import Ids, Replies
 from core.skills import SkillBook
-from core.words import LANGUAGES, say
 
 
 @dataclass(frozen=True, slots=True)

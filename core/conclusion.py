@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from core.chat.summaries import credits_line, timeline_line
 from core.conversion import AUDIO_TYPES
-from core.delivery import answer
 from core.errors import CutroomError, NoSoundInResult, NothingChanged
+from core.files import kind_of
 from core.intents import asks_for_words
-from core.kinds import kind_of
+from core.jobs.batch import hand_over
+from core.jobs.context import Work
+from core.jobs.delivery import answer
+from core.jobs.turn import Said
 from core.messages import Outgoing, Tone
-from core.nemo.gui import EditInstead, Offer, RunExport, ShowCredits, ShowTimeline
-from core.nemo.timeline import has_segments
-from core.overview import credits_line, timeline_line
+from core.nemo.draft.timeline import has_segments
+from core.nemo.gui.translate import EditInstead, Offer, RunExport, ShowCredits, ShowTimeline
 from core.suggestions import suggestions
-from core.together import hand_over
-from core.turns import Said
-from core.work import Work
 
 OFFERS = 3
 UNFULFILLED = "unfulfilled"

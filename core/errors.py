@@ -1,4 +1,4 @@
-"""What can go wrong, as types. An error carries a key and values; `core.words` makes the sentence of it.
+"""What can go wrong, as types. An error carries a key and values; `core.language.catalogue` makes the sentence of it.
 
     CutroomError
     ├── UserError                 ends in a sentence for a person

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from core.messages import Attachment, Limits, Mark, Outgoing, Place, Sent
-from core.stores import JobStore, PlaceStore
+from core.store import JobStore, PlaceStore
 
 
 class Messenger(Protocol):

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.acceptance import Accepted, Room
+from core.assistant.replies import Ids, Replies
+from core.assistant.waiting_line import Reception
 from core.errors import EditTooLate, UserError, WaitingRoomFull, YourShareIsFull
 from core.job import Job
 from core.messages import Incoming
 from core.ports import Engine, Store
-from core.reception import Reception
-from core.replies import Ids, Replies
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.actions import PressExample, write_press
+from core.chat.buttons import PressExample, write_press
+from core.files import Kind
 from core.intents import joins_files
-from core.kinds import Kind
-from core.language import ui_language
+from core.language.detection import ui_language
 from core.messages import Button
 from core.skills import Skill, SkillBook
 

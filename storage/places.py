@@ -10,7 +10,7 @@ from typing import Any
 from core.acceptance import Held
 from core.job import Project
 from core.messages import Place
-from core.owed import Owed
+from core.records import Owed
 from core.shelf import KeptResult
 from storage import sql
 from storage.driver import Driver, Rows, Transaction
@@ -26,7 +26,7 @@ Values = dict[str, Any]
 
 
 class PlaceRows:
-    """Implements `core.stores.PlaceStore`. Each call is one transaction."""
+    """Implements `core.store.PlaceStore`. Each call is one transaction."""
 
     def __init__(self, driver: Driver, now: Callable[[], float]) -> None:
         self._driver = driver

@@ -11,8 +11,8 @@ from core.acceptance import Accepted, Ahead, Room
 from core.errors import LostClaim
 from core.job import Job, Stage
 from core.messages import Incoming, Place
-from core.owed import Owed
-from core.stores import Whose
+from core.records import Owed
+from core.store import Whose
 from storage import sql
 from storage.driver import Driver, Enqueue, Rows, Transaction
 from storage.places import PlaceRows, Values, listed, where

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from studio.keeping import is_music
-from studio.material import CannotApply, begin
-from studio.mixing import each
 from studio.records import SourceFile
-from studio.timeline import Fit, Timeline, TrackKind
+from studio.timeline.cuts import is_music
+from studio.timeline.material import CannotApply, begin
+from studio.timeline.model import Fit, Timeline, TrackKind
+from studio.timeline.sound import each
 
 
 def join(timeline: Timeline, files: Sequence[SourceFile]) -> Timeline:

@@ -15,26 +15,26 @@ from aiohttp import web
 
 from core.media import Ffmpeg
 from studio.accounts import Accounts
-from studio.answers import error_middleware
-from studio.auth_api import AuthApi
-from studio.fetching import Fetcher
-from studio.folders import Folders
-from studio.limits import Limits
+from studio.agent.turns import Turns
+from studio.api.auth import AuthApi
+from studio.api.media import MediaApi
+from studio.api.renders import RenderApi
+from studio.api.responses import error_middleware
+from studio.api.run import RunApi
+from studio.api.sessions import SessionApi
+from studio.api.uploads import UploadApi
+from studio.files.fetching import Fetcher
+from studio.files.folders import Folders
+from studio.files.limits import Limits
+from studio.files.pruning import keep_pruned
+from studio.files.uploads import Uploads
 from studio.lock import DataLock
-from studio.media_api import MediaApi
-from studio.pruning import keep_pruned
-from studio.render_api import RenderApi
-from studio.renders import Renders, Tools
-from studio.run_api import RunApi
+from studio.render.queue import Renders, Tools
+from studio.render.voices import Voices
 from studio.separation import planned
-from studio.session_api import SessionApi
 from studio.settings import StudioSettings
 from studio.store import Store
 from studio.switches import Switches
-from studio.turns import Turns
-from studio.upload_api import UploadApi
-from studio.uploads import Uploads
-from studio.voices import Voices
 
 _BODY_LIMIT = 4 * 1024 * 1024  # of JSON; uploads are streamed and counted on their own
 

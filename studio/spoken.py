@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from studio.material import clock, range_of
-from studio.operations import Part
+from studio.timeline.material import clock, range_of
+from studio.timeline.operations import Part
 
-Sentences = Iterator[tuple[str, dict[str, str]]]  # keys of `studio.phrases`, each with its values
+Sentences = Iterator[tuple[str, dict[str, str]]]  # keys of `studio.agent.phrases`, each with its values
 NOTICED = 300  # ms: less between two lengths is not worth a sentence
 
 

@@ -13,12 +13,12 @@ from typing import Any, Protocol
 
 from bots.console.messenger import ConsoleMessenger, attach
 from bots.console.screen import Screen
-from core.assistant import Assistant
+from core.assistant.assistant import Assistant
 from core.errors import UserError
 from core.job import Stage
+from core.language.catalogue import explain
 from core.messages import Attachment, Incoming, Place
 from core.ports import Engine, Store
-from core.words import explain
 
 PERSON = "you"
 

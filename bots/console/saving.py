@@ -7,7 +7,7 @@ import itertools
 import shutil
 from pathlib import Path
 
-from core.kinds import safe_name
+from core.files import safe_name
 from core.messages import MediaFile
 
 

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bots.discord.access import Doorkeeper
 from bots.discord.attachments import Fetching
-from bots.discord.client import RATE_LIMIT_SECONDS, Ears, shards_of
+from bots.discord.gateway import RATE_LIMIT_SECONDS, Ears, shards_of
 from bots.discord.heard import Heard
 from bots.discord.interactions import Desk
 from bots.discord.live import LiveInteractions

@@ -8,7 +8,7 @@ from typing import Any, Self
 import discord
 
 from bots.discord.interactions import Desk
-from bots.discord.showing import PREFIX
+from bots.discord.outgoing import PREFIX
 
 # What only whoever pressed need read.
 _HIDDEN = frozenset({"status", "cancel"})

@@ -11,8 +11,8 @@ from bots.command_words import words_for
 from bots.discord.attachments import linked
 from bots.discord.interactions import Desk
 from bots.discord.translating import localised
-from core.actions import PressSkill, write_press
-from core.language import ui_language
+from core.chat.buttons import PressSkill, write_press
+from core.language.detection import ui_language
 
 MOST_CHOICES = 25
 FORMATS = ("mp4", "mp3", "wav", "m4a")

@@ -11,8 +11,8 @@ from discord import app_commands
 from bots.discord.attachments import handles_of, linked
 from bots.discord.interactions import Desk, is_guest
 from bots.discord.translating import localised
+from core.language.catalogue import say
 from core.messages import Attachment
-from core.words import say
 
 PREFIX = "cutroom-form:"
 MOST = 1000

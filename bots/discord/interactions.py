@@ -19,9 +19,9 @@ from bots.discord.places import Anchor, Spot, Way
 from bots.discord.taking import Taking
 from bots.discord.threads import opens_project, thread_for_interaction
 from bots.platform import Rooms
+from core.language.catalogue import say
 from core.messages import Attachment, Incoming
 from core.ports import Clock
-from core.words import say
 
 log = logging.getLogger(__name__)
 OTHERS_SECONDS = 0.5

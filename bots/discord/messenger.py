@@ -13,10 +13,10 @@ from typing import Any
 import discord
 
 from bots.discord.attachments import Fetching
-from bots.discord.faults import in_our_words
+from bots.discord.errors import in_our_words
 from bots.discord.live import Live, LiveInteractions
+from bots.discord.outgoing import TEXT, files_of, mentioning, view_of, words_of
 from bots.discord.places import PLATFORM, Anchor, MessageId, Spot, Way
-from bots.discord.showing import TEXT, files_of, mentioning, view_of, words_of
 from bots.discord.webhooks import Webhooks
 from core.errors import ChatGone
 from core.messages import Album, Attachment, Limits, Mark, Outgoing, Place, Sent, Tone

@@ -18,10 +18,10 @@ from bots.discord.permissions import may_write
 from bots.discord.places import PLATFORM, Spot
 from bots.discord.translating import localised
 from core.errors import ChatGone, CutroomError, MediaRefused
-from core.kinds import safe_name
+from core.files import safe_name
+from core.language.catalogue import say
 from core.messages import Attachment, MediaFile, Outgoing, Tone
 from core.shelf import KeptResult
-from core.words import say
 
 
 @dataclass(frozen=True, slots=True)

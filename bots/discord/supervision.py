@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import discord
 
-from bots.discord.client import Ears
+from bots.discord.gateway import Ears
 from core.settings import SettingsError
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 from discord import app_commands
 
-from core.words import LANGUAGES, say
+from core.language.catalogue import LANGUAGES, say
 
 # Discord's languages that a catalogue speaks to.
 _LOCALES = {discord.Locale.chinese: "zh", discord.Locale.taiwan_chinese: "zh"}

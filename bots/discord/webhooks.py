@@ -6,10 +6,10 @@ from typing import Any
 
 import discord
 
-from bots.discord.faults import is_token_over
+from bots.discord.errors import is_token_over
 from bots.discord.live import FOLLOWUPS, Live, LiveInteractions
+from bots.discord.outgoing import files_of, mentioning, view_of, words_of
 from bots.discord.places import MessageId
-from bots.discord.showing import files_of, mentioning, view_of, words_of
 from core.messages import Outgoing, Place, Sent, Tone
 
 # The result must find a place among the few that are left.

@@ -15,16 +15,16 @@ from telegram.error import InvalidToken, TelegramError
 
 from bots.platform import Rooms
 from bots.telegram.access import Doorkeeper, remember_move
-from bots.telegram.chat_settings import ChatSettings
 from bots.telegram.commands import show_menus
 from bots.telegram.fetching import Fetching
+from bots.telegram.incoming import Receiver
 from bots.telegram.messenger import TelegramMessenger
 from bots.telegram.pacing import Pacing
 from bots.telegram.places import Spot
 from bots.telegram.polling import ALLOWED, Polling
-from bots.telegram.receiving import Receiver
 from bots.telegram.requests import AiohttpRequest, proxy_to
 from bots.telegram.secrecy import kept_out_of_logs
+from bots.telegram.settings import ChatSettings
 from bots.telegram.sharing import Sharing
 from bots.telegram.webhook import PATH, Webhook, secret_of
 from core.access import AccessRule

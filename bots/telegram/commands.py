@@ -15,7 +15,7 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bots.command_words import words_for
-from core.words import LANGUAGES, say
+from core.language.catalogue import LANGUAGES, say
 
 log = logging.getLogger(__name__)
 

@@ -13,17 +13,17 @@ from typing import Any
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ChatAction
 
+from bots.telegram.buttons import keyboard
 from bots.telegram.calling import Calling
 from bots.telegram.errors import NothingNew, NotSent
 from bots.telegram.fetching import Fetching
-from bots.telegram.keyboards import keyboard
+from bots.telegram.outgoing import ALBUM, goes_together, handle_of, send_album, send_file
 from bots.telegram.pacing import SOON_SECONDS, Pacing
 from bots.telegram.places import PLATFORM, Spot, spot_of
-from bots.telegram.sending import ALBUM, goes_together, handle_of, send_album, send_file
 from bots.telegram.sharing import share_button
 from core.errors import CutroomError, MediaRefused, PlatformDown
+from core.language.catalogue import say
 from core.messages import Attachment, Limits, Mark, MediaKind, Outgoing, Place, Sent, Tone
-from core.words import say
 
 log = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bots.telegram.incoming import Receiver
 from bots.telegram.pacing import seconds_of
-from bots.telegram.receiving import Receiver
 from bots.telegram.sifting import sifted
 from core.trouble import StorageTrouble
 

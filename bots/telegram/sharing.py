@@ -24,10 +24,10 @@ from telegram.error import TelegramError
 
 from bots.telegram.places import PLATFORM, Spot
 from core.acceptance import Accepted
+from core.language.catalogue import say
 from core.messages import Incoming
 from core.ports import Store
 from core.shelf import KeptResult
-from core.words import say
 
 log = logging.getLogger(__name__)
 MOST = 20

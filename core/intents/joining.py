@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from core.files import Kind
 from core.intents.plain import QUOTED, instruction
-from core.kinds import Kind
 
 _NTH = r"(?:first|second|third|other|1st|2nd|3rd)"
 _FILE = r"(?:file|video|clip|one|song|track|audio|recording|image|photo)"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from core.kinds import UPLOADABLE
+from core.files import UPLOADABLE
 
 # Chinese goes on without a space behind an address, so an address ends at its first letter.
 _ADDRESS = re.compile(r"https?://[!#-&(-;=?-_a-z~]+", re.IGNORECASE)

@@ -44,7 +44,7 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class ChooseLanguage:
-    """Speak `language` (a tag as `core.language` has them) from now on; "" asks for the choice."""
+    """Speak `language` (a tag as `core.language.detection` has them) from now on; "" asks for the choice."""
 
     language: str = ""
 

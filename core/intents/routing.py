@@ -38,8 +38,8 @@ from core.intents.words import (
     UPLOAD_FORMS,
     compiled,
 )
-from core.language import language_named
-from core.traditional import simplified
+from core.language.detection import language_named
+from core.language.traditional import simplified
 
 Reader = Callable[[re.Match[str]], Intent | None]
 

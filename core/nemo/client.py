@@ -14,10 +14,6 @@ from pathlib import Path
 import httpx
 
 from core.errors import ClientIdRefused, NothingToExport
-from core.nemo.answers import no_files, read_credits, read_session, read_state, read_token, read_upload
-from core.nemo.download import Download
-from core.nemo.envelope import body_of, opened, unreadable
-from core.nemo.faults import BackendSaid, Call, Kind
 from core.nemo.models import (
     AnonymousToken,
     Credentials,
@@ -29,12 +25,16 @@ from core.nemo.models import (
     SkillHeaders,
     UploadedFile,
 )
-from core.nemo.multipart import Progress, file_form
-from core.nemo.raw_json import BadJson, loads
-from core.nemo.reading import code_of
-from core.nemo.rendering import has_status, read_render, submission, submitted_id
-from core.nemo.running import OnEvent, Patience, run_turn
-from core.nemo.transport import Transport, Waits, attribution, authorised, segment
+from core.nemo.turn.running import OnEvent, Patience, run_turn
+from core.nemo.wire.answers import no_files, read_credits, read_session, read_state, read_token, read_upload
+from core.nemo.wire.download import Download
+from core.nemo.wire.envelope import body_of, opened, unreadable
+from core.nemo.wire.faults import BackendSaid, Call, Kind
+from core.nemo.wire.multipart import Progress, file_form
+from core.nemo.wire.raw_json import BadJson, loads
+from core.nemo.wire.reading import code_of
+from core.nemo.wire.renders import has_status, read_render, submission, submitted_id
+from core.nemo.wire.transport import Transport, Waits, attribution, authorised, segment
 
 _TOKEN = Call("anonymous-token", Kind.TOKEN)
 _CREATE = Call("create session")  # repeatable: a second, empty session costs nothing

@@ -6,9 +6,9 @@ import functools
 import re
 from collections.abc import Iterable
 
+from core.files import Kind
 from core.intents import joins_files, output_of
 from core.intents.plain import instruction
-from core.kinds import Kind
 from core.skills.book import SkillBook
 from core.skills.model import Skill
 

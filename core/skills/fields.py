@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from pathlib import Path
 
-from core.kinds import Kind
+from core.files import Kind
 from core.skills.model import InLanguages, Skill
 
 Fields = Mapping[object, object]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
 from core.errors import Value
-from core.kinds import Kind
+from core.files import Kind
 
 T = TypeVar("T")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from studio.operations import (
+from studio.timeline.operations import (
     END,
     START,
     AddMusic,

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import assert_never
 
-from studio.operations import Cut, Fade, Mute, Operation, RemoveMusic, SetVolume, Speed
+from studio.timeline.operations import Cut, Fade, Mute, Operation, RemoveMusic, SetVolume, Speed
 from studio.understanding.leaning import is_bare_verb
 from studio.understanding.lexicon import MILD, Act, Thing
 from studio.understanding.loudness import change_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from studio.operations import (
+from studio.timeline.operations import (
     AddMusic,
     AddText,
     Cut,

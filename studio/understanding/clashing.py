@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from studio.operations import (
+from studio.timeline.operations import (
     Cut,
     ExtractAudio,
     Merge,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from studio.operations import END, START, Cut, Moment, Operation, Part, Trim
+from studio.timeline.operations import END, START, Cut, Moment, Operation, Part, Trim
 from studio.understanding.lexicon import Act
 from studio.understanding.model import About, Ask
 from studio.understanding.spans import SPAN, Kind, Span

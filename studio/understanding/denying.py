@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from studio.operations import (
+from studio.timeline.model import Fit
+from studio.timeline.operations import (
     AddMusic,
     AddText,
     Cut,
@@ -21,7 +22,6 @@ from studio.operations import (
     Trim,
     Visualize,
 )
-from studio.timeline import Fit
 from studio.understanding.lexicon import Thing, things_in
 from studio.understanding.writing import Clause, lowered
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from studio.operations import (
+from studio.timeline.operations import (
     AddMusic,
     Cut,
     Duck,

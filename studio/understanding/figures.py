@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 
-from studio.operations import Cut, Mute, Operation, Part, Trim
+from studio.timeline.operations import Cut, Mute, Operation, Part, Trim
 from studio.understanding.moods import is_telling
 from studio.understanding.shapes import without_ratios
 from studio.understanding.spans import Kind, Span, find_spans

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from studio.operations import AddMusic, Cut, EditText, Merge, Operation, SetAspect, Trim
+from studio.timeline.operations import AddMusic, Cut, EditText, Merge, Operation, SetAspect, Trim
 from studio.understanding.cutting import EXCEPT, Reading
 from studio.understanding.lexicon import Act
 from studio.understanding.model import About, Ask

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from studio.operations import Join
+from studio.timeline.operations import Join
 from studio.understanding.cutting import Reading
 from studio.understanding.lexicon import THINGS, Act, Thing
 from studio.understanding.model import About, Ask

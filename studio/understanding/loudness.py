@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from studio.operations import END, START, AddMusic, Duck, Fade, Mute, Part, SetVolume, Target
+from studio.timeline.operations import END, START, AddMusic, Duck, Fade, Mute, Part, SetVolume, Target
 from studio.understanding.cutting import EXCEPT, Reading
 from studio.understanding.lexicon import Act, Thing
 from studio.understanding.model import About, Ask

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from studio.operations import AddMusic, Merge, Visualize
+from studio.timeline.operations import AddMusic, Merge, Visualize
 from studio.understanding.cutting import Reading
 from studio.understanding.lexicon import Act, Thing
 from studio.understanding.slots import file_in, volume_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from studio.operations import AddText, EditText, Operation, RemoveText, SetAspect
+from studio.timeline.operations import AddText, EditText, Operation, RemoveText, SetAspect
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from studio.mixing import UNDER_SPEECH
-from studio.operations import AddMusic, Duck, Operation, SetVolume
+from studio.timeline.operations import AddMusic, Duck, Operation, SetVolume
+from studio.timeline.sound import UNDER_SPEECH
 from studio.understanding.lexicon import MILD, Act, Thing
 from studio.understanding.slots import file_in, volume_in
 from studio.understanding.writing import Clause

@@ -11,7 +11,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from core.traditional import simplified
+from core.language.traditional import simplified
 
 _UNIT = r"(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)\b"
 _PLACES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from studio.operations import AddMusic, AddText, EditText, Operation, SetVolume, Speed
+from studio.timeline.operations import AddMusic, AddText, EditText, Operation, SetVolume, Speed
 from studio.understanding.cutting import Reading
 from studio.understanding.lexicon import Act, Thing
 from studio.understanding.model import About, Ask

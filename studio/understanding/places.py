@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from studio.operations import (
+from studio.timeline.operations import (
     AddMusic,
     Cut,
     Fade,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from studio.operations import (
+from studio.timeline.operations import (
     AddMusic,
     AddText,
     Cut,

@@ -6,17 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from functools import reduce
 
-from studio.operations import (
-    AddMusic,
-    AddText,
-    Cut,
-    Merge,
-    Mute,
-    Operation,
-    RemoveMusic,
-    SetAspect,
-    Visualize,
-)
+from studio.timeline.operations import AddMusic, AddText, Cut, Merge, Mute, Operation, RemoveMusic, SetAspect, Visualize
 from studio.understanding.clashing import clash, merges_nothing
 from studio.understanding.model import About, Ask
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from studio.operations import (
+from studio.timeline.operations import (
     AddMusic,
     Cut,
     Fade,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from studio.operations import EditText
+from studio.timeline.operations import EditText
 from studio.understanding.cutting import Reading
 from studio.understanding.lexicon import Act, Thing
 from studio.understanding.seeing import shown

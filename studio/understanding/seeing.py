@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from studio.operations import END, START, AddText, Moment, Part, Picture, RemoveText, SetAspect, Visualize
-from studio.timeline import Look
+from studio.timeline.model import Look
+from studio.timeline.operations import END, START, AddText, Moment, Part, Picture, RemoveText, SetAspect, Visualize
 from studio.understanding.cutting import Reading, cut_or_keep
 from studio.understanding.lexicon import MILD, Act, Thing
 from studio.understanding.model import About, Ask

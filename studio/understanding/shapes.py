@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from studio.operations import SetAspect
-from studio.palette import COLOURS, SPELLINGS
-from studio.timeline import Fit, Position
+from studio.timeline.model import Fit, Position
+from studio.timeline.operations import SetAspect
+from studio.timeline.palette import COLOURS, SPELLINGS
 
 _N = r"\d+(?:\.\d+)?"
 _PERCENT = re.compile(rf"({_N}) ?(?:%|percent\b|per cent\b|pct\b)")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from studio.operations import END, START, Moment, Part
+from studio.timeline.operations import END, START, Moment, Part
 from studio.understanding.notation import CLOCK, LENGTH, N, has_unit, last_unit, seconds_of
 
 

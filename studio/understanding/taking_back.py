@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from studio.operations import StartOver
+from studio.timeline.operations import StartOver
 from studio.understanding.model import Redo, Request, Understood, Undo
 
 _POLITE = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from studio.operations import END, AddText, EditText, Moment, Operation, Part
+from studio.timeline.operations import END, AddText, EditText, Moment, Operation, Part
 from studio.understanding.lexicon import MILD, Act, Thing
 from studio.understanding.seeing import shown
 from studio.understanding.shapes import colour_in, position_in, shape_in, size_in

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from studio.operations import AddText, Cut, EditText, Merge, Mute, Operation, Trim
+from studio.timeline.operations import AddText, Cut, EditText, Merge, Mute, Operation, Trim
 from studio.understanding.denying import denied
 from studio.understanding.lexicon import Act, Thing
 from studio.understanding.limits import generates, vague

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from core.media.recipes import AudioKind
-from studio.operations import ExtractAudio, RemoveMusic, Trim
+from studio.timeline.operations import ExtractAudio, RemoveMusic, Trim
 from studio.understanding.cutting import Reading
 from studio.understanding.lexicon import Act, Thing
 from studio.understanding.model import About, Ask

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from core.traditional import simplified
-from studio.operations import END, START, AddMusic, Cut, Fade, Operation, Part, RemoveMusic, Trim
+from core.language.traditional import simplified
+from studio.timeline.operations import END, START, AddMusic, Cut, Fade, Operation, Part, RemoveMusic, Trim
 from studio.understanding import merging, seeing
 from studio.understanding.absorbing import absorbed, is_of_music
 from studio.understanding.claims import passed_over

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from core.traditional import simplified
+from core.language.traditional import simplified
 from studio.understanding.courtesies import without_courtesies
 from studio.understanding.joints import joined
 from studio.understanding.lexicon import ACTS, Act, Thing, acts_in, things_in

@@ -16,8 +16,8 @@ from core.errors import SessionGone
 from core.nemo.client import NemoClient
 from core.nemo.events import Activity, Doing, Event, StreamFault, Words
 from core.nemo.models import Credentials, SkillHeaders
-from core.nemo.stream import StreamReader
-from core.nemo.turn import Turn, TurnResult
+from core.nemo.turn.result import Turn, TurnResult
+from core.nemo.turn.stream import StreamReader
 
 ADK_IS_HERE = find_spec("google") is not None and find_spec("google.adk") is not None
 

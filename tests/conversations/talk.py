@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from bots.composition import Grounds, House, open_house
+from bots.wiring.house import Grounds, House, open_house
 from core.job import Job
 from core.messages import Attachment, Incoming, Limits, Outgoing, Place, Tone
 from core.settings import Settings

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bots.composition import Grounds, House, open_house
+from bots.wiring.house import Grounds, House, open_house
 from core.job import Stage
 from core.messages import Incoming, Tone
 from core.settings import Settings

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from core.assistant.replies import OVERDUE_SECONDS
 from core.errors import ChatGone
 from core.job import Stage
 from core.messages import Place, Tone
-from core.replies import OVERDUE_SECONDS
 from core.settings import Settings
 from tests.conversations.talk import HERE, Talk, action, conversation, labels
 from tests.servers.cloud import FakeCloud

@@ -144,7 +144,10 @@ def test_no_token_is_in_the_repr(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_nothing_is_read_at_import() -> None:
     names = {name.upper(): "certainly wrong" for name in Settings.model_fields}
-    modules = "core.assistant, core.jobs, core.settings, storage.sqlite, storage.vault, bots.composition, bots.cli"
+    modules = (
+        "core.assistant.assistant, core.jobs.runner, core.settings, storage.sqlite, storage.vault, "
+        "bots.wiring.house, bots.cli"
+    )
     subprocess.run(
         [sys.executable, "-c", f"import {modules}"], check=True, timeout=60, env={**os.environ, **names}, cwd=ROOT
     )

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import sys
 
-from bots.running import Role, run
+from bots.commands.run import Role, run
 from core.settings import read_settings
 from tests.soak.scripted import SCRIPTED
 

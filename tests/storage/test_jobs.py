@@ -12,7 +12,7 @@ from core.acceptance import Accepted
 from core.errors import LostClaim
 from core.job import Job, Stage
 from core.messages import Place
-from core.stores import Whose
+from core.store import Whose
 from storage.store import SqlStore
 from tests.jobs import HERE, THERE, a_job, a_message
 

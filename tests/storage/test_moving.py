@@ -10,7 +10,7 @@ import pytest
 from core.acceptance import Accepted
 from core.job import Stage
 from core.messages import Place
-from core.owed import Owed
+from core.records import Owed
 from storage.moving import TargetInUse, move
 from storage.opening import open_database
 from storage.sqlite import SqliteDriver

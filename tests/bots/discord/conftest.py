@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bots.composition import Grounds, House, open_house
 from bots.discord import open_discord
+from bots.wiring.house import Grounds, House, open_house
 from core.settings import BackendKind, Settings
 from tests.making import make_clip
 from tests.servers.cloud import FakeCloud

@@ -12,10 +12,9 @@ from typing import Any, Self
 import discord
 from simcord.env import Env
 
-from bots.composition import Grounds, House, open_house
 from bots.discord.access import Doorkeeper
 from bots.discord.attachments import Fetching
-from bots.discord.client import Ears
+from bots.discord.gateway import Ears
 from bots.discord.heard import Heard
 from bots.discord.interactions import Desk
 from bots.discord.live import LiveInteractions
@@ -24,8 +23,9 @@ from bots.discord.missed import Missed
 from bots.discord.sharing import Sharing
 from bots.discord.taking import Taking
 from bots.platform import Alone
+from bots.wiring.house import Grounds, House, open_house
 from core.access import AccessRule
-from core.assistant import Assistant
+from core.assistant.assistant import Assistant
 from core.messages import Place
 from core.ports import SystemClock
 from core.settings import Settings

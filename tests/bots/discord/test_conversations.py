@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bots.composition import House
+from bots.wiring.house import House
 from tests.bots.discord.conftest import World
 from tests.servers.discord.faults import Fault
 from tests.servers.discord.world import ATTACH_FILES

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.composition import House
+from bots.wiring.house import House
 from studio import Studio, StudioSettings
 from tests.bots.telegram.house import running, settings_for
 from tests.making import make_clip

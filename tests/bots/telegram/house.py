@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bots.composition import Grounds, House, open_house
 from bots.telegram import open_telegram
-from bots.web import serve_http
+from bots.wiring.house import Grounds, House, open_house
+from bots.wiring.http import serve_http
 from core.settings import BackendKind, Settings
 from tests.servers.telegram import TelegramServer
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.composition import House
+from bots.wiring.house import House
 from core.access import Access
 from core.messages import MediaKind, Place
 from core.shelf import KeptResult

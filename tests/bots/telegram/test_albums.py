@@ -11,8 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bots.composition import House
 from bots.telegram.webhook import HEADER, PATH, secret_of
+from bots.wiring.house import House
 from core.settings import BackendKind
 from core.trouble import StorageTrouble, Trouble
 from studio import Studio

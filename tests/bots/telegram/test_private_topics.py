@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bots.composition import House
+from bots.wiring.house import House
 from core.settings import BackendKind
 from tests.bots.telegram.house import running, settings_for
 from tests.servers.gate import Gate

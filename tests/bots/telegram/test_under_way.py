@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.composition import House
+from bots.wiring.house import House
 from core.settings import BackendKind, Settings
 from tests.bots.telegram.house import running, settings_for
 from tests.servers.gate import Gate

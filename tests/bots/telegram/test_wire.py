@@ -8,8 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bots.composition import House
 from bots.telegram.webhook import HEADER, PATH, secret_of
+from bots.wiring.house import House
 from core.access import Access
 from tests.bots.telegram.house import running, settings_for
 from tests.making import lengthened

@@ -9,7 +9,7 @@ import pytest
 
 from core.nemo.client import NemoClient
 from core.nemo.models import Credentials, SkillHeaders
-from core.nemo.transport import Waits
+from core.nemo.wire.transport import Waits
 from tests.servers.cloud import FakeCloud
 
 TOKEN = "nmv_usr_secret123"

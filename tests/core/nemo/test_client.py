@@ -19,7 +19,7 @@ from core.errors import (
 )
 from core.nemo.client import NemoClient
 from core.nemo.models import AnonymousToken, Credentials, Credits, Session, SkillHeaders, UploadedFile
-from core.nemo.multipart import BLOCK, file_form, safe_name
+from core.nemo.wire.multipart import BLOCK, file_form, safe_name
 from tests.core.nemo.conftest import TOKEN
 from tests.servers.cloud import SKILL_HEADERS, FakeCloud
 from tests.servers.script import Reply

@@ -27,9 +27,9 @@ from core.errors import (
 )
 from core.nemo.client import NemoClient
 from core.nemo.events import StreamFault
-from core.nemo.faults import BackendSaid, Call, StreamBroken, fault_error
 from core.nemo.models import Credentials, SkillHeaders
-from core.nemo.transport import LOST, Transport, Waits
+from core.nemo.wire.faults import BackendSaid, Call, StreamBroken, fault_error
+from core.nemo.wire.transport import LOST, Transport, Waits
 from tests.core.nemo.conftest import TOKEN
 from tests.servers.cloud import FakeCloud
 from tests.servers.script import Reply, Turn

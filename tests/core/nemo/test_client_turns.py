@@ -10,11 +10,11 @@ import pytest
 from core.errors import BackendDown, NoCredits, OutcomeUnknown, SessionGone
 from core.nemo.client import NemoClient
 from core.nemo.events import Event, Heartbeat, StreamFault
-from core.nemo.faults import StreamBroken, TurnTimedOut
 from core.nemo.models import Credentials
-from core.nemo.running import Patience
-from core.nemo.turn import Turn as Heard
-from core.nemo.turn import TurnResult
+from core.nemo.turn.result import Turn as Heard
+from core.nemo.turn.result import TurnResult
+from core.nemo.turn.running import Patience
+from core.nemo.wire.faults import StreamBroken, TurnTimedOut
 from tests.servers.cloud import FakeCloud
 from tests.servers.frames import HEARTBEATS, Dialect, adk, frame, said
 from tests.servers.script import TIMELINE, Drop, Reply, Turn

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from core.media import Ffmpeg
-from studio import Studio, StudioSettings, voices
+from studio import Studio, StudioSettings
+from studio.render import voices
 from studio.separation import Outcome, Separator, keep_voice
 from studio.separation.blocks import RATE
 from studio.separation.network import Floats

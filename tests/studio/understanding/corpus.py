@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from core.intents import Credits, Export, Status, Upload, intent_of
-from studio.calls import calls_of
+from studio.agent.tool_calls import calls_of
 from studio.understanding import Ask, Redo, Undo, understand
 
 Json = dict[str, Any]
@@ -26,7 +26,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class Prompt:
-    """`expect` are tool calls as `studio.calls` writes them; `{"op": "clarify"}` where nothing may be done."""
+    """`expect` are tool calls as `agent.tool_calls` writes them; `{"op": "clarify"}` where nothing may be done."""
 
     text: str
     media: str

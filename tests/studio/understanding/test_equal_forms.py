@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from studio.operations import END, START, Cut, Moment, Mute, Operation, Part, Trim
+from studio.timeline.operations import END, START, Cut, Moment, Mute, Operation, Part, Trim
 from studio.understanding import Ask, Understood, understand
 from studio.understanding.wrapping import begins_with_order
 from tests.studio.understanding.corpus import PROMPTS, Prompt, Verdict, judge, understood

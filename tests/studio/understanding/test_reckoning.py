@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from studio.operations import (
+from studio.timeline.model import Fit
+from studio.timeline.operations import (
     AddMusic,
     AddText,
     Cut,
@@ -21,7 +22,6 @@ from studio.operations import (
     Trim,
     Visualize,
 )
-from studio.timeline import Fit
 from studio.understanding import Ask, Understood, understand
 from studio.understanding.denying import denied
 from studio.understanding.reckoning import unaccounted

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.operations import END, START, Cut, EditText, Moment, Mute, Part, SetAspect, Trim
-from studio.timeline import Position
+from studio.timeline.model import Position
+from studio.timeline.operations import END, START, Cut, EditText, Moment, Mute, Part, SetAspect, Trim
 from studio.understanding import Ask, Redo, Understood, Undo, understand
 
 FIRST_30 = Understood((Trim((Part(START, Moment(30)),)),))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from studio.operations import START, Moment, Part, Trim
+from studio.timeline.operations import START, Moment, Part, Trim
 from studio.understanding import About, Ask, Understood, understand
 from tests.studio.understanding.corpus import PROMPTS, Verdict, judge
 

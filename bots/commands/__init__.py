@@ -1,0 +1,1 @@
+"""The commands of the `cutroom` program, one file each."""

@@ -1,0 +1,103 @@
+"""`cutroom chat`: one conversation in a house of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shutil
+import sys
+import time
+import uuid
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bots.console.chat import Conversation, converse
+from bots.console.messenger import PLATFORM, ConsoleMessenger
+from bots.console.screen import JsonScreen, RichScreen, Screen
+from bots.wiring.house import Grounds, open_house
+from core.messages import Place
+from core.settings import Settings
+from storage.opening import sqlite_store
+
+KEPT_SECONDS = 7 * 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the command line asks for."""
+
+    files: tuple[Path, ...]
+    says: tuple[str, ...]
+    out: Path
+    language: str
+    as_json: bool
+    go_on: bool
+
+
+async def chat(settings: Settings, wish: Wish) -> int:
+    """The exit code: 0 only when every request was fulfilled."""
+    # The conversation says what goes wrong in it; what is wrong with the set-up is said beside it.
+    logging.getLogger().setLevel(logging.ERROR)
+    logging.getLogger("bots").setLevel(logging.WARNING)
+    home = settings.data_dir / "console"
+    for folder in (home, settings.data_dir / "work"):
+        await asyncio.to_thread(_prune, folder)
+    database = home / "chat.db"
+    place = await _place(settings, database, go_on=wish.go_on)
+    # A terminal is one person: all its conversations share an account, however many projects there are.
+    grounds = Grounds(database, home / place.key, account_scope=lambda _: PLATFORM, only=place)
+    screen: Screen = JsonScreen() if wish.as_json else RichScreen()
+    messenger = ConsoleMessenger(screen, wish.out)
+    async with open_house(settings, grounds, [messenger]) as house:
+        if wish.language:
+            await house.store.update_project(place, language=wish.language)
+        talk = Conversation(house, place, messenger, screen, wish.language)
+        await _finish_old_jobs(talk)
+        try:
+            await _talk(talk, wish)
+        finally:
+            screen.settle()
+    return 0 if talk.fulfilled else 1
+
+
+async def _talk(talk: Conversation, wish: Wish) -> None:
+    if wish.says:
+        # Files belong to the first thing said; what follows works on the same project.
+        for number, words in enumerate(wish.says):
+            await talk.say(words, wish.files if number == 0 else ())
+        return
+    await converse(talk, wish.files, _lines())
+
+
+async def _finish_old_jobs(talk: Conversation) -> None:
+    """A conversation that was killed goes on where it was."""
+    left = [job.id for job in await talk.rooms.store.open_jobs(talk.place)]
+    await talk.rooms.engine.wait_for(left)
+    await talk.note(left)
+
+
+async def _place(settings: Settings, database: Path, *, go_on: bool) -> Place:
+    if go_on:
+        async with sqlite_store(database) as store:
+            if found := await store.newest_place(PLATFORM):
+                return found
+    return Place(PLATFORM, f"{settings.backend.value}-{uuid.uuid4().hex[:12]}")
+
+
+async def _lines() -> AsyncIterator[str]:
+    prompt = "you> " if sys.stdin.isatty() else ""
+    while True:
+        try:
+            yield await asyncio.to_thread(input, prompt)
+        except (EOFError, KeyboardInterrupt):
+            return
+
+
+def _prune(home: Path) -> None:
+    """Conversations nobody has come back to for a week, and the files of jobs that were killed and left."""
+    if not home.is_dir():
+        return
+    for folder in home.iterdir():
+        if folder.is_dir() and time.time() - folder.stat().st_mtime > KEPT_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)

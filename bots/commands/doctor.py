@@ -1,0 +1,153 @@
+"""`cutroom doctor`: what is configured, what can be reached, what is wrong and how to mend it, in one screen."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+import sys
+from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
+
+import httpx
+
+from bots.discord.account import ask_account
+from bots.findings import Finding
+from bots.telegram.doctor import telegram_findings
+from bots.wiring.house import known_skills
+from core.errors import BackendDown, TokenRefused, UserError
+from core.media import Ffmpeg, FfmpegMissing
+from core.nemo.client import NemoClient
+from core.nemo.models import Credentials, SkillHeaders
+from core.settings import BackendKind, Settings, SettingsError, read_settings
+from core.trouble import StorageTrouble, StoreTooNew
+from storage.opening import ExtraMissing, open_database, sqlite_store
+
+TIMEOUT = 5.0
+
+
+async def examine() -> int:
+    """Prints the findings. Returns 1 if any of them needs mending."""
+    wrong = 0
+    async for finding in _findings():
+        wrong += bool(finding.remedy)
+        mark = "✗" if finding.remedy else "✓"
+        sys.stdout.write(f"{mark} {finding.subject:<11} {finding.fact}\n")
+        if finding.remedy:
+            sys.stdout.write(f"  {'':<11} → {finding.remedy}\n")
+    sys.stdout.write("All is well.\n" if not wrong else f"{wrong} to mend.\n")
+    return 1 if wrong else 0
+
+
+async def _findings() -> AsyncIterator[Finding]:
+    yield Finding("Python", platform.python_version())
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        for problem in error.problems:
+            name, _, what = problem.partition(": ")
+            yield Finding("Settings", f"{name} {what}", f"set {name} to a valid value, or leave it out")
+        return
+    yield Finding("Settings", f"BACKEND={settings.backend.value} DATA_DIR={settings.data_dir}")
+    yield _ffmpeg(settings)
+    yield _data_folder(settings)
+    yield await _database(settings)
+    yield _skills(settings)
+    yield await _backend(settings)
+    async for finding in telegram_findings(settings, TIMEOUT):
+        yield finding
+    yield await _discord(settings)
+
+
+def _ffmpeg(settings: Settings) -> Finding:
+    try:
+        return Finding("FFmpeg", Ffmpeg.find(settings.studio_ffmpeg).binary)
+    except FfmpegMissing:
+        return Finding("FFmpeg", "not found", "install FFmpeg 5.1 or newer, or point STUDIO_FFMPEG at one")
+
+
+def _data_folder(settings: Settings) -> Finding:
+    folder = settings.data_dir.absolute()
+    nearest = next(parent for parent in (folder, *folder.parents) if parent.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
+        return Finding("Data", f"{folder} cannot be written", "set DATA_DIR to a folder that can")
+    return Finding("Data", str(folder))
+
+
+async def _database(settings: Settings) -> Finding:
+    return await _server(settings) if settings.postgres_url else await _file(settings)
+
+
+async def _server(settings: Settings) -> Finding:
+    """Never with its address as it was set: a password may stand in it."""
+    parts = urlsplit(settings.postgres_url)
+    where = f"PostgreSQL on {parts.hostname or 'localhost'}, {parts.path.removeprefix('/') or 'no name'}"
+    try:
+        async with asyncio.timeout(2 * TIMEOUT), open_database(settings.sqlite_path, settings.postgres_url) as database:
+            waiting = len(await database.store.open_jobs())
+    except ExtraMissing:
+        return Finding("Database", f"{where}: its packages are missing", "pip install 'cutroom[postgres]'")
+    except StoreTooNew:
+        return Finding("Database", f"{where} is from a newer Cutroom", "update Cutroom, or use another DATABASE_URL")
+    except StorageTrouble as trouble:
+        return Finding("Database", f"{where}: {trouble.kind.value}", "see that it runs and that DATABASE_URL fits it")
+    except TimeoutError:
+        return Finding("Database", f"{where} does not answer", "see that it runs and that DATABASE_URL fits it")
+    return Finding("Database", f"{where}, {waiting} jobs open")
+
+
+async def _file(settings: Settings) -> Finding:
+    path = settings.sqlite_path
+    if not await asyncio.to_thread(path.exists):
+        return Finding("Database", f"{path} (made at the first start)")
+    try:
+        async with sqlite_store(path) as store:
+            waiting = len(await store.open_jobs())
+    except StoreTooNew:
+        return Finding("Database", f"{path} is from a newer Cutroom", "update Cutroom, or use another DATA_DIR")
+    except Exception as error:
+        return Finding("Database", f"{path}: {type(error).__name__}", "see that it is a database and can be read")
+    return Finding("Database", f"{path}, {waiting} jobs open")
+
+
+def _skills(settings: Settings) -> Finding:
+    book = known_skills(settings)
+    fact = f"{len(book.skills)}: {', '.join(skill.name for skill in book.skills)}"
+    if book.problems:
+        return Finding("Skills", fact, "; ".join(str(problem) for problem in book.problems))
+    if settings.skill and book.named(settings.skill) is None:
+        return Finding("Skills", fact, f"SKILL={settings.skill} is none of them")
+    return Finding("Skills", fact)
+
+
+async def _backend(settings: Settings) -> Finding:
+    if settings.backend is BackendKind.STUDIO:
+        return Finding("Backend", "the embedded studio; no account needed")
+    url, token = settings.nemo_api_url, settings.nemo_token.get_secret_value()
+    async with httpx.AsyncClient(timeout=TIMEOUT) as http:
+        try:
+            if not token:
+                answer = await http.get(url)
+                return Finding("Backend", f"{url} answers (HTTP {answer.status_code}); anonymous, no NEMO_TOKEN")
+            who = Credentials(token, SkillHeaders("cutroom", "1.0.0"))
+            balance = await NemoClient(http, url).credits(who)
+        except TokenRefused:
+            return Finding("Backend", f"{url} refuses NEMO_TOKEN", "renew NEMO_TOKEN, or unset it")
+        except (httpx.HTTPError, BackendDown):
+            return Finding("Backend", f"{url} cannot be reached", "check NEMO_API_URL and the network")
+        except UserError as error:
+            return Finding("Backend", f"{url} answers strangely ({error.key})", "check NEMO_API_URL")
+    return Finding("Backend", f"{url}, {balance.available:g} credits")
+
+
+async def _discord(settings: Settings) -> Finding:
+    if not settings.discord_bot_token.get_secret_value():
+        return Finding("Discord", "DISCORD_BOT_TOKEN is not set: not started")
+    account = await ask_account(settings)
+    if isinstance(account, str):
+        fact, _, remedy = account.partition("; ")
+        return Finding("Discord", fact, remedy)
+    if settings.discord_message_content and not account.content:
+        remedy = "switch it on under Bot in the developer portal, or unset DISCORD_MESSAGE_CONTENT"
+        return Finding("Discord", "the message content intent is not granted", remedy)
+    return Finding("Discord", f"{account.name}; install links: cutroom invite")

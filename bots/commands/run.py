@@ -1,0 +1,119 @@
+"""`cutroom run`: every platform whose token is set, listening, working, or both."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from enum import StrEnum
+
+from aiohttp import web
+
+from bots.owning import own
+from bots.platform import Platform
+from bots.platforms import PLATFORMS, Known
+from bots.wiring.house import Grounds, House, open_house
+from bots.wiring.http import serve_http
+from core.settings import BackendKind, Settings
+from studio import DataInUse
+
+log = logging.getLogger(__name__)
+# Who stops us waits no longer than that; what has not ended by then goes on at the next start.
+GRACE_SECONDS = 10.0
+
+
+class Role(StrEnum):
+    ALL = "all"
+    FRONT = "front"  # listens, and works on nothing
+    WORKER = "worker"  # works, and listens to nobody
+
+
+async def run(settings: Settings, role: Role = Role.ALL, known: Sequence[Known] = PLATFORMS) -> int:
+    """Serves until SIGINT or SIGTERM. Returns 2, and says why, where nothing can be started."""
+    chosen = [each for each in known if each.is_set(settings)]
+    if not chosen:
+        names = ", ".join(each.variable for each in known)
+        sys.stderr.write(f"Nothing to run: a platform is started when its token is set, and none of {names} is.\n")
+        sys.stderr.write("To talk here and now: cutroom chat\n")
+        return 2
+    if role is not Role.ALL and (problem := _cannot_share(settings)):
+        sys.stderr.write(f"{problem}\nOn one machine, leave --role out: one process does everything.\n")
+        return 2
+    stopped = _on_signals()
+    try:
+        async with _running(settings, role, chosen):
+            gc.freeze()  # what is there by now stays: looking through all of it again held one answer up by 80 ms
+            sys.stderr.write(f"Running ({role}): {', '.join(each.name for each in chosen)}. Ctrl-C stops.\n")
+            await stopped.wait()
+            log.info("stopping")
+    except DataInUse as error:
+        sys.stderr.write(f"Another Cutroom is running on {error.data}. Stop it, or set DATA_DIR to another folder.\n")
+        return 2
+    return 0
+
+
+def _cannot_share(settings: Settings) -> str:
+    """Why fronts and workers would not meet; "" where they would."""
+    if not settings.postgres_url:
+        return "Fronts and workers meet in a database server: set DATABASE_URL=postgresql://… for each."
+    if settings.backend is BackendKind.STUDIO:
+        return (
+            "Each process would have a studio of its own, and none the others' projects: run “cutroom studio” once,\n"
+            "and set BACKEND=cloud and NEMO_API_URL to its address for each."
+        )
+    return ""
+
+
+@asynccontextmanager
+async def _running(settings: Settings, role: Role, chosen: Sequence[Known]) -> AsyncIterator[House]:
+    """Opened in this order and closed in reverse: so the ears are shut first, and whoever works can still speak."""
+    async with AsyncExitStack() as stack:
+        if not settings.postgres_url:
+            stack.callback(own(settings.sqlite_path).release)
+        platforms = [await stack.enter_async_context(each.open(settings)) for each in chosen]
+        grounds = Grounds(settings.sqlite_path, settings.data_dir / "studio", url=settings.postgres_url)
+        messengers = [each.messenger for each in platforms]
+        house = await stack.enter_async_context(open_house(settings, grounds, messengers, works=role is not Role.FRONT))
+        await _listen(stack, settings, role, platforms, house)
+        yield house
+
+
+async def _listen(
+    stack: AsyncExitStack, settings: Settings, role: Role, platforms: Sequence[Platform], house: House
+) -> None:
+    hears = role is not Role.WORKER
+    routes: list[web.RouteDef] = []
+    for platform in platforms if hears else ():
+        routes += platform.routes(house)
+    if settings.port is not None or routes:
+        port = await stack.enter_async_context(serve_http(settings.host, settings.port or 0, house.store, routes))
+        sys.stderr.write(f"Serving HTTP on port {port}.\n")
+    for platform in platforms if hears else ():
+        await stack.enter_async_context(platform.listening(house))
+
+
+def _on_signals() -> asyncio.Event:
+    """Set by the first SIGINT or SIGTERM, from which on time is short; the second ends at once."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        if stopped.is_set():
+            _end_at_once()
+        stopped.set()
+        loop.call_later(GRACE_SECONDS, _end_at_once)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop)
+    return stopped
+
+
+def _end_at_once() -> None:
+    log.warning("ended before everything had been put down; it goes on at the next start")
+    logging.shutdown()
+    os._exit(1)

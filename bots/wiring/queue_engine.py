@@ -1,0 +1,195 @@
+"""The engine for many machines: Procrastinate hands out the jobs, our own rows decide who may work on them.
+
+Procrastinate gives the queue, one worker a place, and the rescue of what a dead worker held. Order and fencing are
+ours: whichever entry comes up, the oldest job of its place is worked on, and a worker that wakes up late finds its
+claim gone and changes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Collection, Iterable
+from types import TracebackType
+from typing import Any, Self
+
+import procrastinate
+from procrastinate import BaseRetryStrategy, PsycopgConnector, RetryDecision
+from procrastinate.jobs import Job as Entry
+
+from core.job import Job
+from core.jobs.claims import BEAT_SECONDS, Runs, is_over
+from core.ports import Store
+from core.store import Whose
+from storage.driver import Driver, Transaction
+from storage.opening import SILENT_SECONDS
+from storage.queue import TASK, UNQUEUED, enqueue
+from storage.rows import job_from_row
+
+log = logging.getLogger(__name__)
+
+FETCH_SECONDS = 1.0
+RESCUE_SECONDS = 5.0
+RECONCILE_SECONDS = 60.0
+AGAIN_SECONDS = 2.0
+LONGEST_WAIT_SECONDS = 5
+LOOK_BESIDE_SECONDS = 30.0
+
+
+class _NotYet(Exception):
+    """Nobody may work on it now: its person has enough under way, whoever had it is not given up yet, or we stop."""
+
+
+class _LaterInItsTurn(BaseRetryStrategy):
+    """Whatever ends an entry before its job is over: it keeps its number, and so its turn, and costs no slot."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Entry) -> RetryDecision:
+        return RetryDecision(retry_in={"seconds": min(1 + job.attempts // 2, LONGEST_WAIT_SECONDS)})
+
+
+class QueueEngine:
+    """`async with QueueEngine(...)`. Implements `core.ports.Engine`.
+
+    `platforms` are those that it can talk on. It survives the database server's going away.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        driver: Driver,
+        store: Store,
+        run: Callable[[Job, str], Awaitable[None]],
+        *,
+        platforms: Collection[str],
+        at_once: int,
+        per_person: int,
+        beat: float = BEAT_SECONDS,
+    ) -> None:
+        self._driver = driver
+        self._store = store
+        self._whose = Whose(platforms=frozenset(platforms), per_person=per_person)
+        self._queues = sorted(platforms)
+        self._at_once = at_once
+        self._runs = Runs(store, run, beat=beat)
+        self._app = procrastinate.App(
+            connector=PsycopgConnector(conninfo=url, min_size=1, max_size=4, kwargs={"application_name": "cutroom"})
+        )
+        self._app.task(name=TASK, retry=_LaterInItsTurn())(self._work)
+        self._closing = False
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def on_end(self) -> Callable[[], None]:
+        return self._runs.on_end
+
+    @on_end.setter
+    def on_end(self, call: Callable[[], None]) -> None:
+        self._runs.on_end = call
+
+    async def __aenter__(self) -> Self:
+        await self._app.open_async()
+        await self._runs.__aenter__()
+        self._worker = asyncio.create_task(self._for_ever("the queue's worker", self._serve, AGAIN_SECONDS))
+        self._tasks = [
+            asyncio.create_task(self._for_ever("rescuing", self._rescue, RESCUE_SECONDS)),
+            asyncio.create_task(self._for_ever("reconciling", self.reconcile, RECONCILE_SECONDS)),
+        ]
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closing = True
+        for task in self._tasks:
+            task.cancel()
+        # First our own work is put down, then Procrastinate has nothing left to wait for.
+        await self._runs.__aexit__(kind, error, trace)
+        self._worker.cancel()
+        await asyncio.gather(self._worker, *self._tasks, return_exceptions=True)
+        try:
+            await self.reconcile()
+        except Exception as trouble:  # the next start does it
+            log.info("what was put down could not be queued again: %s", type(trouble).__name__)
+        await self._app.close_async()
+
+    def wake(self) -> None:
+        """Nothing to do: a job is queued in the transaction that saves it."""
+
+    def stop(self, job_id: str) -> None:
+        self._runs.stop(job_id)
+
+    async def wait_for(self, job_ids: Iterable[str]) -> None:
+        await self._runs.wait_for(job_ids)
+
+    async def reconcile(self) -> None:
+        """Queues every open row that no queue entry stands for."""
+        await self._driver.transact(_queued_again())
+
+    # --- the queue
+
+    async def _serve(self) -> None:
+        await self._app.run_worker_async(
+            queues=self._queues,
+            concurrency=self._at_once,
+            fetch_job_polling_interval=FETCH_SECONDS,
+            update_heartbeat_interval=SILENT_SECONDS / 4,
+            stalled_worker_timeout=SILENT_SECONDS,
+            shutdown_graceful_timeout=2.0,
+            delete_jobs="successful",
+            install_signal_handlers=False,
+        )
+
+    async def _work(self, job: str) -> None:
+        """One queue entry: works on the oldest job of its place until its own is over.
+
+        Never waits for an older one to be worked on by others: their entry may be behind this one's lock.
+        """
+        while True:
+            token = self._runs.new_token()
+            claimed = await self._store.claim(job, token, self._whose)
+            if claimed is None:
+                if await is_over(self._store, job):
+                    return
+                raise _NotYet
+            if self._closing:
+                await self._store.release(token)
+                raise _NotYet
+            task = self._runs.begin(claimed, token)
+            await self._beside(job, task)
+            if claimed.id == job and not task.cancelled() and task.result() and await is_over(self._store, job):
+                return
+
+    async def _beside(self, job: str, task: asyncio.Task[bool]) -> None:
+        """Waits for a job to end. One of its place that has been ready for long is worked on beside it: another entry
+        for that could not come up behind the place's lock."""
+        while not task.done():
+            await asyncio.wait([task], timeout=LOOK_BESIDE_SECONDS)
+            if task.done() or self._closing:
+                continue
+            token = self._runs.new_token()
+            ready = await self._store.claim(job, token, self._whose)
+            if ready and self._closing:
+                await self._store.release(token)
+            elif ready:
+                await asyncio.wait([self._runs.begin(ready, token)])
+
+    async def _rescue(self) -> None:
+        """What a dead worker held is handed out again."""
+        stalled = await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS)
+        for entry in stalled:
+            log.warning("a worker fell silent; its job is handed out again")
+            await self._app.job_manager.retry_job(entry)
+
+    async def _for_ever(self, what: str, do: Callable[[], Awaitable[Any]], pause: float) -> None:
+        while True:
+            try:
+                await do()
+            except Exception as error:
+                log.warning("%s: %s; again in %s s", what, type(error).__name__, pause)
+            await asyncio.sleep(pause)
+
+
+def _queued_again() -> Transaction[None]:
+    rows = yield UNQUEUED, {}
+    for statement in enqueue([job_from_row(row) for row in rows]):  # noqa: UP028 - what is sent back stops here
+        yield statement

@@ -1,0 +1,1 @@
+"""The front: a message comes in and is answered at once, or becomes jobs. Knows nothing of `core.jobs`."""

@@ -1,0 +1,133 @@
+"""What a job that is being worked on has at hand: its row, its status message, its backend and its folder."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from core.aio import finish
+from core.chat.sending import parts_of
+from core.chat.status import StatusLine
+from core.errors import MediaRefused, PlatformDown, SendUnknown
+from core.job import Job
+from core.language.catalogue import say
+from core.media import Ffmpeg
+from core.messages import Attachment, Outgoing, Sent
+from core.nemo.gateway import Gateway
+from core.nemo.models import Credentials, SessionState
+from core.ports import Clock, Messenger, Store
+from core.settings import Settings
+from core.skills import Skill, SkillBook
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+# What nobody confirmed is said once more: better twice than never, and never three times.
+ATTEMPTS = 2
+# Seconds before it is said again; a platform that is away for longer than all of them takes its jobs with it.
+WAITS = (2.0, 4.0, 8.0, 15.0, *([30.0] * 38))
+LAST_WORDS = ("uploaded", "answer", "result", "result-words", "error")
+# An upload of 50 MB takes a while; a stop waits for it as long as the whole stop may take.
+LONGEST_SEND_SECONDS = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What every job shares."""
+
+    store: Store
+    gateway: Gateway
+    skills: SkillBook
+    ffmpeg: Ffmpeg
+    clock: Clock
+    settings: Settings
+
+
+@dataclass(slots=True)
+class Work:
+    """One claimed job. `notices` are said with the next message, so that they cost no bubble of their own."""
+
+    job: Job
+    token: str
+    skill: Skill
+    tools: Tools
+    messenger: Messenger
+    status: StatusLine
+    folder: Path
+    notices: list[str] = field(default_factory=list)
+
+    @property
+    def last_words_said(self) -> bool:
+        """Whether an earlier run got as far as to say how the job ended."""
+        return any(f"{self.job.id}-{name}" in self.job.said for name in LAST_WORDS)
+
+    async def save(self, **changes: Any) -> None:
+        """Saves the job before the step that follows. Raises `LostClaim`: then nothing more may be done."""
+        self.job = replace(self.job, **changes)
+        await self.tools.store.save(self.job, self.token)
+
+    def say(self, key: str, /, **values: str | int | float) -> str:
+        return say(self.job.language, key, **values)
+
+    async def ask(self, ask: Callable[[Credentials], Awaitable[T]]) -> T:
+        """A call of the backend with this place's account and this job's skill."""
+        return await self.tools.gateway.call(self.job.place, self.skill, ask)
+
+    async def state(self) -> SessionState:
+        return await self.tools.gateway.state(self.job.place, self.skill, self.job.session)
+
+    async def fetch(self, attachment: Attachment, to: Path) -> Path:
+        """A file that came along, as soon as the platform can be reached."""
+        for wait in WAITS:
+            try:
+                return await self.messenger.fetch(attachment, to)
+            except PlatformDown:
+                log.info("job %s: the platform is away; tried again in %s s", self.job.id, wait)
+            await self.tools.clock.sleep(wait)
+        return await self.messenger.fetch(attachment, to)
+
+    async def send(self, message: Outgoing, name: str) -> Sent | None:
+        """Says something new, in reply to the request, with the notices before it, once in this job's life.
+
+        `name` tells it from the other messages of the job. Returns None where an earlier run said it, or where
+        nobody knows whether it stands. Raises `ChatGone`, `MediaRefused`, and `PlatformDown` after much patience.
+        """
+        text = "\n\n".join([*self.notices, message.text])
+        self.notices.clear()
+        whole = replace(message, text=text, reply_to=self.job.reply_to, key=f"{self.job.id}-{name}")
+        sent = None
+        for part in parts_of(whole, self.messenger.limits(self.job.place)):
+            sent = await self._say_once(part)
+        return sent
+
+    async def _say_once(self, message: Outgoing) -> Sent | None:
+        """What was sent off and not confirmed is sent at most once more, under the same key."""
+        waits = iter(WAITS)
+        while message.key not in self.job.said and self.job.begun.count(message.key) < ATTEMPTS:
+            try:
+                return await finish(self._try_to_say(message), LONGEST_SEND_SECONDS)
+            except SendUnknown:
+                log.warning("job %s: it is not known whether %s was said", self.job.id, message.key)
+                wait = next(waits)
+            except PlatformDown:
+                wait = next(waits, 0.0)
+                if not wait:
+                    raise
+                log.info("job %s: the platform is away; tried again in %s s", self.job.id, wait)
+            await self.tools.clock.sleep(wait)
+        return None
+
+    async def _try_to_say(self, message: Outgoing) -> Sent:
+        """The attempt is saved before it is made, and its success after."""
+        before = self.job.begun
+        await self.save(begun=(*before, message.key))
+        try:
+            sent = await self.messenger.send(self.job.place, message)
+        except (MediaRefused, PlatformDown):
+            await self.save(begun=before)  # certainly nothing was said
+            raise
+        await self.save(said=(*self.job.said, message.key))
+        return sent

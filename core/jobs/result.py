@@ -1,0 +1,133 @@
+"""A finished render on this disk: downloaded, looked into, and turned into what was asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.conversion import AUDIO_TYPES, sound_of
+from core.errors import BackendDown, Refused, RenderFailed, ResultOutOfReach, UserError
+from core.files import safe_name
+from core.jobs.context import Work
+from core.media import Media
+from core.messages import MediaFile, MediaKind
+from core.thumbnails import thumbnail_of
+
+log = logging.getLogger(__name__)
+DOWNLOAD_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The finished file. `link` is public, "" where the backend gave none; `link_is_video` when the file was made here
+    from what the link leads to. `also` is a second file made of its sound, where the skill has one."""
+
+    file: MediaFile
+    link: str
+    link_is_video: bool = False
+    also: MediaFile | None = None
+
+    @property
+    def files(self) -> tuple[MediaFile, ...]:
+        return (self.file, self.also) if self.also else (self.file,)
+
+
+async def fetch_result(work: Work, url: str) -> Result:
+    """`url` is where the render lies, "" where only its id leads to it.
+
+    Raises `ResultOutOfReach`, `RenderFailed` for what is no media, `NoSoundInResult`, `ConversionFailed` and what
+    the backend refuses.
+    """
+    work.status.show(work.say("downloading"))
+    path = work.folder / "result"
+    await _download(work, url, path)
+    media = await work.tools.ffmpeg.probe(path)
+    if media is None:
+        raise RenderFailed(id=work.job.render)
+    if work.job.output in AUDIO_TYPES and not _is_sound(media, work.job.output):
+        made = await _sound(work, path, work.job.output)
+        media = await work.tools.ffmpeg.probe(made) or media
+        return Result(await _media_file(work, made, media), url, link_is_video=True)
+    named = path.with_suffix(f".{_extension(media)}")
+    await asyncio.to_thread(path.rename, named)
+    return Result(await _media_file(work, named, media), url, also=await _also(work, named, media))
+
+
+async def _download(work: Work, url: str, path: Path) -> None:
+    """Tried again a few times: a finished file may reach its public address a little later than the news of it."""
+    client, render = work.tools.gateway.client, work.job.render
+    for left in reversed(range(DOWNLOAD_TRIES)):
+        try:
+            await work.ask(lambda who: client.download(who, render, url, path))
+        except (BackendDown, Refused) as error:
+            if type(error) not in (BackendDown, Refused):  # token, plan, rate: more of the same does not help
+                raise
+            if not left:
+                raise ResultOutOfReach(id=render) from error
+        else:
+            return
+        await work.tools.clock.sleep(work.tools.settings.render_poll_seconds)
+
+
+async def _also(work: Work, path: Path, media: Media) -> MediaFile | None:
+    """The clean sound beside the video. Never worth the result: without it the video is still what was asked for."""
+    if not work.skill.also or media.video is None or media.audio is None or media.still:
+        return None
+    try:
+        made = await _sound(work, path, work.skill.also)
+    except UserError as error:
+        log.warning("job %s: no second file: %s", work.job.id, error.key)
+        return None
+    sound = await work.tools.ffmpeg.probe(made)
+    return await _media_file(work, made, sound) if sound else None
+
+
+async def _sound(work: Work, path: Path, kind: str) -> Path:
+    made = path.with_suffix(f".{kind}")
+
+    def on_progress(share: float) -> None:
+        work.status.show(work.say("taking-the-sound", percent=round(share * 100)), share)
+
+    await sound_of(work.tools.ffmpeg, path, made, name=made.name, on_progress=on_progress)
+    return made
+
+
+_FORMATS = {"mp3": "mp3", "wav": "wav", "flac": "flac", "ogg": "ogg", "aac": "aac", "gif": "gif", "avi": "avi"}
+
+
+def _extension(media: Media) -> str:
+    """By content, never by what the address ends in."""
+    for name in media.format.split(","):
+        if name in _FORMATS:
+            return _FORMATS[name]
+    if "matroska" in media.format:
+        return "webm" if media.video and media.video.codec in ("vp8", "vp9", "av1") else "mkv"
+    if "mov" in media.format or "mp4" in media.format:
+        return "mp4" if media.video else "m4a"
+    if media.still and media.video:
+        return {"mjpeg": "jpg", "png": "png", "webp": "webp"}.get(media.video.codec, "jpg")
+    return "mp4"
+
+
+def _is_sound(media: Media, wanted: str) -> bool:
+    return media.video is None and _extension(media) == wanted
+
+
+async def _media_file(work: Work, path: Path, media: Media) -> MediaFile:
+    # By now the project may be about another file.
+    source = work.job.about or (await work.tools.store.project(work.job.place)).source
+    # The name may be the backend's, and goes into headers.
+    stem = Path(safe_name(source)).stem if source else "cutroom"
+    video = media.video
+    return MediaFile(
+        path=path,
+        name=f"{stem}{path.suffix}",
+        kind=MediaKind(media.kind.value),
+        size=(await asyncio.to_thread(path.stat)).st_size,
+        duration=media.duration,
+        width=video.width if video else None,
+        height=video.height if video else None,
+        thumbnail=await thumbnail_of(work.tools.ffmpeg, path, media),
+    )

@@ -1,0 +1,115 @@
+"""The embedded engine: claims rows and works them off side by side, each place's in order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Collection, Iterable
+from types import TracebackType
+from typing import Self
+
+from core.job import Job
+from core.jobs.claims import BEAT_SECONDS, Runs
+from core.messages import Place
+from core.openings import Openings
+from core.ports import Store
+from core.store import Whose
+from core.trouble import StorageTrouble
+
+log = logging.getLogger(__name__)
+CLAIM_AGAIN_SECONDS = 5.0
+# Looked at again although nobody called: a claim may have run out, another process may have added a row.
+RECONCILE_SECONDS = 60.0
+
+
+class Worker:
+    """`async with Worker(...)`: takes up what an earlier process left, then whatever `wake` announces.
+
+    Leaving stops the tasks and leaves their rows as they are: the next start goes on from there. `only`
+    confines it to one place, for a process that serves a single conversation. `platforms` are those that it can
+    talk on; jobs of others wait. At most `at_once` jobs run, and `per_person` of one person. The words
+    of `openings` come before the work.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        run: Callable[[Job, str], Awaitable[None]],
+        *,
+        only: Place | None = None,
+        platforms: Collection[str] | None = None,
+        at_once: int = 8,
+        per_person: int = 8,
+        beat: float = BEAT_SECONDS,
+        openings: Openings | None = None,
+    ) -> None:
+        self._store = store
+        self._only = only
+        self._openings = openings or Openings()
+        self._whose = Whose(only, frozenset(platforms) if platforms is not None else None, per_person)
+        self._at_once = at_once
+        self._runs = Runs(store, run, beat=beat)
+        self._runs.on_end = self._ended
+        self._news = asyncio.Event()
+        self.on_end: Callable[[], None] = lambda: None
+
+    async def __aenter__(self) -> Self:
+        await self._store.release_claims(self._only)
+        await self._runs.__aenter__()
+        self._news.set()
+        self._loops = [asyncio.create_task(self._claim_for_ever()), asyncio.create_task(self._reconcile_for_ever())]
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for task in self._loops:
+            task.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        await self._runs.__aexit__(kind, error, trace)
+
+    def wake(self) -> None:
+        """There may be a row to claim."""
+        self._news.set()
+
+    def stop(self, job_id: str) -> None:
+        """Ends the work on a job that has been cancelled in the store."""
+        self._runs.stop(job_id)
+
+    async def wait_for(self, job_ids: Iterable[str]) -> None:
+        """Returns when these jobs are over and everything about them has been said."""
+        await self._runs.wait_for(job_ids)
+
+    def _ended(self) -> None:
+        self._news.set()
+        self.on_end()
+
+    async def _reconcile_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(RECONCILE_SECONDS)
+            self._news.set()
+
+    async def _claim_for_ever(self) -> None:
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            await self._openings.others_first()
+            try:
+                await self._claim_all()
+            except StorageTrouble as trouble:
+                log.warning("no job could be claimed (%s); tried again in %s s", trouble, CLAIM_AGAIN_SECONDS)
+                self._look_again_later()
+            except Exception:
+                log.exception("jobs could not be claimed; tried again in %s s", CLAIM_AGAIN_SECONDS)
+                self._look_again_later()
+
+    def _look_again_later(self) -> None:
+        asyncio.get_running_loop().call_later(CLAIM_AGAIN_SECONDS, self._news.set)
+
+    async def _claim_all(self) -> None:
+        while len(self._runs) < self._at_once:
+            token = self._runs.new_token()
+            job = await self._store.claim_next(token, self._whose)
+            if job is None:
+                return
+            self._runs.begin(job, token)

@@ -1,0 +1,1 @@
+"""Which language a person writes in, and every sentence they read."""

@@ -1,0 +1,1 @@
+"""The project's draft, read for summaries and comparisons. Pure."""

@@ -1,0 +1,204 @@
+"""GUI instructions in an English clause. Pure.
+
+An instruction is an imperative, or "you can …", at the beginning of a clause. Words like "click" and "open"
+elsewhere are the film's business: "the film opens with the sea", "click sound added at 0:03".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from core.nemo.gui.actions import Action, EditInstead, Found, Offer, RunExport, ShowCredits, ShowTimeline
+
+_FLAT = str.maketrans(dict.fromkeys("“”„«»「」『』【】[]*`", '"') | {"’": "'", "‘": "'"})
+
+_THE = r"(?:(?:the|your|this|that|its|an?|our)\s+)?"
+_Q = r"[\"'\[<(]*"
+_FEW = r"(?:[\w\"'&/>→-]+\s+){0,3}?"
+_BUTTON = r"(?:buttons?|btn|icons?|options?|keys?|menus?|tabs?|links?|controls?)\b"
+_EXPORT = r"(?:export(?:ing)?|download|render)\b"
+_NOUNS = r"(?!\s*(?:sounds?|tracks?|noises?|effects?|rates?|through|coverage|releases?|kits?|songs?|beats?|queen)\b)"
+_CLICK = rf"(?:(?:double|right|left)[- ]?)?(?:click|press){_NOUNS}(?:\s+on(?:to)?)?\s+"
+_TAP = rf"(?:tap|hit|push|smash){_NOUNS}(?:\s+on)?\s+"
+_PANEL = (
+    r"(?:timeline|preview(?:\s+(?:panel|window|pane|area|screen|player|monitor))?|editor|workspace"
+    r"|(?:media|asset)s?\s+(?:library|bin|pool)|library|panel|tab|pane|sidebar|toolbar|inspector|drawer|dialog|menu)\b"
+)
+_ACCOUNT = (
+    r"(?:account|billing|subscription|(?:pricing|plans?|upgrade)\s+page|credit\s+balance"
+    r"|(?<=your )(?:credits?|balance|plan))\b"
+)
+_SETTINGS = r"(?:settings?|preferences|dashboard|profile|control\s+panel)\b"
+_OPEN = (
+    r"(?:open(?:\s+up)?|(?:go|head|navigate|switch|jump|return|proceed)(?:\s+(?:back|over))?\s+(?:in)?to|visit|access"
+    r"|check(?:\s+out)?|look\s+(?:at|in)|view|review|see|watch|inspect|expand|find|log\s*in\s+to)\s+"
+)
+_HANDLED = (
+    r"(?:preview|see|view|check|watch|review|find|play|adjust|edit|fine-tune|tweak|move|change|select|locate"
+    r"|customi[sz]e|modify|manage|rearrange|reorder|trim)\b"
+)
+
+_LEADS = re.compile(
+    r"\W*(?:(?P<maybe>you(?:'ll|\s+will)?\s+(?:can|may|could|might)|feel\s+free\s+to|or|alternatively|optionally|if\s+you(?:\s+(?:want|like|prefer))?)"
+    r"|(?P<no>(?:you\s+)?(?:don't|do\s+not|needn't|won't)(?:\s+(?:need|have)\s+to)?(?:\s+forget\s+to(?P<yes>))?|(?:there's\s+)?no\s+need\s+to|never|if\s+you|before\s+you)"
+    r"|please|kindly|now|then|next|finally|first|lastly|afterwards?|just|simply|easily|also|always|still|either|directly|quickly"
+    r"|and|so|but|to|go\s+ahead\s+and|(?:make|be)\s+sure\s+to|remember\s+to|try\s+to|let's|time\s+to|ready\s+to"
+    r"|(?:once|when|after|as\s+soon\s+as|whenever)\s+you(?:\s+have)?|all\s+you\s+(?:need|have)\s+to\s+do\s+is"
+    r"|you(?:'ll|\s+will|\s+now|\s+just|\s+only|\s+then)?\s+(?:must|should|need\s+to|have\s+to|want\s+to)|you'll|you)(?=\s)[\s,]*",
+    re.IGNORECASE,
+)
+
+
+def _rule(pattern: str) -> re.Pattern[str]:
+    return re.compile(r"\W*" + pattern, re.IGNORECASE)
+
+
+_PRESS_EXPORT = _rule(rf"(?:{_CLICK}|{_TAP})(?:the\s+|on\s+)*{_FEW}{_Q}{_EXPORT}")
+_PRESS = _rule(
+    rf"{_CLICK}(?:here\b|(?:the|your|this|that|any|an?|it)\b|\"|(?-i:[A-Z])|(?:play|apply|save|ok|done|next|share|preview|confirm|continue)\b|.*\b{_BUTTON})"
+)
+_TAP_NAMED = _rule(rf"{_TAP}(?:here\b|.*\"|(?-i:[A-Z])|(?:play|apply|save|ok|done|share|preview)\b|.*\b{_BUTTON})")
+_EXPORT_AT = _rule(
+    r"(?:export|download|save|render|get)\s+(?:it|your|the|this|that|them|now|as)\b.*\b"
+    r"(?:from|via|using|with|in|at|through|by)\b.*\b(?:button|menu|panel|tab|option|corner|toolbar|editor|settings|dialog|export|click\w*)\b"
+)
+_CHOOSE_EXPORT = _rule(
+    rf"(?:select|choose|pick|use|find|locate|look\s+for|see|try)\s+(?:the\s+)?{_FEW}{_Q}(?:export\b{_Q}\s*(?:{_BUTTON}|from\b|in\b|at\b|$)|(?<=\")export\b)"
+)
+_OPEN_EXPORT = _rule(
+    rf"{_OPEN}{_THE}(?:file\s*(?:>|→|menu)|{_Q}export\b{_Q}(?:\s+(?:{_BUTTON}|panel|page|dialog|section|window|screen)|\s*$|\s+(?:to|and|in)\b))"
+)
+_OPEN_ACCOUNT = _rule(rf"{_OPEN}(?:on\s+)?{_THE}{_FEW}{_Q}{_ACCOUNT}")
+_OPEN_SETTINGS = _rule(rf"{_OPEN}{_THE}{_FEW}{_Q}{_SETTINGS}")
+_OPEN_PANEL = _rule(rf"{_OPEN}{_THE}{_FEW}{_Q}{_PANEL}")
+_OPEN_PLACE = _rule(rf"{_OPEN}{_THE}(?:top|upper|lower|bottom|right|left)\b")
+_IN_SETTINGS = _rule(rf"{_HANDLED}.*\b(?:in|on|from|under|via|through)\s+{_THE}{_FEW}{_Q}{_SETTINGS}")
+_IN_PANEL = _rule(rf"{_HANDLED}.*\b(?:in|on|from|inside|using|via|through|with)\s+{_THE}{_FEW}{_Q}{_PANEL}")
+_PREVIEW = _rule(r"preview(?:\s+(?:it|the|your|this|that|them|everything|how|now|in)\b|\s*$)")
+_USE = _rule(
+    rf"(?:use|using|try|select|choose|pick|find|locate|look\s+for)\s+(?:the\s+){_FEW}(?:\"[^\"]+\"+\s+)?{_BUTTON}"
+)
+_USE_HANDLE = _rule(rf"use\s+{_THE}{_FEW}(?:sliders?|handles?|toolbar|knobs?|dropdown|playhead|cursor|mouse)\b")
+_DRAG = _rule(
+    r"(?:drag(?:[- ]and[- ]drop|\s+and\s+drop|\s*/\s*drop|\s*&\s*drop)?|drop(?=.*\b(?:onto|into)\b))\s+"
+    r"(?P<what>(?:(?:the|your|this|that|its|it|them|any|each|all|both|an?|individual|clips?|in|out)\b|\"|(?-i:[A-Z])).*)"
+)
+_ANYWHERE_EXPORT = re.compile(
+    rf"(?<!the )(?<!a )\b(?:click|press|tap|hit|push)(?:ing|s)?{_NOUNS}\b.{{0,40}}?\b(?:export|download)\b"
+    rf"|\b(?-i:Export){_Q}\s+(?:button|icon|option|menu|tab|panel)\b|\bexport\s+button\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\s*\b(?:by|via|after|before|through|when)\s+(?=(?:simply\s+|just\s+)?(?P<verb>click|press|tap|hit|select|drag|open|us|go|visit|check)(?:p|t|g)?ing\b)",
+    re.IGNORECASE,
+)
+_GERUND = re.compile(r"\b(click|press|tap|hit|select|drag|open|us|go|visit|check)(?:p|t|g)?ing\b", re.IGNORECASE)
+_HEARER = re.compile(
+    r"\W*(?:(?:you|it|this|the|your|simply|just|please|to)\b.*\b(?:can|may|could|should|must|need|will|do)\b|(?:export|download|save|get|preview)\b)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"\"+([^\"]{1,40}?)\"+")
+_TITLED = re.compile(r"\b(?!Click|Press|Tap|Hit|Push|Use|Select|Choose|The)([A-Z][\w+&-]*(?:\s+[A-Z][\w+&-]*){0,2})")
+_WATCH = re.compile(r"play|preview|watch|timeline", re.IGNORECASE)
+_HANDLE = re.compile(
+    r"\b(?:handles?|edges?|slider|corners?|playhead|borders?|ends\s+of|cursor|boundary)\b", re.IGNORECASE
+)
+_PURPOSE = re.compile(r"\bto\s+(?!the\b|an?\b|your\b|its\b|where|\d)(\w.*)", re.IGNORECASE)
+_UPLOAD = re.compile(
+    r"\b(?:here|upload|drop\s?zone|window|browser|media\s+(?:panel|library|bin|pool))\b", re.IGNORECASE
+)
+_IF_LIKED = re.compile(r"[\s,]+(?:if|in\s+case|should|whenever|unless)\s+(?:you|needed|necessary)\b.*", re.IGNORECASE)
+_DROP_IT = re.compile(r"\s+and\s+drop\s+(?:it|them)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """What stands before the verb: where it ends, and whether it makes the instruction optional or void."""
+
+    end: int
+    optional: bool
+    void: bool
+
+
+def find(clause: str) -> Found | None:
+    """The instruction in a clause, None if there is none."""
+    flat = clause.translate(_FLAT)
+    lead = _lead(flat)
+    rest = flat[lead.end :]
+    if (action := _instruction(rest, lead.optional)) is not None:
+        return Found(0, None if lead.void else action[0])
+    if by := _BY.search(flat):
+        action = _instruction(_GERUND.sub(_base, flat[by.end() :]), optional=False)
+        if action is not None:
+            return Found(0 if _HEARER.match(flat) else by.start(), action[0])
+    if _ANYWHERE_EXPORT.search(flat):
+        return Found(0, None if lead.void else RunExport())
+    return None
+
+
+def _base(gerund: re.Match[str]) -> str:
+    return "use" if gerund[1].lower() == "us" else gerund[1]
+
+
+def _lead(flat: str) -> _Lead:
+    end, optional, void = 0, False, False
+    while led := _LEADS.match(flat, end):
+        end = led.end()
+        optional |= led["maybe"] is not None
+        void |= led["no"] is not None and led["yes"] is None
+    return _Lead(end, optional, void)
+
+
+_PLAIN: tuple[tuple[re.Pattern[str], Action | None], ...] = (
+    (_PRESS_EXPORT, RunExport()),
+    (_EXPORT_AT, RunExport()),
+    (_CHOOSE_EXPORT, RunExport()),
+    (_OPEN_EXPORT, RunExport()),
+    (_OPEN_ACCOUNT, ShowCredits()),
+    (_OPEN_SETTINGS, None),
+    (_OPEN_PANEL, ShowTimeline()),
+    (_OPEN_PLACE, None),
+    (_IN_SETTINGS, None),
+    (_USE_HANDLE, None),
+)
+
+
+def _instruction(rest: str, optional: bool) -> tuple[Action | None] | None:
+    """The action of an instruction in a tuple, because "no action" is one too; None for no instruction."""
+    if drag := _DRAG.match(rest):
+        return (_dragged(drag["what"], optional),)
+    for rule, action in _PLAIN:
+        if rule.match(rest):
+            return (action,)
+    if _PRESS.match(rest) or _TAP_NAMED.match(rest) or _USE.match(rest):
+        return (_pressed(rest),)
+    if _IN_PANEL.match(rest) or _PREVIEW.match(rest):
+        return (ShowTimeline(),)
+    return None
+
+
+def _pressed(rest: str) -> Action | None:
+    label = _QUOTED.search(rest) or _TITLED.search(rest)
+    if label is None:
+        return ShowTimeline() if _WATCH.search(rest) else None
+    name = label[1].strip()
+    if re.match(_EXPORT, name, re.IGNORECASE):
+        return RunExport()
+    return ShowTimeline() if _WATCH.match(name) else Offer(name)
+
+
+def _dragged(what: str, optional: bool) -> Action | None:
+    if _HANDLE.search(what):
+        purpose = _PURPOSE.search(what)
+        return Offer(_sentence(purpose[1])) if purpose else None
+    if _UPLOAD.search(what):
+        return None
+    wish = _IF_LIKED.sub("", what)
+    words = _sentence("move " + _DROP_IT.sub("", wish))
+    return Offer(words) if optional or wish != what else EditInstead(words)
+
+
+def _sentence(words: str) -> str:
+    tidy = words.replace('""', "").strip(" .!,;:")
+    return tidy[:1].upper() + tidy[1:]

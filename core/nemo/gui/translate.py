@@ -1,0 +1,206 @@
+"""The backend talks as if the user saw its editor: "click Export", "打开时间线". Here that becomes actions.
+
+Content stays, instructions go: whole sentences, or single clauses of them with the clauses that mean nothing
+without them. A text without any instruction comes back unchanged to the character. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from core.nemo.gui import chinese as gui_chinese
+from core.nemo.gui import english as gui_english
+from core.nemo.gui.actions import Action, EditInstead, Found, Offer, RunExport, ShowCredits, ShowTimeline
+from core.nemo.gui.clauses import (
+    Clause,
+    balanced,
+    clauses,
+    continued,
+    invites,
+    is_next_step,
+    is_optional,
+    leaves_it_open,
+    sentences,
+    widened,
+    without,
+)
+
+__all__ = ["Action", "EditInstead", "Offer", "RunExport", "ShowCredits", "ShowTimeline", "Translated", "translate"]
+
+_ITEM = re.compile(
+    r"\s*(?:(?P<number>\d{1,2})(?P<dot>[.)、]\s*)|[-*•·▪–]\s+|[①-⑳]\s*|(?:step|步骤)\s*\d+\s*[:.：]\s*|第[一二三四五]步[:：,，]?\s*)",
+    re.IGNORECASE,
+)
+_INLINE = re.compile(
+    r"(?:(?<=\s)|(?<=[：:。；]))(?=[2-9][.)、]\s*\S)|(?<=[：:]\s)(?=1[.)、]\s*\S)|(?<=：)(?=1[.)、]\s*\S)"
+)
+_LONGEST = 2000  # characters of a sentence or line that is looked into; people do not write longer ones
+_ASIDE = re.compile(r" ?[(（]([^()（）]*)[)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """`text` for the user, "" if nothing but instructions was said; `actions` in order, none twice."""
+
+    text: str
+    actions: tuple[Action, ...] = ()
+
+
+def translate(text: str) -> Translated:
+    work = _Work()
+    lines = [_Line.of(line) for whole in text.split("\n") for line in _spread(whole)]
+    for line in lines:
+        line.kept = work.line(line.body)
+    if not work.found:
+        return Translated(text)
+    joined = "\n".join(_assembled(lines))
+    tidy = re.sub(r"\n{3,}", "\n\n", joined).strip()
+    return Translated(tidy, tuple(dict.fromkeys(work.actions)))
+
+
+def _find(clause: str) -> Found | None:
+    return gui_english.find(clause) or gui_chinese.find(clause)
+
+
+def _whole_request(action: Action | None, parts: list[Clause], place: int) -> tuple[Action | None, set[int]]:
+    """A request with the clause that goes on with it, and the places taken: "drag it down, then trim it"."""
+    if not isinstance(action, EditInstead | Offer) or not continued(parts, place):
+        return action, set()
+    after = parts[place + 1]
+    if _begins(after.text):
+        return action, set()
+    return replace(action, words=f"{action.words}{after.before}{after.text}"), {place + 1}
+
+
+def _begins(text: str) -> bool:
+    """Whether an instruction begins here."""
+    found = _find(text)
+    return found is not None and found.start == 0
+
+
+def _spread(line: str) -> list[str]:
+    """ "1. Click Export 2. Choose MP4" as two lines, if there is an instruction in it."""
+    if len(line) > _LONGEST:
+        return [line]
+    pieces = [piece for piece in _INLINE.split(line) if piece]
+    return pieces if any(_find(piece[(m.end() if (m := _ITEM.match(piece)) else 0) :]) for piece in pieces) else [line]
+
+
+@dataclass(slots=True)
+class _Line:
+    """`mark` is a list item's number or bullet."""
+
+    mark: str
+    body: str
+    number: int | None
+    kept: str = ""
+
+    @classmethod
+    def of(cls, line: str) -> _Line:
+        item = _ITEM.match(line)
+        mark = item[0] if item else ""
+        number = int(item["number"]) if item and item["number"] else None
+        return cls(mark, line[len(mark) :], number)
+
+    @property
+    def gone(self) -> bool:
+        return bool(self.body.strip()) and not self.kept.strip()
+
+    @property
+    def heads(self) -> bool:
+        return self.kept.rstrip(" *").endswith((":", "："))
+
+
+def _assembled(lines: list[_Line]) -> list[str]:
+    """The lines that are left: lists numbered anew, headings of emptied lists gone."""
+    out: list[str] = []
+    number = 0
+    for place, line in enumerate(lines):
+        number = 0 if not line.mark else number
+        if line.heads and _emptied(lines[place + 1 :]):
+            line.kept = "".join(sentences(line.kept)[:-1]).rstrip()
+        if line.gone:
+            continue
+        if line.number is None:
+            out.append(line.mark + line.kept)
+        else:
+            number = number + 1 if number else min(line.number, _first(lines, place))
+            out.append(line.mark.replace(str(line.number), str(number), 1) + line.kept)
+    return out
+
+
+def _first(lines: list[_Line], place: int) -> int:
+    """The number with which the list around a line begins."""
+    while place and lines[place - 1].mark:
+        place -= 1
+    return lines[place].number or 1
+
+
+def _emptied(rest: list[_Line]) -> bool:
+    items = []
+    for line in rest:
+        if not line.mark and line.body.strip():
+            break
+        items += [line] if line.mark else []
+    return bool(items) and all(line.gone for line in items)
+
+
+@dataclass(slots=True)
+class _Work:
+    """Goes through a text once. `stepping`: an instruction was left out and its next steps may follow."""
+
+    actions: list[Action] = field(default_factory=list)
+    found: bool = False
+    stepping: bool = False
+
+    def line(self, line: str) -> str:
+        out: list[str] = []
+        for sentence in sentences(line):
+            kept = self._sentence(_ASIDE.sub(self._aside, sentence))
+            if not kept.strip() and sentence.strip() and out and invites(out[-1]):
+                out.pop()
+            out.append(kept)
+        text = "".join(out)
+        return text if text == line else balanced(text)
+
+    def _aside(self, aside: re.Match[str]) -> str:
+        return "" if not self._sentence(aside[1]).strip() and aside[1].strip() else aside[0]
+
+    def _sentence(self, sentence: str) -> str:
+        if len(sentence) > _LONGEST:
+            return sentence
+        parts, mark = clauses(sentence, _begins)
+        dropped: set[int] = set()
+        touched = False
+        for place, clause in enumerate(parts):
+            found = _find(clause.text) if place not in dropped else None
+            if found is None:
+                continue
+            touched = True
+            action, taken = _whole_request(found.action, parts, place)
+            dropped |= taken | ({place + 1} if leaves_it_open(parts, place) else set())
+            self._note(action, optional=is_optional(parts, place))
+            rest = clause.text[: found.start].rstrip()
+            parts[place] = Clause(clause.before, rest)
+            dropped |= set() if rest else {place}
+        if not touched:
+            return self._plain(sentence)
+        self.found = self.stepping = True
+        kept = without(parts, widened(parts, dropped))
+        return kept + (mark or " ") if kept else ""
+
+    def _plain(self, sentence: str) -> str:
+        if self.stepping and is_next_step(sentence):
+            return ""
+        self.stepping = self.stepping and not sentence.strip()
+        return sentence
+
+    def _note(self, action: Action | None, optional: bool) -> None:
+        match action:
+            case None:
+                return
+            case EditInstead(words) if optional:
+                self.actions.append(Offer(words))
+            case _:
+                self.actions.append(action)

@@ -1,0 +1,165 @@
+"""What the core asks of a database: about jobs, and about what belongs to a place and to no job alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Protocol
+
+from core.acceptance import Accepted, Ahead, Held, Room
+from core.job import Job, Project, Stage
+from core.messages import Incoming, Place
+from core.records import Owed
+from core.shelf import KeptResult
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Which jobs may be claimed: of one place, of some platforms (None: any), and none of somebody of whom
+    `per_person` are being worked on already."""
+
+    place: Place | None = None
+    platforms: frozenset[str] | None = None
+    per_person: int = 1_000_000
+
+
+class JobStore(Protocol):
+    """Messages become jobs, and jobs are handed out, saved and ended."""
+
+    async def accept(
+        self,
+        incoming: Incoming,
+        jobs: Sequence[Job],
+        room: Room | None = None,
+        owed: Owed | None = None,
+        changes: Mapping[str, str | tuple[str, ...]] = MappingProxyType({}),
+    ) -> Accepted:
+        """Saves a message as seen together with its jobs, if they fit into `room`, with the answer it is owed, and
+        with what it changes of its place's project.
+
+        Where it replaces an earlier message, what waits of that is taken back; the new jobs go to the end.
+        """
+        ...
+
+    async def note_status(self, job_id: str, message_id: str) -> bool:
+        """Saves the status message of a job that nobody works on yet; False where somebody does."""
+        ...
+
+    async def claim_next(self, token: str, whose: Whose | None = None) -> Job | None:
+        """Hands to `token` the oldest free job that is the oldest open one of its place.
+
+        A token is its worker's name, 32 characters, and something of its own. Free is what nobody has, or who has
+        it showed no sign of life for a while. One that is ready waits for those of its message that are not, for two
+        minutes, and holds none of them up.
+        """
+        ...
+
+    async def claim(self, job_id: str, token: str, whose: Whose | None = None) -> Job | None:
+        """The same for what has to be done for one job: itself, or the oldest open one of its place. None where that
+        is not free, or the job is over."""
+        ...
+
+    async def renew(self, worker: str) -> set[str]:
+        """A sign of life for all that a worker has; returns the tokens that are still good."""
+        ...
+
+    async def release(self, token: str) -> None:
+        """Gives a claim back, so that the job may be taken up by somebody else at once."""
+        ...
+
+    async def job(self, job_id: str) -> Job | None: ...
+
+    async def save(self, job: Job, token: str) -> None:
+        """Saves a claimed job; a stage that ends it gives its place free, and what it carries ends with it. In the
+        stage `READY` it is nobody's again. Raises `LostClaim` where `token` lost it."""
+        ...
+
+    async def part(self, job_ids: Iterable[str], token: str) -> None:
+        """These have been ready, and are to be delivered each by itself after the job that `token` has."""
+        ...
+
+    async def cancel(self, job_id: str) -> Stage | None:
+        """Marks an open job as cancelled, with what it carries, and returns the stage it was in; None if it was over
+        already."""
+        ...
+
+    async def open_jobs(self, place: Place | None = None) -> list[Job]:
+        """The jobs that are not over, oldest first; of one place or of all."""
+        ...
+
+    async def jobs(self, *, only_open: bool = False, platform: str | None = None, most: int = 50) -> list[Job]:
+        """For the operator: the newest first."""
+        ...
+
+    async def ahead_of(self, job_id: str) -> Ahead:
+        """What an open job waits for; zeros for one that is over."""
+        ...
+
+    async def prune(self, before: float) -> int:
+        """Deletes what is older than `before` and done with; returns how many rows that were."""
+        ...
+
+    async def release_claims(self, place: Place | None = None) -> None:
+        """Takes all claims back: called at start, when no process of ours can hold one."""
+        ...
+
+
+class PlaceStore(Protocol):
+    """A place's project, results and preferences, what came in and is no request yet, and answers that are owed."""
+
+    async def project(self, place: Place) -> Project: ...
+
+    async def update_project(self, place: Place, **changes: str | tuple[str, ...]) -> Project:
+        """Sets the named fields and leaves the others to whoever else writes at the same time."""
+        ...
+
+    async def newest_place(self, platform: str) -> Place | None: ...
+
+    async def move_place(self, old: Place, new: Place) -> None:
+        """The platform gave a chat another key: its jobs, project, results and preferences go along."""
+        ...
+
+    async def keep_result(self, result: KeptResult) -> None:
+        """Puts a delivered result on the shelf, from where it can be shared. Once more changes nothing."""
+        ...
+
+    async def kept_result(self, result_id: str) -> KeptResult | None: ...
+
+    async def kept_results(self, platform: str, sender: str, most: int = 20) -> list[KeptResult]:
+        """A person's own results on a platform, the newest first."""
+        ...
+
+    async def preferences(self, place: Place) -> dict[str, str]:
+        """What the people in charge of a chat or a server chose for it; {} until they do. Only the adapter knows
+        the names; a server's settings go under a `Place` of its own that no conversation has."""
+        ...
+
+    async def save_preferences(self, place: Place, values: Mapping[str, str]) -> None:
+        """Sets the named values and leaves the others; "" takes one away."""
+        ...
+
+    async def hold(self, platform: str, item: str, body: str) -> None:
+        """Keeps something that came in and is not a request yet, so that it may be acknowledged. Nothing happens where
+        it has been let go before."""
+        ...
+
+    async def let_go(self, platform: str, items: Iterable[str]) -> None:
+        """These have become requests."""
+        ...
+
+    async def held(self, platform: str, beginning: str) -> list[Held]:
+        """What is held under names that begin so, in the order of the names, whoever held it."""
+        ...
+
+    async def take_over_held(self, platform: str, before: float) -> list[str]:
+        """What has been held since before that time, now by whoever asks."""
+        ...
+
+    async def settle(self, given: Sequence[Owed]) -> None:
+        """These answers have been given."""
+        ...
+
+    async def take_over_owed(self, before: float, platforms: Collection[str]) -> list[Owed]:
+        """What has been owed since before that time, now by whoever asks."""
+        ...

@@ -1,0 +1,109 @@
+"""One request in words against a project: what is to be said, and what is to change. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from studio.agent.script import Commit, Say, Script, ToolCall, ToolResult
+from studio.agent.selection import material_of, meant
+from studio.agent.tool_calls import calls_of
+from studio.agent.wording import language_of, question, say, what_was_done
+from studio.records import History, Session, SourceFile
+from studio.separation.methods import Method
+from studio.timeline.draft import BadDraft, read_draft, write_draft
+from studio.timeline.editing import apply
+from studio.timeline.material import CannotApply, Step, begin
+from studio.timeline.model import Timeline
+from studio.understanding import Ask, Redo, Undo, understand
+
+_TOOL = "edit_multitrack"
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """So many edits are taken back."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The edit that was taken back last is made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """`draft` is the new timeline as JSON, "" where nothing changes. `step` is how it comes to be where it is no new
+    edit. `language` is what it is said in."""
+
+    script: Script
+    language: str
+    draft: str = ""
+    step: Back | Again | None = None
+
+
+def take_turn(
+    session: Session,
+    files: Sequence[SourceFile],
+    text: str,
+    history: History | None = None,
+    separates: Method = Method.NET,
+) -> Turn:
+    """The whole turn. Nothing changes before its script's `Commit`. `separates` is what will keep a voice."""
+    history = history or History()
+    language = language_of(session.language, text)
+    request = understand(text, frozenset(file.kind for file in files))
+    if isinstance(request, Undo):
+        return _taken_back(files, history, request.count, language)
+    if isinstance(request, Redo):
+        return _brought_again(files, history, language)
+    if isinstance(request, Ask):
+        return Turn([Say(question(request, language))], language)
+    try:
+        steps = apply(request.operations, material_of(session, files, request))
+        draft = _draft(steps[-1].after)
+    except CannotApply as reason:
+        return Turn([Say(say(reason.key, language, **reason.values))], language)
+    return Turn(_script(steps, language, separates), language, draft)
+
+
+def _taken_back(files: Sequence[SourceFile], history: History, wanted: int, language: str) -> Turn:
+    """As many edits as there are of those that shall go."""
+    if not history.before or not files:
+        return Turn([Say(say("nothing_to_undo", language))], language)
+    count = min(wanted, len(history.before))
+    draft = history.before[count - 1] or _draft(begin(meant(files)))
+    key = "undone" if count == 1 == wanted else "undone_several" if count == wanted else "undone_all"
+    said = Say(say(key, language, count=str(count)))
+    return Turn(_one_call({"op": "undo"} | ({"count": count} if count > 1 else {}), said), language, draft, Back(count))
+
+
+def _brought_again(files: Sequence[SourceFile], history: History, language: str) -> Turn:
+    if not history.taken_back or not files:
+        return Turn([Say(say("nothing_to_redo", language))], language)
+    said = Say(say("redone", language))
+    return Turn(_one_call({"op": "redo"}, said), language, history.taken_back[0], Again())
+
+
+def _one_call(args: dict[str, Any], said: Say) -> Script:
+    return [ToolCall("call_1", _TOOL, args), Commit(), ToolResult("call_1", _TOOL, {"status": "ok"}), said]
+
+
+def _draft(timeline: Timeline) -> str:
+    """As JSON, and only what can be read again: a header may claim a length of centuries."""
+    draft = write_draft(timeline)
+    try:
+        read_draft(draft)
+    except BadDraft as error:
+        raise CannotApply("too_much") from error
+    return json.dumps(draft, ensure_ascii=False)
+
+
+def _script(steps: Sequence[Step], language: str, separates: Method) -> Script:
+    wanted = [call for step in steps for call in calls_of(step.operation)]
+    calls = [ToolCall(f"call_{number}", _TOOL, args) for number, args in enumerate(wanted, 1)]
+    results = [ToolResult(call.id, _TOOL, {"status": "ok"}) for call in calls]
+    return [*calls, Commit(), *results, Say(what_was_done(steps, language, separates))]

@@ -1,0 +1,146 @@
+"""What the agent says of what it did, and what it asks, in English and Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from studio.agent import phrases, questions
+from studio.agent.wording_sound import of_sound
+from studio.separation.methods import Method
+from studio.spoken import NOTICED, Sentences, listed, spoken_range
+from studio.timeline.cuts import is_music
+from studio.timeline.material import Step, clock, range_of
+from studio.timeline.operations import (
+    AddText,
+    Cut,
+    EditText,
+    Join,
+    Part,
+    RemoveText,
+    SetAspect,
+    Speed,
+    StartOver,
+    Trim,
+    Visualize,
+)
+from studio.timeline.palette import colour_name
+from studio.understanding import About, Ask
+
+_TEXTS = phrases.TEXTS | questions.TEXTS
+
+# Quotations and file names are in whatever language they are.
+_NOT_OWN = re.compile(r"“[^”]*”|\"[^\"]*\"|'[^']*'|「[^」]*」|《[^》]*》|^\s*File:.*$", re.MULTILINE)
+
+
+def language_of(tag: str, text: str) -> str:
+    """Chinese where the message is, and where a button's words come from a session that is; else English."""
+    own_words = _NOT_OWN.sub("", text)
+    return "zh" if tag.lower().startswith("zh") or re.search(r"[\u4e00-\u9fff]", own_words) else "en"
+
+
+def say(key: str, language: str, **values: str) -> str:
+    return _TEXTS[key][language].format(**values)
+
+
+def question(ask: Ask, language: str) -> str:
+    """What we ask back, with what can be done where that helps."""
+    key = f"ask_{ask.about.value}"
+    if ask.about is About.WORDS and ask.word.isascii() and " " not in ask.word:
+        key = "ask_noun"
+    if ask.about is About.UNSUPPORTED and not ask.word:
+        key = "ask_unknown"
+    word = questions.NAMES_IN_CHINESE.get(ask.word, ask.word) if language == "zh" else ask.word
+    return say(key, language, word=word[:60], can=say("can", language))
+
+
+def what_was_done(steps: Sequence[Step], language: str, separates: Method = Method.NET) -> str:
+    """A sentence or two a step, each of the lengths at that step. `separates` is what will keep a voice."""
+    gap = "" if language == "zh" else " "
+    told = [sentence for step in steps for sentence in _sentences(step, language)]
+    if len(steps) > 1:  # of all of them together it may not be true
+        told = [(key, values) for key, values in told if key != "picture_untouched"]
+    instead = {"voice_only": "voice_only_demucs"} if separates is Method.DEMUCS else {}
+    return gap.join(say(instead.get(key, key), language, **values) for key, values in told)
+
+
+def _sentences(step: Step, language: str) -> Sentences:
+    match step.operation:
+        case Trim(parts) | Cut(parts):
+            yield from _cut_or_kept(step, parts, language)
+        case Speed(factor):
+            yield "speed", {"factor": f"{_speed_of(step, factor):g}", "length": clock(step.after.duration)}
+        case StartOver():
+            yield "started_over", {}
+        case Join():
+            yield from _joined(step, language)
+        case SetAspect() | AddText() | EditText() | RemoveText() | Visualize():
+            yield from _of_picture(step, language)
+        case _:
+            yield from of_sound(step, language)
+
+
+def _speed_of(step: Step, factor: float) -> float:
+    """Of the picture or the sound as it was recorded, with what earlier edits made of it."""
+    return next((round(clip.speed, 3) for clip in step.after.clips if not is_music(clip)), factor)
+
+
+def _joined(step: Step, language: str) -> Sentences:
+    clips = sorted(step.after.clips, key=lambda clip: clip.start)
+    names = list(dict.fromkeys(f"“{clip.name}”" for clip in clips if not is_music(clip)))
+    yield "joined", {"names": listed(names, language), "length": clock(step.after.duration)}
+    if step.after.fit is not step.before.fit:
+        yield "joined_shapes", {}
+
+
+def _cut_or_kept(step: Step, parts: Sequence[Part], language: str) -> Sentences:
+    whole, length = step.before.duration, clock(step.after.duration)
+    if len(parts) == 1 and isinstance(step.operation, Trim):
+        yield _trimmed(parts[0], step)
+        return
+    said = listed([spoken_range(part, whole) for part in parts], language)
+    yield "trim" if isinstance(step.operation, Trim) else "cut", {"range": said, "length": length}
+
+
+def _trimmed(part: Part, step: Step) -> tuple[str, dict[str, str]]:
+    whole = step.before.duration
+    if range_of(part, whole) == (0, whole):
+        return "trim_whole", {"whole": clock(whole)}
+    kept = {"range": spoken_range(part, whole), "length": clock(step.after.duration)}
+    if part.end.at(whole) > whole + NOTICED:
+        return "trim_past_end", {**kept, "whole": clock(whole)}
+    return "trim", kept
+
+
+def _of_picture(step: Step, language: str) -> Sentences:
+    match step.operation:
+        case SetAspect():
+            size = f"{step.after.width}×{step.after.height}"
+            fit = say(f"fit_{step.after.fit.value}", language)
+            yield ("aspect" if step.operation.across else "fit_only"), {"size": size, "fit": fit}
+        case AddText(text):
+            title = step.after.titles[-1]
+            shown = f"{clock(title.start)}–{clock(title.end)}"
+            place = say(f"at_{title.position.value}", language)
+            yield "text", {"text": text, "range": shown, "place": place}
+        case EditText(size=size):
+            yield "text_changed", _changed_text(step, language)
+            if size:
+                yield "text_larger" if size > 1 else "text_smaller", {}
+        case RemoveText():
+            yield "text_removed", {}
+        case Visualize():
+            size = f"{step.after.width}×{step.after.height}"
+            yield "visualize", {"size": size, "length": clock(step.after.duration)}
+
+
+def _changed_text(step: Step, language: str) -> dict[str, str]:
+    """The words that are not as they were, or the last."""
+    changed = [title for title in step.after.titles if title not in step.before.titles] or [step.after.titles[-1]]
+    title = changed[0]
+    return {
+        "text": title.text,
+        "color": colour_name(title.color, language),
+        "place": say(f"at_{title.position.value}", language),
+        "range": f"{clock(title.start)}–{clock(title.end)}",
+    }

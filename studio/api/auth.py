@@ -1,0 +1,38 @@
+"""POST /api/auth/anonymous-token, and the credits that came with it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from aiohttp import web
+
+from studio.accounts import Accounts
+from studio.api.responses import ApiError, ok
+from studio.switches import Switches
+
+
+class AuthApi:
+    def __init__(self, accounts: Accounts, switches: Switches) -> None:
+        self._accounts = accounts
+        self._switches = switches
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.post("/api/auth/anonymous-token", self.anonymous_token),
+            web.get("/api/credits/balance/simple", self.credits),
+        ]
+
+    async def anonymous_token(self, request: web.Request) -> web.Response:
+        client_id = request.headers.get("X-Client-Id", "").strip()
+        if not 0 < len(client_id) <= 64 or not client_id.isprintable():
+            raise ApiError(400, "X-Client-Id is missing, longer than 64 characters or not printable.", http=400)
+        account = self._accounts.anonymous(client_id, request.remote or "")
+        expires = datetime.fromtimestamp(account.expires, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        data: dict[str, object] = {"token": account.token, "expires_at": expires, "credits": account.credits}
+        if not self._switches.user_id_absent:
+            data["user_id"] = account.user_id
+        return ok(data)
+
+    async def credits(self, request: web.Request) -> web.Response:
+        account = self._accounts.of_token(request.headers.get("Authorization", ""))
+        return ok(self._accounts.balance(account))

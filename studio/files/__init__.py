@@ -1,0 +1,1 @@
+"""Uploaded, fetched and kept files on disk, and their limits."""

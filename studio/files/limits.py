@@ -1,0 +1,36 @@
+"""What is too much: of a file, of a project, of the disk."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+
+from core.media import Media
+from studio.api.responses import disk_full, too_large
+from studio.settings import StudioSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    settings: StudioSettings
+
+    def check_size(self, size: int) -> None:
+        """Raises `ApiError` (4002)."""
+        if size > self.settings.upload_limit:
+            raise too_large(f"larger than {self.settings.upload_limit // (1024 * 1024)} MB")
+
+    def check_media(self, media: Media) -> None:
+        """Raises `ApiError` (4002) for what few bytes can claim: hours, and pixels by the million."""
+        self.check_length(media.duration or 0.0)
+        if media.video and media.video.width * media.video.height > self.settings.pixel_limit:
+            raise too_large(f"larger than {self.settings.pixel_limit // 1_000_000} million pixels")
+
+    def check_length(self, seconds: float) -> None:
+        """Raises `ApiError` (4002)."""
+        if seconds > self.settings.longest:
+            raise too_large(f"longer than {self.settings.longest / 3600:g} hours")
+
+    def check_space(self, coming: int = 0) -> None:
+        """Raises `ApiError` (507) where `coming` bytes would not leave the disk what it is to keep."""
+        if shutil.disk_usage(self.settings.data).free - coming < self.settings.free_space:
+            raise disk_full()

@@ -1,0 +1,111 @@
+"""The whole of a timeline: what is copied, what is computed, and how it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.media import AudioStream, aac_args, mp3_args
+from studio.render.compiling.clips import Sources, check, input_of, is_heard
+from studio.render.compiling.copies import copies_picture, copies_sound
+from studio.render.compiling.frame import Frame, frame_of
+from studio.render.compiling.picture import clips_graph, drawn_graph, over_all
+from studio.render.compiling.plan import CannotRender, Inputs, Plan, seconds
+from studio.render.compiling.sound import sound_graph
+from studio.render.output import Output
+from studio.render.waveform.layout import Layout
+from studio.timeline.model import Clip, Timeline, TrackKind
+
+_FAST_START = ("-movflags", "+faststart")
+_BT709 = (*("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"),)
+
+
+def compile_timeline(timeline: Timeline, sources: Sources, output: Output, scene: Layout | None = None) -> Plan:
+    """`scene` is where things stand in a picture that is drawn from the sound. Raises `CannotRender`."""
+    for clip in timeline.clips:
+        check(clip, sources)
+    pictures = timeline.of_kind(TrackKind.VIDEO)
+    if scene and not output.sound_only:
+        return _drawn_plan(timeline, scene, sources, output)
+    if output.sound_only or not pictures:
+        return _sound_plan(timeline, sources, output)
+    return _picture_plan(timeline, pictures, sources, output)
+
+
+def _sound_plan(timeline: Timeline, sources: Sources, output: Output) -> Plan:
+    inputs = Inputs()
+    graph, options = _sound(timeline, sources, output, inputs)
+    if not options:
+        raise CannotRender("There is no sound to export.")
+    start = _FAST_START if output.format in ("mp4", "m4a") else ()
+    return Plan(inputs.all(), (*_complex(graph), *options, "-vn", "-sn", "-dn", *start), timeline.duration / 1000)
+
+
+def compile_mono(timeline: Timeline, sources: Sources, rate: int) -> Plan:
+    """The timeline's sound to be measured: one channel of 16 bit at `rate` Hz. Raises `CannotRender`."""
+    for clip in timeline.clips:
+        check(clip, sources)
+    heard = [clip for clip in timeline.clips if is_heard(clip, sources)]
+    if not heard:
+        raise CannotRender("There is no sound to draw.")
+    inputs = Inputs()
+    graph = sound_graph(timeline, heard, sources, inputs)
+    options = ("-map", "[sound]", "-ac", "1", "-ar", str(rate), "-f", "s16le")
+    return Plan(inputs.all(), (*_complex(graph), *options), timeline.duration / 1000)
+
+
+def _drawn_plan(timeline: Timeline, scene: Layout, sources: Sources, output: Output) -> Plan:
+    inputs = Inputs()
+    graph = [*drawn_graph(scene, inputs), *over_all(timeline, Frame(scene.width, scene.height), inputs)]
+    sounds, heard = _sound(timeline, sources, output, inputs)
+    shown = ["-map", "[picture]", *_encoder(output), *_BT709, "-t", seconds(timeline.duration)]
+    options = (*_complex([*graph, *sounds]), *shown, *(heard or ["-an"]), "-sn", "-dn", *_FAST_START)
+    return Plan(inputs.all(), options, timeline.duration / 1000)
+
+
+def _picture_plan(timeline: Timeline, pictures: Sequence[Clip], sources: Sources, output: Output) -> Plan:
+    inputs = Inputs()
+    length = timeline.duration
+    if copies_picture(timeline, pictures, sources, output):
+        stream = inputs.number(input_of(pictures[0], sources))
+        shown, graph = ["-map", f"{stream}:V:0", "-c:v", "copy"], []
+        end: list[str] = []
+    else:
+        frame = frame_of(timeline, sources[pictures[0].source].video, output)
+        graph = clips_graph(pictures, sources, frame, timeline, inputs)
+        graph += over_all(timeline, frame, inputs)
+        shown, end = ["-map", "[picture]", *_encoder(output)], ["-t", seconds(length)]
+    sounds, heard = _sound(timeline, sources, output, inputs)
+    options = (*_complex([*graph, *sounds]), *shown, *(heard or ["-an"]), "-sn", "-dn", *end, *_FAST_START)
+    return Plan(inputs.all(), options, length / 1000)
+
+
+def _sound(timeline: Timeline, sources: Sources, output: Output, inputs: Inputs) -> tuple[list[str], list[str]]:
+    """The graph, and the options of the stream; both empty where nothing is heard."""
+    heard = [clip for clip in timeline.clips if is_heard(clip, sources)]
+    if not heard:
+        return [], []
+    if len(heard) == 1 and copies_sound(timeline, heard[0], sources, output):
+        stream = inputs.number(input_of(heard[0], sources))
+        return [], ["-map", f"{stream}:a:0", "-c:a", "copy"]
+    graph = sound_graph(timeline, heard, sources, inputs)
+    return graph, ["-map", "[sound]", *_sound_codec(sources[heard[0].source].audio, output)]
+
+
+def _complex(graph: Sequence[str]) -> list[str]:
+    return ["-filter_complex", ";".join(graph)] if graph else []
+
+
+def _sound_codec(audio: AudioStream | None, output: Output) -> list[str]:
+    match output.format:
+        case "wav":
+            return ["-c:a", "pcm_s16le"]
+        case "mp3":
+            return mp3_args(output.bitrate_k, audio.sample_rate if audio else None)
+        case "mp4" | "m4a":
+            # A client may make an MP3 of it yet, so what is encoded keeps room above it.
+            return aac_args(256)
+
+
+def _encoder(output: Output) -> list[str]:
+    preset, crf = output.quality.encoder
+    return ["-c:v", "libx264", "-preset", preset, "-crf", str(crf), "-pix_fmt", "yuv420p"]

@@ -1,0 +1,178 @@
+"""What jobs a message becomes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from core.assistant.requests import Drafting, language_of
+from core.job import ITS_OWN, Job, Project, Stage, Task
+from core.messages import Attachment
+from core.skills import BUILT_IN, load_skills
+from tests.jobs import HERE, a_job, a_message
+
+NOW = 1_000_000.0
+EMPTY = Project(HERE)
+
+
+def _files(*names: str, caption: str = "") -> tuple[Attachment, ...]:
+    return tuple(Attachment(handle=f"h-{name}", name=name, caption=caption) for name in names)
+
+
+@pytest.fixture(scope="module")
+def drafting() -> Drafting:
+    return Drafting(load_skills(BUILT_IN), "")
+
+
+def _edits(drafting: Drafting, text: str, *files: Attachment, project: Project = EMPTY, output: str = "") -> list[Job]:
+    return drafting.edits(a_message(text=text, attachments=files), project, NOW, text, output)
+
+
+def test_a_request_without_a_file_is_one_edit_of_the_project(drafting: Drafting) -> None:
+    (job,) = _edits(drafting, "make it louder")
+    assert (job.task, job.request, job.attachments, job.about, job.output) == (Task.EDIT, "make it louder", (), "", "")
+    assert (job.place, job.sender, job.created, job.stage) == (HERE, "somebody", NOW, Stage.ACCEPTED)
+
+
+def test_a_file_with_a_request_is_one_edit_that_brings_it(drafting: Drafting) -> None:
+    files = _files("a.mp4")
+    (job,) = _edits(drafting, "extract the audio as mp3", *files)
+    assert (job.task, job.attachments, job.output, job.about) == (Task.EDIT, files, "mp3", "")
+
+
+def test_files_under_one_instruction_are_a_job_each(drafting: Drafting) -> None:
+    files = _files("a.mp4", "b.mp4", "c.mp4")
+    jobs = _edits(drafting, "extract the audio as mp3", *files)
+    assert [job.attachments for job in jobs] == [(file,) for file in files]
+    assert {(job.task, job.request, job.output, job.about) for job in jobs} == {
+        (Task.EDIT, "extract the audio as mp3", "mp3", ITS_OWN)
+    }
+    assert len({job.id for job in jobs}) == 3
+
+
+@pytest.mark.parametrize("text", ["merge these videos", "put the first clip after the second one", "把这两个视频合并"])
+def test_files_that_are_used_together_are_one_job(drafting: Drafting, text: str) -> None:
+    files = _files("a.mp4", "b.mp4")
+    (job,) = _edits(drafting, text, *files)
+    assert job.attachments == files
+    assert job.about == ""
+
+
+@pytest.mark.parametrize("text", ["add this under it", "louder please", "make a video of it"])
+def test_files_of_different_kinds_are_one_job(drafting: Drafting, text: str) -> None:
+    files = _files("a.mp4", "b.mp3")
+    (job,) = _edits(drafting, text, *files)
+    assert job.attachments == files
+
+
+def test_a_type_decides_what_a_nameless_file_is(drafting: Drafting) -> None:
+    files = (Attachment("h1", "", mime="video/mp4"), Attachment("h2", "", mime="audio/mpeg"))
+    assert len(_edits(drafting, "louder please", *files)) == 1
+
+
+def test_each_file_gets_the_instruction_that_is_numbered_for_it(drafting: Drafting) -> None:
+    jobs = _edits(drafting, "1: mp3\n2: make it 9:16", *_files("a.mp4", "b.mp4"))
+    assert [(job.request, job.output) for job in jobs] == [("mp3", "mp3"), ("make it 9:16", "")]
+
+
+def test_a_file_that_no_instruction_speaks_of_is_only_uploaded(drafting: Drafting) -> None:
+    jobs = _edits(drafting, "1: mp3\n3: mute it", *_files("a.mp4", "b.mp4", "c.mp4"))
+    assert [(job.task, job.request) for job in jobs] == [(Task.EDIT, "mp3"), (Task.UPLOAD, ""), (Task.EDIT, "mute it")]
+    assert all(len(job.attachments) == 1 for job in jobs)
+
+
+def test_a_files_own_caption_wins_over_the_words_for_all(drafting: Drafting) -> None:
+    files = (*_files("a.mp4", caption="mute it"), *_files("b.mp4"))
+    assert [job.request for job in _edits(drafting, "make it 9:16", *files)] == ["mute it", "make it 9:16"]
+
+
+def test_uploaded_files_that_wait_are_a_job_each(drafting: Drafting) -> None:
+    project = Project(HERE, session="s", source="a.mp4", fresh=("a.mp4", "b.mp4"))
+    jobs = _edits(drafting, "extract the audio as mp3", project=project)
+    assert [(job.about, job.attachments, job.output) for job in jobs] == [("a.mp4", (), "mp3"), ("b.mp4", (), "mp3")]
+
+
+def test_a_waiting_file_that_no_instruction_speaks_of_goes_on_waiting(drafting: Drafting) -> None:
+    project = Project(HERE, session="s", fresh=("a.mp4", "b.mp4", "c.mp4"))
+    jobs = _edits(drafting, "1: mp3\n3: mute it", project=project)
+    assert [(job.about, job.request) for job in jobs] == [("a.mp4", "mp3"), ("c.mp4", "mute it")]
+
+
+def test_waiting_files_that_are_used_together_are_one_job(drafting: Drafting) -> None:
+    project = Project(HERE, session="s", fresh=("a.mp4", "b.mp3"))
+    (job,) = _edits(drafting, "put the song under the video", project=project)
+    assert job.about == ""
+
+
+def test_an_output_that_was_asked_for_stands(drafting: Drafting) -> None:
+    (job,) = _edits(drafting, "make it louder", *_files("a.mp3"), output="wav")
+    assert job.output == "wav"
+
+
+def test_the_chosen_skill_and_language_stand_in_the_row(drafting: Drafting) -> None:
+    chosen = drafting.skills.skills[-1].name
+    (job,) = _edits(drafting, "extract the audio as mp3", project=Project(HERE, skill=chosen, language="zh"))
+    assert (job.skill, job.language) == (chosen, "zh")
+
+
+def test_a_language_that_nobody_chose_is_the_one_that_is_spoken() -> None:
+    assert language_of(a_message(text="提取音频", language="en"), EMPTY) == "zh-CN"
+    assert language_of(a_message(text="提取音频"), Project(HERE, language="en")) == "en"
+
+
+def test_an_upload_keeps_its_files_together(drafting: Drafting) -> None:
+    files = _files("a.mp4", "b.mp4")
+    job = drafting.upload(a_message(attachments=files, reply_to="m1"), EMPTY, NOW)
+    assert (job.task, job.attachments, job.request, job.reply_to) == (Task.UPLOAD, files, "", "m1")
+
+
+def test_an_export_ends_in_what_the_last_edit_was_to_end_in(drafting: Drafting) -> None:
+    used = drafting.skills.skills[0].name
+    job = drafting.export(a_message(text="export"), Project(HERE, session="s", used=used), NOW, "")
+    assert (job.task, job.skill, job.output) == (Task.EXPORT, used, "")
+    chosen = drafting.skills.skills[-1].name
+    job = drafting.export(a_message(text="export"), Project(HERE, session="s", used=used, skill=chosen), NOW, "mp3")
+    assert (job.skill, job.output) == (chosen, "mp3")
+
+
+FAILED = a_job(
+    attachments=_files("a.mp4"),
+    stage=Stage.FAILED,
+    session="s",
+    before="{}",
+    answer="so far",
+    status_message="9",
+    error="edit-lost",
+    export=True,
+    about="a.mp4",
+    output="mp3",
+    skill="x",
+)
+
+
+def test_a_job_is_tried_again_without_uploading_what_its_session_has(drafting: Drafting) -> None:
+    again = drafting.again(FAILED, a_message(reply_to="m2"), Project(HERE, session="s"), NOW + 5)
+    assert again.attachments == ()
+    assert again.id != FAILED.id
+    assert (again.stage, again.session, again.before, again.render, again.answer) == (Stage.ACCEPTED, "", "", "", "")
+    assert (again.status_message, again.error, again.created, again.reply_to) == ("", "", NOW + 5, "m2")
+    for name in ("place", "language", "task", "request", "skill", "output", "export", "about"):
+        assert getattr(again, name) == getattr(FAILED, name), name
+
+
+def test_a_job_that_failed_at_its_export_is_exported_again_and_not_edited_again(drafting: Drafting) -> None:
+    failed = replace(FAILED, render="r1", error="render-failed")
+    again = drafting.again(failed, a_message(), Project(HERE, session="s"), NOW)
+    assert (again.task, again.render, again.output) == (Task.EXPORT, "", "mp3")
+
+
+@pytest.mark.parametrize("session", ["", "another"])
+def test_a_job_whose_session_is_gone_is_tried_again_with_its_files(drafting: Drafting, session: str) -> None:
+    again = drafting.again(FAILED, a_message(), Project(HERE, session=session), NOW)
+    assert again.attachments == FAILED.attachments
+
+
+def test_a_job_that_failed_before_its_upload_ended_is_tried_again_with_its_files(drafting: Drafting) -> None:
+    again = drafting.again(replace(FAILED, before=""), a_message(), Project(HERE, session="s"), NOW)
+    assert again.attachments == FAILED.attachments
