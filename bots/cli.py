@@ -21,7 +21,7 @@ from bots.commands import run as running
 from bots.commands import studio as serving
 from core.media import FfmpegMissing
 from core.settings import BackendKind, Settings, SettingsError, read_settings
-from core.trouble import StorageTrouble, StoreTooNew, Trouble
+from core.store import StorageTrouble, StoreTooNew, Trouble
 from storage.opening import ExtraMissing
 from studio import DataInUse
 

@@ -1,9 +1,10 @@
-"""What a platform's adapter is to the composition root: something that talks, and that can be listened with."""
+"""What a platform's adapter is to the composition root: it talks, it listens, the doctor can ask it."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from typing import Protocol
 
 from aiohttp import web
@@ -12,6 +13,16 @@ from core.assistant.assistant import Assistant
 from core.messages import Place
 from core.ports import Messenger, Store
 from core.skills import SkillBook
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`remedy` is what to do about it; "" where all is well or nothing need be done."""
+
+    subject: str
+    fact: str
+    remedy: str = ""
+
 
 # Does something once nobody else does what goes by that name, and until it ends; cancels it, and begins it again,
 # where another process might be doing it by now. In a house that has its database to itself it is just done.

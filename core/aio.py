@@ -1,10 +1,28 @@
-"""Short steps that are better finished than broken off."""
+"""asyncio, twice: short steps that must be finished, and background tasks that nobody waits for."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
 from typing import Any, TypeVar
+
+
+class Background:
+    """Holds on to its tasks, for the loop does not. What they raise is for themselves to deal with."""
+
+    def __init__(self) -> None:
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def quiet(self) -> None:
+        """Returns when nothing is under way, also of what was begun meanwhile."""
+        while self._under_way:
+            await asyncio.wait(set(self._under_way))
+
 
 T = TypeVar("T")
 LONGEST_SECONDS = 8.0

@@ -11,7 +11,7 @@
     │   └── OutcomeUnknown        it may still be running: must not be repeated
     ├── LostClaim                 another worker has the job now
     ├── ChatGone                  the chat cannot be written to any more
-    ├── StorageTrouble, StoreTooNew  the database could not do it, or is not for us (core.trouble)
+    ├── StorageTrouble, StoreTooNew  the database could not do it, or is not for us (core.store)
     ├── PlatformDown              the chat platform could not be reached: certainly nothing was said
     ├── MediaRefused              the platform does not take the files; the words alone may go
     └── SendUnknown               no answer to a send: it may stand in the chat or not

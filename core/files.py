@@ -130,3 +130,6 @@ def safe_name(name: str) -> str:
 
 def _cut(text: str, size: int) -> str:
     return text.encode()[:size].decode(errors="ignore")
+
+
+AUDIO_TYPES = ("mp3", "wav", "m4a")

@@ -1,17 +1,42 @@
-"""What the core asks of a database: about jobs, and about what belongs to a place and to no job alone."""
+"""What the core asks of a database, and what can be wrong with one."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
 
-from core.acceptance import Accepted, Ahead, Held, Room
+from core.errors import CutroomError
 from core.job import Job, Project, Stage
 from core.messages import Incoming, Place
-from core.records import Owed
-from core.shelf import KeptResult
+from core.records import Accepted, Ahead, Held, KeptResult, Owed, Room
+
+
+class Trouble(StrEnum):
+    """What can be wrong with a database."""
+
+    LOCKED = "locked"  # another program holds it
+    FULL = "full"  # no space on its disk
+    READ_ONLY = "read-only"
+    DAMAGED = "damaged"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"  # the server does not let us in
+    OTHER = "other"
+
+
+class StorageTrouble(CutroomError):
+    """The database could not do it; what was saved before stands, and nothing of this was saved."""
+
+    def __init__(self, kind: Trouble, where: str) -> None:
+        super().__init__(f"{kind.value}: {where}")
+        self.kind = kind
+        self.where = where
+
+
+class StoreTooNew(CutroomError):
+    """The database was written by a newer Cutroom; this one must not touch it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from core.acceptance import Held
 from core.job import Project
 from core.messages import Place
-from core.records import Owed
-from core.shelf import KeptResult
+from core.records import Held, KeptResult, Owed
 from storage import sql
 from storage.driver import Driver, Rows, Transaction
 from storage.rows import (

@@ -16,7 +16,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from core.trouble import StorageTrouble, StoreTooNew, Trouble
+from core.store import StorageTrouble, StoreTooNew, Trouble
 from storage import schema
 from storage.driver import Rows, Statement, Transaction
 

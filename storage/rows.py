@@ -9,8 +9,7 @@ from typing import Any
 
 from core.job import Job, Project, Stage, Task
 from core.messages import Attachment, Button, MediaKind, Place, Tone
-from core.records import Inquiry, Owed
-from core.shelf import KeptResult
+from core.records import Inquiry, KeptResult, Owed
 
 # Bodies are ASCII: a file's name may hold half a surrogate pair, which the database would not take as text.
 

@@ -17,7 +17,7 @@ from typing import Any, Self, TypeVar
 
 from sqlite_utils import Database
 
-from core.trouble import StorageTrouble, StoreTooNew, Trouble
+from core.store import StorageTrouble, StoreTooNew, Trouble
 from storage import schema
 from storage.driver import Rows, Statement, Transaction
 from storage.grouping import Group

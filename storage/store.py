@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from core.acceptance import Accepted, Ahead, Room
 from core.errors import LostClaim
 from core.job import Job, Stage
 from core.messages import Incoming, Place
-from core.records import Owed
+from core.records import Accepted, Ahead, Owed, Room
 from core.store import Whose
 from storage import sql
 from storage.driver import Driver, Enqueue, Rows, Transaction

@@ -1,6 +1,6 @@
 """The embedded backend: an HTTP server that speaks the NemoVideo API and renders with FFmpeg on this machine."""
 
-from studio.lock import DataInUse, DataLock
+from studio.files.folders import DataInUse, DataLock
 from studio.separation.methods import Separator
 from studio.server import Studio, make_app
 from studio.settings import StudioSettings

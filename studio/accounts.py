@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from dataclasses import replace
 
-from studio.api.responses import ApiError, bad_token, no_credits, no_session
+from studio.errors import ApiError, bad_token, no_credits, no_session
 from studio.records import Account, Session
 from studio.settings import StudioSettings
 from studio.store import Store

@@ -24,11 +24,10 @@ from studio.api.run import RunApi
 from studio.api.sessions import SessionApi
 from studio.api.uploads import UploadApi
 from studio.files.fetching import Fetcher
-from studio.files.folders import Folders
+from studio.files.folders import DataLock, Folders
 from studio.files.limits import Limits
 from studio.files.pruning import keep_pruned
 from studio.files.uploads import Uploads
-from studio.lock import DataLock
 from studio.render.queue import Renders, Tools
 from studio.render.voices import Voices
 from studio.separation import planned

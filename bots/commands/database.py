@@ -12,12 +12,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bots.owning import own
-from core.acceptance import Accepted
+from bots.commands.run import own
 from core.assistant.requests import once_more
 from core.job import Job, Stage
 from core.messages import Incoming
 from core.ports import Store
+from core.records import Accepted
 from core.settings import Settings, names_a_server
 from storage.driver import Driver
 from storage.moving import TargetInUse, move

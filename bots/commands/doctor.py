@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from bots.discord.account import ask_account
-from bots.findings import Finding
+from bots.platform import Finding
 from bots.telegram.doctor import telegram_findings
 from bots.wiring.house import known_skills
 from core.errors import BackendDown, TokenRefused, UserError
@@ -20,7 +20,7 @@ from core.media import Ffmpeg, FfmpegMissing
 from core.nemo.client import NemoClient
 from core.nemo.models import Credentials, SkillHeaders
 from core.settings import BackendKind, Settings, SettingsError, read_settings
-from core.trouble import StorageTrouble, StoreTooNew
+from core.store import StorageTrouble, StoreTooNew
 from storage.opening import ExtraMissing, open_database, sqlite_store
 
 TIMEOUT = 5.0

@@ -11,16 +11,23 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from enum import StrEnum
+from pathlib import Path
 
 from aiohttp import web
 
-from bots.owning import own
 from bots.platform import Platform
 from bots.platforms import PLATFORMS, Known
 from bots.wiring.house import Grounds, House, open_house
 from bots.wiring.http import serve_http
 from core.settings import BackendKind, Settings
-from studio import DataInUse
+from studio import DataInUse, DataLock
+
+
+def own(database: Path) -> DataLock:
+    """The file is ours until `release()` or our end. Raises `studio.DataInUse`."""
+    database.parent.mkdir(parents=True, exist_ok=True)
+    return DataLock(database.parent, f"{database.name}.lock")
+
 
 log = logging.getLogger(__name__)
 # Who stops us waits no longer than that; what has not ended by then goes on at the next start.

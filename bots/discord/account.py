@@ -1,4 +1,4 @@
-"""The bot's own account, asked once: who it is, and what Discord lets it read."""
+"""The bot's own account: who it is, what Discord lets it read, which permissions it needs, how it is installed."""
 
 from __future__ import annotations
 
@@ -6,10 +6,35 @@ from dataclasses import dataclass
 
 import aiohttp
 import discord
+from discord import utils
 
-from bots.discord.invite import install_links
 from bots.discord.redirecting import directed_to
 from core.settings import Settings
+
+
+def install_links(application: int) -> tuple[str, str]:
+    """For a server, and for a person who brings the bot along wherever they are."""
+    server = utils.oauth_url(application, permissions=NEEDED, scopes=SCOPES)
+    person = utils.oauth_url(application, permissions=discord.utils.MISSING, scopes=("applications.commands",))
+    return f"{server}&integration_type=0", f"{person}&integration_type=1"
+
+
+SCOPES = ("bot", "applications.commands")
+NEEDED = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    create_public_threads=True,
+    send_messages_in_threads=True,
+    attach_files=True,
+    embed_links=True,
+    read_message_history=True,
+    add_reactions=True,
+)
+
+
+def may_write(granted: discord.Permissions, *, thread: bool) -> bool:
+    """Without Attach Files a result goes as its link; without these it cannot be told at all."""
+    return granted.view_channel and (granted.send_messages_in_threads if thread else granted.send_messages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,13 @@
-"""The slash commands: what each is in words or as a press, and who reads the answer."""
+"""The slash commands: what each is in words or as a press, who reads the answer, and how Discord is told of them.
+
+Discord counts how often commands are registered, so they are sent only when they have changed.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
+import logging
 from typing import Any
 
 import discord
@@ -10,9 +16,80 @@ from discord import app_commands
 from bots.command_words import words_for
 from bots.discord.attachments import linked
 from bots.discord.interactions import Desk
-from bots.discord.translating import localised
+from bots.discord.places import PLATFORM
 from core.chat.buttons import PressSkill, write_press
+from core.language.catalogue import LANGUAGES, say
 from core.language.detection import ui_language
+from core.messages import Place
+from core.ports import Store
+
+log = logging.getLogger(__name__)
+_HASH = "commands"
+
+
+async def sync_commands(tree: app_commands.CommandTree[Any], store: Store, application: int) -> bool:
+    """Whether they were told anew. A refusal is logged: the commands that stand there go on working."""
+    where = Place(PLATFORM, f"application/{application}")
+    now = await _hash_of(tree)
+    if (await store.preferences(where)).get(_HASH) == now:
+        return False
+    try:
+        await tree.sync()
+    except (discord.HTTPException, discord.RateLimited, app_commands.AppCommandError) as error:
+        log.warning("the commands could not be told to Discord: %s", type(error).__name__)
+        return False
+    await store.save_preferences(where, {_HASH: now})
+    return True
+
+
+async def _hash_of(tree: app_commands.CommandTree[Any]) -> str:
+    translator = tree.translator
+    told = []
+    for each in tree.get_commands(type=None):
+        told.append(await each.get_translated_payload(tree, translator) if translator else each.to_dict(tree))
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+# Discord's languages that a catalogue speaks to.
+_LOCALES = {discord.Locale.chinese: "zh", discord.Locale.taiwan_chinese: "zh"}
+
+
+def localised(key: str) -> app_commands.locale_str:
+    """The English sentence, with the key by which the others are found."""
+    return app_commands.locale_str(say(LANGUAGES[0], key), key=key)
+
+
+class Translator(app_commands.Translator):
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,
+        context: app_commands.TranslationContextTypes,
+    ) -> str | None:
+        key, language = string.extras.get("key"), _LOCALES.get(locale)
+        return say(language, key) if key and language else None
+
+
+Target = app_commands.AppCommandChannel | app_commands.AppCommandThread
+
+
+class Writable(app_commands.Transformer):
+    """A channel that messages go into, as the command brings it: with what its person may do there, and without a
+    cache that might not have it."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        kinds = discord.ChannelType
+        return [kinds.text, kinds.news, kinds.public_thread, kinds.private_thread, kinds.news_thread]
+
+    async def transform(self, interaction: discord.Interaction, value: Any, /) -> Target:
+        found: Target = value
+        return found
+
 
 MOST_CHOICES = 25
 FORMATS = ("mp4", "mp3", "wav", "m4a")

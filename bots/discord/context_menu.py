@@ -9,8 +9,8 @@ import discord
 from discord import app_commands
 
 from bots.discord.attachments import handles_of, linked
+from bots.discord.commands import localised
 from bots.discord.interactions import Desk, is_guest
-from bots.discord.translating import localised
 from core.language.catalogue import say
 from core.messages import Attachment
 

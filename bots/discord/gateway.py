@@ -9,23 +9,21 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bots.discord.account import may_write
 from bots.discord.buttons import action_button
-from bots.discord.commands import add_commands
+from bots.discord.commands import Translator, add_commands, sync_commands
 from bots.discord.context_menu import EditThis
 from bots.discord.incoming import incoming_of, is_for_us
 from bots.discord.interactions import Desk
 from bots.discord.missed import Missed
-from bots.discord.permissions import may_write
 from bots.discord.places import Spot
 from bots.discord.settings import add_settings
 from bots.discord.sharing import Sharing
-from bots.discord.syncing import sync_commands
 from bots.discord.threads import opens_project, thread_for_message
-from bots.discord.translating import Translator
 from bots.discord.uploads import Uploads
 from core.messages import Incoming
 from core.settings import Settings, SettingsError
-from core.trouble import StorageTrouble
+from core.store import StorageTrouble
 
 log = logging.getLogger(__name__)
 RATE_LIMIT_SECONDS = 60.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bots.discord.places import PLATFORM
 from core.messages import Place
 from core.ports import Store
-from core.trouble import StorageTrouble
+from core.store import StorageTrouble
 
 MOST_DMS = 200
 _DMS, _FIRST, _UNTIL = "dms", "first heard", "heard "

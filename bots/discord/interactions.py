@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 
 import discord
 
-from bots.discord.access import Doorkeeper
-from bots.discord.choices import Choices
+from bots.discord.access import Choices, Doorkeeper
+from bots.discord.account import may_write
 from bots.discord.heard import Heard
 from bots.discord.live import TOKEN_SECONDS, Live, LiveInteractions
-from bots.discord.permissions import may_write
 from bots.discord.places import Anchor, Spot, Way
 from bots.discord.taking import Taking
 from bots.discord.threads import opens_project, thread_for_interaction

@@ -5,8 +5,8 @@ from __future__ import annotations
 import discord
 from discord import utils
 
+from core.chat.sending import split
 from core.messages import Button, MediaFile, Outgoing
-from core.splitting import split
 
 TEXT = 2000
 LABEL = 80

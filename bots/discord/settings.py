@@ -7,12 +7,10 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bots.discord.access import manages
-from bots.discord.channels import Target, Writable
-from bots.discord.choices import CHANNELS, LANGUAGE, ON, THREADS, UPLOAD, Choices
+from bots.discord.access import CHANNELS, LANGUAGE, ON, THREADS, UPLOAD, Choices, manages
+from bots.discord.commands import Target, Writable, localised
 from bots.discord.interactions import Desk
 from bots.discord.places import guild_place
-from bots.discord.translating import localised
 from core.access import PREFERENCE, Access
 from core.language.catalogue import say
 

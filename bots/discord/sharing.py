@@ -10,18 +10,17 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bots.discord.account import may_write
 from bots.discord.attachments import Fetching
-from bots.discord.channels import Target, Writable
+from bots.discord.commands import Target, Writable, localised
 from bots.discord.interactions import Desk
 from bots.discord.messenger import DiscordMessenger
-from bots.discord.permissions import may_write
 from bots.discord.places import PLATFORM, Spot
-from bots.discord.translating import localised
 from core.errors import ChatGone, CutroomError, MediaRefused
 from core.files import safe_name
 from core.language.catalogue import say
 from core.messages import Attachment, MediaFile, Outgoing, Tone
-from core.shelf import KeptResult
+from core.records import KeptResult
 
 
 @dataclass(frozen=True, slots=True)

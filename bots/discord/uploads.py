@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import discord
 
-from bots.discord.choices import Choices
+from bots.discord.access import Choices
 from bots.discord.live import LiveInteractions
 from bots.discord.places import PLATFORM, Spot, guild_place
 from core.ports import Store

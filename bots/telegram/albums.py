@@ -10,9 +10,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from telegram import Bot, Message
 
 from bots.telegram.places import PLATFORM
-from core.background import Background
+from core.aio import Background
 from core.ports import Clock, Store
-from core.trouble import StorageTrouble
+from core.store import StorageTrouble
 
 log = logging.getLogger(__name__)
 QUIET_SECONDS = 0.9

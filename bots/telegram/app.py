@@ -15,11 +15,11 @@ from telegram.error import InvalidToken, TelegramError
 
 from bots.platform import Rooms
 from bots.telegram.access import Doorkeeper, remember_move
+from bots.telegram.calling import Pacing
 from bots.telegram.commands import show_menus
 from bots.telegram.fetching import Fetching
 from bots.telegram.incoming import Receiver
 from bots.telegram.messenger import TelegramMessenger
-from bots.telegram.pacing import Pacing
 from bots.telegram.places import Spot
 from bots.telegram.polling import ALLOWED, Polling
 from bots.telegram.requests import AiohttpRequest, proxy_to

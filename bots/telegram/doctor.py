@@ -9,7 +9,7 @@ from telegram import Bot, User, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
-from bots.findings import Finding
+from bots.platform import Finding
 from bots.telegram.app import CLOUD_DOWNLOAD, CLOUD_HOST, CLOUD_UPLOAD, LOCAL_UPLOAD, NOT_THE_API
 from bots.telegram.secrecy import kept_out_of_logs
 from bots.telegram.webhook import PATH

@@ -14,11 +14,10 @@ from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, Rep
 from telegram.constants import ChatAction
 
 from bots.telegram.buttons import keyboard
-from bots.telegram.calling import Calling
+from bots.telegram.calling import SOON_SECONDS, Calling, Pacing
 from bots.telegram.errors import NothingNew, NotSent
 from bots.telegram.fetching import Fetching
 from bots.telegram.outgoing import ALBUM, goes_together, handle_of, send_album, send_file
-from bots.telegram.pacing import SOON_SECONDS, Pacing
 from bots.telegram.places import PLATFORM, Spot, spot_of
 from bots.telegram.sharing import share_button
 from core.errors import CutroomError, MediaRefused, PlatformDown

@@ -9,10 +9,10 @@ from telegram import Bot, CallbackQuery, Chat, InlineKeyboardButton, InlineKeybo
 from bots.platform import Rooms
 from bots.telegram.access import Doorkeeper
 from bots.telegram.places import PLATFORM, spot_of_message
-from core.acceptance import Accepted
 from core.access import PREFERENCE, Access
 from core.language.catalogue import say
 from core.messages import Incoming, Place
+from core.records import Accepted
 
 PREFIX = "access:"
 

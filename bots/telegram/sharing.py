@@ -23,11 +23,10 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bots.telegram.places import PLATFORM, Spot
-from core.acceptance import Accepted
 from core.language.catalogue import say
 from core.messages import Incoming
 from core.ports import Store
-from core.shelf import KeptResult
+from core.records import Accepted, KeptResult
 
 log = logging.getLogger(__name__)
 MOST = 20

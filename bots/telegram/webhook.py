@@ -10,9 +10,8 @@ import logging
 from aiohttp import web
 from telegram import Bot
 
-from bots.telegram.polling import Polling
-from bots.telegram.sifting import update_of
-from core.trouble import StorageTrouble
+from bots.telegram.polling import Polling, update_of
+from core.store import StorageTrouble
 
 log = logging.getLogger(__name__)
 HEADER = "X-Telegram-Bot-Api-Secret-Token"

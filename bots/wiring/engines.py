@@ -8,11 +8,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.chat.status import Openings
 from core.job import Job
 from core.jobs.claims import is_over
 from core.jobs.worker import Worker
 from core.messages import Place
-from core.openings import Openings
 from core.ports import Engine, Store
 from core.settings import Settings
 from storage.opening import Opened

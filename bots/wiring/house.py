@@ -16,12 +16,12 @@ import httpx
 from bots.platform import Alone
 from bots.wiring.engines import Workload, open_engine
 from bots.wiring.housekeeping import keep_house
-from core.acceptance import Room
 from core.assistant.assistant import Assistant
 from core.assistant.inquiries import Inquiries
 from core.assistant.replies import Replies
 from core.assistant.requests import Drafting
 from core.assistant.waiting_line import Reception
+from core.chat.status import Openings
 from core.jobs.context import Tools
 from core.jobs.runner import JobRunner
 from core.media import Ffmpeg
@@ -29,8 +29,8 @@ from core.messages import Place
 from core.nemo.accounts import Accounts
 from core.nemo.client import NemoClient
 from core.nemo.gateway import Gateway
-from core.openings import Openings
 from core.ports import Clock, Engine, Messenger, Store, SystemClock, Vault
+from core.records import Room
 from core.settings import BackendKind, Settings, SettingsError
 from core.skills import BUILT_IN, SkillBook, load_skills
 from storage.opening import open_database

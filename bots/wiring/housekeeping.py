@@ -10,7 +10,7 @@ from pathlib import Path
 
 from core.jobs.claims import is_over
 from core.ports import Clock, Store
-from core.trouble import StorageTrouble
+from core.store import StorageTrouble
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 3600.0

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from core.ports import Store
-from core.trouble import StorageTrouble
+from core.store import StorageTrouble
 
 # Enough for any update of a platform, and for nothing else.
 LARGEST_BODY = 4 << 20

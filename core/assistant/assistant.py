@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from core.acceptance import Room
-from core.assistant.commands import Cancelling
+from core.assistant.commands import Cancelling, Choices, Starting
 from core.assistant.replies import Ids, Replies
-from core.assistant.requests import Drafting, language_of
+from core.assistant.requests import Drafting, fulfilled, language_of, with_wish
 from core.assistant.waiting_line import Reception
 from core.chat.buttons import Press, PressCancel, PressExample, PressOffer, PressRetry, intent_behind, read_press
-from core.choices import Choices
-from core.conversion import AUDIO_TYPES
 from core.errors import NoFileYet, NothingToExport
+from core.files import AUDIO_TYPES
 from core.intents import (
     Cancel,
     ChooseLanguage,
@@ -36,10 +34,8 @@ from core.language.catalogue import explain, say
 from core.language.detection import ui_language
 from core.messages import Attachment, Incoming
 from core.ports import Clock, Engine, Store
-from core.records import Inquiry
+from core.records import Inquiry, Room
 from core.skills import is_about_a_file
-from core.starting import Starting
-from core.wishes import fulfilled, with_wish
 
 Inform = Credits | Status | Help | Upload
 Reply = Inform | Cancel | NewProject | ChooseLanguage | ChooseSkill

@@ -1,4 +1,4 @@
-"""Stopping jobs: in the database first, then where they run."""
+"""What is done at once: jobs are started or cancelled, a language or a skill is chosen."""
 
 from __future__ import annotations
 
@@ -8,10 +8,71 @@ from dataclasses import dataclass
 from core.assistant.replies import Ids, Replies
 from core.assistant.requests import language_of
 from core.assistant.waiting_line import Reception
+from core.chat.buttons import PressLanguage, PressSkill, write_press
+from core.errors import EditTooLate, UserError, WaitingRoomFull, YourShareIsFull
 from core.job import Job, Project, Stage
-from core.language.catalogue import say
-from core.messages import Incoming
+from core.language.catalogue import LANGUAGES, say
+from core.language.detection import ui_language
+from core.messages import Button, Incoming
 from core.ports import Engine, Store
+from core.records import Accepted, Room
+from core.skills import SkillBook
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A choice that names nothing we have is answered with what there is. `jobs` are saved beside the answer."""
+
+    replies: Replies
+    skills: SkillBook
+
+    async def language(self, incoming: Incoming, project: Project, tag: str, jobs: Sequence[Job]) -> Ids:
+        if not tag:
+            buttons = [Button(say(each, "language-name"), write_press(PressLanguage(each))) for each in LANGUAGES]
+            spoken = language_of(incoming, project)
+            return await self.replies.say(incoming, spoken, say(spoken, "which-language"), buttons, jobs)
+        return await self.replies.say(incoming, tag, say(tag, "language-chosen"), jobs=jobs, language=tag)
+
+    async def skill(self, incoming: Incoming, project: Project, name: str, jobs: Sequence[Job]) -> Ids:
+        language = language_of(incoming, project)
+        shown = ui_language(language)
+        skill = self.skills.named(name)
+        if skill is None:
+            pressed = [(each, write_press(PressSkill(each.name))) for each in self.skills.skills]
+            buttons = [Button(each.title.of(shown), action) for each, action in pressed if action]
+            return await self.replies.say(incoming, language, say(language, "which-skill"), buttons, jobs)
+        text = say(language, "skill-chosen", title=skill.title.of(shown))
+        return await self.replies.say(incoming, language, text, jobs=jobs, skill=skill.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Starting:
+    """`room` is how many jobs may be open."""
+
+    store: Store
+    engine: Engine
+    replies: Replies
+    reception: Reception
+    room: Room
+
+    async def start(self, incoming: Incoming, jobs: Sequence[Job], **changes: str) -> Ids:
+        """Returns the ids of the jobs that were begun. `changes` are what it changes of its place's project."""
+        replaced = await self.reception.waiting_of(incoming.place, incoming.replaces)
+        match await self.store.accept(incoming, jobs, self.room, changes=changes):
+            case Accepted.SAVED:
+                self.reception.dismiss(replaced, "status-replaced")
+                self.reception.welcome(incoming, jobs)  # before whoever works on it comes between
+                self.engine.wake()
+                return tuple(job.id for job in jobs)
+            case Accepted.SEEN:
+                return ()
+            case Accepted.TOO_LATE:
+                error: UserError = EditTooLate()
+            case Accepted.FULL:
+                error = WaitingRoomFull()
+            case Accepted.FULL_FOR_YOU:
+                error = YourShareIsFull(count=self.room.per_person)
+        return self.replies.apologise(incoming, jobs[0].language, error)
 
 
 @dataclass(frozen=True, slots=True)

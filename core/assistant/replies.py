@@ -7,16 +7,15 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from core.acceptance import Accepted
-from core.background import Background
+from core.aio import Background
 from core.chat.sending import speak
 from core.errors import ChatGone, PlatformDown, UserError
 from core.job import Job
 from core.language.catalogue import explain
 from core.messages import Button, Incoming, Outgoing, Tone
 from core.ports import Clock, Messenger, Store
-from core.records import Inquiry, Owed
-from core.trouble import StorageTrouble
+from core.records import Accepted, Inquiry, Owed
+from core.store import StorageTrouble
 
 log = logging.getLogger(__name__)
 Ids = tuple[str, ...]  # of the jobs that a message became; none where it was answered at once

@@ -1,4 +1,4 @@
-"""A message that asks for work -> the jobs it becomes: one, or one a file."""
+"""A message that asks for work becomes jobs: one, or one a file. Words sent before their file wait for it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,25 @@ from core.job import ITS_OWN, Job, Project, Task
 from core.language.detection import detect_language
 from core.messages import Attachment, Incoming
 from core.skills import SkillBook, choose_skill
+
+# Words wait that long for the file that they are about.
+WISH_SECONDS = 600.0
+
+
+def with_wish(incoming: Incoming, project: Project, now: float) -> Incoming:
+    """A file without words gets those that its person said of it, if that was not long ago."""
+    if not _is_theirs(incoming, project) or now - float(project.wished or 0) > WISH_SECONDS:
+        return incoming
+    return replace(incoming, text=project.wish)
+
+
+def fulfilled(incoming: Incoming, project: Project) -> dict[str, str]:
+    """What changes of the project's wish by a request. Somebody else's file leaves it waiting."""
+    return {"wish": "", "wisher": "", "wished": ""} if incoming.attachments and _is_theirs(incoming, project) else {}
+
+
+def _is_theirs(incoming: Incoming, project: Project) -> bool:
+    return bool(project.wish) and project.wisher == incoming.sender
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,14 @@ from collections import Counter
 from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from typing import Any
 
-from core.background import Background
+from core.aio import Background
+from core.attachments import refusal_of
 from core.chat.buttons import PressCancel, write_press
-from core.chat.status import clock_face
+from core.chat.status import Opening, Openings, clock_face
 from core.errors import CutroomError
 from core.job import Job, Stage
-from core.jobs.upload import refusal_of
 from core.language.catalogue import say
 from core.messages import Button, Incoming, Mark, Outgoing, Place, Sent, Tone
-from core.openings import Opening, Openings
 from core.ports import Clock, Messenger, Store
 
 log = logging.getLogger(__name__)

@@ -1,4 +1,7 @@
-"""The one status message of a job: the latest words win, one edit is in flight, the last one always arrives."""
+"""The one status message of a job: said when it is accepted, edited while it is worked on.
+
+The latest words win, one edit is in flight, and the last one always arrives.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,39 @@ from core.errors import ChatGone, LostClaim, PlatformDown
 from core.language.catalogue import say
 from core.messages import Button, Outgoing, Place, Tone
 from core.ports import Clock, Messenger
+
+# The id of the message once it stands, "" where it could not be said.
+Opening = asyncio.Future[str]
+
+# As long as the work for a rush waits for all of it to be answered.
+OTHERS_SECONDS = 0.5
+
+
+class Openings:
+    """Of one process: words that were said in another one are found in the job's row, or not at all."""
+
+    def __init__(self) -> None:
+        self._untaken: dict[str, Opening] = {}
+        self._on_their_way: set[Opening] = set()
+
+    def expect(self, job_id: str) -> Opening:
+        """Called with no step between it and the job's acceptance, so that no worker is quicker."""
+        opening = self._untaken[job_id] = asyncio.get_running_loop().create_future()
+        self._on_their_way.add(opening)
+        opening.add_done_callback(self._on_their_way.discard)
+        return opening
+
+    def take(self, job_id: str) -> Opening | None:
+        """For the one who goes on with them; None where there are none, or only the job's row has them."""
+        return self._untaken.pop(job_id, None)
+
+    async def others_first(self) -> None:
+        """Where many come in the same moment, all are answered before the work for the first of them slows down the
+        answer to the last. An answer that takes longer than that holds up the work once, and not again."""
+        if self._on_their_way:
+            _, slow = await asyncio.wait(self._on_their_way, timeout=OTHERS_SECONDS)
+            self._on_their_way -= slow
+
 
 log = logging.getLogger(__name__)
 

@@ -1,7 +1,6 @@
 """From a message's words to what it asks for: pure functions and a closed union of dataclasses."""
 
-from core.intents.batches import per_file_requests
-from core.intents.joining import joins_files
+from core.intents.batches import joins_files, per_file_requests
 from core.intents.links import media_urls, without_urls
 from core.intents.model import (
     Cancel,

@@ -1,8 +1,62 @@
-"""Several files under one message: one instruction for all, or one for each."""
+"""Several files under one message: one instruction that uses them together, one for all, or one for each."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from core.files import Kind
+from core.intents.plain import QUOTED, instruction
+
+_NTH = r"(?:first|second|third|other|1st|2nd|3rd)"
+_ANY = r"(?:file|video|clip|one|song|track|audio|recording|image|photo)"
+_GROUND = r"(?:video|clip|footage|film|song|audio|podcast|cover|bgm|background|narration|voice-?over|soundtrack)"
+_MATERIAL = r"(?:cover|photo|picture|image|mp3|wav|song|music|recording|track|audio)"
+
+_TOGETHER = re.compile(
+    r"\b(?:merg(?:e|ing)|combin(?:e|ing)|concat\w*|stitch|splice|join(?:ing)?|both|together|side by side|split screen|"
+    r"picture[ -]in[ -]picture|montage|slideshow|mash ?up|back to back|one after (?:the other|another)|"
+    r"(?:all|everything) in(?:to)? (?:one|a single)|in(?:to)? (?:one|a single) (?:file|video|clip|track|mp[34]))\b"
+    rf"|\b{_NTH} {_ANY}\b.{{0,80}}\b(?:as|under|over|onto|on top|after|before|to|with|from)\b"
+    rf"|\b(?:from|with|to|under|over|after|before|onto) the {_NTH} {_ANY}\b"
+    r"|\breplac\w* .{0,80}\b(?:sound|audio|voice|track|music|soundtrack)\b.{0,80}\b(?:with|by)\b"
+    r"|\b(?:swap|sync|synchroni[sz]e|match|align|dub|mix)\b.{0,80}\b(?:with|to|for|and|over|onto|in)\b"
+    r"|\b(?:put|lay|place|add|overlay|attach|use|set)\b.{0,80}"
+    rf"\b(?:on top of|over|under|underneath|beneath|behind|onto|to|as) (?:the |my |this |a )?{_GROUND}\b"
+    r"|\b(?:cover|album) (?:art|image|photo|picture)\b|\bbackground (?:image|photo|picture)\b"
+    r"|\buse .{0,80} as (?:the |a )?(?:cover|background|bgm)\b"
+    rf"|\b(?:with|over|use|using) (?:the|my|this) {_MATERIAL}\b|\bthe (?:\w+ )?i (?:sent|uploaded|attached)\b"
+    r"|合并|合成|合在一起|合到一起|合起来|拼接|拼在一起|拼起来|拼成|连起来|连接起来|接在一起|接起来|混剪|混合"
+    r"|画中画|分屏|配到|配上|对口型|对齐|同步|一起|两个视频|这两个"
+    r"|(?:替换|换掉|换成|代替|覆盖).{0,80}(?:原声|声音|音频|音轨|配音|音乐|录音)|(?:原声|声音|音频|音轨).{0,80}(?:替换|换成|换掉)"
+    r"|(?:第二|第一|另)(?:个|一|段|首)?(?:个|段|首)?(?:文件|视频|音频|图片|歌)?.{0,80}(?:作为|当|做|放|加|接|配)"
+    r"|封面|背景图|用.{0,80}(?:做|当|作为)(?:背景|封面|配乐)|(?:放|加|铺)(?:到|在).{0,80}(?:下面|上面|后面|视频|画面)"
+)
+_MUSIC_UNDER = re.compile(r"\bbgm\b|\bbackground (?:music|track|song)\b|配乐|背景音乐|背景乐")
+_MUSIC_AWAY = re.compile(
+    r"\b(?:remove|strip|delete|get rid of|without|mute|kill|drop|cut|erase|no|lower|louder|quieter|turn)\b"
+    r"|去掉|去除|去了|删|移除|消除|消掉|不要|没有|静音|调|关掉|取消|分离"
+)
+_ADDING = re.compile(
+    r"\b(?:put|lay|add|attach|use|replace|swap|sync|match|overlay|with|insert|on top|under|underneath|background|"
+    r"make .*video|into .*video|video out of)\b|加|配|放|换|用|做成|转成视频|变成视频|生成"
+)
+
+
+def joins_files(text: str, kinds: Iterable[Kind] = ()) -> bool:
+    """Whether the words use several files together, rather than one after the other.
+
+    `kinds` are those of the files, where known: a film and a song with "add this under it" belong together,
+    two films with "add background music" get each its own.
+    """
+    words = instruction(text).replace(QUOTED, " ")
+    different = len(set(kinds) - {"other"})
+    if _TOGETHER.search(words):
+        return True
+    if _MUSIC_UNDER.search(words) and not _MUSIC_AWAY.search(words):
+        return different != 1
+    return different > 1 and bool(_ADDING.search(words))
+
 
 _ORDINALS = {
     **{word: n for n, word in enumerate(("first", "second", "third", "fourth", "fifth", "sixth", "seventh"), 1)},

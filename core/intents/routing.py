@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from core.intents.account import asks_for_credits
 from core.intents.model import (
     Cancel,
     ChooseLanguage,
@@ -21,6 +20,7 @@ from core.intents.model import (
 )
 from core.intents.outputs import output_of
 from core.intents.plain import plain
+from core.intents.questions import asks_for_credits
 from core.intents.words import (
     CANCEL_FORMS,
     CREDITS_FORMS,

@@ -15,7 +15,7 @@ from typing import Self
 from core.errors import LostClaim
 from core.job import Job, Stage
 from core.ports import Store
-from core.trouble import StorageTrouble
+from core.store import StorageTrouble
 
 log = logging.getLogger(__name__)
 BEAT_SECONDS = 2.0

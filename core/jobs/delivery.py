@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import logging
 
+from core.attachments import MEGABYTE
 from core.chat.buttons import Press, PressExport, PressNew, PressOffer, PressRetry, PressStatus, PressUndo, write_press
 from core.chat.status import clock_face
 from core.errors import BadInput, ChatGone, MediaRefused, NothingToExport, UserError
 from core.jobs.context import Work
 from core.jobs.result import Result
-from core.jobs.upload import MEGABYTE
 from core.language.catalogue import explain
 from core.messages import Button, Outgoing, Tone
-from core.shelf import KeptResult
+from core.records import KeptResult
 
 log = logging.getLogger(__name__)
 

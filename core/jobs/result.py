@@ -1,21 +1,53 @@
-"""A finished render on this disk: downloaded, looked into, and turned into what was asked for."""
+"""A finished render on this disk: downloaded, looked into, turned into what was asked for, with its thumbnail."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, cast
 
-from core.conversion import AUDIO_TYPES, sound_of
-from core.errors import BackendDown, Refused, RenderFailed, ResultOutOfReach, UserError
-from core.files import safe_name
+from core.errors import (
+    BackendDown,
+    ConversionFailed,
+    NoSoundInResult,
+    Refused,
+    RenderFailed,
+    ResultOutOfReach,
+    UserError,
+)
+from core.files import AUDIO_TYPES, safe_name
 from core.jobs.context import Work
-from core.media import Media
+from core.media import Ffmpeg, FfmpegFailed, Media, NoSound, extract_audio, safe_input
 from core.messages import MediaFile, MediaKind
-from core.thumbnails import thumbnail_of
 
 log = logging.getLogger(__name__)
+_SIDE = 320
+_BYTES = 200_000
+_SECONDS = 20.0
+
+
+async def thumbnail_of(ffmpeg: Ffmpeg, path: Path, media: Media) -> Path | None:
+    """A JPEG of at most 320 pixels a side and 200 kB beside `path`. None for what is no video, or where none can be
+    made: it is never worth the result."""
+    if media.video is None or media.still:
+        return None
+    made = path.with_name(f"{path.stem}-thumbnail.jpg")
+    # A little into it: the first picture of many a video is black.
+    moment = min(1.0, (media.duration or 0) / 10)
+    size = f"scale={_SIDE}:{_SIDE}:force_original_aspect_ratio=decrease,format=yuvj420p"
+    args = ["-ss", f"{moment:.3f}", *safe_input(path), "-map", "0:V:0", "-frames:v", "1", "-vf", size, "-q:v", "4"]
+    try:
+        async with asyncio.timeout(_SECONDS):
+            await ffmpeg.run([*args, "-update", "1"], output=made)
+    except (FfmpegFailed, TimeoutError, OSError) as error:
+        log.info("no thumbnail: %s", getattr(error, "reason", type(error).__name__))
+        return None
+    return made if made.is_file() and made.stat().st_size <= _BYTES else None
+
+
 DOWNLOAD_TRIES = 3
 
 
@@ -131,3 +163,17 @@ async def _media_file(work: Work, path: Path, media: Media) -> MediaFile:
         height=video.height if video else None,
         thumbnail=await thumbnail_of(work.tools.ffmpeg, path, media),
     )
+
+
+async def sound_of(
+    ffmpeg: Ffmpeg, source: Path, output: Path, *, name: str, on_progress: Callable[[float], None]
+) -> None:
+    """The sound of an export as the audio file that was asked for. Raises `NoSoundInResult`, `ConversionFailed`."""
+    kind = cast(Literal["mp3", "wav", "m4a"], output.suffix.removeprefix("."))
+    try:
+        await extract_audio(ffmpeg, source, output, kind=kind, on_progress=on_progress)
+    except NoSound as error:
+        raise NoSoundInResult from error
+    except FfmpegFailed as error:
+        log.warning("taking the sound out of the result: %s", error.reason)
+        raise ConversionFailed(name=name) from error

@@ -11,22 +11,30 @@ from pathlib import Path
 
 from core.aio import finish
 from core.chat.buttons import PressCancel
-from core.chat.status import StatusLine
-from core.conclusion import Unfulfilled, conclude, say_uploaded
+from core.chat.status import Openings, StatusLine
 from core.errors import ChatGone, JobTooSlow, LostClaim, PlatformDown, ProjectGone, SessionGone, UserError
 from core.job import ITS_OWN, Job, Stage, Task
 from core.jobs.batch import PutAside, hand_over, with_their_status
 from core.jobs.context import Tools, Work
 from core.jobs.delivery import button
-from core.jobs.outcome import end_as_told, end_unfulfilled, end_unheard, end_well, fail, put_down
+from core.jobs.outcome import (
+    Unfulfilled,
+    conclude,
+    end_as_told,
+    end_unfulfilled,
+    end_unheard,
+    end_well,
+    fail,
+    put_down,
+    say_uploaded,
+)
 from core.jobs.turn import Said, as_concluded, recover, take_turn
 from core.jobs.upload import bring_in, check_attachments
 from core.language.detection import detect_language
 from core.nemo.gui.translate import EditInstead
-from core.openings import Openings
 from core.ports import Messenger
 from core.skills import choose_skill
-from core.trouble import StorageTrouble
+from core.store import StorageTrouble
 
 log = logging.getLogger(__name__)
 

@@ -1,15 +1,17 @@
-"""Files from the chat into the project: checked before they are fetched, converted where a phone's type needs it."""
+"""Files from the chat into the project: checked, fetched, converted where the backend refuses their type."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
-from core.conversion import to_uploadable
+from core.attachments import MEGABYTE, _megabytes, _name, refusal_of
 from core.errors import (
     BackendDown,
     BadInput,
+    ConversionFailed,
     EmptyFile,
     LinkTooLarge,
     NotMedia,
@@ -22,12 +24,12 @@ from core.errors import (
     TooLargeToFetch,
     Unsupported,
 )
-from core.files import CONVERTED, UPLOADABLE, extension_of, safe_name
+from core.files import CONVERTED, UPLOADABLE, extension_of
 from core.jobs.context import Work
+from core.media import Ffmpeg, FfmpegFailed, aac_args, mp3_args, safe_input
 from core.messages import Attachment
 
 log = logging.getLogger(__name__)
-MEGABYTE = 1 << 20
 
 
 async def bring_in(work: Work) -> tuple[str, ...]:
@@ -51,20 +53,6 @@ def check_attachments(work: Work) -> None:
     """Raises `BadInput` for what cannot be used, by what is known before anything is fetched."""
     for attachment in work.job.attachments:
         _check(work, attachment)
-
-
-def refusal_of(attachment: Attachment, download: int | None) -> BadInput | None:
-    """What is wrong with a file by what is said of it, whatever is to be done with it. `download` is the platform's
-    limit in bytes."""
-    name, size = _name(attachment), attachment.size
-    if size == 0:
-        return EmptyFile(name=name)
-    extension = extension_of(attachment.name, attachment.mime)
-    if not attachment.url and extension not in UPLOADABLE and extension not in CONVERTED:
-        return Unsupported(name=name, formats=", ".join(UPLOADABLE))
-    if size is not None and download is not None and size > download:
-        return TooLargeToFetch(name=name, megabytes=_megabytes(size), limit=_megabytes(download))
-    return None
 
 
 def _check(work: Work, attachment: Attachment) -> None:
@@ -172,11 +160,38 @@ async def _upload(work: Work, path: Path, name: str) -> None:
         raise TooLargeThere(name=name, megabytes=_megabytes(size), limit=work.skill.max_megabytes) from error
 
 
-def _name(attachment: Attachment) -> str:
-    name = safe_name(attachment.name or attachment.url.partition("?")[0].rpartition("/")[2])
-    extension = extension_of(name, attachment.mime)
-    return name if "." in name or not extension else f"{name}.{extension}"
+# Video is copied where MP4 can hold it; what cannot be copied is encoded in a second attempt.
+_COPY = ["-map", "0:V:0", "-map", "0:a:0?", "-c", "copy", "-movflags", "+faststart"]
 
 
-def _megabytes(size: int) -> float:
-    return round(size / MEGABYTE, 1)
+_ENCODE = [
+    *("-map", "0:V:0", "-map", "0:a:0?", "-c:v", "libx264", "-preset", "veryfast", "-crf", "20"),
+    *("-vf", "scale=trunc(iw*sar/2)*2:trunc(ih/2)*2,setsar=1", "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "192k"),
+    *("-movflags", "+faststart"),
+]
+
+
+_RECIPES: dict[str, tuple[list[str], ...]] = {
+    "mp4": (_COPY, _ENCODE),
+    "mp3": (["-map", "0:a:0", "-vn", *mp3_args(192)],),
+    "m4a": (["-map", "0:a:0", "-vn", *aac_args(256)],),
+    "wav": (["-map", "0:a:0", "-vn", "-c:a", "pcm_s16le"],),
+    "jpg": (["-map", "0:v:0", "-frames:v", "1", "-q:v", "2"],),
+    "png": (["-map", "0:v:0", "-frames:v", "1"],),
+}
+
+
+async def to_uploadable(
+    ffmpeg: Ffmpeg, source: Path, output: Path, *, name: str, on_progress: Callable[[float], None]
+) -> None:
+    """Converts by the type that `output`'s name ends in. Raises `ConversionFailed`."""
+    media = await ffmpeg.probe(source)
+    duration = media.duration if media else None
+    for recipe in _RECIPES[output.suffix.removeprefix(".")]:
+        try:
+            await ffmpeg.run([*safe_input(source), *recipe], output=output, duration=duration, on_progress=on_progress)
+        except FfmpegFailed as error:
+            log.info("conversion to %s: %s", output.suffix, error.reason)
+            continue
+        return
+    raise ConversionFailed(name=name)

@@ -8,13 +8,12 @@ from collections.abc import Awaitable, Callable, Collection, Iterable
 from types import TracebackType
 from typing import Self
 
+from core.chat.status import Openings
 from core.job import Job
 from core.jobs.claims import BEAT_SECONDS, Runs
 from core.messages import Place
-from core.openings import Openings
 from core.ports import Store
-from core.store import Whose
-from core.trouble import StorageTrouble
+from core.store import StorageTrouble, Whose
 
 log = logging.getLogger(__name__)
 CLAIM_AGAIN_SECONDS = 5.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from studio.names import clean_name
+from studio.files.folders import clean_name
 from studio.records import Session, SourceFile
 from studio.timeline.draft import read_draft
 from studio.timeline.material import CannotApply, Material, begin

@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 
 from studio.agent import phrases, questions
-from studio.agent.wording_sound import of_sound
+from studio.agent.wording_sound import NOTICED, Sentences, listed, of_sound, spoken_range
 from studio.separation.methods import Method
-from studio.spoken import NOTICED, Sentences, listed, spoken_range
 from studio.timeline.cuts import is_music
 from studio.timeline.material import Step, clock, range_of
 from studio.timeline.operations import (

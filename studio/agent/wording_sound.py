@@ -1,16 +1,32 @@
-"""Which sentences say what an edit did to the sound."""
+"""Which sentences say what an edit did to the sound; and ranges of time and lists, as they are said."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from studio.levels import level_at
-from studio.spoken import NOTICED, Sentences, listed, spoken_range
 from studio.timeline.cuts import is_music
 from studio.timeline.material import Step, clock, range_of
-from studio.timeline.model import Clip, TrackKind
+from studio.timeline.model import Clip, TrackKind, level_at
 from studio.timeline.operations import AddMusic, Duck, ExtractAudio, Fade, Merge, Mute, Part, RemoveMusic, SetVolume
 from studio.timeline.sound import BITRATE, is_heard, music_of
+
+Sentences = Iterator[tuple[str, dict[str, str]]]  # keys of `studio.agent.phrases`, each with its values
+NOTICED = 300  # ms: less between two lengths is not worth a sentence
+
+
+def listed(items: Sequence[str], language: str) -> str:
+    """ "a, b and c"."""
+    if language == "zh":
+        return "、".join(items)
+    return " and ".join([part for part in (", ".join(items[:-1]), items[-1]) if part])
+
+
+def spoken_range(part: Part, whole: int) -> str:
+    """Times that were named are repeated as they were said; others are rounded."""
+    start, end = range_of(part, whole)
+    named = part.end.share == 0 and part.end.at(whole) < whole
+    return f"{clock(start, 1 if part.start.share else 2)}–{clock(end, 2 if named else 1)}"
+
 
 _WHOLE = Part()
 

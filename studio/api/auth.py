@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from aiohttp import web
 
 from studio.accounts import Accounts
-from studio.api.responses import ApiError, ok
+from studio.api.responses import ok
+from studio.errors import ApiError
 from studio.switches import Switches
 
 

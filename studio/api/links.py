@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from studio.api.responses import ApiError
+from studio.errors import ApiError
 from studio.records import Render, SourceFile
 from studio.settings import StudioSettings
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from studio.api.responses import ApiError
+from studio.errors import ApiError
 from studio.files.folders import Folders
 from studio.records import Status
 from studio.store import Store

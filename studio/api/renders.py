@@ -13,9 +13,10 @@ from studio.accounts import Accounts
 from studio.api.links import result_link
 from studio.api.media import send_file
 from studio.api.render_shapes import poll_answer, submit_answer
-from studio.api.responses import ApiError, Json, json_body, not_understood, plain
+from studio.api.responses import Json, json_body, plain
+from studio.errors import ApiError, not_understood
+from studio.files.folders import clean_name
 from studio.files.limits import Limits
-from studio.names import clean_name
 from studio.records import Account, Render, Session, Status
 from studio.render.output import BadOutput, read_output
 from studio.render.queue import Renders, Tools

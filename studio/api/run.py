@@ -10,7 +10,8 @@ from aiohttp import web
 from studio.accounts import Accounts
 from studio.agent.script import Close
 from studio.agent.turns import Frames, Turns
-from studio.api.responses import Json, json_body, no_credits, not_understood
+from studio.api.responses import Json, json_body
+from studio.errors import no_credits, not_understood
 from studio.settings import StudioSettings
 from studio.switches import Switches
 

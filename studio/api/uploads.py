@@ -12,8 +12,9 @@ from aiohttp.http_exceptions import HttpProcessingError
 from studio.accounts import Accounts
 from studio.api.links import media_link
 from studio.api.multipart import Malformed, Parts
-from studio.api.responses import ApiError, json_body, not_understood, ok
+from studio.api.responses import json_body, ok
 from studio.api.sessions import describe
+from studio.errors import ApiError, not_understood
 from studio.files.fetching import Fetcher
 from studio.files.limits import Limits
 from studio.files.uploads import Uploads

@@ -14,7 +14,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
-from studio.api.responses import is_disk_full, not_understood
+from studio.errors import is_disk_full, not_understood
 from studio.files.limits import Limits
 from studio.files.uploads import EXTENSIONS
 from studio.settings import StudioSettings

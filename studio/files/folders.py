@@ -1,14 +1,55 @@
-"""Where files lie in the data folder. Every folder is for this user alone."""
+"""Where files lie in the data folder, under which names, and that one process alone works on it.
+
+Every folder is for this user alone.
+"""
 
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from studio.records import KeptVoice, Render, SourceFile
+
+if sys.platform != "win32":
+    import fcntl
+
+
+class DataInUse(Exception):
+    """Another process works on this data folder. `data` is the folder."""
+
+    def __init__(self, data: Path) -> None:
+        super().__init__(str(data))
+        self.data = data
+
+
+class DataLock:
+    """Held until `release()`, or until the process ends in whatever way: the file that stays means nothing."""
+
+    def __init__(self, data: Path, name: str = "studio.files.folders") -> None:
+        """Raises `DataInUse`, and `OSError` where the folder cannot be written."""
+        self._file = (data / name).open("w")
+        if sys.platform == "win32":
+            return
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            self._file.close()
+            raise DataInUse(data) from error
+
+    def release(self) -> None:
+        self._file.close()
+
+
+def clean_name(name: str) -> str:
+    """The last part of what a client calls its file, without control characters; shown, never used as a path."""
+    last = PurePath(name.replace("\\", "/")).name
+    kept = "".join(character for character in last if character.isprintable())
+    stem, dot, extension = kept.rpartition(".")
+    return f"{(stem or 'file')[:150]}{dot}{extension[:10]}"
 
 
 class Folders:

@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass
 
 from core.media import Media
-from studio.api.responses import disk_full, too_large
+from studio.errors import disk_full, too_large
 from studio.settings import StudioSettings
 
 

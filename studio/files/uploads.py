@@ -8,11 +8,10 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from core.media import Ffmpeg, Media
-from studio.api.responses import unsupported
-from studio.files.folders import Folders
+from studio.errors import unsupported
+from studio.files.folders import Folders, clean_name
 from studio.files.limits import Limits
 from studio.files.write_behind import WriteBehind
-from studio.names import clean_name
 from studio.records import SourceFile
 
 EXTENSIONS = ("mp4", "mov", "avi", "webm", "mkv", "jpg", "jpeg", "png", "gif", "webp", "mp3", "wav", "m4a", "aac")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.media import Ffmpeg
-from studio.api.responses import ApiError
+from studio.errors import ApiError
 from studio.files.folders import Folders
 from studio.files.limits import Limits
 from studio.records import KeptVoice, SourceFile

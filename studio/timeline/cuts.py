@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from studio.levels import Level
-from studio.timeline.model import Clip, Timeline, Title, Track
+from studio.timeline.model import Clip, Level, Timeline, Title, Track
 
 Range = tuple[int, int]
 MUSIC = "music_"  # begins the id of a clip that is music under the rest

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import assert_never
 
-from studio.joining import join
 from studio.records import SourceFile
 from studio.timeline import picture as showing
 from studio.timeline import sound as mixing
-from studio.timeline.cuts import keep, others, sped, united
+from studio.timeline.cuts import is_music, keep, others, sped, united
 from studio.timeline.material import SHORTEST, CannotApply, Material, Step, begin, clock, range_of, sound_of
-from studio.timeline.model import Timeline
+from studio.timeline.model import Fit, Timeline, TrackKind
 from studio.timeline.operations import (
     AddMusic,
     AddText,
@@ -33,6 +33,39 @@ from studio.timeline.operations import (
     Trim,
     Visualize,
 )
+from studio.timeline.sound import each
+
+
+def join(timeline: Timeline, files: Sequence[SourceFile]) -> Timeline:
+    """The files behind what is there, in their order. Music that goes round goes on to the new end."""
+    if not files:
+        raise CannotApply("join_needs_more")
+    joined = timeline
+    for number, file in enumerate(files):
+        joined = _behind(joined, file, number)
+    length, whole = timeline.duration, joined.duration
+    return each(
+        joined,
+        lambda clip: (
+            replace(clip, duration=whole - clip.start) if is_music(clip) and clip.loop and clip.end == length else clip
+        ),
+    )
+
+
+def _behind(timeline: Timeline, file: SourceFile, number: int) -> Timeline:
+    begun = begin(file)
+    [clip] = begun.clips
+    kind = TrackKind.VIDEO if begun.of_kind(TrackKind.VIDEO) else TrackKind.AUDIO
+    before = timeline.of_kind(kind)
+    if not before or (kind is TrackKind.AUDIO and timeline.of_kind(TrackKind.VIDEO)):
+        raise CannotApply("join_needs_more")
+    taken = {each.id for each in timeline.clips}
+    name = f"{clip.id}_{number}" if clip.id in taken else clip.id
+    moved = replace(clip, id=name, start=timeline.duration)
+    same = begun.width * timeline.height == begun.height * timeline.width
+    fit = timeline.fit if same or timeline.fit is not Fit.PAD else Fit.BLUR
+    return replace(timeline.with_clips(kind, (*before, moved)), fit=fit)
+
 
 __all__ = ["CannotApply", "Material", "Step", "apply", "begin", "clock"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from studio import levels
 from studio.records import SourceFile
+from studio.timeline import model as levels
 from studio.timeline.cuts import MUSIC, is_music, keep
 from studio.timeline.material import CannotApply, range_of
 from studio.timeline.model import Clip, SoundOnly, Timeline, Track, TrackKind

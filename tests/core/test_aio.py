@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from core.background import Background
+from core.aio import Background
 
 
 async def test_quiet_waits_also_for_what_was_begun_meanwhile() -> None:

@@ -21,7 +21,7 @@ from bots.platforms import Known
 from core.errors import MissingFile, PlatformDown, SendUnknown
 from core.messages import Attachment, Incoming, Limits, Mark, Outgoing, Place, Sent
 from core.settings import Settings
-from core.trouble import StorageTrouble
+from core.store import StorageTrouble
 
 log = logging.getLogger(__name__)
 NAME = "scripted"

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from core.acceptance import Accepted, Ahead, Room
 from core.errors import LostClaim
 from core.job import Job, Stage
+from core.records import Accepted, Ahead, Room
 from storage.store import DEAD_AFTER_SECONDS, SqlStore
 from tests.jobs import HERE, THERE, a_job, a_message
 from tests.storage.conftest import Time

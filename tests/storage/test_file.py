@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from core.acceptance import Accepted
 from core.errors import LostClaim
 from core.job import Job, Stage
-from core.trouble import StorageTrouble, StoreTooNew, Trouble
+from core.records import Accepted
+from core.store import StorageTrouble, StoreTooNew, Trouble
 from storage import schema
 from storage.opening import sqlite_store
 from storage.sqlite import SqliteDriver

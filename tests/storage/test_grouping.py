@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from core.acceptance import Accepted
-from core.trouble import StorageTrouble
+from core.records import Accepted
+from core.store import StorageTrouble
 from storage.driver import Rows, Transaction
 from storage.sqlite import SqliteDriver
 from storage.store import SqlStore

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.acceptance import Held
+from core.records import Held
 from storage.store import SqlStore
 from tests.storage.conftest import Open, Time
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 import psycopg
 import pytest
 
-from core.acceptance import Accepted
 from core.errors import LostClaim
 from core.job import Job, Stage
 from core.messages import Place
+from core.records import Accepted
 from core.store import Whose
 from storage.store import SqlStore
 from tests.jobs import HERE, THERE, a_job, a_message

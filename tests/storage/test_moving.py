@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from core.acceptance import Accepted
 from core.job import Stage
 from core.messages import Place
-from core.records import Owed
+from core.records import Accepted, Owed
 from storage.moving import TargetInUse, move
 from storage.opening import open_database
 from storage.sqlite import SqliteDriver

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from core.acceptance import Accepted
 from core.errors import LostClaim
 from core.job import Job, Stage
+from core.records import Accepted
 from storage.store import READY_SECONDS, SqlStore
 from tests.jobs import a_job, a_message
 from tests.storage.conftest import Time

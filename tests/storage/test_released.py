@@ -6,8 +6,8 @@ import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
-from core.acceptance import Accepted, Room
 from core.job import Stage
+from core.records import Accepted, Room
 from storage.opening import sqlite_store
 from tests.jobs import HERE, a_job, a_message
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.messages import MediaKind, Place
-from core.shelf import KeptResult
+from core.records import KeptResult
 from storage.store import SqlStore
 from tests.jobs import HERE, THERE, a_job, a_message
 

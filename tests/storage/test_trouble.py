@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from core.acceptance import Accepted
 from core.job import Job, Stage
-from core.trouble import StorageTrouble, Trouble
+from core.records import Accepted
+from core.store import StorageTrouble, Trouble
 from storage import sqlite as sqlite_driver
 from storage.opening import open_database
 from storage.postgres import PostgresDriver

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from core.chat.sending import parts_of, speak
+from core.chat.sending import parts_of, speak, units
 from core.errors import ChatGone, MediaRefused, PlatformDown, SendUnknown, UserError
 from core.messages import Attachment, Button, Mark, MediaFile, MediaKind, Outgoing, Tone
-from core.splitting import units
 from tests.bots.contract.sides import Network, Side
 from tests.making import lengthened
 

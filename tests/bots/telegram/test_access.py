@@ -11,7 +11,7 @@ import pytest
 from bots.wiring.house import House
 from core.access import Access
 from core.messages import MediaKind, Place
-from core.shelf import KeptResult
+from core.records import KeptResult
 from tests.bots.telegram.house import running, settings_for
 from tests.servers.telegram import Person, TelegramServer
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.findings import Finding
+from bots.platform import Finding
 from bots.telegram.doctor import file_limits, telegram_findings, who_is_let_in
 from bots.telegram.webhook import PATH
 from core.access import Access

@@ -10,15 +10,14 @@ from pathlib import Path
 
 import pytest
 
-import core.openings
-from core.acceptance import Accepted
 from core.assistant.waiting_line import Reception
-from core.chat.status import StatusLine
+from core.chat import status
+from core.chat.status import Openings, StatusLine
 from core.errors import ChatGone
 from core.job import Job
 from core.jobs.worker import Worker
 from core.messages import Outgoing
-from core.openings import Openings
+from core.records import Accepted
 from storage.opening import sqlite_store
 from storage.store import SqlStore
 from tests.clock import FakeClock, settle
@@ -146,7 +145,7 @@ async def test_the_work_for_a_rush_begins_when_all_of_it_is_answered(tmp_path: P
 
 
 async def test_an_answer_that_takes_long_holds_up_the_work_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(core.openings, "OTHERS_SECONDS", 0.05)
+    monkeypatch.setattr(status, "OTHERS_SECONDS", 0.05)
     openings, loop = Openings(), asyncio.get_running_loop()
     openings.expect("one whose chat has to wait")
     before = loop.time()

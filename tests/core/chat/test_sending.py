@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.splitting import split, units
+from core.chat.sending import split, units
 
 TEXTS = st.text(st.one_of(st.sampled_from("ab 。，. \n🎬👍"), st.characters(exclude_categories=())), max_size=300)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import imageio_ffmpeg
 import pytest
 
-from core.conversion import to_uploadable
+from core.jobs.upload import to_uploadable
 from core.media import Ffmpeg, FfmpegFailed, FfmpegMissing, Kind, NoSound, extract_audio, safe_input
 from core.media.inputs import FORMATS
 from tests.making import (

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import xxhash
 
-from studio.names import clean_name
+from studio.files.folders import clean_name
 from tests.making import make_clip
 from tests.studio.caller import Caller
 from tests.studio.conftest import Clips, OpenStudio

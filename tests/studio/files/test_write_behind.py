@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import xxhash
 
-from studio.api.responses import ApiError, disk_full
+from studio.errors import ApiError, disk_full
 from studio.files import write_behind
 from studio.files.write_behind import WriteBehind
 

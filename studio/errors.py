@@ -1,0 +1,57 @@
+"""What the studio refuses, as the code and sentence that its API answers with."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+
+
+class ApiError(Exception):
+    """A refusal by its published code. `http` is the status; most codes are answered with 200 and a body.
+
+    `http_code` is the status in use where codes are carried by HTTP instead.
+    """
+
+    def __init__(self, code: int, message: str, *, http: int = 200, http_code: int | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.http = http
+        self.http_code = http_code
+
+
+def bad_token() -> ApiError:
+    return ApiError(1001, "The token is invalid or has expired.", http_code=401)
+
+
+def no_session() -> ApiError:
+    return ApiError(1002, "Session not found.", http_code=404)
+
+
+def no_credits() -> ApiError:
+    return ApiError(2001, "Not enough credits.")
+
+
+def unsupported(message: str) -> ApiError:
+    return ApiError(4001, message, http_code=415)
+
+
+def too_large(how: str) -> ApiError:
+    """`how` is the limit in words: "larger than 500 MB"."""
+    return ApiError(4002, f"The file is {how}.", http_code=413)
+
+
+def disk_full() -> ApiError:
+    return ApiError(507, "The server's disk is full.", http=507)
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether an error of the system or of SQLite says so."""
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+def not_understood(message: str) -> ApiError:
+    """The request itself is wrong: not among the published codes, so HTTP's own is used."""
+    return ApiError(422, message, http=422)
