@@ -6,7 +6,8 @@ import asyncio
 import sys
 from pathlib import Path
 
-from studio import Studio, StudioSettings
+from studio import StudioSettings
+from studio.server import Studio
 
 
 async def serve(data: str) -> None:

@@ -1,29 +1,26 @@
-"""The `cutroom` command."""
+"""The `cutroom` command. A command imports what does its work when it is called, so `--help` answers at once and no
+process loads what another one needs."""
 
 from __future__ import annotations
 
-import asyncio
 import importlib.util
 import logging
 import sys
-from collections.abc import Callable, Coroutine
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from bots.commands import chat as chatting
-from bots.commands import doctor as doctoring
-from bots.commands import invite as inviting
 from bots.commands import jobs as operator_commands
-from bots.commands import run as running
-from bots.commands import studio as serving
-from core.media import FfmpegMissing
-from core.settings import BackendKind, Settings, SettingsError, read_settings
-from core.store import StorageTrouble, StoreTooNew, Trouble
-from storage.opening import ExtraMissing
-from studio import DataInUse
+from bots.roles import Role
+from core.backends import BackendKind
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Callable, Coroutine
+
+    from core.settings import Settings
 
 app = typer.Typer(
     name="cutroom",
@@ -32,17 +29,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Send a video or a sound, say in words what you want, get the finished media back.",
 )
-
-
-_TROUBLES = {
-    Trouble.LOCKED: "Another program holds the database {where}. Close it, then start again.",
-    Trouble.FULL: "There is no space left for the database {where}. Free some, then start again; nothing was lost.",
-    Trouble.READ_ONLY: "The database {where} cannot be written. Set DATA_DIR to a folder that can.",
-    Trouble.DAMAGED: "The database {where} is damaged. Put a backup in its place, or move it away to begin afresh.",
-    Trouble.UNREACHABLE: "The database server at {where} cannot be reached. See DATABASE_URL, and that it runs.",
-    Trouble.REFUSED: "The database server at {where} does not let us in. See the name and password in DATABASE_URL.",
-    Trouble.OTHER: "The database {where} does not work. The log says more.",
-}
 
 
 class Language(StrEnum):
@@ -70,6 +56,8 @@ def chat(
     Without --say it is interactive: type words, the number of a button, or the path of a file; Ctrl-D ends it.
     Ends with 0 only if every request was fulfilled.
     """
+    from bots.commands import chat as chatting
+
     wish = chatting.Wish(
         files=tuple(files or ()),
         says=tuple(say or ()),
@@ -87,11 +75,13 @@ def chat(
 
 @app.command()
 def run(
-    role: Annotated[
-        running.Role, typer.Option(help="Listen (front), work off jobs (worker), or both (all).")
-    ] = running.Role.ALL,
+    role: Annotated[Role, typer.Option(help="Listen (front), work off jobs (worker), or both (all).")] = Role.ALL,
 ) -> None:
     """Start every platform whose token is set, and serve until stopped."""
+    import asyncio
+
+    from bots.commands import run as running
+
     _look_for_sniffio_once()
     with asyncio.Runner(loop_factory=_fast_loop()) as runner:
         code = runner.run(running.run(_settings(), role))
@@ -105,6 +95,8 @@ def studio(
     data: Annotated[Path | None, typer.Option(help="Where sessions, files and results are kept.")] = None,
 ) -> None:
     """Serve the embedded editing backend, the same API as the cloud's."""
+    from bots.commands import studio as serving
+
     settings = _settings()
     _end(_run(serving.serve(settings, host, port, data or settings.data_dir / "studio")))
 
@@ -112,12 +104,16 @@ def studio(
 @app.command()
 def doctor() -> None:
     """Say what is configured, what can be reached, what is wrong and how to mend it."""
+    from bots.commands import doctor as doctoring
+
     _end(_run(doctoring.examine()))
 
 
 @app.command()
 def invite() -> None:
     """Print the links by which a server or a person installs the Discord bot."""
+    from bots.commands import invite as inviting
+
     _end(_run(inviting.invite(_settings())))
 
 
@@ -129,19 +125,21 @@ app.command()(operator_commands.migrate)
 def _chat_settings(backend: BackendKind | None) -> Settings:
     """A terminal edits on its own machine unless somebody says otherwise; the bots' default is the cloud."""
     if backend is not None:
-        return read_settings(backend=backend)
-    settings = read_settings()
-    return settings if "backend" in settings.model_fields_set else read_settings(backend=BackendKind.STUDIO)
+        return _settings(backend=backend)
+    settings = _settings()
+    return settings if "backend" in settings.model_fields_set else _settings(backend=BackendKind.STUDIO)
 
 
 def _settings(**overrides: Any) -> Settings:
+    from core.settings import read_settings
+
     return read_settings(**overrides)
 
 
 def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """libuv's loop where there is one: a bot is many small requests, and it serves about half as many again."""
     try:
-        import uvloop  # noqa: PLC0415 - not on every system
+        import uvloop  # not on every system
     except ImportError:
         return None
     loop: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
@@ -156,6 +154,8 @@ def _look_for_sniffio_once() -> None:
 
 
 def _run(program: Coroutine[Any, Any, int]) -> int:
+    import asyncio
+
     return asyncio.run(program)
 
 
@@ -170,20 +170,12 @@ def main() -> None:
     logging.getLogger("httpx").setLevel(logging.WARNING)
     try:
         app(prog_name="cutroom")
-    except SettingsError as error:
-        _fail("The settings are not right:\n  " + "\n  ".join(error.problems), 2)
-    except ExtraMissing:
-        _fail("A database server needs more packages: pip install 'cutroom[postgres]'", 2)
-    except StorageTrouble as trouble:
-        _fail(_TROUBLES[trouble.kind].format(where=trouble.where), 2)
-    except StoreTooNew:
-        _fail("The database was written by a newer Cutroom. Update Cutroom, or set DATA_DIR to another folder.", 2)
-    except DataInUse as error:
-        _fail(f"Another studio is running on {error.data}. Stop it, or choose another folder with --data.", 2)
-    except FfmpegMissing:
-        _fail("There is no FFmpeg. Install one, or point STUDIO_FFMPEG at it.", 2)
-    except OSError as error:
-        _fail(f"{error.strerror or 'The system refused'}: {error.filename or 'see DATA_DIR'}", 2)
+    except Exception as error:
+        from bots.complaints import complaint
+
+        if not (text := complaint(error)):
+            raise
+        _fail(text, 2)
 
 
 def _fail(text: str, code: int) -> NoReturn:

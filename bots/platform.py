@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
-from typing import Protocol
-
-from aiohttp import web
+from typing import TYPE_CHECKING, Protocol
 
 from core.assistant.assistant import Assistant
 from core.messages import Place
 from core.ports import Messenger, Store
 from core.skills import SkillBook
+
+if TYPE_CHECKING:
+    from aiohttp import web
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 
-from bots.discord import open_discord
 from bots.platform import Platform
-from bots.telegram import open_telegram
 from core.settings import Settings
 
 
@@ -27,7 +25,19 @@ class Known:
         return bool(self.token(settings).get_secret_value())
 
 
+def _telegram(settings: Settings) -> AbstractAsyncContextManager[Platform]:
+    from bots.telegram import open_telegram  # noqa: PLC0415 - its library is loaded only where its token is set
+
+    return open_telegram(settings)
+
+
+def _discord(settings: Settings) -> AbstractAsyncContextManager[Platform]:
+    from bots.discord import open_discord  # noqa: PLC0415 - likewise
+
+    return open_discord(settings)
+
+
 PLATFORMS: tuple[Known, ...] = (
-    Known("Telegram", "TELEGRAM_BOT_TOKEN", lambda settings: settings.telegram_bot_token, open_telegram),
-    Known("Discord", "DISCORD_BOT_TOKEN", lambda settings: settings.discord_bot_token, open_discord),
+    Known("Telegram", "TELEGRAM_BOT_TOKEN", lambda settings: settings.telegram_bot_token, _telegram),
+    Known("Discord", "DISCORD_BOT_TOKEN", lambda settings: settings.discord_bot_token, _discord),
 )

@@ -14,7 +14,10 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.access import Access
+from core.backends import BackendKind
 from core.errors import CutroomError
+
+__all__ = ["BackendKind", "SeparatorKind", "Settings", "SettingsError", "names_a_server", "read_settings"]
 
 _SQLITE = "sqlite:///"
 _POSTGRES = ("postgresql://", "postgres://")
@@ -27,11 +30,6 @@ def _listed(value: object) -> object:
 # "a, b c": as people write lists into one variable.
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
-
-
-class BackendKind(StrEnum):
-    CLOUD = "cloud"
-    STUDIO = "studio"
 
 
 class SeparatorKind(StrEnum):

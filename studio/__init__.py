@@ -1,9 +1,11 @@
-"""The embedded backend: an HTTP server that speaks the NemoVideo API and renders with FFmpeg on this machine."""
+"""The embedded backend: an HTTP server that speaks the NemoVideo API and renders with FFmpeg on this machine.
+
+Importing this loads nothing of the server; that is `studio.server`.
+"""
 
 from studio.files.folders import DataInUse, DataLock
 from studio.separation.methods import Separator
-from studio.server import Studio, make_app
 from studio.settings import StudioSettings
 from studio.switches import Switches
 
-__all__ = ["DataInUse", "DataLock", "Separator", "Studio", "StudioSettings", "Switches", "make_app"]
+__all__ = ["DataInUse", "DataLock", "Separator", "StudioSettings", "Switches"]

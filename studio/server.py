@@ -112,7 +112,7 @@ def make_app(settings: StudioSettings, switches: Switches) -> web.Application:
     app.cleanup_ctx.append(life)
     app.on_shutdown.append(end_streams)  # before the connections are waited for
     app.add_routes(AuthApi(accounts, switches).routes())
-    app.add_routes(SessionApi(store, accounts, settings, switches).routes())
+    app.add_routes(SessionApi(store, accounts, turns, settings, switches).routes())
     app.add_routes(UploadApi(store, accounts, uploads, fetcher, settings).routes())
     app.add_routes(RunApi(accounts, turns, settings, switches).routes())
     app.add_routes(RenderApi(tools, accounts, renders, settings, switches).routes())

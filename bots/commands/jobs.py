@@ -1,15 +1,19 @@
-"""`cutroom jobs`, `backup` and `migrate`: the operator's part of the command line."""
+"""`cutroom jobs`, `backup` and `migrate`: the operator's part of the command line.
+
+Like the others, a command imports what does its work when it is called.
+"""
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from bots.commands import database as operating
-from core.settings import read_settings
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from core.settings import Settings
 
 jobs = typer.Typer(help="Look at jobs, cancel them, try them again.", no_args_is_help=True)
 
@@ -25,31 +29,41 @@ def list_jobs(
     as_json: AsJson = False,
 ) -> None:
     """The newest jobs first."""
+    from bots.commands import database as operating
+
     wanted = operating.Wanted(only_open, platform, most, as_json)
-    raise typer.Exit(asyncio.run(operating.list_jobs(read_settings(), wanted)))
+    _do(lambda settings: operating.list_jobs(settings, wanted))
 
 
 @jobs.command()
 def show(job: JobId, as_json: AsJson = False) -> None:
     """Everything about one job, with what was asked for."""
-    raise typer.Exit(asyncio.run(operating.show_job(read_settings(), job, as_json=as_json)))
+    from bots.commands import database as operating
+
+    _do(lambda settings: operating.show_job(settings, job, as_json=as_json))
 
 
 @jobs.command()
 def cancel(job: JobId) -> None:
     """Stop a job, wherever it runs."""
-    raise typer.Exit(asyncio.run(operating.cancel_job(read_settings(), job)))
+    from bots.commands import database as operating
+
+    _do(lambda settings: operating.cancel_job(settings, job))
 
 
 @jobs.command()
 def retry(job: JobId) -> None:
     """Queue a failed or cancelled job's request once more."""
-    raise typer.Exit(asyncio.run(operating.retry_job(read_settings(), job)))
+    from bots.commands import database as operating
+
+    _do(lambda settings: operating.retry_job(settings, job))
 
 
 def backup(file: Annotated[Path, typer.Argument(help="The copy; it must not be there yet.")]) -> None:
     """Copy the database while the bot runs."""
-    raise typer.Exit(asyncio.run(operating.back_up(read_settings(), file)))
+    from bots.commands import database as operating
+
+    _do(lambda settings: operating.back_up(settings, file))
 
 
 def migrate(
@@ -58,5 +72,14 @@ def migrate(
     ] = "",
 ) -> None:
     """Move the database here, with its open jobs, to a PostgreSQL server. Stop the bot first."""
-    settings = read_settings()
-    raise typer.Exit(asyncio.run(operating.migrate(settings, to or settings.postgres_url)))
+    from bots.commands import database as operating
+
+    _do(lambda settings: operating.migrate(settings, to or settings.postgres_url))
+
+
+def _do(command: Callable[[Settings], Coroutine[Any, Any, int]]) -> NoReturn:
+    import asyncio
+
+    from core.settings import read_settings
+
+    raise typer.Exit(asyncio.run(command(read_settings())))

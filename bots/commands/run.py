@@ -10,17 +10,20 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from enum import StrEnum
-from pathlib import Path
-
-from aiohttp import web
+from typing import TYPE_CHECKING
 
 from bots.platform import Platform
 from bots.platforms import PLATFORMS, Known
+from bots.roles import Role
 from bots.wiring.house import Grounds, House, open_house
-from bots.wiring.http import serve_http
 from core.settings import BackendKind, Settings
-from studio import DataInUse, DataLock
+from studio import DataInUse
+
+if TYPE_CHECKING:
+    from aiohttp import web
+from pathlib import Path
+
+from studio import DataLock
 
 
 def own(database: Path) -> DataLock:
@@ -32,12 +35,6 @@ def own(database: Path) -> DataLock:
 log = logging.getLogger(__name__)
 # Who stops us waits no longer than that; what has not ended by then goes on at the next start.
 GRACE_SECONDS = 10.0
-
-
-class Role(StrEnum):
-    ALL = "all"
-    FRONT = "front"  # listens, and works on nothing
-    WORKER = "worker"  # works, and listens to nobody
 
 
 async def run(settings: Settings, role: Role = Role.ALL, known: Sequence[Known] = PLATFORMS) -> int:
@@ -98,6 +95,8 @@ async def _listen(
     for platform in platforms if hears else ():
         routes += platform.routes(house)
     if settings.port is not None or routes:
+        from bots.wiring.http import serve_http  # noqa: PLC0415 - a bot that polls serves nothing
+
         port = await stack.enter_async_context(serve_http(settings.host, settings.port or 0, house.store, routes))
         sys.stderr.write(f"Serving HTTP on port {port}.\n")
     for platform in platforms if hears else ():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bots.wiring.house import studio_settings
 from core.settings import Settings
-from studio import Studio
+from studio.server import Studio
 
 
 async def serve(settings: Settings, host: str, port: int, data: Path) -> int:

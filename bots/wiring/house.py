@@ -35,7 +35,7 @@ from core.settings import BackendKind, Settings, SettingsError
 from core.skills import BUILT_IN, SkillBook, load_skills
 from storage.opening import open_database
 from storage.vault import FileVault, SharedVault
-from studio import Separator, Studio, StudioSettings
+from studio import Separator, StudioSettings
 
 log = logging.getLogger(__name__)
 
@@ -161,6 +161,8 @@ async def backend_address(settings: Settings, studio_data: Path) -> AsyncIterato
     if settings.backend is BackendKind.CLOUD:
         yield settings.nemo_api_url
         return
+    from studio.server import Studio  # noqa: PLC0415 - a bot of the cloud does without it and what it draws with
+
     async with Studio(studio_settings(settings, studio_data)) as studio:
         yield studio.base_url
 

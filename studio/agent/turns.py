@@ -17,6 +17,7 @@ from studio.records import Account, Session, SourceFile
 from studio.separation import Method
 from studio.store import Store
 from studio.switches import Switches
+from studio.understanding import prepare
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,13 @@ class Turns:
         self._separates = separates
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._playing: set[asyncio.Task[None]] = set()
+        self._rules: asyncio.Task[None] | None = None
+
+    def get_ready(self) -> asyncio.Task[None]:
+        """Builds the rules for words beside everything else, once. For as soon as words are to be expected."""
+        if self._rules is None:
+            self._rules = asyncio.create_task(asyncio.to_thread(prepare))
+        return self._rules
 
     def start(self, account: Account, session: Session, text: str) -> Frames:
         """Starts a turn and returns where its frames come out, the last a `Close`.
@@ -56,9 +64,10 @@ class Turns:
 
     async def close(self) -> None:
         """Ends what is being played; edits that were not committed are not made."""
-        for task in self._playing:
+        running = [*self._playing, *([self._rules] if self._rules else [])]
+        for task in running:
             task.cancel()
-        await asyncio.gather(*self._playing, return_exceptions=True)
+        await asyncio.gather(*running, return_exceptions=True)
 
     def _commit(self, session_id: str, turn: Turn, files: Sequence[SourceFile]) -> None:
         match turn.step:
@@ -72,6 +81,7 @@ class Turns:
                 assert_never(turn.step)
 
     async def _play(self, session_id: str, text: str, frames: Frames, hold: Hold) -> None:
+        await asyncio.shield(self.get_ready())
         async with self._locks[session_id]:
             session = self._store.session(session_id)
             if session is None:

@@ -10,6 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from studio.accounts import Accounts
+from studio.agent.turns import Turns
 from studio.api.links import media_link
 from studio.api.responses import json_body, ok
 from studio.records import Session, SourceFile
@@ -20,9 +21,12 @@ from studio.timeline.draft import read_draft, write_draft
 
 
 class SessionApi:
-    def __init__(self, store: Store, accounts: Accounts, settings: StudioSettings, switches: Switches) -> None:
+    def __init__(
+        self, store: Store, accounts: Accounts, turns: Turns, settings: StudioSettings, switches: Switches
+    ) -> None:
         self._store = store
         self._accounts = accounts
+        self._turns = turns
         self._settings = settings
         self._switches = switches
 
@@ -44,6 +48,7 @@ class SessionApi:
             used=time.time(),
         )
         self._store.save_session(session)
+        self._turns.get_ready()  # words follow, after the files
         return ok({"task_id": session.task_id, "session_id": session.id, **self._user(session)})
 
     async def state(self, request: web.Request) -> web.Response:

@@ -11,7 +11,8 @@ from typing import Any
 
 from aiohttp import web
 
-from studio import StudioSettings, Switches, make_app
+from studio import StudioSettings, Switches
+from studio.server import make_app
 
 
 @web.middleware

@@ -6,7 +6,8 @@ import asyncio
 import logging
 import sys
 
-from bots.commands.run import Role, run
+from bots.commands.run import run
+from bots.roles import Role
 from core.settings import read_settings
 from tests.soak.scripted import SCRIPTED
 

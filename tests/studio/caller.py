@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import httpx
 
-from studio import Studio
+from studio.server import Studio
 
 Json = dict[str, Any]
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from core.media import Ffmpeg
-from studio import Studio, StudioSettings, Switches
+from studio import StudioSettings, Switches
+from studio.server import Studio
 from tests.making import make_audio, make_clip, make_picture, make_silent_clip
 from tests.studio.caller import Caller
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import httpx
 
-from studio import Studio, Switches
+from studio import Switches
+from studio.server import Studio
 from tests.studio.caller import Caller
 from tests.studio.conftest import Clips, OpenStudio
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from core.media import Ffmpeg, Media
-from studio import Studio, StudioSettings
+from studio import StudioSettings
+from studio.server import Studio
 from tests.making import decoded_seconds, make_clip
 from tests.servers.discord import DiscordServer, File
 from tests.servers.discord.world import Channel, Guild, Message, Person

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bots.wiring.house import House
-from studio import Studio, StudioSettings
+from studio import StudioSettings
+from studio.server import Studio
 from tests.bots.telegram.house import running, settings_for
 from tests.making import make_clip
 from tests.servers.gate import Gate

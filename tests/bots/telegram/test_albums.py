@@ -15,7 +15,7 @@ from bots.telegram.webhook import HEADER, PATH, secret_of
 from bots.wiring.house import House
 from core.settings import BackendKind
 from core.store import StorageTrouble, Trouble
-from studio import Studio
+from studio.server import Studio
 from tests.bots.telegram.house import running, settings_for
 from tests.servers.telegram import Item, TelegramServer
 

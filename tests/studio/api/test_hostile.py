@@ -6,7 +6,7 @@ import gzip
 
 import pytest
 
-from studio import Studio
+from studio.server import Studio
 from tests.studio.caller import Caller
 from tests.studio.conftest import Clips
 

@@ -13,7 +13,8 @@ import imageio_ffmpeg
 import pytest
 
 from core.media import Ffmpeg
-from studio import Studio, StudioSettings, Switches
+from studio import StudioSettings, Switches
+from studio.server import Studio
 from studio.switches import Shape
 from tests.making import decoded_seconds
 from tests.studio.caller import ATTRIBUTION, Caller

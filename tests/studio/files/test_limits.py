@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from studio import DataInUse, Studio, StudioSettings
+from studio import DataInUse, StudioSettings
+from studio.server import Studio
 from tests.making import make_audio
 from tests.studio.caller import Caller
 from tests.studio.conftest import Clips, OpenStudio

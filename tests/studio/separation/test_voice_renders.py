@@ -12,11 +12,12 @@ import numpy as np
 import pytest
 
 from core.media import Ffmpeg
-from studio import Studio, StudioSettings
+from studio import StudioSettings
 from studio.render import voices
 from studio.separation import Outcome, Separator, keep_voice
 from studio.separation.blocks import RATE
 from studio.separation.network import Floats
+from studio.server import Studio
 from tests.making import make_silent_clip
 from tests.studio.caller import Caller, Json
 from tests.studio.conftest import OpenStudio

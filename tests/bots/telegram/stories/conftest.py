@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from studio import Studio, StudioSettings
+from studio import StudioSettings
+from studio.server import Studio
 from tests.bots.telegram.stories.cutroom import Cutroom
 from tests.making import make_clip
 from tests.servers.gate import Gate
