@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from bots.embedding import studio_settings
 from bots.platform import Alone
 from bots.wiring.engines import Workload, open_engine
 from bots.wiring.housekeeping import keep_house
@@ -35,7 +36,6 @@ from core.settings import BackendKind, Settings, SettingsError
 from core.skills import BUILT_IN, SkillBook, load_skills
 from storage.opening import open_database
 from storage.vault import FileVault, SharedVault
-from studio import Separator, StudioSettings
 
 log = logging.getLogger(__name__)
 
@@ -165,17 +165,6 @@ async def backend_address(settings: Settings, studio_data: Path) -> AsyncIterato
 
     async with Studio(studio_settings(settings, studio_data)) as studio:
         yield studio.base_url
-
-
-def studio_settings(settings: Settings, data: Path, host: str = "127.0.0.1", port: int = 0) -> StudioSettings:
-    return StudioSettings(
-        data=data,
-        host=host,
-        port=port,
-        ffmpeg=settings.studio_ffmpeg,
-        separator=Separator(settings.studio_separator),
-        allow_private_urls=settings.studio_allow_private_urls,
-    )
 
 
 def _vault(settings: Settings, grounds: Grounds) -> FileVault:

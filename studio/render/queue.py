@@ -10,19 +10,22 @@ import os
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.media import Ffmpeg, FfmpegFailed, Media
 from studio.files.folders import Folders
 from studio.records import Render, Status
 from studio.render.compiling import CannotRender
 from studio.render.output import read_output
-from studio.render.preparing import Preparation, Progress
 from studio.render.voices import Voices
 from studio.separation.methods import Outcome, notices_of
 from studio.store import Store
 from studio.switches import Switches
 from studio.timeline.draft import read_draft
 from studio.timeline.model import Timeline
+
+if TYPE_CHECKING:
+    from studio.render.preparing import Preparation, Progress
 
 log = logging.getLogger(__name__)
 
@@ -164,6 +167,8 @@ class Renders:
 
     async def _prepare(self, render: Render, draft: Timeline, work: Path, on_progress: Progress) -> Preparation:
         """The draft names files by their ids; only those of its own session are looked for."""
+        from studio.render.preparing import Preparation  # noqa: PLC0415 - it brings numpy and Pillow, which only renders use
+
         visual = {draft.visual.background, draft.visual.cover} if draft.visual else set()
         wanted = {clip.source for clip in draft.clips} | visual
         files = {file.id: file for file in self._store.files(render.session) if file.id in wanted}

@@ -3,7 +3,3 @@
 Only the strip that the waveform moves in is drawn for each frame; FFmpeg lays it over the background, which it is
 given once, in the very bytes that the strip was mixed with: two conversions of colours would leave a visible box.
 """
-
-from studio.render.waveform.scene import Scene, compose
-
-__all__ = ["Scene", "compose"]
