@@ -6,7 +6,7 @@ import importlib
 import sys
 from pathlib import Path
 
-ALL = ("jobs", "studio", "telegram", "discord", "voice")
+ALL = ("jobs", "studio", "telegram", "discord", "voice", "startup")
 RESULTS = Path(__file__).parent / "results"
 
 
