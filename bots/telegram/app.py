@@ -27,6 +27,7 @@ from bots.telegram.secrecy import kept_out_of_logs
 from bots.telegram.settings import ChatSettings
 from bots.telegram.sharing import Sharing
 from bots.telegram.webhook import PATH, Webhook, secret_of
+from bots.trust import trusted
 from core.access import AccessRule
 from core.ports import SystemClock
 from core.settings import Settings, SettingsError
@@ -71,14 +72,15 @@ class Telegram:
         polling = self._received(rooms)
         self.messenger.calling.on_move = _mover(rooms)
         await polling.receiver.albums.take_up()
-        menus = asyncio.create_task(show_menus(self._bot))
-        tasks: list[asyncio.Future[None]] = [menus, asyncio.create_task(polling.receiver.albums.take_up_for_ever())]
+        tasks: list[asyncio.Future[None]] = [asyncio.create_task(polling.receiver.albums.take_up_for_ever())]
         if self._settings.public_url:
             await self._set_webhook()
         else:
             await self._bot.delete_webhook(drop_pending_updates=False)
             # Telegram hands updates to one poller only, so of several fronts one polls.
             tasks.append(asyncio.ensure_future(rooms.alone("telegram polling", polling.run)))
+        # Last: reading the catalogues for their words must not keep the first messages waiting.
+        tasks.append(asyncio.create_task(show_menus(self._bot)))
         try:
             yield
         finally:
@@ -123,7 +125,7 @@ async def open_telegram(settings: Settings) -> AsyncIterator[Telegram]:
         )
         try:
             await _introduced(bot, api)
-            async with httpx.AsyncClient(timeout=httpx.Timeout(60, connect=10)) as http:
+            async with httpx.AsyncClient(verify=trusted(), timeout=httpx.Timeout(60, connect=10)) as http:
                 yield Telegram(settings, bot, http)
         finally:
             await bot.shutdown()

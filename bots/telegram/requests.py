@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-import httpx
 from aiohttp import (
     ClientConnectorError,
     ClientError,
@@ -25,6 +24,8 @@ from aiohttp import (
 )
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bots.trust import trusted
 
 # So many short calls at once; Telegram itself takes thirty messages a second.
 CALLS_AT_ONCE = 8
@@ -113,8 +114,7 @@ def proxy_to(url: str) -> str | None:
 
 
 def _session(at_once: int, proxy: str | None, *traces: TraceConfig) -> ClientSession:
-    # Whom we trust is the same for all that this program asks.
-    connector = TCPConnector(limit=at_once, ssl=httpx.create_ssl_context())
+    connector = TCPConnector(limit=at_once, ssl=trusted())
     return ClientSession(
         connector=connector,
         cookie_jar=DummyCookieJar(),

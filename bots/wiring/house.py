@@ -15,6 +15,7 @@ import httpx
 
 from bots.embedding import studio_settings
 from bots.platform import Alone
+from bots.trust import trusted
 from bots.wiring.engines import Workload, open_engine
 from bots.wiring.housekeeping import keep_house
 from core.assistant.assistant import Assistant
@@ -92,7 +93,7 @@ async def open_house(
     async with (
         open_database(grounds.database, grounds.url, clock.now) as database,
         backend_address(settings, grounds.studio) as address,
-        httpx.AsyncClient(follow_redirects=False, limits=_CONNECTIONS) as http,
+        httpx.AsyncClient(verify=trusted(), follow_redirects=False, limits=_CONNECTIONS) as http,
     ):
         store = database.store
         vault = SharedVault(database.driver) if grounds.url else _vault(settings, grounds)
