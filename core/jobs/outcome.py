@@ -19,7 +19,7 @@ from core.jobs.delivery import answer, apologise
 from core.jobs.turn import Said
 from core.messages import Mark, Outgoing, Tone
 from core.nemo.draft.timeline import has_segments
-from core.nemo.gui.translate import EditInstead, Offer, RunExport, ShowCredits, ShowTimeline
+from core.nemo.gui.actions import EditInstead, Offer, RunExport, ShowCredits, ShowTimeline
 
 OFFERS = 3
 UNFULFILLED = "unfulfilled"

@@ -31,7 +31,7 @@ from core.jobs.outcome import (
 from core.jobs.turn import Said, as_concluded, recover, take_turn
 from core.jobs.upload import bring_in, check_attachments
 from core.language.detection import detect_language
-from core.nemo.gui.translate import EditInstead
+from core.nemo.gui.actions import EditInstead
 from core.ports import Messenger
 from core.skills import choose_skill
 from core.store import StorageTrouble

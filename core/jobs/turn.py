@@ -21,8 +21,8 @@ from core.job import Stage
 from core.jobs.context import Work
 from core.nemo.draft.snapshot import canonical
 from core.nemo.draft.timeline import read_timeline
+from core.nemo.gui.actions import Action
 from core.nemo.gui.markdown import plain
-from core.nemo.gui.translate import Action, translate
 from core.nemo.models import Credentials, SessionState
 from core.nemo.turn.result import Turn, TurnResult
 from core.nemo.turn.running import Patience
@@ -115,6 +115,8 @@ async def _judge(work: Work, result: TurnResult) -> Said:
         work.notices.append(work.say("stopped-midway"))
     if not result.text:
         return Said(_what_changed(work, after) if changed else "", changed, after)
+    from core.nemo.gui.translate import translate  # noqa: PLC0415 - its patterns take a while to build: with the first answer
+
     translated = translate(result.text)
     text = plain(translated.text) or (_what_changed(work, after) if changed else "")
     return Said(text, changed, after, translated.actions)

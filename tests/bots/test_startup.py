@@ -66,7 +66,15 @@ async def test_a_bot_for_telegram_in_the_cloud_loads_neither_discord_nor_the_stu
         where = {"TELEGRAM_API_URL": telegram.url, "TELEGRAM_BOT_TOKEN": telegram.token}
         loaded = await loaded_by(tmp_path, "bots", "run", until="Running (all)", BACKEND="cloud", **where)
     assert "telegram" in loaded
-    assert not loaded & {"discord", "studio.server", "studio.agent.agent", RULES, *PICTURES, *SERVER_EXTRA}
+    assert not loaded & {
+        "discord",
+        "core.nemo.gui.translate",
+        "studio.server",
+        "studio.agent.agent",
+        RULES,
+        *PICTURES,
+        *SERVER_EXTRA,
+    }
 
 
 async def test_a_bot_for_discord_in_the_cloud_loads_neither_telegram_nor_the_studio(tmp_path: Path) -> None:
