@@ -19,8 +19,8 @@ from bench.report import Line, median, page
 from bench.studio_jobs import SECONDS, Job, jobs
 from bench.studio_upload import upload_lines
 from bench.studio_words import words_lines
-from core.media import Ffmpeg
 from studio.timeline.draft import BadDraft, read_draft, write_draft
+from tests.making import chosen_ffmpeg
 from tests.studio.caller import Caller
 
 ROUNDS = int(os.environ.get("CUTROOM_BENCH_ROUNDS", "5"))
@@ -41,7 +41,7 @@ def run() -> str:
 async def _measured() -> str:
     with tempfile.TemporaryDirectory(prefix="cutroom-bench-") as name:
         folder = Path(name)
-        binary = Ffmpeg.find().binary
+        binary = chosen_ffmpeg().binary
         files = _sources(binary, folder)
         log = folder / "log"
         async with Process("bench.studio_server", str(folder / "data"), log=log) as studio:

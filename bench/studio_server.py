@@ -8,10 +8,11 @@ from pathlib import Path
 
 from studio import StudioSettings
 from studio.server import Studio
+from tests.making import chosen_ffmpeg
 
 
 async def serve(data: str) -> None:
-    async with Studio(StudioSettings(data=Path(data))) as studio:
+    async with Studio(StudioSettings(data=Path(data), ffmpeg=chosen_ffmpeg().binary)) as studio:
         print(studio.base_url, flush=True)
         await asyncio.Event().wait()
 

@@ -20,6 +20,7 @@ from bench.family import FamilyMemory
 from bench.report import Line, median, page
 from core.media import Ffmpeg, aac_args, safe_input
 from studio.separation import Separator, keep_voice
+from tests.making import chosen_ffmpeg
 from training.voicenet.evaluate import RATIOS, SHIPPED, Result, cases, evaluated, mean
 from training.voicenet.testset import FLUID, PROGRAMS_NEEDED, SPEAKERS, TIM, make
 
@@ -94,7 +95,7 @@ def _compared(what: str, values: dict[str, float], bar: float | None) -> Line:
 
 
 async def _cost(folder: Path) -> list[Line]:
-    ffmpeg = Ffmpeg.find()
+    ffmpeg = chosen_ffmpeg()
     minute, hour = folder / "minute.m4a", folder / "hour.m4a"
     for path, seconds in ((minute, 60), (hour, _MINUTES * 60)):
         await asyncio.to_thread(_make, ffmpeg, path, seconds)

@@ -33,7 +33,7 @@ def complaint(error: Exception) -> str:
         case DataInUse():
             return f"Another studio is running on {error.data}. Stop it, or choose another folder with --data."
         case FfmpegMissing():
-            return "There is no FFmpeg. Install one, or point STUDIO_FFMPEG at it."
+            return "There is no FFmpeg. Point STUDIO_FFMPEG at one."
         case OSError():
             return f"{error.strerror or 'The system refused'}: {error.filename or 'see DATA_DIR'}"
         case _:

@@ -98,6 +98,10 @@ class NotMedia(Unsupported):
     """Code 4001 although the name looked right: the content is not what it says. Values: name, formats."""
 
 
+class AnimatedPicture(Unsupported):
+    """An animated WebP, which the FFmpeg in use cannot read. Values: name."""
+
+
 class TooLarge(BadInput):
     """Code 4002. Values: name, megabytes, limit (both MB)."""
 

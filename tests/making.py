@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import re
+import struct
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
-from core.media import Ffmpeg
+from core.media import Ability, Ffmpeg
 
 # Bursts with pauses in a voice's band, so that it is loud and silent by turns as talking is.
 _TALK = "aevalsrc='0.4*sin(2*PI*(180+40*sin(3*t))*t)*gt(sin(2*PI*1.3*t),-0.2)':s=48000:d={seconds}"
+
+
+def chosen_ffmpeg() -> Ffmpeg:
+    """The one that is tested: what `STUDIO_FFMPEG` names, else the one that came with pip."""
+    return Ffmpeg.find(os.environ.get("STUDIO_FFMPEG", ""))
+
+
+def need(ability: Ability) -> None:
+    """Skips a test of what this FFmpeg cannot do."""
+    if ability in chosen_ffmpeg().lacks():
+        pytest.skip(f"this FFmpeg cannot {ability.words}")
 
 
 def make_clip(path: Path, *, seconds: float = 3.0, size: str = "320x180", sound: bool = True) -> Path:
@@ -33,6 +47,18 @@ def make_audio(path: Path, *, seconds: float = 3.0, tone: int = 440, bitrate_k: 
     """A steady tone, `tone` in Hz; the kind of file is the name's."""
     args = ["-f", "lavfi", "-i", f"sine=frequency={tone}:sample_rate=44100:d={seconds},volume=2"]
     return _made(path, [*args, "-b:a", f"{bitrate_k}k"])
+
+
+def make_turned(path: Path, clip: Path) -> Path:
+    """A copy of an MP4 whose picture is to be shown a quarter turned, as phones write it: its header alone says so.
+
+    FFmpegs differ in how they are told to write such a header, so the matrix is put in its place in the first track.
+    """
+    content = bytearray(clip.read_bytes())
+    one, quarter = 1 << 16, (0, 1, 0, -1, 0, 0, 0, 0, 1 << 14)  # fractions of 16 bits, in the last column of 30
+    struct.pack_into(">9i", content, content.index(b"tkhd") + 44, *(number * one for number in quarter))
+    path.write_bytes(content)
+    return path
 
 
 def lengthened(clip: Path, folder: Path, size: int) -> Path:
@@ -87,7 +113,7 @@ def _made(path: Path, args: list[str]) -> Path:
 
 
 def _ffmpeg(args: list[str], *, check: bool = True) -> subprocess.CompletedProcess[str]:
-    command = [Ffmpeg.find().binary, "-hide_banner", "-nostdin", *args]
+    command = [chosen_ffmpeg().binary, "-hide_banner", "-nostdin", *args]
     result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, errors="replace")
     assert not check or result.returncode == 0, result.stderr[-2000:]
     return result

@@ -16,7 +16,7 @@ from bots.platform import Finding
 from bots.telegram.doctor import telegram_findings
 from bots.wiring.house import known_skills
 from core.errors import BackendDown, TokenRefused, UserError
-from core.media import Ffmpeg, FfmpegMissing
+from core.media import Ability, Ffmpeg, FfmpegMissing
 from core.nemo.client import NemoClient
 from core.nemo.models import Credentials, SkillHeaders
 from core.settings import BackendKind, Settings, SettingsError, read_settings
@@ -49,7 +49,7 @@ async def _findings() -> AsyncIterator[Finding]:
             yield Finding("Settings", f"{name} {what}", f"set {name} to a valid value, or leave it out")
         return
     yield Finding("Settings", f"BACKEND={settings.backend.value} DATA_DIR={settings.data_dir}")
-    yield _ffmpeg(settings)
+    yield await asyncio.to_thread(_ffmpeg, settings)
     yield _data_folder(settings)
     yield await _database(settings)
     yield _skills(settings)
@@ -61,9 +61,15 @@ async def _findings() -> AsyncIterator[Finding]:
 
 def _ffmpeg(settings: Settings) -> Finding:
     try:
-        return Finding("FFmpeg", Ffmpeg.find(settings.studio_ffmpeg).binary)
+        ffmpeg = Ffmpeg.find(settings.studio_ffmpeg)
     except FfmpegMissing:
-        return Finding("FFmpeg", "not found", "install FFmpeg 5.1 or newer, or point STUDIO_FFMPEG at one")
+        return Finding("FFmpeg", "not found", "point STUDIO_FFMPEG at one of 5.1 or newer")
+    lacks = ffmpeg.lacks()
+    if lacks == tuple(Ability):
+        return Finding("FFmpeg", f"{ffmpeg.binary} cannot be run", "point STUDIO_FFMPEG at another one")
+    fact = f"{ffmpeg.binary}; it cannot {', '.join(each.words for each in lacks)}" if lacks else ffmpeg.binary
+    needed = any(each.needed for each in lacks)
+    return Finding("FFmpeg", fact, "unset STUDIO_FFMPEG for the one that comes with Cutroom" if needed else "")
 
 
 def _data_folder(settings: Settings) -> Finding:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.attachments import MEGABYTE, _megabytes, _name, refusal_of
 from core.errors import (
+    AnimatedPicture,
     BackendDown,
     BadInput,
     ConversionFailed,
@@ -129,7 +130,8 @@ async def _uploadable(work: Work, path: Path, name: str, mime: str) -> tuple[Pat
     """The file as the backend takes it. What it is not by its content is said before it is uploaded."""
     extension = extension_of(name, mime)
     if await work.tools.ffmpeg.probe(path) is None:
-        raise NotMedia(name=name, formats=", ".join(UPLOADABLE))
+        lacked = await asyncio.to_thread(work.tools.ffmpeg.lacks_to_open, path)
+        raise AnimatedPicture(name=name) if lacked else NotMedia(name=name, formats=", ".join(UPLOADABLE))
     target = CONVERTED.get(extension)
     if target is None:
         return path, name

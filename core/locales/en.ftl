@@ -121,6 +121,7 @@ error-is-directory = { $name } is a folder. Please give me the file itself.
 error-unreadable-file = I am not allowed to read { $name }. Please check its permissions.
 error-unsupported = I can't work with { $name }. Please send one of these: { $formats }.
 error-not-media = { $name } is not a video, sound or picture that I can read, whatever its name says. Please send one of these: { $formats }.
+error-animated-picture = { $name } is an animated WebP, which I can't read here. Please send it as a GIF or MP4.
 error-too-large = { $name } has { $megabytes } MB; the limit is { $limit } MB. Please compress it or send a shorter piece.
 error-too-large-there = The editing service says that { $name } ({ $megabytes } MB) is too large; as published, the limit is { $limit } MB. Please compress it or send a shorter piece.
 error-link-too-large = { $name } has more than { $limit } MB, which is the limit. Please compress it or send a shorter piece.

@@ -114,6 +114,7 @@ error-is-directory = { $name } 是文件夹，请给我文件本身。
 error-unreadable-file = 没有权限读取 { $name }，请检查它的权限。
 error-unsupported = { $name } 这种文件我处理不了。请发以下格式之一：{ $formats }。
 error-not-media = { $name } 的内容不是我能读取的视频、声音或图片，虽然名字看起来像。请发以下格式之一：{ $formats }。
+error-animated-picture = { $name } 是 WebP 动图，我在这里读取不了。请改发 GIF 或 MP4。
 error-too-large = { $name } 有 { $megabytes } MB，上限是 { $limit } MB。请压缩一下或发一段更短的。
 error-too-large-there = 编辑服务认为 { $name }（{ $megabytes } MB）太大，公布的上限是 { $limit } MB。请压缩一下或发一段更短的。
 error-link-too-large = { $name } 超过了 { $limit } MB 的上限。请压缩一下，或发一段更短的。

@@ -3,12 +3,14 @@
 The one module that the core and the studio share. It knows nothing of either.
 """
 
+from core.media.abilities import Ability
 from core.media.ffmpeg import Ffmpeg, FfmpegFailed, FfmpegMissing
 from core.media.inputs import safe_input
 from core.media.recipes import NoSound, aac_args, extract_audio, mp3_args
 from core.media.streams import AudioStream, Kind, Media, VideoStream
 
 __all__ = [
+    "Ability",
     "AudioStream",
     "Ffmpeg",
     "FfmpegFailed",

@@ -7,24 +7,22 @@ FfmpegFailed      it ended with an error; `reason` is for the log, never for a p
 from __future__ import annotations
 
 import asyncio
-import re
+import os
 import secrets
 import shutil
-import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import imageio_ffmpeg
 
-from core.media.inputs import safe_input
+from core.media.abilities import Ability, lacking
+from core.media.inputs import needed_to_open, safe_input
 from core.media.process import Feed, execute
 from core.media.streams import ANIMATIONS, Media, is_estimate, read_report
 
 Progress = Callable[[float], None]
 
-_OLDEST = (5, 1)
-_ENCODERS = ("libx264", "libmp3lame", "aac")
 _PROBE_SECONDS = 30.0
 _COUNT_SECONDS = 120.0
 _REPORT = 4 * 1024 * 1024  # characters of a report: an audiobook's chapters come before its streams
@@ -50,20 +48,23 @@ class Ffmpeg:
 
     @classmethod
     def find(cls, configured: str = "") -> Ffmpeg:
-        """`configured`, else a full `ffmpeg` >= 5.1 on the PATH, else the one that came with pip.
+        """`configured`, else the one that came with pip. One that lies on the PATH is not looked for.
 
-        Raises `FfmpegMissing` where `configured` is not there, or nothing is.
+        Raises `FfmpegMissing` where `configured` is not there, or none came with pip for this system.
         """
-        if configured:
-            if not (found := shutil.which(configured)):
-                raise FfmpegMissing(configured)
-            return cls(found)
-        if (found := shutil.which("ffmpeg")) and _is_usable(found):
-            return cls(found)
-        try:
-            return cls(imageio_ffmpeg.get_ffmpeg_exe())
-        except RuntimeError as error:
-            raise FfmpegMissing("ffmpeg") from error
+        found = shutil.which(configured) if configured else _bundled()
+        if found is None:
+            raise FfmpegMissing(configured)
+        return cls(found)
+
+    def lacks(self) -> tuple[Ability, ...]:
+        """What it cannot do of what we use. Waits for it the first time, about 0.1 s."""
+        return lacking(self.binary)
+
+    def lacks_to_open(self, path: Path) -> Ability | None:
+        """Why it could not open a file that another FFmpeg can; None where that is not the reason."""
+        needed = needed_to_open(path)
+        return needed if needed and needed in self.lacks() else None
 
     async def probe(self, path: Path) -> Media | None:
         """What the file holds; None if it is no media that we open, or looking took longer than 30 s."""
@@ -141,20 +142,11 @@ class Ffmpeg:
         return frames, times[-1] if times else None
 
 
-def _is_usable(binary: str) -> bool:
-    """New enough, and with the encoders that some distributions leave out for their patents.
-
-    Builds that carry no number (nightlies) are newer than ours.
-    """
-    try:
-        result = subprocess.run(  # noqa: S603
-            [binary, "-encoders"], capture_output=True, text=True, timeout=10, check=True
-        )
-    except (OSError, subprocess.SubprocessError):
-        return False
-    found = re.search(r"^ffmpeg version n?(\d+)\.(\d+)", result.stderr)
-    new = found is None or (int(found[1]), int(found[2])) >= _OLDEST
-    return new and all(f" {encoder} " in result.stdout for encoder in _ENCODERS)
+def _bundled() -> str | None:
+    """Not by imageio-ffmpeg's own search, which ends at the PATH where a system has no binary of its own."""
+    binaries = Path(imageio_ffmpeg.__file__).parent / "binaries"
+    found = (path for path in sorted(binaries.glob("ffmpeg-*")) if os.access(path, os.X_OK))
+    return next((str(path) for path in found), None)
 
 
 def _out_time(line: str) -> float | None:

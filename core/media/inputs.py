@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from core.media.abilities import Ability
+
 # A file that says "clip.mp4" can be an ffconcat script or an HLS playlist, and FFmpeg would open whatever
 # other file it names, whatever the protocols allowed. So the formats are listed, and none of these can name
 # another file. image2 is not among them: it reads "x%d.jpg" as a pattern and opens its siblings.
@@ -29,6 +31,11 @@ def safe_input(path: Path) -> list[str]:
     a picture pattern. Options of the input, such as `-ss`, go before what is returned.
     """
     return [*_GUARD, *_picture_format(path), "-i", f"file:{path.absolute()}"]
+
+
+def needed_to_open(path: Path) -> Ability | None:
+    """What not every FFmpeg can do and this file needs. Reads its first bytes; raises `OSError` where it cannot."""
+    return Ability.READ_ANIMATED_WEBP if "webp_anim" in _picture_format(path) else None
 
 
 def _picture_format(path: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -38,7 +39,7 @@ class Uploads:
             size, digest = await self._write(part, chunks)
             media = await self._ffmpeg.probe(part) if size else None
             if media is None:
-                raise unsupported("The file is empty or holds no video, sound or picture.")
+                raise unsupported(await asyncio.to_thread(self._why, part))
             self._limits.check_media(media)
             part.replace(path)
         finally:
@@ -48,6 +49,12 @@ class Uploads:
     def discard(self, file: SourceFile) -> None:
         """Removes a file that was received and not kept after all."""
         self._folders.source(file).unlink(missing_ok=True)
+
+    def _why(self, part: Path) -> str:
+        """Why a file could not be opened. In a thread: FFmpeg may be asked what it can do."""
+        if lacked := self._ffmpeg.lacks_to_open(part):
+            return f"The FFmpeg in use cannot {lacked.words}. Send it as a GIF or MP4."
+        return "The file is empty or holds no video, sound or picture."
 
     async def _write(self, part: Path, chunks: AsyncIterator[bytes]) -> tuple[int, str]:
         """Size and digest."""

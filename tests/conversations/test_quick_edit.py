@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from core.media import Ffmpeg
 from core.messages import Incoming, Outgoing, Place, Sent, Tone
 from core.settings import Settings
 from tests.conversations.talk import HERE, Talk, action, conversation, labels
-from tests.making import make_audio, make_clip
+from tests.making import chosen_ffmpeg, make_audio, make_clip
 from tests.servers.cloud import FakeCloud
 from tests.servers.script import TIMELINE, Reply, Turn
 from tests.talking import LIMITS
@@ -60,7 +59,7 @@ async def test_an_mp3_is_made_here_when_the_cloud_renders_an_mp4(
     talk.messenger.send = keep  # type: ignore[method-assign]
     [result] = await talk.say("extract the audio and save it as an MP3 file", clip)
     assert cloud.asked("render")[0].json["output"] == {"format": "mp4", "quality": "high"}
-    media = await Ffmpeg.find().probe(kept[0])
+    media = await chosen_ffmpeg().probe(kept[0])
     assert media is not None
     assert media.audio is not None
     assert (media.format, media.video, media.audio.codec, media.audio.bit_rate_k) == ("mp3", None, "mp3", 192)
@@ -166,7 +165,7 @@ async def test_what_phones_send_is_converted_before_the_upload(talk: Talk, cloud
     for upload in cloud.uploads:
         path = tmp_path / f"got-{upload.name}"
         path.write_bytes(upload.data)
-        media = await Ffmpeg.find().probe(path)
+        media = await chosen_ffmpeg().probe(path)
         assert media is not None
         assert media.duration is not None
         assert abs(media.duration - 2) < 0.1

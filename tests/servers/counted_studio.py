@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import signal
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ JOURNAL = web.AppKey("journal", Path)
 
 async def main(data: Path, journal: Path, port: int) -> None:
     data.mkdir(parents=True, exist_ok=True)
-    app = make_app(StudioSettings(data=data, port=port), Switches())
+    app = make_app(StudioSettings(data=data, port=port, ffmpeg=os.environ.get("STUDIO_FFMPEG", "")), Switches())
     app[JOURNAL] = journal
     app.middlewares.append(_counted)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)

@@ -17,7 +17,7 @@ READY_SECONDS = 30.0
 
 def environment(**more: str) -> dict[str, str]:
     """Nothing of this machine's own settings gets in."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "STUDIO_FFMPEG") if name in os.environ}
     return {**kept, "PYTHONPATH": str(Path.cwd()), "PYTHONUNBUFFERED": "1", **more}
 
 

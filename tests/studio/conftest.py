@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from core.media import Ffmpeg
 from studio import StudioSettings, Switches
 from studio.server import Studio
-from tests.making import make_audio, make_clip, make_picture, make_silent_clip
+from tests.making import chosen_ffmpeg, make_audio, make_clip, make_picture, make_silent_clip
 from tests.studio.caller import Caller
 
 OpenStudio = Callable[..., Coroutine[Any, Any, Studio]]
@@ -40,8 +39,7 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> Clips:
 
 @pytest.fixture(scope="session")
 def ffmpeg() -> str:
-    """Found once: asking a binary for its version takes longer than most tests here."""
-    return Ffmpeg.find().binary
+    return chosen_ffmpeg().binary
 
 
 @pytest.fixture

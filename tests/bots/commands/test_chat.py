@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from core.media import Ffmpeg, Media
-from tests.making import decoded_seconds, loudness, make_audio, make_clip
+from core.media import Media
+from tests.making import chosen_ffmpeg, decoded_seconds, loudness, make_audio, make_clip
 
 # A background job of a shell ignores Ctrl-C and hands that down; what is tested is a command that does not.
 _START = """
@@ -46,7 +46,7 @@ class Desk:
     folder: Path
 
     async def start(self, *args: str | Path, **more: str) -> asyncio.subprocess.Process:
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "STUDIO_FFMPEG") if name in os.environ}
         environment = {**kept, "PYTHONPATH": str(Path.cwd()), "DATA_DIR": str(self.folder / "data"), **more}
         pipe = asyncio.subprocess.PIPE
         return await asyncio.create_subprocess_exec(
@@ -73,7 +73,7 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 async def probed(path: Path) -> Media:
-    media = await Ffmpeg.find().probe(path)
+    media = await chosen_ffmpeg().probe(path)
     assert media is not None
     return media
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from core.media import Ffmpeg, Media
+from core.media import Media
 from studio import StudioSettings
 from studio.server import Studio
-from tests.making import decoded_seconds, make_clip
+from tests.making import chosen_ffmpeg, decoded_seconds, make_clip
 from tests.servers.discord import DiscordServer, File
 from tests.servers.discord.world import Channel, Guild, Message, Person
 from tests.servers.gate import Gate
@@ -51,7 +51,7 @@ class Story:
         return path
 
     async def probed(self, message: Message) -> Media:
-        media = await Ffmpeg.find().probe(self.saved(message))
+        media = await chosen_ffmpeg().probe(self.saved(message))
         assert media is not None
         return media
 
@@ -82,7 +82,7 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 async def story(talk: Path, tmp_path: Path) -> AsyncIterator[Story]:
-    studio = Studio(StudioSettings(data=tmp_path / "studio"))
+    studio = Studio(StudioSettings(data=tmp_path / "studio", ffmpeg=chosen_ffmpeg().binary))
     async with studio, Gate(studio.base_url) as gate, DiscordServer() as discord:
         made = Story(discord, gate, tmp_path, talk)
         await made.start()

@@ -9,7 +9,7 @@ from bots.wiring.house import House
 from studio import StudioSettings
 from studio.server import Studio
 from tests.bots.telegram.house import running, settings_for
-from tests.making import make_clip
+from tests.making import chosen_ffmpeg, make_clip
 from tests.servers.gate import Gate
 from tests.servers.telegram import TelegramServer
 from tests.servers.telegram.fixtures import local_telegram, telegram
@@ -32,7 +32,7 @@ async def bot(telegram: TelegramServer, tmp_path: Path) -> AsyncIterator[House]:
 @pytest.fixture
 async def studio(tmp_path: Path) -> AsyncIterator[Studio]:
     """One that stands by itself."""
-    async with Studio(StudioSettings(data=tmp_path / "studio")) as studio:
+    async with Studio(StudioSettings(data=tmp_path / "studio", ffmpeg=chosen_ffmpeg().binary)) as studio:
         yield studio
 
 

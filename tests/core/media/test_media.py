@@ -1,20 +1,19 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
 import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import imageio_ffmpeg
 import pytest
 
 from core.jobs.upload import to_uploadable
-from core.media import Ffmpeg, FfmpegFailed, FfmpegMissing, Kind, NoSound, extract_audio, safe_input
+from core.media import Ability, Ffmpeg, FfmpegFailed, Kind, NoSound, extract_audio, safe_input
 from core.media.inputs import FORMATS
 from tests.making import (
+    chosen_ffmpeg,
     decoded_seconds,
     loudness,
     make_animation,
@@ -22,43 +21,21 @@ from tests.making import (
     make_clip,
     make_picture,
     make_silent_clip,
+    make_turned,
+    need,
 )
 
-BINARIES = sorted({path for path in (shutil.which("ffmpeg"), imageio_ffmpeg.get_ffmpeg_exe()) if path})
+pytestmark = pytest.mark.ffmpeg
 
 
-@pytest.fixture(params=BINARIES, ids=lambda path: Path(path).name[:12])
-def ffmpeg(request: pytest.FixtureRequest) -> Ffmpeg:
-    return Ffmpeg(request.param)
+@pytest.fixture(scope="module")
+def ffmpeg() -> Ffmpeg:
+    return chosen_ffmpeg()
 
 
 @pytest.fixture(scope="module")
 def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_clip(tmp_path_factory.mktemp("media") / "talk.mp4", seconds=2)
-
-
-def test_a_configured_ffmpeg_comes_first_and_must_be_there() -> None:
-    assert Ffmpeg.find(BINARIES[0]).binary == BINARIES[0]
-    with pytest.raises(FfmpegMissing):
-        Ffmpeg.find("/nowhere/ffmpeg")
-
-
-OTHERS = {
-    "old": "echo 'ffmpeg version 4.4.2' >&2; echo ' V libx264 '; echo ' A libmp3lame '; echo ' A aac '",
-    "without MP3": "echo 'ffmpeg version 7.1' >&2; echo ' V libx264 '; echo ' A aac '",
-    "broken": "exit 1",
-}
-
-
-@pytest.mark.parametrize("kind", OTHERS)
-def test_an_ffmpeg_on_the_path_that_will_not_do_is_passed_over(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
-) -> None:
-    other = tmp_path / "ffmpeg"
-    other.write_text(f"#!/bin/sh\n{OTHERS[kind]}\n")
-    other.chmod(0o700)
-    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    assert Ffmpeg.find().binary == imageio_ffmpeg.get_ffmpeg_exe()
 
 
 async def test_a_clip_is_described(ffmpeg: Ffmpeg, clip: Path) -> None:
@@ -73,10 +50,7 @@ async def test_a_clip_is_described(ffmpeg: Ffmpeg, clip: Path) -> None:
 
 
 async def test_a_turned_clip_is_described_as_it_is_shown(ffmpeg: Ffmpeg, clip: Path, tmp_path: Path) -> None:
-    turned = tmp_path / "turned.mp4"
-    turn = ["-display_rotation", "90", *safe_input(clip), "-c", "copy"]
-    await Ffmpeg(imageio_ffmpeg.get_ffmpeg_exe()).run(turn, output=turned)
-    media = await ffmpeg.probe(turned)
+    media = await ffmpeg.probe(make_turned(tmp_path / "turned.mp4", clip))
     assert media
     assert media.video
     assert abs(media.rotation) == 90
@@ -102,11 +76,12 @@ async def test_pictures_have_no_length(ffmpeg: Ffmpeg, tmp_path: Path, kind: str
 @pytest.mark.parametrize("kind", ["gif", "webp"])
 @pytest.mark.parametrize("loops", [0, 1, 7])
 async def test_an_animation_is_a_video_as_long_as_its_frames_are_shown_once(
-    tmp_path: Path, kind: str, loops: int
+    ffmpeg: Ffmpeg, tmp_path: Path, kind: str, loops: int
 ) -> None:
-    """WebP by the FFmpeg that comes with pip: older ones cannot read animated ones, and take them for no media."""
+    if kind == "webp":
+        need(Ability.READ_ANIMATED_WEBP)
     uneven = make_animation(tmp_path / f"a.{kind}", ms=[100, 40, 40, 820], loops=loops)
-    media = await Ffmpeg(imageio_ffmpeg.get_ffmpeg_exe()).probe(uneven.rename(tmp_path / "b.mp4"))
+    media = await ffmpeg.probe(uneven.rename(tmp_path / "b.mp4"))
     assert media
     assert media.video
     assert (media.kind, media.video.width, media.video.height) == (Kind.VIDEO, 160, 90)
@@ -116,6 +91,8 @@ async def test_an_animation_is_a_video_as_long_as_its_frames_are_shown_once(
 
 @pytest.mark.parametrize("kind", ["gif", "webp"])
 async def test_an_animation_of_one_frame_is_a_picture(ffmpeg: Ffmpeg, tmp_path: Path, kind: str) -> None:
+    if kind == "webp":
+        need(Ability.READ_ANIMATED_WEBP)
     media = await ffmpeg.probe(make_animation(tmp_path / f"a.{kind}", ms=[500]))
     assert media
     assert (media.kind, media.duration) == (Kind.IMAGE, None)
@@ -268,15 +245,17 @@ async def test_a_long_list_of_chapters_hides_nothing(ffmpeg: Ffmpeg, tmp_path: P
 
 
 @pytest.mark.skipif(not shutil.which("setpriv"), reason="nothing here ties a program's life to ours")
-async def test_a_process_that_is_killed_takes_its_ffmpeg_with_it(clip: Path, tmp_path: Path) -> None:
+async def test_a_process_that_is_killed_takes_its_ffmpeg_with_it(ffmpeg: Ffmpeg, clip: Path, tmp_path: Path) -> None:
     script = (
-        "import asyncio, sys; from pathlib import Path; from core.media import Ffmpeg, safe_input\n"
-        "clip, output = map(Path, sys.argv[1:])\n"
+        "import asyncio, sys; from pathlib import Path; from core.media import Ability, Ffmpeg, safe_input\n"
+        "clip, output = map(Path, sys.argv[2:])\n"
         "endless = ['-stream_loop', '-1', *safe_input(clip), '-c:v', 'libx264']\n"
-        "asyncio.run(Ffmpeg.find().run(endless, output=output, duration=1, on_progress=lambda _: print(flush=True)))"
+        "run = Ffmpeg(sys.argv[1]).run\n"
+        "asyncio.run(run(endless, output=output, duration=1, on_progress=lambda _: print(flush=True)))"
     )
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", script, str(clip), str(tmp_path / "out.mp4"), stdout=asyncio.subprocess.PIPE
+        *(sys.executable, "-c", script, ffmpeg.binary, str(clip), str(tmp_path / "out.mp4")),
+        stdout=asyncio.subprocess.PIPE,
     )
     assert process.stdout
     await process.stdout.readline()

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import imageio_ffmpeg
 import pytest
 
-from core.media import Ffmpeg
 from studio import StudioSettings, Switches
 from studio.server import Studio
 from studio.switches import Shape
-from tests.making import decoded_seconds
+from tests.making import chosen_ffmpeg, decoded_seconds
 from tests.studio.caller import ATTRIBUTION, Caller
 from tests.studio.conftest import Clips, OpenStudio
+
+pytestmark = pytest.mark.ffmpeg
 
 
 async def muted(caller: Caller, clip: Path) -> dict[str, Any]:
@@ -124,7 +124,7 @@ async def test_one_encode_runs_at_a_time(caller: Caller, tmp_path: Path, clips: 
 
 
 async def test_a_stopped_studio_goes_on_where_it_was(tmp_path: Path, clips: Clips) -> None:
-    settings = StudioSettings(data=tmp_path / "data")
+    settings = StudioSettings(data=tmp_path / "data", ffmpeg=chosen_ffmpeg().binary)
     async with Studio(settings) as studio, Caller(studio) as caller:
         draft = await shortened(caller, clips)
         await caller.submit(draft, "r")
@@ -148,7 +148,10 @@ async def test_a_killed_studio_is_followed_by_one_that_finishes_its_renders(tmp_
         await asyncio.sleep(0.3)
         process.kill()
         await process.wait()
-    async with Studio(StudioSettings(data=tmp_path / "data")) as studio, Caller(studio) as later:
+    async with (
+        Studio(StudioSettings(data=tmp_path / "data", ffmpeg=chosen_ffmpeg().binary)) as studio,
+        Caller(studio) as later,
+    ):
         assert later.http.headers["Authorization"] == caller.http.headers["Authorization"]
         done = await later.finished("r")
         async with httpx.AsyncClient(verify=False) as anybody:
@@ -158,13 +161,13 @@ async def test_a_killed_studio_is_followed_by_one_that_finishes_its_renders(tmp_
 
 
 async def serve(data: str) -> None:
-    async with Studio(StudioSettings(data=Path(data))) as studio:
+    async with Studio(StudioSettings(data=Path(data), ffmpeg=chosen_ffmpeg().binary)) as studio:
         print(studio.base_url, flush=True)  # noqa: T201
         await asyncio.Event().wait()
 
 
 async def test_a_killed_studio_leaves_no_parts_to_the_next(tmp_path: Path, clips: Clips) -> None:
-    settings = StudioSettings(data=tmp_path / "data")
+    settings = StudioSettings(data=tmp_path / "data", ffmpeg=chosen_ffmpeg().binary)
     async with Studio(settings) as studio, Caller(studio) as caller:
         await caller.upload(clips.talk)
     part = tmp_path / "data" / "sessions" / caller.session / "abc.part.mp4"
@@ -249,19 +252,6 @@ async def test_the_public_url_stands_in_links(open_studio: OpenStudio, clips: Cl
     async with Caller(await open_studio(public_url="https://studio.example/")) as caller:
         [file] = await caller.upload(clips.talk)
     assert file["cdn_url"].startswith("https://studio.example/media/")
-
-
-async def test_the_ffmpeg_that_comes_with_pip_renders_as_well(
-    open_studio: OpenStudio, clips: Clips, tmp_path: Path
-) -> None:
-    async with Caller(await open_studio(ffmpeg=imageio_ffmpeg.get_ffmpeg_exe())) as caller:
-        await caller.upload(clips.talk, clips.music)
-        await caller.say("mix the audio with the video and trim to the first 2 seconds")
-        result = await caller.render(tmp_path)
-    media = await Ffmpeg.find().probe(result)
-    assert media
-    assert media.audio
-    assert media.duration == pytest.approx(2, abs=0.1)
 
 
 def encoders(folder: Path) -> list[int]:

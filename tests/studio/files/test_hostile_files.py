@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from core.media import Ffmpeg
-from tests.making import decoded_seconds, make_audio, make_clip, make_picture
+from tests.making import chosen_ffmpeg, decoded_seconds, make_audio, make_clip, make_picture
 from tests.studio.caller import Caller
 from tests.studio.conftest import Clips
 from tests.studio.files.test_limits import kept_files
+
+pytestmark = pytest.mark.ffmpeg
 
 
 def _hours(path: Path) -> None:
@@ -93,4 +94,4 @@ async def test_a_file_that_breaks_off_ends_its_render_with_what_there_is(caller:
 
 
 def _ffmpeg(*args: str) -> None:
-    subprocess.run([Ffmpeg.find().binary, "-v", "error", "-y", *args], check=True)
+    subprocess.run([chosen_ffmpeg().binary, "-v", "error", "-y", *args], check=True)

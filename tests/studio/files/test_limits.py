@@ -6,13 +6,14 @@ import asyncio
 import errno
 import struct
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from studio import DataInUse, StudioSettings
 from studio.server import Studio
-from tests.making import make_audio
+from tests.making import chosen_ffmpeg, make_audio
 from tests.studio.caller import Caller
 from tests.studio.conftest import Clips, OpenStudio
 
@@ -97,7 +98,7 @@ async def test_an_upload_may_not_stand_still(open_studio: OpenStudio, tmp_path: 
 
 
 async def test_two_studios_never_share_a_folder(studio: Studio, tmp_path: Path) -> None:
-    settings = StudioSettings(data=tmp_path / "data")
+    settings = StudioSettings(data=tmp_path / "data", ffmpeg=chosen_ffmpeg().binary)
     with pytest.raises(DataInUse):
         await Studio(settings).start()
     await studio.close()
@@ -106,7 +107,7 @@ async def test_two_studios_never_share_a_folder(studio: Studio, tmp_path: Path) 
 
 
 async def test_what_nobody_came_back_to_is_deleted(tmp_path: Path, clips: Clips) -> None:
-    settings = StudioSettings(data=tmp_path / "data")
+    settings = StudioSettings(data=tmp_path / "data", ffmpeg=chosen_ffmpeg().binary)
     async with Studio(settings) as studio, Caller(studio) as caller:
         await caller.upload(clips.talk)
         await caller.say("mute the video")
@@ -116,7 +117,7 @@ async def test_what_nobody_came_back_to_is_deleted(tmp_path: Path, clips: Clips)
         later.session = caller.session
         assert await later.state()
     await asyncio.sleep(0.01)
-    async with Studio(StudioSettings(data=tmp_path / "data", kept_for=0)) as studio, Caller(studio) as later:
+    async with Studio(replace(settings, kept_for=0)) as studio, Caller(studio) as later:
         later.session = caller.session
         assert (await later.run("mute")).json()["code"] == 1002
         assert (await later.poll("r"))["code"] == 404
@@ -125,7 +126,7 @@ async def test_what_nobody_came_back_to_is_deleted(tmp_path: Path, clips: Clips)
 
 
 async def test_files_that_no_row_speaks_of_are_swept_away(tmp_path: Path) -> None:
-    settings = StudioSettings(data=tmp_path / "data")
+    settings = StudioSettings(data=tmp_path / "data", ffmpeg=chosen_ffmpeg().binary)
     async with Studio(settings) as studio, Caller(studio) as caller:
         await caller.upload(make_audio(tmp_path / "a.mp3", seconds=1))
     strays = [kept_files(tmp_path)[0].with_name("stray.mp4"), tmp_path / "data" / "results" / "stray.mp4"]

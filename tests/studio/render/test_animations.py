@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from core.media import Ffmpeg
-from tests.making import decoded_seconds, loudness, make_animation, make_picture
+from core.media import Ability
+from tests.making import chosen_ffmpeg, decoded_seconds, loudness, make_animation, make_picture, need
 from tests.studio.caller import Caller
 from tests.studio.conftest import Clips
+
+pytestmark = pytest.mark.ffmpeg
 
 # Red and blue by turns: red up to 0.5 s, blue up to 0.7 s, red up to 1.0 s, blue up to 3.0 s.
 _LENGTHS = (500, 200, 300, 2000)
@@ -20,6 +22,8 @@ _LENGTHS = (500, 200, 300, 2000)
 
 @pytest.fixture(params=["gif", "webp"])
 def animation(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    if request.param == "webp":
+        need(Ability.READ_ANIMATED_WEBP)
     return make_animation(tmp_path / f"loop.{request.param}", ms=_LENGTHS)
 
 
@@ -30,7 +34,7 @@ def colors(path: Path, moments: tuple[float, ...]) -> str:
 
 def _middle(path: Path, at: float) -> NDArray[np.float64]:
     small = ["-frames:v", "1", "-vf", "scale=9:9", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"]
-    command = [Ffmpeg.find().binary, "-v", "error", "-ss", str(at), "-i", str(path), *small]
+    command = [chosen_ffmpeg().binary, "-v", "error", "-ss", str(at), "-i", str(path), *small]
     done = subprocess.run(command, capture_output=True, check=True)
     middle: NDArray[np.float64] = np.frombuffer(done.stdout, np.uint8).reshape(9, 9, 3)[4, 4].astype(float)
     return middle
@@ -58,7 +62,7 @@ async def test_its_frames_keep_their_times(caller: Caller, animation: Path, tmp_
 
 async def test_its_shape_is_changed(caller: Caller, animation: Path, tmp_path: Path) -> None:
     await caller.upload(animation)
-    media = await Ffmpeg.find().probe(path := await made(caller, tmp_path, "make it 9:16"))
+    media = await chosen_ffmpeg().probe(path := await made(caller, tmp_path, "make it 9:16"))
     assert media
     assert media.video
     assert media.audio is None

@@ -16,7 +16,9 @@ from studio.render.compiling import CannotRender, compile_timeline
 from studio.render.output import Output, Quality
 from studio.render.preparing import Preparation
 from studio.timeline.model import Clip, Fit, Look, Position, Timeline, Title, Track, TrackKind, Visual
-from tests.making import decoded_seconds, loudness, make_audio
+from tests.making import chosen_ffmpeg, decoded_seconds, loudness, make_audio, make_turned
+
+pytestmark = pytest.mark.ffmpeg
 
 COLORS = {"red": (200, 30, 30), "blue": (30, 30, 200)}
 Picture = NDArray[np.uint8]
@@ -52,7 +54,7 @@ class Workshop:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Small sources: two colours with a tone, one without sound, music, a still, a GIF, a turned clip, odd sides."""
-    folder, binary = tmp_path_factory.mktemp("sources"), Ffmpeg.find().binary
+    folder, binary = tmp_path_factory.mktemp("sources"), chosen_ffmpeg().binary
     tone = ["-f", "lavfi", "-i", "sine=440:d=2:sample_rate=48000"]
     h264 = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"]
 
@@ -69,7 +71,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "blue": make("blue.mp4", *plain("0x1e1ec8"), *h264),
         "odd": make("odd.mkv", *plain("0xc81e1e", "161x91"), "-c:v", "ffv1"),
         "deep": make("deep.mkv", *plain("0xc81e1e"), "-c:v", "ffv1", "-pix_fmt", "yuv420p10le"),
-        "turned": make("turned.mp4", "-display_rotation", "90", "-i", str(red), "-c", "copy"),
+        "turned": make_turned(folder / "turned.mp4", red),
         "still": make("still.png", "-f", "lavfi", "-i", "color=0x1e1ec8:s=90x90", "-frames:v", "1"),
         "gif": make("moving.gif", "-f", "lavfi", "-i", "testsrc2=s=64x64:r=10:d=0.5"),
         "music": make_audio(folder / "music.mp3", seconds=1),

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import imageio_ffmpeg
 import pytest
 
-from core.media import Ffmpeg, Media, safe_input
-from tests.making import decoded_seconds, loudness, make_clip
+from core.media import Media
+from tests.making import chosen_ffmpeg, decoded_seconds, loudness, make_clip, make_turned
 from tests.studio.caller import Caller
 from tests.studio.conftest import Clips
 
+pytestmark = pytest.mark.ffmpeg
+
 
 async def look(path: Path) -> Media:
-    media = await Ffmpeg.find().probe(path)
+    media = await chosen_ffmpeg().probe(path)
     assert media
     return media
 
@@ -184,9 +185,7 @@ async def test_quality_and_resolution_are_kept_to(caller: Caller, tmp_path: Path
 
 
 async def test_a_turned_phone_video_stays_upright(caller: Caller, clips: Clips, tmp_path: Path) -> None:
-    turn = ["-display_rotation", "90", *safe_input(clips.talk), "-c", "copy"]
-    await Ffmpeg(imageio_ffmpeg.get_ffmpeg_exe()).run(turn, output=tmp_path / "phone.mov")
-    [file] = await caller.upload(tmp_path / "phone.mov")
+    [file] = await caller.upload(make_turned(tmp_path / "phone.mov", clips.talk))
     assert (file["width"], file["height"]) == (180, 320)
     for text in ("mute the video", "trim to the first 1 seconds"):
         await caller.say(text)

@@ -9,29 +9,31 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from core.media import Ffmpeg, Media
-from tests.making import decoded_seconds, loudness, make_audio, make_clip, make_picture
+from core.media import Media
+from tests.making import chosen_ffmpeg, decoded_seconds, loudness, make_audio, make_clip, make_picture
 from tests.studio.caller import Caller
 from tests.studio.conftest import Clips
+
+pytestmark = pytest.mark.ffmpeg
 
 Picture = NDArray[np.uint8]
 
 
 async def look(path: Path) -> Media:
-    media = await Ffmpeg.find().probe(path)
+    media = await chosen_ffmpeg().probe(path)
     assert media
     return media
 
 
 def frame(path: Path, at: float, size: tuple[int, int]) -> Picture:
-    command = [Ffmpeg.find().binary, "-v", "error", "-ss", str(at), "-i", str(path), "-frames:v", "1"]
+    command = [chosen_ffmpeg().binary, "-v", "error", "-ss", str(at), "-i", str(path), "-frames:v", "1"]
     done = subprocess.run([*command, "-f", "rawvideo", "-pix_fmt", "rgb24", "-"], capture_output=True, check=True)
     return np.frombuffer(done.stdout, np.uint8).reshape(size[1], size[0], 3)
 
 
 def make_black(path: Path) -> Path:
     source = ["-f", "lavfi", "-i", "color=black:s=320x180:r=25:d=4", "-pix_fmt", "yuv420p"]
-    subprocess.run([Ffmpeg.find().binary, "-v", "error", *source, str(path)], check=True)
+    subprocess.run([chosen_ffmpeg().binary, "-v", "error", *source, str(path)], check=True)
     return path
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from core.media import Ffmpeg
 from studio.separation.blocks import RATE
 from studio.separation.network import Floats
+from tests.making import chosen_ffmpeg
 
 # espeak-ng's voice en-gb+f3, which was never in the training; a program's output.
 SPOKEN = Path(__file__).parent / "voice.ogg"
@@ -18,7 +18,8 @@ SPOKEN = Path(__file__).parent / "voice.ogg"
 
 def spoken() -> Floats:
     """Mono, at `RATE`."""
-    command = [Ffmpeg.find().binary, "-v", "error", "-i", str(SPOKEN), "-f", "f32le", "-ac", "1", "-ar", str(RATE), "-"]
+    raw = ["-f", "f32le", "-ac", "1", "-ar", str(RATE), "-"]
+    command = [chosen_ffmpeg().binary, "-v", "error", "-i", str(SPOKEN), *raw]
     return np.frombuffer(subprocess.run(command, capture_output=True, check=True).stdout, np.float32)
 
 
@@ -50,7 +51,7 @@ def over_music(voice: Floats) -> Floats:
 
 def written(sound: Floats, path: Path) -> Path:
     raw = ["-f", "f32le", "-ac", "2", "-ar", str(RATE), "-i", "-"]
-    command = [Ffmpeg.find().binary, "-v", "error", "-y", *raw, str(path)]
+    command = [chosen_ffmpeg().binary, "-v", "error", "-y", *raw, str(path)]
     subprocess.run(command, input=sound.tobytes(), check=True)
     return path
 
@@ -67,5 +68,5 @@ def read(path: Path) -> Floats:
 
 
 def picture_hash(path: Path) -> bytes:
-    command = [Ffmpeg.find().binary, "-v", "error", "-i", str(path), "-map", "0:v", "-c", "copy", "-f", "md5", "-"]
+    command = [chosen_ffmpeg().binary, "-v", "error", "-i", str(path), "-map", "0:v", "-c", "copy", "-f", "md5", "-"]
     return subprocess.run(command, capture_output=True, check=True).stdout

@@ -13,11 +13,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.media import Ffmpeg
 from studio.separation import Method, Separator, keep_voice, planned
 from studio.separation.demucs_blocks import in_blocks
 from studio.separation.network import Floats
-from tests.making import loudness, make_audio
+from tests.making import chosen_ffmpeg, loudness, make_audio
 
 # As much of `demucs.api` and of torch as is used: the voice is half of the sound.
 _TORCH = """
@@ -70,7 +69,7 @@ async def test_an_installed_demucs_does_it_in_a_process_of_its_own(install: Inst
     install()
     source, to = make_audio(tmp_path / "tone.wav", seconds=3), tmp_path / "voice.wav"
     told: list[float] = []
-    outcome = await keep_voice(Ffmpeg.find(), source, to, on_progress=told.append)
+    outcome = await keep_voice(chosen_ffmpeg(), source, to, on_progress=told.append)
     assert (outcome.method, outcome.fell_back) == (Method.DEMUCS, False)
     assert outcome.level == pytest.approx(-6.0, abs=0.2)
     assert told[-1] == 1
@@ -96,7 +95,7 @@ async def test_where_demucs_fails_the_network_does_it_and_says_so(
     source, to = make_audio(tmp_path / "tone.wav", seconds=2), tmp_path / "voice.wav"
     told: list[float] = []
     with caplog.at_level(logging.WARNING, logger="studio.separation"):
-        outcome = await keep_voice(Ffmpeg.find(), source, to, on_progress=told.append)
+        outcome = await keep_voice(chosen_ffmpeg(), source, to, on_progress=told.append)
     assert (outcome.method, outcome.fell_back) == (Method.NET, True)
     assert to.stat().st_size > 2 * 48000
     assert told == sorted(told)
@@ -106,7 +105,7 @@ async def test_where_demucs_fails_the_network_does_it_and_says_so(
 async def test_demucs_insisted_on_but_not_there_is_the_network(tmp_path: Path) -> None:
     source = make_audio(tmp_path / "tone.wav", seconds=1)
     outcome = await keep_voice(
-        Ffmpeg.find(), source, tmp_path / "voice.wav", on_progress=lambda _: None, separator=Separator.DEMUCS
+        chosen_ffmpeg(), source, tmp_path / "voice.wav", on_progress=lambda _: None, separator=Separator.DEMUCS
     )
     assert (outcome.method, outcome.fell_back) == (Method.NET, True)
 

@@ -10,13 +10,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.media import Ffmpeg, FfmpegFailed, safe_input
+from core.media import FfmpegFailed, safe_input
 from studio.separation import Method, keep_voice
 from studio.separation.blocks import RATE, voice_of
 from studio.separation.network import Floats, load
-from tests.making import decoded_seconds, make_silent_clip
+from tests.making import chosen_ffmpeg, decoded_seconds, make_silent_clip
 from tests.making import loudness as loudness_in_db
 from tests.studio.separation.sounds import music, over_music, picture_hash, read, si_sdr, spoken, written
+
+pytestmark = pytest.mark.ffmpeg
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +78,7 @@ def test_a_very_short_or_silent_sound_stays_as_long_as_it_was(length: int) -> No
 async def test_a_file_becomes_a_voice_of_its_length_with_progress(mixed: Floats, voice: Floats, tmp_path: Path) -> None:
     source, to = written(mixed, tmp_path / "talk.m4a"), tmp_path / "voice.wav"
     told: list[float] = []
-    outcome = await keep_voice(Ffmpeg.find(), source, to, on_progress=told.append)
+    outcome = await keep_voice(chosen_ffmpeg(), source, to, on_progress=told.append)
     assert outcome.method is Method.NET
     assert outcome.has_voice
     assert -6 < outcome.level < 0  # half of it was voice
@@ -93,7 +95,7 @@ async def test_a_file_becomes_a_voice_of_its_length_with_progress(mixed: Floats,
 
 async def test_music_alone_is_told_from_a_voice(tmp_path: Path) -> None:
     source = written(music(4 * RATE) * np.float32(0.2), tmp_path / "music.wav")
-    outcome = await keep_voice(Ffmpeg.find(), source, tmp_path / "voice.wav", on_progress=lambda _: None)
+    outcome = await keep_voice(chosen_ffmpeg(), source, tmp_path / "voice.wav", on_progress=lambda _: None)
     assert not outcome.has_voice
 
 
@@ -109,8 +111,8 @@ FORMS = {
 @pytest.mark.parametrize("form", FORMS)
 async def test_every_form_of_sound_comes_back_as_long_as_it_was(mixed: Floats, tmp_path: Path, form: str) -> None:
     source, to = tmp_path / "in.wav", tmp_path / "out.wav"
-    await Ffmpeg.find().run([*safe_input(written(mixed, tmp_path / "mixed.wav")), *FORMS[form]], output=source)
-    await keep_voice(Ffmpeg.find(), source, to, on_progress=lambda _: None)
+    await chosen_ffmpeg().run([*safe_input(written(mixed, tmp_path / "mixed.wav")), *FORMS[form]], output=source)
+    await keep_voice(chosen_ffmpeg(), source, to, on_progress=lambda _: None)
     assert decoded_seconds(to, "a") == pytest.approx(decoded_seconds(source, "a"), abs=0.03)
     assert loudness_in_db(to) > -60
 
@@ -118,8 +120,8 @@ async def test_every_form_of_sound_comes_back_as_long_as_it_was(mixed: Floats, t
 async def test_a_mono_voice_is_as_loud_as_it_was(voice: Floats, tmp_path: Path) -> None:
     source, to = tmp_path / "mono.wav", tmp_path / "voice.wav"
     both = written(np.stack([voice, voice], axis=1), tmp_path / "stereo.wav")
-    await Ffmpeg.find().run([*safe_input(both), "-af", "pan=mono|c0=c0"], output=source)
-    await keep_voice(Ffmpeg.find(), source, to, on_progress=lambda _: None)
+    await chosen_ffmpeg().run([*safe_input(both), "-af", "pan=mono|c0=c0"], output=source)
+    await keep_voice(chosen_ffmpeg(), source, to, on_progress=lambda _: None)
     assert loudness_in_db(to) == pytest.approx(loudness_in_db(source), abs=0.5)
 
 
@@ -129,15 +131,15 @@ async def test_a_sound_that_begins_later_than_its_picture_stays_where_it_was(
     picture, sound = make_silent_clip(tmp_path / "picture.mp4", seconds=3), written(mixed, tmp_path / "mixed.wav")
     late, to = tmp_path / "late.mkv", tmp_path / "voice.wav"
     inputs = [*safe_input(picture), "-itsoffset", "1.5", *safe_input(sound)]
-    await Ffmpeg.find().run([*inputs, "-map", "0:v", "-map", "1:a", "-c:v", "copy", "-c:a", "flac"], output=late)
-    await keep_voice(Ffmpeg.find(), late, to, on_progress=lambda _: None)
+    await chosen_ffmpeg().run([*inputs, "-map", "0:v", "-map", "1:a", "-c:v", "copy", "-c:a", "flac"], output=late)
+    await keep_voice(chosen_ffmpeg(), late, to, on_progress=lambda _: None)
     kept = read(to)
     assert np.abs(kept[: RATE * 14 // 10]).max() < 0.01
     assert si_sdr(kept[RATE * 3 // 2 :][: len(voice)], voice[: len(kept) - RATE * 3 // 2]) >= 5
 
 
 async def test_a_video_keeps_its_picture_to_the_bit_and_its_voice(voice: Floats, mixed: Floats, tmp_path: Path) -> None:
-    ffmpeg = Ffmpeg.find()
+    ffmpeg = chosen_ffmpeg()
     picture, sound = make_silent_clip(tmp_path / "picture.mp4", seconds=10), written(mixed, tmp_path / "mixed.wav")
     video, kept, result = tmp_path / "talk.mp4", tmp_path / "voice.wav", tmp_path / "result.mp4"
     both = ["-map", "0:v", "-map", "1:a", "-c:v", "copy"]
@@ -154,13 +156,13 @@ async def test_a_video_keeps_its_picture_to_the_bit_and_its_voice(voice: Floats,
 async def test_what_has_no_sound_is_refused_and_cancelling_leaves_no_process(mixed: Floats, tmp_path: Path) -> None:
     (tmp_path / "no.mp4").write_bytes(b"nothing")
     with pytest.raises(FfmpegFailed):
-        await keep_voice(Ffmpeg.find(), tmp_path / "no.mp4", tmp_path / "to.wav", on_progress=lambda _: None)
+        await keep_voice(chosen_ffmpeg(), tmp_path / "no.mp4", tmp_path / "to.wav", on_progress=lambda _: None)
     source = written(np.tile(mixed, (6, 1)), tmp_path / "long.wav")
 
     def stop(share: float) -> None:
         task.cancel()
 
-    task = asyncio.create_task(keep_voice(Ffmpeg.find(), source, tmp_path / "to.wav", on_progress=stop))
+    task = asyncio.create_task(keep_voice(chosen_ffmpeg(), source, tmp_path / "to.wav", on_progress=stop))
     with pytest.raises(asyncio.CancelledError):
         await task
     found = await asyncio.create_subprocess_exec("pgrep", "-f", str(source), stdout=asyncio.subprocess.PIPE)

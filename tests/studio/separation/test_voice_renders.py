@@ -18,24 +18,26 @@ from studio.separation import Outcome, Separator, keep_voice
 from studio.separation.blocks import RATE
 from studio.separation.network import Floats
 from studio.server import Studio
-from tests.making import make_silent_clip
+from tests.making import chosen_ffmpeg, make_silent_clip
 from tests.studio.caller import Caller, Json
 from tests.studio.conftest import OpenStudio
 from tests.studio.separation.sounds import music, over_music, picture_hash, read, si_sdr, spoken, written
+
+pytestmark = pytest.mark.ffmpeg
 
 
 def film(sound: Floats, folder: Path) -> Path:
     picture = make_silent_clip(folder / "picture.mp4", seconds=len(sound) / RATE)
     track, made = written(sound, folder / "track.wav"), folder / "film.mp4"
     inputs = ["-i", str(picture), "-i", str(track), "-map", "0:v", "-map", "1:a", "-c:v", "copy", "-c:a", "aac"]
-    subprocess.run([Ffmpeg.find().binary, "-v", "error", *inputs, "-shortest", str(made)], check=True)
+    subprocess.run([chosen_ffmpeg().binary, "-v", "error", *inputs, "-shortest", str(made)], check=True)
     return made
 
 
 def heard_in(film: Path, folder: Path) -> Floats:
     sound = folder / "heard.wav"
     to_mono = ["-ar", str(RATE), "-ac", "1", str(sound)]
-    subprocess.run([Ffmpeg.find().binary, "-v", "error", "-y", "-i", str(film), *to_mono], check=True)
+    subprocess.run([chosen_ffmpeg().binary, "-v", "error", "-y", "-i", str(film), *to_mono], check=True)
     return read(sound)
 
 

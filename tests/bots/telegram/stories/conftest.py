@@ -8,7 +8,7 @@ import pytest
 from studio import StudioSettings
 from studio.server import Studio
 from tests.bots.telegram.stories.cutroom import Cutroom
-from tests.making import make_clip
+from tests.making import chosen_ffmpeg, make_clip
 from tests.servers.gate import Gate
 from tests.servers.telegram import TelegramServer
 from tests.servers.telegram.fixtures import local_telegram, telegram
@@ -32,7 +32,10 @@ async def bot(telegram: TelegramServer, tmp_path: Path) -> AsyncIterator[Cutroom
 @pytest.fixture
 async def gate(tmp_path: Path) -> AsyncIterator[Gate]:
     """A door before a studio that `gated` works with."""
-    async with Studio(StudioSettings(data=tmp_path / "studio")) as studio, Gate(studio.base_url) as gate:
+    async with (
+        Studio(StudioSettings(data=tmp_path / "studio", ffmpeg=chosen_ffmpeg().binary)) as studio,
+        Gate(studio.base_url) as gate,
+    ):
         yield gate
 
 

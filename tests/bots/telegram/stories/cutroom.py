@@ -95,7 +95,8 @@ class Cutroom:
 
     @property
     def _environment(self) -> dict[str, str]:
-        kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG", "TMPDIR") if key in os.environ}
+        names = ("PATH", "HOME", "LANG", "TMPDIR", "STUDIO_FFMPEG")
+        kept = {key: os.environ[key] for key in names if key in os.environ}
         return {
             **kept,
             "PYTHONPATH": str(ROOT),

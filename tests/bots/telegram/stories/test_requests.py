@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.media import Ffmpeg
 from tests.bots.telegram.stories.cutroom import Cutroom
-from tests.making import decoded_seconds, make_audio, make_silent_clip
+from tests.making import chosen_ffmpeg, decoded_seconds, make_audio, make_silent_clip
 from tests.servers.telegram import Chat, Item, Standing, TelegramServer
 
 
@@ -30,7 +29,7 @@ async def test_a_video_with_a_caption_comes_back_as_an_mp3(
     asked = anna.send_video(clip, "extract the audio as mp3", name="talk.mp4")
     [result] = await anna.chat.receives()
     await finished(anna.chat)
-    media = await Ffmpeg.find().probe(saved(anna.chat, result, tmp_path))
+    media = await chosen_ffmpeg().probe(saved(anna.chat, result, tmp_path))
     assert media is not None
     assert (media.format, media.video) == ("mp3", None)
     audio = result.json["audio"]
