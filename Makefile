@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test soak bench lint format lock test-adk clean
+.PHONY: setup demo test test-ffmpeg soak bench lint format lock test-adk clean
 
 setup: $(STAMP)
 
@@ -19,6 +19,12 @@ demo: setup  ## a spoken clip goes in, an MP3 comes out
 
 test: setup
 	$(BIN)/python -m pytest --numprocesses 4 --dist worksteal
+
+# By the files that hold the mark: to collect all the others would take longer than these tests.
+test-ffmpeg: setup  ## the tests that show what FFmpeg can do, with another one: make test-ffmpeg FFMPEG=/usr/bin/ffmpeg
+	@test -x "$(FFMPEG)" || { echo "Say which one: make test-ffmpeg FFMPEG=/usr/bin/ffmpeg" >&2; exit 2; }
+	STUDIO_FFMPEG="$(FFMPEG)" $(BIN)/python -m pytest --numprocesses 4 --dist worksteal -rs -m ffmpeg \
+		$$(grep -rl --include='*.py' 'pytest\.mark\.ffmpeg' tests)
 
 soak: setup  ## kill -9 at length; says what was lost, which has to be nothing
 	$(BIN)/python -m tests.soak

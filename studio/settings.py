@@ -12,7 +12,7 @@ from studio.separation.methods import Separator
 class StudioSettings:
     """`data` is the folder that everything lives in; a studio started on it again goes on where it was.
 
-    `port` 0 takes a free one. `ffmpeg` "" finds one. `separator` takes voice and music apart. `public_url` is put
+    `port` 0 takes a free one. `ffmpeg` "" is the bundled. `separator` takes voice and music apart. `public_url` is put
     before the links to results, "" means the address that the client asked at. `edit_cost` is in credits; it is 0
     because the machine is the user's own. Sizes in bytes, times in seconds.
 

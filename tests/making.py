@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import struct
 import subprocess
 from collections.abc import Sequence
@@ -27,6 +28,17 @@ def need(ability: Ability) -> None:
     """Skips a test of what this FFmpeg cannot do."""
     if ability in chosen_ffmpeg().lacks():
         pytest.skip(f"this FFmpeg cannot {ability.words}")
+
+
+def make_lesser_ffmpeg(path: Path, *lacks: str) -> Path:
+    """A program that is the bundled FFmpeg but for what it `lacks`: formats and encoders by FFmpeg's names."""
+    hidden = "|".join(lacks) or "nothing"
+    refusals = "".join(f'*" {name} "*) echo "Unknown: {name}" >&2; exit 1;;\n' for name in lacks)
+    binary = shlex.quote(Ffmpeg.find().binary)
+    listing = f"*-demuxers|*-encoders) {binary} \"$@\" | grep -vE ' ({hidden}) ';;\n"
+    path.write_text(f'#!/bin/sh\ncase "$*" in\n{listing}{refusals}*) exec {binary} "$@";;\nesac\n')
+    path.chmod(0o700)
+    return path
 
 
 def make_clip(path: Path, *, seconds: float = 3.0, size: str = "320x180", sound: bool = True) -> Path:

@@ -11,7 +11,7 @@ import pytest
 from core.messages import Incoming, Outgoing, Place, Sent, Tone
 from core.settings import Settings
 from tests.conversations.talk import HERE, Talk, action, conversation, labels
-from tests.making import chosen_ffmpeg, make_audio, make_clip
+from tests.making import chosen_ffmpeg, make_animation, make_audio, make_clip, make_lesser_ffmpeg
 from tests.servers.cloud import FakeCloud
 from tests.servers.script import TIMELINE, Reply, Turn
 from tests.talking import LIMITS
@@ -44,6 +44,7 @@ async def test_the_upload_is_the_file_and_the_turn_is_the_words(talk: Talk, clou
     assert [request.said for request in cloud.asked("run")] == ["make it brighter"]
 
 
+@pytest.mark.ffmpeg
 async def test_an_mp3_is_made_here_when_the_cloud_renders_an_mp4(
     talk: Talk, cloud: FakeCloud, clip: Path, tmp_path: Path
 ) -> None:
@@ -156,6 +157,7 @@ async def test_files_that_belong_together_make_one_turn(talk: Talk, cloud: FakeC
     assert result.media[0].name == "talk.mp4"
 
 
+@pytest.mark.ffmpeg
 async def test_what_phones_send_is_converted_before_the_upload(talk: Talk, cloud: FakeCloud, tmp_path: Path) -> None:
     voice = make_audio(tmp_path / "voice.ogg", seconds=2)
     lossless = make_audio(tmp_path / "song.flac", seconds=2)
@@ -231,3 +233,14 @@ async def test_a_file_that_cannot_be_used_costs_no_other_its_result(
     error, result = sorted(await talk.say("extract the audio as MP3", notes, clip), key=lambda message: message.tone)
     assert "notes.txt" in error.text
     assert result.media
+
+
+async def test_an_animated_webp_that_cannot_be_read_here_is_said_to_be_one(
+    settings: Settings, cloud: FakeCloud, tmp_path: Path
+) -> None:
+    lesser = make_lesser_ffmpeg(tmp_path / "ffmpeg", "webp_anim")
+    moving = make_animation(tmp_path / "cat.webp", ms=[100, 100])
+    async with conversation(settings.model_copy(update={"studio_ffmpeg": str(lesser)})) as talk:
+        [error] = await talk.say("make it brighter", moving)
+    assert "cat.webp is an animated WebP" in error.text
+    assert cloud.uploads == []

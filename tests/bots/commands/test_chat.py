@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from core.media import Media
-from tests.making import chosen_ffmpeg, decoded_seconds, loudness, make_audio, make_clip
+from tests.making import chosen_ffmpeg, decoded_seconds, loudness, make_audio, make_clip, make_lesser_ffmpeg
 
 # A background job of a shell ignores Ctrl-C and hands that down; what is tested is a command that does not.
 _START = """
@@ -78,6 +78,7 @@ async def probed(path: Path) -> Media:
     return media
 
 
+@pytest.mark.ffmpeg
 async def test_the_audio_of_a_clip_is_a_real_mp3_of_its_length(desk: Desk, talk: Path) -> None:
     ran = await desk.run("chat", talk, "--say", "extract the audio and save it as an MP3 file", "--out", "out")
     assert (ran.code, ran.err) == (0, "")
@@ -222,6 +223,30 @@ async def test_the_doctor_names_what_is_wrong_and_its_remedy(desk: Desk) -> None
     assert ill.code == 1
     assert "http://127.0.0.1:9 cannot be reached" in ill.out
     assert "SKILL=juggling is none of them" in ill.out
+
+
+async def test_the_doctor_names_what_an_ffmpeg_cannot_do(desk: Desk, tmp_path: Path) -> None:
+    old = make_lesser_ffmpeg(tmp_path / "old", "webp_anim")
+    ran = await desk.run("doctor", BACKEND="studio", STUDIO_FFMPEG=str(old))
+    assert f"✓ FFmpeg      {old}; it cannot read animated WebP\n" in ran.out
+    bare = make_lesser_ffmpeg(tmp_path / "bare", "libx264", "libmp3lame")
+    ran = await desk.run("doctor", BACKEND="studio", STUDIO_FFMPEG=str(bare))
+    assert ran.code == 1
+    assert f"✗ FFmpeg      {bare}; it cannot write H.264, write MP3\n" in ran.out
+    assert "unset STUDIO_FFMPEG" in ran.out
+
+
+async def test_an_ffmpeg_that_is_first_on_the_path_is_not_used(desk: Desk, talk: Path, tmp_path: Path) -> None:
+    used = tmp_path / "used"
+    other = tmp_path / "bin" / "ffmpeg"
+    other.parent.mkdir()
+    other.write_text(f"#!/bin/sh\ntouch {used}\nexit 1\n")
+    other.chmod(0o700)
+    path = {"PATH": f"{other.parent}:{os.environ['PATH']}", "STUDIO_FFMPEG": ""}
+    ran = await desk.run("chat", talk, "--say", "mp3 please", "--out", "out", **path)
+    assert ran.code == 0
+    assert (desk.folder / "out" / "talk.mp3").stat().st_size
+    assert not used.exists()
 
 
 async def test_the_studio_serves_a_conversation_of_the_cloud_kind(desk: Desk, talk: Path) -> None:

@@ -18,8 +18,6 @@ from tests.making import chosen_ffmpeg, decoded_seconds
 from tests.studio.caller import ATTRIBUTION, Caller
 from tests.studio.conftest import Clips, OpenStudio
 
-pytestmark = pytest.mark.ffmpeg
-
 
 async def muted(caller: Caller, clip: Path) -> dict[str, Any]:
     await caller.upload(clip)
@@ -94,6 +92,7 @@ async def test_a_duplicate_id_is_refused_or_by_a_switch_returns_the_job(
     assert (await caller.submit(draft, "r")).json()["data"]["id"] == "r"
 
 
+@pytest.mark.ffmpeg
 async def test_a_cancelled_render_is_gone_at_once_with_its_process(
     caller: Caller, clips: Clips, tmp_path: Path
 ) -> None:

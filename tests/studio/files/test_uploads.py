@@ -13,6 +13,7 @@ from tests.studio.caller import Caller
 from tests.studio.conftest import Clips, OpenStudio
 
 
+@pytest.mark.ffmpeg
 async def test_an_upload_is_answered_with_what_the_file_really_is(caller: Caller, clips: Clips) -> None:
     [file] = await caller.upload(clips.talk)
     assert (file["filename"], file["file_type"], file["width"], file["height"]) == ("talk.mp4", "video", 320, 180)
@@ -98,6 +99,7 @@ async def test_names_of_strangers_are_shown_and_never_paths(caller: Caller, clip
     assert "50" not in kept.name.partition("-")[0] or "%" not in kept.name
 
 
+@pytest.mark.ffmpeg
 async def test_avi_and_webm_are_taken_too(caller: Caller, tmp_path: Path) -> None:
     clips = [make_clip(tmp_path / f"clip.{kind}", seconds=1) for kind in ("avi", "webm", "mkv", "mov")]
     assert [file["file_type"] for file in await caller.upload(*clips)] == ["video"] * 4

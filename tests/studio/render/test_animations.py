@@ -10,9 +10,17 @@ import pytest
 from numpy.typing import NDArray
 
 from core.media import Ability
-from tests.making import chosen_ffmpeg, decoded_seconds, loudness, make_animation, make_picture, need
+from tests.making import (
+    chosen_ffmpeg,
+    decoded_seconds,
+    loudness,
+    make_animation,
+    make_lesser_ffmpeg,
+    make_picture,
+    need,
+)
 from tests.studio.caller import Caller
-from tests.studio.conftest import Clips
+from tests.studio.conftest import Clips, OpenStudio
 
 pytestmark = pytest.mark.ffmpeg
 
@@ -132,3 +140,12 @@ async def test_where_a_picture_is_needed_it_is_one(
 async def test_it_has_no_sound_to_take_out(caller: Caller, animation: Path) -> None:
     await caller.upload(animation)
     assert "no sound" in await caller.say("extract the audio as mp3")
+
+
+async def test_an_ffmpeg_that_cannot_read_one_is_said_to(open_studio: OpenStudio, tmp_path: Path) -> None:
+    moving, lesser = tmp_path / "a.webp", make_lesser_ffmpeg(tmp_path / "ffmpeg", "webp_anim")
+    async with Caller(await open_studio(ffmpeg=str(lesser))) as caller:
+        answer = (await caller.post_files(make_animation(moving, ms=_LENGTHS))).json()
+        assert answer["code"] == 4001
+        assert answer["message"] == "The FFmpeg in use cannot read animated WebP. Send it as a GIF or MP4."
+        assert await caller.upload(make_animation(tmp_path / "a.gif", ms=_LENGTHS))

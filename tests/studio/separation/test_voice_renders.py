@@ -23,8 +23,6 @@ from tests.studio.caller import Caller, Json
 from tests.studio.conftest import OpenStudio
 from tests.studio.separation.sounds import music, over_music, picture_hash, read, si_sdr, spoken, written
 
-pytestmark = pytest.mark.ffmpeg
-
 
 def film(sound: Floats, folder: Path) -> Path:
     picture = make_silent_clip(folder / "picture.mp4", seconds=len(sound) / RATE)
@@ -46,6 +44,7 @@ async def finished(caller: Caller) -> Json:
     return await caller.finished(answer["data"]["id"])
 
 
+@pytest.mark.ffmpeg
 async def test_the_music_goes_the_voice_stays_and_the_picture_is_the_same(caller: Caller, tmp_path: Path) -> None:
     voice = spoken()
     source = film(over_music(voice), tmp_path)
@@ -61,6 +60,7 @@ async def test_the_music_goes_the_voice_stays_and_the_picture_is_the_same(caller
     assert si_sdr(heard[:length], voice[:length]) >= 5
 
 
+@pytest.mark.ffmpeg
 async def test_a_render_with_hardly_a_voice_says_so(caller: Caller, tmp_path: Path) -> None:
     await caller.upload(film(music(4 * RATE) * np.float32(0.2), tmp_path))
     await caller.say("remove the music, keep the voice")
