@@ -12,6 +12,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 
 import imageio_ffmpeg
@@ -77,8 +78,7 @@ class Ffmpeg:
                 return await self._moving_or_still(path, media)
             if media is None or media.still or (media.duration is not None and not is_estimate(report)):
                 return media
-            _, seconds = await self._counted(path)
-            return replace(media, duration=seconds or media.duration)
+            return replace(media, duration=await self._counted(path) or media.duration)
         except TimeoutError:
             return None
 
@@ -120,26 +120,45 @@ class Ffmpeg:
 
     async def _moving_or_still(self, path: Path, media: Media) -> Media:
         """A video as long as its frames are shown once, however often it is to be repeated; one frame is a picture."""
-        frames, seconds = await self._counted(path)
+        frames, seconds = await self._frames(path)
         return (
             replace(media, still=False, duration=seconds) if frames > 1 and seconds else replace(media, duration=None)
         )
 
-    async def _counted(self, path: Path) -> tuple[int, float | None]:
-        """Frames and seconds, by reading every packet without decoding: 0.05 s for a minute of video."""
-        frames, times = 0, list[float]()
+    async def _frames(self, path: Path) -> tuple[int, float]:
+        """Frames and seconds of an animation, by a list of its packets.
+
+        Progress is no help: FFmpeg 5.1 leaves out how long the last frame is shown.
+        """
+        frames, end, base = 0, 0, Fraction(0)
 
         def note(line: str) -> None:
-            nonlocal frames
+            nonlocal frames, end, base
+            if line.startswith("#tb 0: "):
+                base = Fraction(line.removeprefix("#tb 0: "))
+            elif line.startswith("0,"):
+                _, _, at, length, *_ = line.split(",")
+                frames, end = frames + 1, max(end, int(at) + int(length))
+
+        await self._read_through(path, ["-map", "0:V:0", "-c", "copy", "-f", "framecrc", "-"], note)
+        return frames, float(end * base)
+
+    async def _counted(self, path: Path) -> float | None:
+        """Seconds, by reading every packet without decoding: 0.05 s for a minute of video."""
+        times = list[float]()
+
+        def note(line: str) -> None:
             if (done := _out_time(line)) is not None:
                 times.append(done)
-            elif line.startswith("frame="):
-                frames = int(line.removeprefix("frame="))
 
-        command = [self.binary, "-v", "error", "-nostdin", "-progress", "pipe:1", *safe_input(path)]
+        args = ["-map", "0:V?", "-map", "0:a?", "-c", "copy", "-progress", "pipe:1", "-f", "null", "-"]
+        await self._read_through(path, args, note)
+        return times[-1] if times else None
+
+    async def _read_through(self, path: Path, args: list[str], note: Callable[[str], None]) -> None:
+        command = [self.binary, "-v", "error", "-nostdin", *safe_input(path)]
         async with asyncio.timeout(_COUNT_SECONDS):
-            await execute([*command, "-map", "0:V?", "-map", "0:a?", "-c", "copy", "-f", "null", "-"], note)
-        return frames, times[-1] if times else None
+            await execute([*command, *args], note)
 
 
 def _bundled() -> str | None:
