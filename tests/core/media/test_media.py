@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from core.jobs.result import thumbnail_of
 from core.jobs.upload import to_uploadable
 from core.media import Ability, Ffmpeg, FfmpegFailed, Kind, NoSound, extract_audio, safe_input
 from core.media.inputs import FORMATS
@@ -242,6 +243,19 @@ async def test_a_long_list_of_chapters_hides_nothing(ffmpeg: Ffmpeg, tmp_path: P
     media = await ffmpeg.probe(book)
     assert media
     assert media.audio
+
+
+async def test_a_video_has_a_small_picture_that_stands_for_it(ffmpeg: Ffmpeg, clip: Path, tmp_path: Path) -> None:
+    video = tmp_path / "large.mp4"
+    await ffmpeg.run([*safe_input(clip), "-vf", "scale=1280:720", "-c:v", "libx264"], output=video)
+    media = await ffmpeg.probe(video)
+    assert media
+    picture = await thumbnail_of(ffmpeg, video, media)
+    assert picture
+    shown = await ffmpeg.probe(picture)
+    assert shown
+    assert shown.video
+    assert (shown.kind, shown.video.width, shown.video.height) == (Kind.IMAGE, 320, 180)
 
 
 @pytest.mark.skipif(not shutil.which("setpriv"), reason="nothing here ties a program's life to ours")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.bots.telegram.stories.cutroom import Cutroom
 from tests.making import chosen_ffmpeg, decoded_seconds, make_audio, make_silent_clip
 from tests.servers.telegram import Chat, Item, Standing, TelegramServer
@@ -45,7 +43,6 @@ async def test_a_video_with_a_caption_comes_back_as_an_mp3(
     assert len(telegram.updates.confirmed) == 1
 
 
-@pytest.mark.ffmpeg
 async def test_an_edited_video_has_its_size_length_and_thumbnail(
     bot: Cutroom, telegram: TelegramServer, clip: Path, tmp_path: Path
 ) -> None:
