@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from bots.commands import jobs as operator_commands
-from bots.roles import Role
+from bots.commands.roles import Role
 from core.backends import BackendKind
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def main() -> None:
     try:
         app(prog_name="cutroom")
     except Exception as error:
-        from bots.complaints import complaint
+        from bots.commands.errors import complaint
 
         if not (text := complaint(error)):
             raise

@@ -12,9 +12,9 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
+from bots.commands.roles import Role
 from bots.platform import Platform
 from bots.platforms import PLATFORMS, Known
-from bots.roles import Role
 from bots.wiring.house import Grounds, House, open_house
 from core.settings import BackendKind, Settings
 from studio import DataInUse

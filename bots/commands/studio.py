@@ -7,7 +7,7 @@ import signal
 import sys
 from pathlib import Path
 
-from bots.embedding import studio_settings
+from bots.wiring.embedded_studio import studio_settings
 from core.settings import Settings
 from studio.server import Studio
 

@@ -27,7 +27,7 @@ from bots.telegram.secrecy import kept_out_of_logs
 from bots.telegram.settings import ChatSettings
 from bots.telegram.sharing import Sharing
 from bots.telegram.webhook import PATH, Webhook, secret_of
-from bots.trust import trusted
+from bots.tls import trusted
 from core.access import AccessRule
 from core.ports import SystemClock
 from core.settings import Settings, SettingsError

@@ -25,7 +25,7 @@ from aiohttp import (
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bots.trust import trusted
+from bots.tls import trusted
 
 # So many short calls at once; Telegram itself takes thirty messages a second.
 CALLS_AT_ONCE = 8

@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from bots.embedding import studio_settings
 from bots.platform import Alone
-from bots.trust import trusted
+from bots.tls import trusted
+from bots.wiring.embedded_studio import studio_settings
 from bots.wiring.engines import Workload, open_engine
 from bots.wiring.housekeeping import keep_house
 from core.assistant.assistant import Assistant

@@ -144,8 +144,13 @@ def test_no_token_is_in_the_repr(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_nothing_is_read_at_import() -> None:
     names = {name.upper(): "certainly wrong" for name in Settings.model_fields}
-    ours = "core.assistant.assistant, core.jobs.runner, core.settings, storage.sqlite, storage.vault, bots.wiring.house, bots.cli"
-    programs = "bots.commands.run, bots.commands.studio, bots.commands.chat, bots.commands.doctor, bots.commands.invite, bots.commands.database"
+    ours = (
+        "core.assistant.assistant, core.jobs.runner, core.settings, storage.sqlite, storage.vault, "
+        "bots.wiring.house, bots.cli"
+    )
+    programs = ", ".join(
+        f"bots.commands.{name}" for name in ("run", "studio", "chat", "doctor", "invite", "jobs", "database")
+    )
     modules = f"{ours}, {programs}, bots.telegram, bots.discord, bots.wiring.http, studio.server"
     subprocess.run(
         [sys.executable, "-c", f"import {modules}"], check=True, timeout=60, env={**os.environ, **names}, cwd=ROOT

@@ -6,8 +6,8 @@ import asyncio
 import logging
 import sys
 
+from bots.commands.roles import Role
 from bots.commands.run import run
-from bots.roles import Role
 from core.settings import read_settings
 from tests.soak.scripted import SCRIPTED
 
