@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,24 +35,31 @@ class Case:
     files: bool = False
 
 
-DATA = Path(__file__).parent
-CASES = [Case(**json.loads(line)) for line in (DATA / "messages.jsonl").read_text(encoding="utf-8").splitlines()]
+TABLE = Path(__file__).parent / "messages.jsonl"
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.text}{' +file' if case.files else ''}")
-def test_a_message_is_what_the_table_says(case: Case) -> None:
-    intent = intent_of(case.text, has_files=case.files)
+@cache
+def _cases() -> list[Case]:
+    return [Case(**json.loads(line)) for line in TABLE.read_text(encoding="utf-8").splitlines()]
 
-    assert type(intent).__name__ == case.intent
+
+def _is_read_rightly(case: Case, intent: Intent) -> bool:
     match intent:
         case Export(output):
-            assert output == (case.output or "")
+            told = output == (case.output or "")
         case Edit(_, output):
-            assert case.output in (None, output)
+            told = case.output in (None, output)
         case ChooseLanguage(value) | ChooseSkill(value):
-            assert value == case.value
+            told = value == case.value
         case _:
-            pass
+            told = True
+    return told and type(intent).__name__ == case.intent
+
+
+def test_every_message_is_what_the_table_says() -> None:
+    read = [(case, intent_of(case.text, has_files=case.files)) for case in _cases()]
+    assert len(read) > 600
+    assert [(case, intent) for case, intent in read if not _is_read_rightly(case, intent)] == []
 
 
 def test_an_edit_keeps_the_words_as_they_were_written() -> None:
@@ -75,10 +83,15 @@ def test_any_jumble_of_our_own_words_means_something(text: str) -> None:
 
 
 QUOTES = [('"', '"'), ("“", "”"), ("「", "」"), ("《", "》"), ("'", "'"), ("‘", "’"), ("`", "`")]
-SAID = [case.text.strip() for case in CASES if case.intent == "Export" and not case.text.startswith("/")]
 
 
-@given(st.sampled_from(SAID), st.sampled_from(QUOTES), st.sampled_from(["", "add the text ", "please ", "标题写"]))
+def _exports() -> st.SearchStrategy[str]:
+    return st.sampled_from(
+        [case.text.strip() for case in _cases() if case.intent == "Export" and not case.text.startswith("/")]
+    )
+
+
+@given(st.deferred(_exports), st.sampled_from(QUOTES), st.sampled_from(["", "add the text ", "please ", "标题写"]))
 def test_quoted_words_command_nothing(said: str, quotes: tuple[str, str], lead: str) -> None:
     assert isinstance(intent_of(f"{lead}{quotes[0]}{said}{quotes[1]}"), Edit)
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -78,4 +79,7 @@ def _plain(call: Json) -> Json:
     return {key: float(value) if isinstance(value, int) else value for key, value in call.items()}
 
 
-PROMPTS = tuple(prompts_of(HERE / "prompts.jsonl"))
+@cache
+def prompts() -> tuple[Prompt, ...]:
+    """The corpus: read when a test asks for it, not when tests are collected."""
+    return tuple(prompts_of(HERE / "prompts.jsonl"))

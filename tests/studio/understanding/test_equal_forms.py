@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
 from studio.timeline.operations import END, START, Cut, Moment, Mute, Operation, Part, Trim
 from studio.understanding import Ask, Understood, understand
 from studio.understanding.wrapping import begins_with_order
-from tests.studio.understanding.corpus import PROMPTS, Prompt, Verdict, judge, understood
+from tests.studio.understanding.corpus import Prompt, Verdict, judge, prompts, understood
 from tests.studio.understanding.mutations import equal_forms
+from tests.studio.understanding.sampling import sample, sizes
 
 _WRITTEN = {"text", "edit_text", "visualize", "export", "credits", "status", "upload"}
 ASKED_AT_MOST = 0.04
 
 
-def _every(step: int) -> list[Prompt]:
-    """A share of those that are read rightly, without those whose own words stand in the picture."""
-    plain = [prompt for prompt in PROMPTS if not any(call["op"] in _WRITTEN for call in prompt.expect)]
-    return [prompt for prompt in plain[::step] if judge(prompt) is Verdict.RIGHT]
+@cache
+def _read_rightly(size: int | None) -> list[Prompt]:
+    """Every eighth prompt or a sample of these, without those whose own words stand in the picture."""
+    plain = [prompt for prompt in prompts() if not any(call["op"] in _WRITTEN for call in prompt.expect)]
+    return [prompt for prompt in sample(plain[::8], size) if judge(prompt) is Verdict.RIGHT]
 
 
 def _judged(forms: list[Prompt]) -> tuple[list[tuple[str, object]], list[str]]:
@@ -28,26 +31,29 @@ def _judged(forms: list[Prompt]) -> tuple[list[tuple[str, object]], list[str]]:
     return wrong, [text for text, (verdict, _) in verdicts.items() if verdict is Verdict.ASKED]
 
 
-def test_equal_forms_of_a_prompt_are_the_same_edit_or_asked_back() -> None:
-    forms = [replace(prompt, text=form) for prompt in _every(8) for form in {*equal_forms(prompt.text)} - {prompt.text}]
+@sizes(150)
+def test_equal_forms_of_a_prompt_are_the_same_edit_or_asked_back(size: int | None) -> None:
+    ours = _read_rightly(size)
+    forms = [replace(prompt, text=form) for prompt in ours for form in {*equal_forms(prompt.text)} - {prompt.text}]
     wrong, asked = _judged(forms)
     assert len(forms) > 250
     assert wrong == []
     assert len(asked) <= ASKED_AT_MOST * len(forms), asked
 
 
+@sizes(150)
 @pytest.mark.parametrize(
     "frame",
     ["I want you to {}", "I'd like to {}", "is there a way to {}?", "help me {}", "let's {}",
      "would it be possible to {}?", "I was wondering if you could {}", "能不能{}", "可以{}吗？", "我想{}",
      "能帮我{}吗"],
 )  # fmt: skip
-def test_what_an_order_is_wrapped_in_is_no_part_of_it(frame: str) -> None:
-    ours = [prompt for prompt in _every(8) if prompt.text.isascii() == frame.isascii()]
+def test_what_an_order_is_wrapped_in_is_no_part_of_it(frame: str, size: int | None) -> None:
+    ours = [prompt for prompt in _read_rightly(size) if prompt.text.isascii() == frame.isascii()]
     ours = [prompt for prompt in ours if not frame.isascii() or begins_with_order(prompt.text.lower())]
     forms = [replace(prompt, text=frame.format(prompt.text.strip(" .?!。？！"))) for prompt in ours]
     wrong, asked = _judged(forms)
-    assert len(forms) > 25
+    assert len(forms) > (10 if size else 25)
     assert wrong == []
     assert len(asked) <= ASKED_AT_MOST * len(forms), asked
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import permutations
 
 import pytest
 
 from studio.understanding import Ask, Understood, understand
+from tests.studio.understanding.sampling import sample, sizes
 
 KINDS = frozenset({"video", "audio"})
 # What is wished for, by what it is about: two about the same may become one, or contradict each other.
@@ -32,16 +34,19 @@ ZH = {
 ASKED_AT_MOST = 0.05
 
 
+@cache
 def kinds_of(message: str) -> set[type]:
     request = understand(message, KINDS)
     assert isinstance(request, Understood), message
     return {type(operation) for operation in request.operations}
 
 
+@sizes(250)
 @pytest.mark.parametrize(("wishes", "joints"), [(EN, (" and ", ", then ", ", ", ". ")), (ZH, ("，", "，然后", "。"))])
-def test_no_wish_of_two_is_lost(wishes: dict[str, list[str]], joints: tuple[str, ...]) -> None:
+def test_no_wish_of_two_is_lost(wishes: dict[str, list[str]], joints: tuple[str, ...], size: int | None) -> None:
     pairs = [(a, b) for one, other in permutations(wishes, 2) for a in wishes[one] for b in wishes[other]]
-    messages = {f"{a}{joint}{b}": kinds_of(a) | kinds_of(b) for a, b in pairs for joint in joints}
+    joined = sample([(f"{a}{joint}{b}", a, b) for a, b in pairs for joint in joints], size)
+    messages = {message: kinds_of(a) | kinds_of(b) for message, a, b in joined}
     requests = {message: understand(message, KINDS) for message in messages}
     asked = [message for message, request in requests.items() if isinstance(request, Ask)]
     lost = [

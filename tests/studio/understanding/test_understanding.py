@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.timeline.model import Position
@@ -72,7 +72,6 @@ def test_a_range_may_stand_before_or_behind_its_verb(first: int, length: int) ->
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=400)
 def test_any_text_at_all_gets_an_answer(text: str) -> None:
     assert isinstance(understand(text, frozenset({"video", "audio"})), Understood | Undo | Redo | Ask)
 
@@ -107,7 +106,6 @@ words = st.sampled_from(
 
 
 @given(st.lists(words, max_size=14).map(" ".join))
-@settings(max_examples=400)
 def test_any_order_of_known_words_gets_an_answer(text: str) -> None:
     assert isinstance(understand(text), Understood | Undo | Redo | Ask)
 
