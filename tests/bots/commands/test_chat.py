@@ -1,65 +1,17 @@
-"""The `cutroom` command as a person or a script runs it: a process of its own, on the embedded studio."""
+"""The `cutroom` command as a person or a script runs it, on the embedded studio."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import os
 import signal
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from core.media import Media
+from tests.bots.desk import Desk
 from tests.making import chosen_ffmpeg, decoded_seconds, loudness, make_audio, make_clip, make_lesser_ffmpeg
-
-# A background job of a shell ignores Ctrl-C and hands that down; what is tested is a command that does not.
-_START = """
-import runpy, signal
-signal.signal(signal.SIGINT, signal.default_int_handler)
-runpy.run_module("bots", None, "__main__")
-"""
-CUTROOM = [sys.executable, "-c", _START]
-
-
-@dataclass(frozen=True)
-class Ran:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def events(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-    def of(self, event: str) -> list[dict[str, Any]]:
-        return [each for each in self.events if each["event"] == event]
-
-
-@dataclass(frozen=True)
-class Desk:
-    """A folder with an environment: nothing of the machine's own settings reaches the command."""
-
-    folder: Path
-
-    async def start(self, *args: str | Path, **more: str) -> asyncio.subprocess.Process:
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "STUDIO_FFMPEG") if name in os.environ}
-        environment = {**kept, "PYTHONPATH": str(Path.cwd()), "DATA_DIR": str(self.folder / "data"), **more}
-        pipe = asyncio.subprocess.PIPE
-        return await asyncio.create_subprocess_exec(
-            *CUTROOM, *map(str, args), cwd=self.folder, env=environment, stdin=pipe, stdout=pipe, stderr=pipe
-        )
-
-    async def run(self, *args: str | Path, typed: str = "", **more: str) -> Ran:
-        process = await self.start(*args, **more)
-        async with asyncio.timeout(60):
-            out, err = await process.communicate(typed.encode())
-        assert process.returncode is not None
-        assert b"Traceback" not in out + err
-        return Ran(process.returncode, out.decode(), err.decode())
 
 
 @pytest.fixture
@@ -80,7 +32,7 @@ async def probed(path: Path) -> Media:
 
 @pytest.mark.ffmpeg
 async def test_the_audio_of_a_clip_is_a_real_mp3_of_its_length(desk: Desk, talk: Path) -> None:
-    ran = await desk.run("chat", talk, "--say", "extract the audio and save it as an MP3 file", "--out", "out")
+    ran = await desk.run_process("chat", talk, "--say", "extract the audio and save it as an MP3 file", "--out", "out")
     assert (ran.code, ran.err) == (0, "")
     media = await probed(desk.folder / "out" / "talk.mp3")
     assert media.audio is not None
@@ -116,8 +68,8 @@ async def test_a_script_reads_one_event_a_line(desk: Desk, talk: Path) -> None:
 
 async def test_progress_is_told_as_a_share(desk: Desk) -> None:
     # Long enough to be looked at while it renders; what is over at once has no progress to tell.
-    long = make_clip(desk.folder / "long.mp4", seconds=40, size="640x360")
-    ran = await desk.run("chat", long, "--say", "only keep 0:01 to 0:38", "--json")
+    long = make_clip(desk.folder / "long.mp4", seconds=15, size="640x360")
+    ran = await desk.run("chat", long, "--say", "only keep 0:01 to 0:14", "--json", RENDER_POLL_SECONDS="0.2")
     assert ran.code == 0
     shares = [event["progress"] for event in ran.of("status") if event["progress"] is not None]
     assert shares
@@ -179,7 +131,7 @@ async def test_what_the_studio_does_not_understand_is_no_success(desk: Desk, tal
 
 
 async def test_an_interactive_conversation_takes_words_numbers_and_paths(desk: Desk, talk: Path) -> None:
-    ran = await desk.run("chat", "--out", "out", typed=f"{talk}\nexport audio only MP3\n1\nquit\n")
+    ran = await desk.run_process("chat", "--out", "out", typed=f"{talk}\nexport audio only MP3\n1\nquit\n")
     assert ran.code == 0
     assert "Got talk.mp4. What shall I do with it?" in ran.out
     assert (desk.folder / "out" / "talk.mp3").is_file()
@@ -187,8 +139,8 @@ async def test_an_interactive_conversation_takes_words_numbers_and_paths(desk: D
 
 
 async def test_a_killed_conversation_goes_on_where_it_was(desk: Desk) -> None:
-    long = make_clip(desk.folder / "long.mp4", seconds=40, size="640x360")
-    process = await desk.start("chat", long, "--say", "only keep 0:02 to 0:35", "--json")
+    long = make_clip(desk.folder / "long.mp4", seconds=15, size="640x360")
+    process = await desk.start("chat", long, "--say", "only keep 0:02 to 0:14", "--json", RENDER_POLL_SECONDS="0.2")
     assert process.stdout is not None
     async for line in process.stdout:
         if b"Rendering" in line:
@@ -198,8 +150,8 @@ async def test_a_killed_conversation_goes_on_where_it_was(desk: Desk) -> None:
     ran = await desk.run("chat", "--continue", "--say", "status", "--json")
     assert ran.code == 0
     [result] = ran.of("result")
-    assert abs(decoded_seconds(desk.folder / result["path"], "v") - 33) < 0.1
-    assert "0-33s" in ran.of("text")[-1]["text"]
+    assert abs(decoded_seconds(desk.folder / result["path"], "v") - 12) < 0.1
+    assert "0-12s" in ran.of("text")[-1]["text"]
 
 
 async def test_wrong_settings_are_all_named_and_never_repeated(desk: Desk) -> None:

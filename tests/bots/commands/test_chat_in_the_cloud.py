@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bots.commands.test_chat import Desk
+from tests.bots.desk import Desk
 from tests.making import make_clip
 from tests.servers.cloud import FakeCloud
 from tests.servers.script import Turn

@@ -14,7 +14,7 @@ import pytest
 
 from core.job import Job, Stage
 from storage.opening import open_database, sqlite_store
-from tests.bots.commands.test_chat import Desk
+from tests.bots.desk import Desk
 from tests.jobs import HERE, a_job, a_message
 from tests.servers.postgres import Postgres, postgres
 
