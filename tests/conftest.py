@@ -4,11 +4,42 @@ look for new ones."""
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
+
+from tests.servers.postgres import Postgres, shared_postgres
 
 # A red run must say something about the change and not about the dice; and an example is slow where the machine is.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("thorough", derandomize=True, deadline=None, max_examples=400)
 settings.register_profile("searching", deadline=None, max_examples=2000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+# The folder that all processes of a run share: made by the one that starts the others, which inherit its name.
+_RUN = "CUTROOM_TEST_RUN"
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not _is_worker(config):
+        os.environ[_RUN] = tempfile.mkdtemp(prefix="cutroom-run-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not _is_worker(config):
+        shutil.rmtree(os.environ.pop(_RUN), ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Postgres]:
+    """One PostgreSQL for the whole run, with a database for each test that asks for one. Nobody may restart it."""
+    with shared_postgres(Path(os.environ[_RUN]) / "pg") as started:
+        yield started

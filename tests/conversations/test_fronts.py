@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -15,15 +15,9 @@ from core.messages import Incoming, Tone
 from core.settings import Settings
 from tests.conversations.talk import HERE, FastClock, Talk, action, conversation
 from tests.servers.cloud import FakeCloud
-from tests.servers.postgres import Postgres, postgres
+from tests.servers.postgres import Postgres
 from tests.servers.script import Turn
 from tests.talking import RecordingMessenger
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Postgres]:
-    with postgres() as started:
-        yield started
 
 
 @pytest.fixture

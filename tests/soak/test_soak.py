@@ -6,7 +6,7 @@ import asyncio
 import random
 from pathlib import Path
 
-from tests.servers.postgres import postgres
+from tests.servers.postgres import Postgres
 from tests.soak.course import course, killed_again_and_again
 from tests.soak.processes import Bot
 
@@ -58,40 +58,38 @@ async def test_a_platform_that_goes_away_costs_no_answer(tmp_path: Path) -> None
     assert verdict.kinds == {"result": 6}, str(verdict)
 
 
-async def test_a_worker_that_dies_for_good_leaves_its_jobs_to_another(tmp_path: Path) -> None:
-    with postgres() as server:
-        url = await asyncio.to_thread(server.empty)
-        async with course(tmp_path, drops=0.05, seed=3) as soak:
-            bots = [soak.bot(name, role, DATABASE_URL=url) for name, role in (("front", "front"), ("w1", "worker"))]
-            for bot in bots:
-                await bot.start()
-            for number in range(6):
-                await soak.ask(f"chat-{number % 3}")
-            await soak.under_way()
-            await bots[1].kill()
-            another = soak.bot("w2", "worker", DATABASE_URL=url)
-            await another.start()
-            await soak.all_answered(60)
-            verdict = soak.verdict()
+async def test_a_worker_that_dies_for_good_leaves_its_jobs_to_another(tmp_path: Path, server: Postgres) -> None:
+    url = await asyncio.to_thread(server.empty)
+    async with course(tmp_path, drops=0.05, seed=3) as soak:
+        bots = [soak.bot(name, role, DATABASE_URL=url) for name, role in (("front", "front"), ("w1", "worker"))]
+        for bot in bots:
+            await bot.start()
+        for number in range(6):
+            await soak.ask(f"chat-{number % 3}")
+        await soak.under_way()
+        await bots[1].kill()
+        another = soak.bot("w2", "worker", DATABASE_URL=url)
+        await another.start()
+        await soak.all_answered(60)
+        verdict = soak.verdict()
     assert verdict.is_good, f"{verdict}\n{another.log.read_text()[-4000:]}"
 
 
-async def test_half_done_work_moves_to_a_server_and_is_finished_there(tmp_path: Path) -> None:
-    with postgres() as server:
-        url = await asyncio.to_thread(server.empty)
-        async with course(tmp_path) as soak:
-            alone = soak.bot("alone")
-            await alone.start()
-            for number in range(8):
-                await soak.ask(f"chat-{number % 4}")
-            await soak.under_way()
-            await alone.kill()
-            moving = Bot(("bots", "migrate", "--to", url), alone.environment, tmp_path / "moving.log")
-            await moving.start()
-            assert moving.process
-            assert await moving.process.wait() == 0, moving.log.read_text()
-            together = soak.bot("alone", DATABASE_URL=url)
-            await together.start()
-            await soak.all_answered(60)
-            verdict = soak.verdict()
+async def test_half_done_work_moves_to_a_server_and_is_finished_there(tmp_path: Path, server: Postgres) -> None:
+    url = await asyncio.to_thread(server.empty)
+    async with course(tmp_path) as soak:
+        alone = soak.bot("alone")
+        await alone.start()
+        for number in range(8):
+            await soak.ask(f"chat-{number % 4}")
+        await soak.under_way()
+        await alone.kill()
+        moving = Bot(("bots", "migrate", "--to", url), alone.environment, tmp_path / "moving.log")
+        await moving.start()
+        assert moving.process
+        assert await moving.process.wait() == 0, moving.log.read_text()
+        together = soak.bot("alone", DATABASE_URL=url)
+        await together.start()
+        await soak.all_answered(60)
+        verdict = soak.verdict()
     assert verdict.is_good, f"{verdict}\n{together.log.read_text()[-4000:]}"

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
@@ -9,7 +9,6 @@ import pytest
 from storage.opening import sqlite_store
 from storage.postgres import PostgresDriver
 from storage.store import SqlStore
-from tests.servers.postgres import Postgres, postgres
 
 Open = Callable[[], AbstractAsyncContextManager[SqlStore]]
 
@@ -30,12 +29,6 @@ def time() -> Time:
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     return tmp_path / "deep" / "cutroom.db"
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Postgres]:
-    with postgres() as started:
-        yield started
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -6,7 +6,6 @@ import asyncio
 import json
 import sqlite3
 import stat
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,13 +15,7 @@ from core.job import Job, Stage
 from storage.opening import open_database, sqlite_store
 from tests.bots.desk import Desk
 from tests.jobs import HERE, a_job, a_message
-from tests.servers.postgres import Postgres, postgres
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Postgres]:
-    with postgres() as started:
-        yield started
+from tests.servers.postgres import Postgres
 
 
 @pytest.fixture

@@ -22,12 +22,6 @@ from tests.servers.postgres import Postgres, postgres
 PATIENCE = 60.0
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Postgres]:
-    with postgres() as started:
-        yield started
-
-
 @pytest.fixture
 def url(server: Postgres) -> str:
     return server.empty()
@@ -180,16 +174,22 @@ async def test_jobs_of_a_platform_that_nobody_speaks_for_wait(url: str, database
     assert await database.store.open_jobs() == [foreign]
 
 
-async def test_a_server_that_goes_away_and_comes_back_costs_no_job(
-    url: str, server: Postgres, database: Opened, shop: Shop
-) -> None:
-    running, behind, elsewhere = await shop.add(a_job(), a_job(), a_job(THERE))
-    async with _at_work(url, database, shop.run) as engine:
-        await shop.until(lambda: {running.id, elsewhere.id} <= set(shop.begun))
-        await asyncio.to_thread(server.restart)
-        shop.finish(running, behind, elsewhere)
-        async with asyncio.timeout(30):
-            await engine.wait_for([running.id, behind.id, elsewhere.id])
+@pytest.fixture
+def own_server() -> Iterator[Postgres]:
+    with postgres() as started:
+        yield started
+
+
+async def test_a_server_that_goes_away_and_comes_back_costs_no_job(own_server: Postgres, tmp_path: Path) -> None:
+    url = own_server.empty()
+    async with open_database(tmp_path / "unused", url) as database:
+        shop = Shop(database)
+        running, behind, elsewhere = await shop.add(a_job(), a_job(), a_job(THERE))
+        async with _at_work(url, database, shop.run) as engine:
+            await shop.until(lambda: {running.id, elsewhere.id} <= set(shop.begun))
+            await asyncio.to_thread(own_server.restart)
+            shop.finish(running, behind, elsewhere)
+            await _over(engine, running, behind, elsewhere)
     assert shop.begun[-1] == behind.id
 
 
