@@ -4,9 +4,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test test-ffmpeg soak bench lint format lock test-adk clean
+.PHONY: help setup check test test-unit test-words test-full test-ffmpeg test-adk demo soak soak-short bench lint format lock clean
+.DEFAULT_GOAL := help
 
-setup: $(STAMP)
+PYTEST := $(BIN)/python -m pytest
+# Tests wait for processes and clocks as much as they reckon, so one more worker than cores keeps two cores busy.
+WORKERS ?= 3
+PARALLEL := --numprocesses $(WORKERS) --dist worksteal
+# What starts no process, no FFmpeg and no server of another kind: it says within a minute whether a change is sound.
+UNIT := tests/core tests/studio/understanding tests/bots/console tests/test_architecture.py
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## +/\1\t/' | expand -t 14
+
+setup: $(STAMP)  ## the environment in .venv, from locked requirements
 
 $(STAMP): requirements-dev.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -14,37 +25,51 @@ $(STAMP): requirements-dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
+check: lint test-unit  ## lint, types and unit tests, in less than a minute: before every commit
+
+test-unit: setup  ## the tests of words, rules and pure functions
+	$(PYTEST) $(PARALLEL) $(UNIT) --ignore tests/core/media/test_media.py
+
+test: setup  ## every test but the long courses below
+	$(PYTEST) $(PARALLEL)
+
+test-words: setup  ## every rewording of the corpora, where `test` tries a sample: a few minutes
+	HYPOTHESIS_PROFILE=thorough $(PYTEST) $(PARALLEL) -m '' tests/studio/understanding
+
+test-full: setup  ## the long courses of starts, kills and renders, where `test` runs a short one of each
+	$(PYTEST) $(PARALLEL) -m full
+
 demo: setup  ## a spoken clip goes in, an MP3 comes out
 	$(BIN)/python -m bots.demo
-
-test: setup
-	$(BIN)/python -m pytest --numprocesses 4 --dist worksteal
 
 # By the files that hold the mark: to collect all the others would take longer than these tests.
 test-ffmpeg: setup  ## the tests that show what FFmpeg can do, with another one: make test-ffmpeg FFMPEG=/usr/bin/ffmpeg
 	@test -x "$(FFMPEG)" || { echo "Say which one: make test-ffmpeg FFMPEG=/usr/bin/ffmpeg" >&2; exit 2; }
-	STUDIO_FFMPEG="$(FFMPEG)" $(BIN)/python -m pytest --numprocesses auto --dist worksteal -rs -m ffmpeg \
+	STUDIO_FFMPEG="$(FFMPEG)" $(PYTEST) $(PARALLEL) -rs -m ffmpeg \
 		$$(grep -rl --include='*.py' 'pytest\.mark\.ffmpeg' tests)
 
-soak: setup  ## kill -9 at length; says what was lost, which has to be nothing
+soak: setup  ## kill -9 at length; says what was lost, which has to be nothing: about half an hour
 	$(BIN)/python -m tests.soak
+
+soak-short: setup  ## the same in two minutes, on one process and on several
+	$(BIN)/python -m tests.soak short
 
 bench: setup  ## measures, and writes what it found to bench/results
 	$(BIN)/python -m bench
 
-lint: setup
+lint: setup  ## ruff, mypy (strict) and the import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-format: setup
+format: setup  ## lets ruff mend and format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# google-adk's own server as a peer for the stream reader, in an environment of its own.
+# An environment of its own, because google-adk brings a hundred packages.
 ADK := .venv-adk
-test-adk: $(ADK)/.installed
+test-adk: $(ADK)/.installed  ## google-adk's own server as a peer for the stream reader
 	$(ADK)/bin/python -m pytest -m adk tests/adk
 
 $(ADK)/.installed: requirements-adk.txt
@@ -55,10 +80,10 @@ $(ADK)/.installed: requirements-adk.txt
 
 # Versions and hashes for every platform and Python; no addresses, so any index serves them.
 UV_COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml
-lock:
+lock:  ## compiles the locked requirements anew; needs uv
 	$(UV_COMPILE) --output-file requirements.txt
 	$(UV_COMPILE) --extra postgres --group dev --output-file requirements-dev.txt
 	$(UV_COMPILE) --extra postgres --group dev --group adk --output-file requirements-adk.txt
 
-clean:
+clean:  ## removes the environments
 	rm -rf $(VENV) $(ADK) demo

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from bots.wiring.house import House
+from core.settings import BackendKind
 from studio import StudioSettings
 from studio.server import Studio
+from tests.bots.telegram.house import running, settings_for
 from tests.bots.telegram.stories.cutroom import Cutroom
 from tests.making import chosen_ffmpeg, make_clip
 from tests.servers.gate import Gate
@@ -23,10 +26,17 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def bot(telegram: TelegramServer, tmp_path: Path) -> AsyncIterator[Cutroom]:
-    """`cutroom run` with its own studio inside."""
-    async with Cutroom(tmp_path, telegram) as bot:
-        yield bot
+async def bot(telegram: TelegramServer, tmp_path: Path) -> AsyncIterator[House]:
+    """What `cutroom run` opens, with its own studio inside, in this process."""
+    async with running(settings_for(telegram, tmp_path)) as house:
+        yield house
+
+
+@pytest.fixture
+async def process(telegram: TelegramServer, tmp_path: Path) -> AsyncIterator[Cutroom]:
+    """`cutroom run` as a process of its own."""
+    async with Cutroom(tmp_path, telegram) as process:
+        yield process
 
 
 @pytest.fixture
@@ -37,6 +47,14 @@ async def gate(tmp_path: Path) -> AsyncIterator[Gate]:
         Gate(studio.base_url) as gate,
     ):
         yield gate
+
+
+@pytest.fixture
+async def behind(telegram: TelegramServer, gate: Gate, tmp_path: Path) -> AsyncIterator[House]:
+    """The same on a studio that it reaches through the gate only."""
+    cloud = settings_for(telegram, tmp_path, backend=BackendKind.CLOUD, nemo_api_url=gate.url, retry_seconds=0.2)
+    async with running(cloud) as house:
+        yield house
 
 
 @pytest.fixture

@@ -6,13 +6,15 @@ import asyncio
 import socket
 from pathlib import Path
 
+from bots.wiring.house import House
+from tests.bots.telegram.house import running, settings_for
 from tests.bots.telegram.stories.cutroom import Cutroom
 from tests.making import decoded_seconds, lengthened
 from tests.servers.telegram import Generated, TelegramServer
 from tests.servers.telegram.flood import GROUP, PRIVATE
 
 
-async def test_a_file_over_the_limit_is_said_before_anything_is_tried(bot: Cutroom, telegram: TelegramServer) -> None:
+async def test_a_file_over_the_limit_is_said_before_anything_is_tried(bot: House, telegram: TelegramServer) -> None:
     anna = telegram.person("Anna")
     anna.send_video(Generated(25 << 20), "make it louder")
     heard = await anna.chat.hears("bots get files of up to 20")
@@ -22,7 +24,7 @@ async def test_a_file_over_the_limit_is_said_before_anything_is_tried(bot: Cutro
 
 async def test_a_server_of_ones_own_takes_more(local_telegram: TelegramServer, clip: Path, tmp_path: Path) -> None:
     large = lengthened(clip, tmp_path, 30 << 20)
-    async with Cutroom(tmp_path, local_telegram, TELEGRAM_LOCAL_MODE="true"):
+    async with running(settings_for(local_telegram, tmp_path, telegram_local_mode=True)):
         anna = local_telegram.person("Anna")
         anna.send_video(large, "only keep the first 2 seconds")
         [result] = await anna.chat.receives()
@@ -32,19 +34,19 @@ async def test_a_server_of_ones_own_takes_more(local_telegram: TelegramServer, c
 
 
 async def test_flood_control_is_waited_for_in_its_own_chat_only(
-    bot: Cutroom, telegram: TelegramServer, clip: Path
+    bot: House, telegram: TelegramServer, clip: Path
 ) -> None:
     anna, bob = telegram.person("Anna"), telegram.person("Bob")
     anna.send_video(clip, "only keep the first 2 seconds")
     await anna.chat.until(lambda: anna.chat.shown)
-    telegram.world.flood.close(anna.id, 6)
+    telegram.world.flood.close(anna.id, 15)
     bob.send("/help")
-    await bob.chat.hears("Send me a video or an audio file", 5)
+    await bob.chat.hears("Send me a video or an audio file", 14)  # and not after the 15 seconds
     await anna.chat.receives()
     assert telegram.world.flood.refused[anna.id] <= 2
 
 
-async def test_a_usual_request_never_meets_flood_control(bot: Cutroom, telegram: TelegramServer, clip: Path) -> None:
+async def test_a_usual_request_never_meets_flood_control(bot: House, telegram: TelegramServer, clip: Path) -> None:
     telegram.world.flood.private, telegram.world.flood.group = PRIVATE, GROUP
     anna = telegram.person("Anna")
     anna.send_video(clip, "extract the audio as mp3")
@@ -53,9 +55,7 @@ async def test_a_usual_request_never_meets_flood_control(bot: Cutroom, telegram:
     assert telegram.world.flood.refused[anna.id] == 0, anna.chat.read_aloud()
 
 
-async def test_who_blocks_the_bot_ends_only_their_own_request(
-    bot: Cutroom, telegram: TelegramServer, clip: Path
-) -> None:
+async def test_who_blocks_the_bot_ends_only_their_own_request(bot: House, telegram: TelegramServer, clip: Path) -> None:
     anna, bob = telegram.person("Anna"), telegram.person("Bob")
     anna.send_video(clip, "only keep the first 2 seconds")
     await anna.chat.until(lambda: anna.chat.shown)
@@ -66,7 +66,7 @@ async def test_who_blocks_the_bot_ends_only_their_own_request(
 
 
 async def test_a_group_that_moves_gets_its_result_where_it_is_now(
-    bot: Cutroom, telegram: TelegramServer, clip: Path
+    bot: House, telegram: TelegramServer, clip: Path
 ) -> None:
     anna = telegram.person("Anna")
     group = telegram.group("Film club", anna)
@@ -78,7 +78,7 @@ async def test_a_group_that_moves_gets_its_result_where_it_is_now(
     assert result.json["video"]["duration"] == 2
 
 
-async def test_a_chinese_person_is_answered_in_chinese(bot: Cutroom, telegram: TelegramServer, clip: Path) -> None:
+async def test_a_chinese_person_is_answered_in_chinese(bot: House, telegram: TelegramServer, clip: Path) -> None:
     mei = telegram.person("Mei", language="zh-hans")
     mei.send_video(clip, "提取音频为mp3")
     [result] = await mei.chat.receives()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bots.wiring.house import House
 from tests.bots.telegram.stories.cutroom import Cutroom
 from tests.making import chosen_ffmpeg, decoded_seconds, make_audio, make_silent_clip
 from tests.servers.telegram import Chat, Item, Standing, TelegramServer
@@ -23,7 +24,7 @@ async def finished(chat: Chat, timeout: float = 60) -> None:
 
 
 async def test_a_video_with_a_caption_comes_back_as_an_mp3(
-    bot: Cutroom, telegram: TelegramServer, clip: Path, tmp_path: Path
+    process: Cutroom, telegram: TelegramServer, clip: Path, tmp_path: Path
 ) -> None:
     anna = telegram.person("Anna")
     asked = anna.send_video(clip, "extract the audio as mp3", name="talk.mp4")
@@ -44,7 +45,7 @@ async def test_a_video_with_a_caption_comes_back_as_an_mp3(
 
 
 async def test_an_edited_video_has_its_size_length_and_thumbnail(
-    bot: Cutroom, telegram: TelegramServer, clip: Path, tmp_path: Path
+    bot: House, telegram: TelegramServer, clip: Path, tmp_path: Path
 ) -> None:
     anna = telegram.person("Anna")
     anna.send_video(clip, "only keep the first 2 seconds", name="talk.mp4")
@@ -57,7 +58,7 @@ async def test_an_edited_video_has_its_size_length_and_thumbnail(
     assert abs(decoded_seconds(saved(anna.chat, result, tmp_path), "v") - 2) < 0.1
 
 
-async def test_an_album_is_one_request(bot: Cutroom, telegram: TelegramServer, clip: Path, tmp_path: Path) -> None:
+async def test_an_album_is_one_request(bot: House, telegram: TelegramServer, clip: Path, tmp_path: Path) -> None:
     song = make_audio(tmp_path / "song.mp3", seconds=3)
     silent = make_silent_clip(tmp_path / "silent.mp4")
     anna = telegram.person("Anna")
@@ -72,7 +73,7 @@ async def test_an_album_is_one_request(bot: Cutroom, telegram: TelegramServer, c
     assert len(anna.chat.media) == 1, anna.chat.read_aloud()
 
 
-async def test_one_caption_is_for_every_file_of_an_album(bot: Cutroom, telegram: TelegramServer, clip: Path) -> None:
+async def test_one_caption_is_for_every_file_of_an_album(bot: House, telegram: TelegramServer, clip: Path) -> None:
     anna = telegram.person("Anna")
     anna.send_album([Item("video", clip, "extract the audio as mp3", "a.mp4"), Item("video", clip, "", "b.mp4")])
     results = await anna.chat.receives(2)
@@ -80,7 +81,7 @@ async def test_one_caption_is_for_every_file_of_an_album(bot: Cutroom, telegram:
 
 
 async def test_a_command_in_reply_to_a_video_of_a_group_edits_it(
-    bot: Cutroom, telegram: TelegramServer, clip: Path
+    bot: House, telegram: TelegramServer, clip: Path
 ) -> None:
     anna, bob = telegram.person("Anna"), telegram.person("Bob")
     group = telegram.supergroup("Film club", anna, bob)
@@ -92,9 +93,7 @@ async def test_a_command_in_reply_to_a_video_of_a_group_edits_it(
     assert result.thread is None or not result.json.get("is_topic_message")
 
 
-async def test_everything_is_said_in_the_topic_it_belongs_to(
-    bot: Cutroom, telegram: TelegramServer, clip: Path
-) -> None:
+async def test_everything_is_said_in_the_topic_it_belongs_to(bot: House, telegram: TelegramServer, clip: Path) -> None:
     anna = telegram.person("Anna")
     forum = telegram.forum("Studio", anna)
     trailers = telegram.topic(forum, "Trailers")
@@ -106,7 +105,7 @@ async def test_everything_is_said_in_the_topic_it_belongs_to(
     assert {thread for _, _, thread in forum.room.actions} <= {trailers.thread}
 
 
-async def test_the_general_topic_is_answered_without_an_id(bot: Cutroom, telegram: TelegramServer, clip: Path) -> None:
+async def test_the_general_topic_is_answered_without_an_id(bot: House, telegram: TelegramServer, clip: Path) -> None:
     anna = telegram.person("Anna")
     forum = telegram.forum("Studio", anna)
     telegram.topic(forum, "Trailers")
