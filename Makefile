@@ -51,7 +51,7 @@ test-ffmpeg: setup  ## the tests that show what FFmpeg can do, with another one:
 soak: setup  ## kill -9 at length; says what was lost, which has to be nothing: about half an hour
 	$(BIN)/python -m tests.soak
 
-soak-short: setup  ## the same in two minutes, on one process and on several
+soak-short: setup  ## the same in a minute or two, on one process
 	$(BIN)/python -m tests.soak short
 
 bench: setup  ## measures, and writes what it found to bench/results

@@ -1,14 +1,19 @@
-"""Whole stories over the wire: people on Discord, `cutroom run` as a process, real media on the studio."""
+"""Whole stories over the wire: people on Discord, the bot, real media on the studio."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
+from bots.discord import open_discord
+from bots.wiring.house import Grounds, open_house
 from core.media import Media
+from core.settings import BackendKind, Settings
 from studio import StudioSettings
 from studio.server import Studio
 from tests.making import chosen_ffmpeg, decoded_seconds, make_clip
@@ -31,12 +36,35 @@ class Story:
         self.ben: Person = self.people.person("ben", "zh-CN")
         self.lab: Guild = self.people.guild("Lab", self.anna, [self.ben])
         self.general: Channel = self.people.channel(self.lab, "general")
-        self.bot = Bot(("bots", "run"), self._settings(), folder / "bot.log")
+        self.bot = Bot(("bots", "run"), self._environment(), folder / "bot.log")
 
     async def start(self) -> None:
         before = self.discord.gateway.identifies
         await self.bot.start()
         await self.hub.until(lambda: self.discord.gateway.identifies > before and self.hub.commands, LONGEST)
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[None]:
+        """What `cutroom run` opens, in this process."""
+        where = {"discord_api_url": self.discord.api_url, "discord_gateway_url": self.discord.gateway_url}
+        quick = dict.fromkeys(("render_poll_seconds", "retry_seconds", "recovery_seconds"), 0.2)
+        settings = Settings(
+            _env_file=None,  # type: ignore[call-arg]
+            backend=BackendKind.CLOUD,
+            nemo_api_url=self.gate.url,
+            data_dir=self.folder / "data",
+            discord_bot_token=SecretStr(self.hub.token),
+            **where,
+            **quick,  # type: ignore[arg-type]
+        )
+        grounds = Grounds(settings.data_dir / "cutroom.db", settings.data_dir / "studio")
+        async with (
+            open_discord(settings) as platform,
+            open_house(settings, grounds, [platform.messenger]) as house,
+            platform.listening(house),
+        ):
+            await self.hub.until(lambda: self.discord.gateway.identifies and self.hub.commands, LONGEST)
+            yield
 
     async def results(self, place: Channel, count: int = 1) -> list[Message]:
         """The messages that bring files there, once nothing is left to be said."""
@@ -61,7 +89,7 @@ class Story:
     def _done(self, place: Channel) -> int:
         return len([each for each in self.hub.said(place) if each.content.startswith(("✅ Done in", "✅ 已完成"))])
 
-    def _settings(self) -> dict[str, str]:
+    def _environment(self) -> dict[str, str]:
         quick = dict.fromkeys(("RENDER_POLL_SECONDS", "RETRY_SECONDS", "RECOVERY_SECONDS"), "0.2")
         return environment(
             **quick,
@@ -83,13 +111,29 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 async def story(talk: Path, tmp_path: Path) -> AsyncIterator[Story]:
     studio = Studio(StudioSettings(data=tmp_path / "studio", ffmpeg=chosen_ffmpeg().binary))
+
+
+async def closed(talk: Path, tmp_path: Path) -> AsyncIterator[Story]:
+    """A story whose bot is not there yet."""
+    studio = Studio(StudioSettings(data=tmp_path / "studio"))
     async with studio, Gate(studio.base_url) as gate, DiscordServer() as discord:
-        made = Story(discord, gate, tmp_path, talk)
-        await made.start()
-        try:
-            yield made
-        finally:
-            await made.bot.kill()
+        yield Story(discord, gate, tmp_path, talk)
+
+
+@pytest.fixture
+async def story(closed: Story) -> AsyncIterator[Story]:
+    async with closed.opened():
+        yield closed
+
+
+@pytest.fixture
+async def with_process(closed: Story) -> AsyncIterator[Story]:
+    """A story whose bot is a process of its own."""
+    await closed.start()
+    try:
+        yield closed
+    finally:
+        await closed.bot.kill()
 
 
 async def test_a_command_with_a_video_brings_its_sound_as_an_mp3(story: Story) -> None:
@@ -138,7 +182,8 @@ async def test_two_servers_and_a_thread_work_side_by_side_each_on_its_own(story:
         assert [each.files[0].file.name for each in results] == [name]
 
 
-async def test_killed_while_it_renders_the_next_one_brings_the_result_once(story: Story) -> None:
+async def test_killed_while_it_renders_the_next_one_brings_the_result_once(with_process: Story) -> None:
+    story = with_process
     story.gate.close("poll")
     story.people.slash(story.anna, story.general, "edit", request="extract the audio as mp3", file=story.clip)
     await story.gate.waits("poll", LONGEST)
@@ -150,8 +195,9 @@ async def test_killed_while_it_renders_the_next_one_brings_the_result_once(story
     assert len(story.gate.of("run")) == 1
 
 
-async def test_no_token_leaves_the_process(story: Story) -> None:
+async def test_no_token_leaves_the_process(with_process: Story) -> None:
     """Not to the backend, not into a file, not into the log."""
+    story = with_process
     dm = story.people.dm(story.anna)
     story.people.write(story.anna, dm, "extract the audio as mp3", story.clip)
     asked = story.people.slash(story.anna, story.general, "edit", request="extract the audio as mp3", file=story.clip)

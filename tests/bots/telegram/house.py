@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 from bots.telegram import open_telegram
 from bots.wiring.house import Grounds, House, open_house
 from bots.wiring.http import serve_http
 from core.settings import BackendKind, Settings
+from tests.servers.gate import Gate
 from tests.servers.telegram import TelegramServer
 
 
@@ -23,6 +24,11 @@ def settings_for(server: TelegramServer, folder: Path, **more: object) -> Settin
         "recovery_seconds": 0.2,
     }
     return Settings(_env_file=None, **{**facts, **more})  # type: ignore[call-arg, arg-type]
+
+
+def opened_behind(gate: Gate, server: TelegramServer, folder: Path) -> AbstractAsyncContextManager[House]:
+    """Listening and working on a studio that is reached through the gate only."""
+    return running(settings_for(server, folder, backend=BackendKind.CLOUD, nemo_api_url=gate.url, retry_seconds=0.2))
 
 
 @asynccontextmanager

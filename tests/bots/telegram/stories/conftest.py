@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from bots.wiring.house import House
-from core.settings import BackendKind
 from studio import StudioSettings
 from studio.server import Studio
-from tests.bots.telegram.house import running, settings_for
+from tests.bots.telegram.house import opened_behind, running, settings_for
 from tests.bots.telegram.stories.cutroom import Cutroom
 from tests.making import chosen_ffmpeg, make_clip
 from tests.servers.gate import Gate
@@ -52,8 +51,7 @@ async def gate(tmp_path: Path) -> AsyncIterator[Gate]:
 @pytest.fixture
 async def behind(telegram: TelegramServer, gate: Gate, tmp_path: Path) -> AsyncIterator[House]:
     """The same on a studio that it reaches through the gate only."""
-    cloud = settings_for(telegram, tmp_path, backend=BackendKind.CLOUD, nemo_api_url=gate.url, retry_seconds=0.2)
-    async with running(cloud) as house:
+    async with opened_behind(gate, telegram, tmp_path) as house:
         yield house
 
 

@@ -14,6 +14,7 @@ from typing import Self
 from tests.servers.telegram import TelegramServer
 
 ROOT = Path(__file__).parents[4]
+PATIENCE = 60.0  # seconds; it costs only where something is wrong
 
 
 class Cutroom:
@@ -54,14 +55,14 @@ class Cutroom:
             )
 
     async def stop(self) -> None:
-        """SIGTERM, as a service manager does. It has 10 seconds."""
+        """SIGTERM, as a service manager does."""
         process = self._running
-        async with asyncio.timeout(20):  # while Python itself is still starting nobody could listen to a signal
+        async with asyncio.timeout(PATIENCE):  # while Python itself is still starting nobody could listen to a signal
             while process.returncode is None and "Running (" not in self.said[self._before :]:  # noqa: ASYNC110 - its log is a file
                 await asyncio.sleep(0.05)
         process.send_signal(signal.SIGTERM)
         try:
-            async with asyncio.timeout(15):
+            async with asyncio.timeout(PATIENCE):
                 code = await process.wait()
         except TimeoutError:
             process.kill()
@@ -76,7 +77,7 @@ class Cutroom:
 
     async def ended(self) -> int:
         """Waits for it to end by itself; its exit code."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             return await self._running.wait()
 
     @property

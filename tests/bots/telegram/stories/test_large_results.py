@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from core.settings import BackendKind
+from tests.bots.telegram.house import running, settings_for
 from tests.bots.telegram.stories.cutroom import Cutroom
 from tests.making import lengthened
 from tests.servers.cloud import FakeCloud
@@ -31,7 +33,7 @@ async def test_a_result_over_the_limit_is_a_link_and_says_why(
     telegram: TelegramServer, cloud: FakeCloud, clip: Path, tmp_path: Path
 ) -> None:
     cloud.media = lengthened(clip, tmp_path, 51 << 20).read_bytes()
-    async with Cutroom(tmp_path, telegram, BACKEND="cloud", NEMO_API_URL=cloud.url):
+    async with running(settings_for(telegram, tmp_path, backend=BackendKind.CLOUD, nemo_api_url=cloud.url)):
         anna = telegram.person("Anna")
         asked = anna.send_video(clip, "make it brighter", name="talk.mp4")
         result = await anna.chat.hears("can be sent here", 60)

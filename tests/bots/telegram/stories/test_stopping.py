@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bots.wiring.house import House
+from tests.bots.telegram.house import opened_behind
 from tests.bots.telegram.stories.cutroom import Cutroom
 from tests.servers.gate import Gate
 from tests.servers.telegram import Fault, Item, Kind, TelegramServer
@@ -16,7 +18,7 @@ STAGES = ("upload", "run", "render")
 
 @pytest.mark.parametrize("stage", STAGES)
 async def test_cancel_stops_it_wherever_it_is(
-    gated: Cutroom, telegram: TelegramServer, gate: Gate, clip: Path, stage: str
+    behind: House, telegram: TelegramServer, gate: Gate, clip: Path, stage: str
 ) -> None:
     gate.close(stage)
     anna = telegram.person("Anna")
@@ -32,7 +34,7 @@ async def test_cancel_stops_it_wherever_it_is(
     assert anna.chat.media == [], anna.chat.read_aloud()
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", [pytest.param("upload", marks=pytest.mark.full), "run", "render"])
 async def test_a_kill_in_the_middle_costs_no_second_turn_and_no_result(
     gated: Cutroom, telegram: TelegramServer, gate: Gate, clip: Path, stage: str
 ) -> None:
@@ -55,15 +57,18 @@ async def test_a_kill_in_the_middle_costs_no_second_turn_and_no_result(
 
 
 async def test_what_was_sent_while_it_was_down_is_done_after(
-    gated: Cutroom, telegram: TelegramServer, clip: Path
+    telegram: TelegramServer, gate: Gate, clip: Path, tmp_path: Path
 ) -> None:
-    await gated.stop()
     anna = telegram.person("Anna")
+    async with opened_behind(gate, telegram, tmp_path):
+        anna.send("/help")
+        await anna.chat.hears("Send me a video or an audio file")
     anna.send_video(clip, "only keep the first second")
-    await gated.start()
-    await anna.chat.receives()
+    async with opened_behind(gate, telegram, tmp_path):
+        await anna.chat.receives()
 
 
+@pytest.mark.full
 async def test_an_album_that_a_kill_cuts_in_two_is_one_request(
     gated: Cutroom, telegram: TelegramServer, clip: Path
 ) -> None:
@@ -101,6 +106,7 @@ async def test_a_kill_between_the_results_of_an_album_brings_them_back_as_one(
     assert len(gate.of("run")) == 2
 
 
+@pytest.mark.full
 async def test_an_album_that_was_on_its_way_at_a_kill_is_sent_at_most_once_more(
     gated: Cutroom, telegram: TelegramServer, clip: Path
 ) -> None:
@@ -135,7 +141,7 @@ async def test_an_update_that_comes_twice_is_done_once(
 
 
 async def test_a_lost_answer_to_the_result_is_not_sent_into_the_chat_over_and_over(
-    gated: Cutroom, telegram: TelegramServer, clip: Path
+    behind: House, telegram: TelegramServer, clip: Path
 ) -> None:
     telegram.fail(Fault(Kind.LOSE, "sendVideo"))
     anna = telegram.person("Anna")
@@ -145,6 +151,7 @@ async def test_a_lost_answer_to_the_result_is_not_sent_into_the_chat_over_and_ov
     assert len(anna.chat.media) <= 2, anna.chat.read_aloud()
 
 
+@pytest.mark.full
 async def test_a_kill_behind_a_webhook_costs_no_request(
     telegram: TelegramServer, gate: Gate, clip: Path, tmp_path: Path, unused_tcp_port: int
 ) -> None:
