@@ -62,7 +62,7 @@ class Talk:
         return self.answers(before, place)
 
     async def settle(self, jobs: Sequence[str]) -> None:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             await self.house.engine.wait_for(jobs)
             await self.house.assistant.quiet()
 

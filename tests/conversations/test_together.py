@@ -127,7 +127,7 @@ async def test_what_is_ready_goes_out_when_another_takes_long_and_that_comes_by_
     hold = asyncio.Event()
     cloud.turns += [edit(1), edit(2), edit(3, hold)]
     jobs = await talk.begin("make it brighter", *clips)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await talk.messenger.until(lambda: read(talk, "✅ 2 ready, 1 to go…"))
         while (await talk.job(jobs[2])).stage is not Stage.EDITING:  # noqa: ASYNC110 - a row has no event
             await asyncio.sleep(0.02)
@@ -145,7 +145,7 @@ async def test_what_is_ready_goes_out_when_another_takes_long_and_that_comes_by_
 async def test_a_cancel_of_the_last_lets_the_others_go(talk: Talk, cloud: FakeCloud, clips: list[Path]) -> None:
     cloud.turns += [edit(1), edit(2, asyncio.Event())]
     jobs = await talk.begin("make it brighter", *clips[:2])
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await talk.messenger.until(lambda: read(talk, "✅ 1 ready, 1 to go…"))
         while (await talk.job(jobs[1])).stage is not Stage.EDITING:  # noqa: ASYNC110 - a row has no event
             await asyncio.sleep(0.02)
@@ -158,7 +158,7 @@ async def test_a_cancel_of_the_last_lets_the_others_go(talk: Talk, cloud: FakeCl
 async def test_cancelling_everything_sends_nothing(talk: Talk, cloud: FakeCloud, clips: list[Path]) -> None:
     cloud.turns += [edit(1), edit(2, asyncio.Event())]
     jobs = await talk.begin("make it brighter", *clips)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await talk.messenger.until(lambda: read(talk, "✅ 1 ready, 2 to go…"))
     await talk.say("cancel")
     await talk.settle(jobs)
@@ -201,7 +201,7 @@ async def test_what_was_ready_before_a_restart_is_sent_once_after_it(
     cloud.turns += [edit(1), edit(2, asyncio.Event())]
     async with conversation(settings, ALBUMS) as before:
         jobs = await before.begin("make it brighter", *clips[:2])
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await before.messenger.until(lambda: read(before, "✅ 1 ready, 1 to go…"))
     async with conversation(settings, ALBUMS) as after:
         await after.settle(jobs)
@@ -217,7 +217,7 @@ async def test_an_album_that_may_have_been_said_before_a_restart_is_said_once_mo
     async with conversation(settings, ALBUMS) as before:
         before.messenger.fail = lambda event: SendUnknown() if event.message and event.message.media else None
         jobs = await before.begin("make it brighter", *clips[:2])
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await before.messenger.until(lambda: bool(results(before)))
     said_before = len(results(before))
     async with conversation(settings, ALBUMS) as after:

@@ -27,4 +27,4 @@ async def test_quiet_waits_also_for_what_was_begun_meanwhile() -> None:
 
 
 async def test_where_nothing_is_under_way_it_is_quiet_at_once() -> None:
-    await asyncio.wait_for(Background().quiet(), 1)
+    await asyncio.wait_for(Background().quiet(), 60)

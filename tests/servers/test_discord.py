@@ -103,7 +103,7 @@ async def world(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
 @asynccontextmanager
 async def connected(world: World, *, content: bool = True) -> AsyncIterator[Bot]:
     bot = Bot(content=content)
-    async with asyncio.timeout(20), bot:
+    async with asyncio.timeout(60), bot:
         running = asyncio.create_task(bot.start(world.discord.hub.token))
         ready = asyncio.create_task(bot.wait_until_ready())
         await asyncio.wait([running, ready], return_when=asyncio.FIRST_COMPLETED)
@@ -344,6 +344,6 @@ async def test_a_request_that_the_document_does_not_know_is_complained_of(world:
 
 async def _until(condition: object) -> None:
     assert callable(condition)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not condition():  # noqa: ASYNC110 - discord.py's own state announces nothing
             await asyncio.sleep(0.01)

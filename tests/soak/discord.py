@@ -114,10 +114,12 @@ class Crowd:
     async def all_over(self, patience: float) -> None:
         """Returns when every request has come to an end, or nothing happens any more, or patience does."""
         until = time.monotonic() + patience
+        calls, heard = 0, time.monotonic()
         while time.monotonic() < until and not all(ask.is_over for ask in self.asks):
-            before = len(self._discord.hub.calls)
-            await asyncio.sleep(IDLE_SECONDS if before else 1.0)
-            if before and len(self._discord.hub.calls) == before:
+            await asyncio.sleep(0.5)
+            if len(self._discord.hub.calls) != calls:
+                calls, heard = len(self._discord.hub.calls), time.monotonic()
+            elif calls and time.monotonic() - heard > IDLE_SECONDS:
                 return
 
     async def use_again(self) -> None:

@@ -41,7 +41,7 @@ def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_one_polls_and_another_follows_when_it_is_gone(server: Postgres) -> None:
     url, first, second, elsewhere = server.empty(), Poller(), Poller(), Poller()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         running = asyncio.create_task(alone(url, "poll", first.poll))
         await first.polling.wait()
         waiting = asyncio.create_task(alone(url, "poll", second.poll))
@@ -59,7 +59,7 @@ async def test_one_polls_and_another_follows_when_it_is_gone(server: Postgres) -
 
 async def test_who_loses_the_lock_stops_and_takes_its_turn_again(server: Postgres) -> None:
     url, poller = server.empty(), Poller()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         task = asyncio.create_task(alone(url, "poll", poller.poll))
         await poller.polling.wait()
         poller.polling.clear()
@@ -75,7 +75,7 @@ async def test_what_goes_wrong_in_it_is_told(server: Postgres) -> None:
     async def broken() -> None:
         raise ValueError("of the work")
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         with pytest.raises(ValueError, match="of the work"):
             await alone(server.empty(), "poll", broken)
 

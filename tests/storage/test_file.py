@@ -171,7 +171,7 @@ async def test_a_read_waits_for_no_write_and_sees_what_was_written_before(databa
         driver._thread.submit(go.wait)
         writing = asyncio.create_task(store.accept(a_message(), [a_job()]))
         try:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(60):
                 assert await store.open_jobs() == [job]
         finally:
             go.set()

@@ -123,6 +123,6 @@ async def test_a_reader_waits_for_no_writer_of_another_process(database: Path) -
     async with SqliteDriver(database) as driver:
         with sqlite3.connect(database, isolation_level=None) as other:
             other.execute("begin immediate")
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(60):
                 assert await SqlStore(driver).open_jobs() == []
             other.execute("rollback")

@@ -62,7 +62,7 @@ class Caller:
             "Content-Type: multipart/form-data; boundary=x\r\n\r\n"
         )
         writer.write(head.encode() + begin)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             answer = await reader.readuntil(b"}")
         writer.close()
         return dict(json.loads(answer.partition(b"\r\n\r\n")[2]))

@@ -25,7 +25,7 @@ async def test_a_long_poll_returns_when_something_comes(bot: Bot, telegram: Tele
     poll = asyncio.create_task(bot.get_updates(timeout=30))
     await telegram.world.until(lambda: telegram.asked("getUpdates"))
     anna.send("hello")
-    updates = await asyncio.wait_for(poll, 5)
+    updates = await asyncio.wait_for(poll, 60)
     assert [update.message.text for update in updates if update.message] == ["hello"]
 
 

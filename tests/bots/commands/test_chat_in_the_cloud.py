@@ -26,7 +26,7 @@ async def stopped_in_its_turn(desk: Desk, cloud: FakeCloud, by: signal.Signals) 
     cloud.turns.append(Turn(hold=asyncio.Event(), draft=None))
     clip = make_clip(desk.folder / "talk.mp4", seconds=1)
     process = await desk.start("chat", clip, "--say", "make it brighter", **settings(cloud))
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         await cloud.started.wait()
         process.send_signal(by)
         _, err = await process.communicate()

@@ -48,7 +48,7 @@ class World:
     async def running(self) -> AsyncIterator[House]:
         grounds = Grounds(self.settings.data_dir / "cutroom.db", self.settings.data_dir / "studio")
         async with (
-            asyncio.timeout(60),
+            asyncio.timeout(180),
             open_discord(self.settings) as platform,
             open_house(self.settings, grounds, [platform.messenger]) as house,
             platform.listening(house),

@@ -132,6 +132,6 @@ def _status(asked: InteractionResult) -> str:
 
 
 async def _until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not condition():  # noqa: ASYNC110 - the simulation has no event for it
             await asyncio.sleep(0.02)

@@ -133,7 +133,7 @@ async def test_a_message_that_the_database_could_not_take_is_looked_up_again(
         with closing(sqlite3.connect(world.settings.data_dir / "cutroom.db", isolation_level=None)) as other:
             other.execute("begin immediate")
             asked = _asks(world, world.general)
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 while "looked up again" not in caplog.text:  # noqa: ASYNC110 - a log has no event
                     await asyncio.sleep(0.05)
             other.execute("rollback")

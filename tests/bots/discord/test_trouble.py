@@ -43,7 +43,7 @@ async def test_asked_to_reconnect_the_bot_resumes_and_answers_what_came_meanwhil
 async def test_a_session_that_is_void_is_begun_anew_and_the_bot_goes_on(world: World) -> None:
     world.server.gateway.resumes = 0
     await world.server.gateway.invalidate()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while world.server.gateway.identifies == 1:  # noqa: ASYNC110 - the server has no event for it
             await asyncio.sleep(0.05)
     await _help(world)

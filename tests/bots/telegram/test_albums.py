@@ -48,7 +48,7 @@ async def test_an_album_that_cannot_be_saved_is_handed_over_when_it_can(
         await telegram.world.until(lambda: len(telegram.updates.confirmed) == 2)
         with closing(sqlite3.connect(settings.data_dir / "cutroom.db", isolation_level=None)) as other:
             other.execute("begin immediate")
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 while "an album cannot be handed over" not in caplog.text:  # noqa: ASYNC110 - a log has no event
                     await asyncio.sleep(0.05)
             assert await house.store.open_jobs() == []

@@ -140,7 +140,7 @@ async def test_the_work_for_a_rush_begins_when_all_of_it_is_answered(tmp_path: P
         await store.open_jobs()  # behind everything that the database was asked before
         assert not begun.is_set()
         another.set_result("2")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await begun.wait()
 
 

@@ -26,7 +26,7 @@ from tests.jobs import HERE, THERE, a_job, a_message
 
 @asynccontextmanager
 async def _at_work(store: SqlStore, run: Callable[[Job, str], Awaitable[None]], **values: Any) -> AsyncIterator[Worker]:
-    async with asyncio.timeout(10), Worker(store, run, **values) as worker:  # what hangs is a failure
+    async with asyncio.timeout(60), Worker(store, run, **values) as worker:  # what hangs is a failure
         yield worker
 
 

@@ -63,7 +63,7 @@ class Hub:
         mine = [each for each in self.messages if each.author is self.bot and not each.loading]
         return [each for each in mine if place is None or each.channel is place]
 
-    async def until(self, condition: Callable[[], object], seconds: float = 20.0) -> None:
+    async def until(self, condition: Callable[[], object], seconds: float = 90.0) -> None:
         """Returns when `condition` holds; looked at after everything that happens."""
         async with asyncio.timeout(seconds):
             while not condition():

@@ -53,14 +53,14 @@ class Chat:
     def message(self, message_id: int) -> Standing:
         return self.room.messages[message_id]
 
-    async def until(self, condition: Callable[[], object], timeout: float = 30) -> None:
+    async def until(self, condition: Callable[[], object], timeout: float = 90) -> None:
         """Raises `AssertionError` with the transcript where it does not come to that in time (real seconds)."""
         try:
             await self.world.until(condition, timeout)
         except TimeoutError:
             raise AssertionError(f"not within {timeout} s; the chat reads:\n{self.read_aloud()}") from None
 
-    async def hears(self, words: str, timeout: float = 30) -> Standing:
+    async def hears(self, words: str, timeout: float = 90) -> Standing:
         """Waits for a message of the bot's that reads so now, and returns it: the newest if there are several."""
 
         def found() -> list[Standing]:
@@ -86,7 +86,7 @@ class Press:
     def answer(self) -> Json | None:
         return self.world.pressed[self.id]
 
-    async def answered(self, timeout: float = 30) -> Json:
+    async def answered(self, timeout: float = 90) -> Json:
         await self.world.until(lambda: self.answer is not None, timeout)
         return self.answer or {}
 
@@ -98,7 +98,7 @@ class Asked:
     world: World
     id: str
 
-    async def results(self, timeout: float = 30) -> list[Json]:
+    async def results(self, timeout: float = 90) -> list[Json]:
         await self.world.until(lambda: self.world.asked[self.id] is not None, timeout)
         results: list[Json] = (self.world.asked[self.id] or {})["results"]
         return results

@@ -128,7 +128,7 @@ class World:
             if not waiting.done() and condition():
                 waiting.set_result(None)
 
-    async def until(self, condition: Callable[[], object], timeout: float = 30) -> None:
+    async def until(self, condition: Callable[[], object], timeout: float = 90) -> None:
         """Returns when `condition` holds; looked at after everything that happens. Raises `TimeoutError`."""
         waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         entry = (condition, waiting)

@@ -77,11 +77,9 @@ async def test_a_client_that_goes_away_leaves_nothing_behind(caller: Caller, tmp
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.5):
             await caller.http.post(path, content=body(), headers=headers)
-    for _ in range(100):
-        if not kept_files(tmp_path):
-            break
-        await asyncio.sleep(0.02)
-    assert kept_files(tmp_path) == []
+    async with asyncio.timeout(60):
+        while kept_files(tmp_path):  # noqa: ASYNC110 - a folder has no event
+            await asyncio.sleep(0.02)
 
 
 async def test_a_broken_body_is_refused_with_a_sentence(caller: Caller) -> None:
