@@ -46,16 +46,17 @@ class Story:
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
         """What `cutroom run` opens, in this process."""
-        where = {"discord_api_url": self.discord.api_url, "discord_gateway_url": self.discord.gateway_url}
-        quick = dict.fromkeys(("render_poll_seconds", "retry_seconds", "recovery_seconds"), 0.2)
         settings = Settings(
             _env_file=None,  # type: ignore[call-arg]
             backend=BackendKind.CLOUD,
             nemo_api_url=self.gate.url,
             data_dir=self.folder / "data",
             discord_bot_token=SecretStr(self.hub.token),
-            **where,
-            **quick,  # type: ignore[arg-type]
+            discord_api_url=self.discord.api_url,
+            discord_gateway_url=self.discord.gateway_url,
+            render_poll_seconds=0.2,
+            retry_seconds=0.2,
+            recovery_seconds=0.2,
         )
         grounds = Grounds(settings.data_dir / "cutroom.db", settings.data_dir / "studio")
         async with (

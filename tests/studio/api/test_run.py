@@ -59,12 +59,12 @@ async def test_a_message_that_is_none_is_refused(caller: Caller) -> None:
 
 
 async def test_the_run_goes_on_without_its_client(open_studio: OpenStudio, clips: Clips) -> None:
-    async with Caller(await open_studio(Switches(agent_delay=0.3))) as caller:
+    async with Caller(await open_studio(Switches(agent_delay=1.5))) as caller:
         await caller.upload(clips.talk)
         async with caller.http.stream("POST", "/run_sse", json=caller.message(EXTRACT)):
             pass
         assert (await caller.state())["draft"] == {}
-        assert await draft_after(caller, 1.0)
+        assert await draft_after(caller, 60)
 
 
 async def test_messages_of_one_session_run_one_after_the_other(open_studio: OpenStudio, clips: Clips) -> None:
@@ -77,7 +77,7 @@ async def test_messages_of_one_session_run_one_after_the_other(open_studio: Open
 
 @pytest.mark.parametrize("beat", Beat)
 async def test_heartbeats_come_while_the_agent_works(open_studio: OpenStudio, clips: Clips, beat: Beat) -> None:
-    switches = Switches(agent_delay=0.08, heartbeat=beat, heartbeat_every=0.02)
+    switches = Switches(agent_delay=0.5, heartbeat=beat, heartbeat_every=0.02)
     async with Caller(await open_studio(switches)) as caller:
         await caller.upload(clips.talk)
         assert f"\n\n{beat.value}\n\n" in (await caller.run(EXTRACT)).text
@@ -144,7 +144,7 @@ async def test_a_broken_stream_and_the_edit_shows_in_the_state(
         await caller.upload(clips.talk)
         with pytest.raises(httpx.RemoteProtocolError):
             await caller.run(EXTRACT)
-        assert await draft_after(caller, 1.0)
+        assert await draft_after(caller, 60)
 
 
 async def test_a_broken_stream_with_a_lost_edit(open_studio: OpenStudio, clips: Clips) -> None:
@@ -156,11 +156,11 @@ async def test_a_broken_stream_with_a_lost_edit(open_studio: OpenStudio, clips: 
 
 
 async def test_an_edit_may_show_late(open_studio: OpenStudio, clips: Clips) -> None:
-    async with Caller(await open_studio(Switches(late_commit=0.2))) as caller:
+    async with Caller(await open_studio(Switches(late_commit=1.5))) as caller:
         await caller.upload(clips.talk)
         assert await caller.say(EXTRACT)
         assert (await caller.state())["draft"] == {}
-        assert await draft_after(caller, 1.0)
+        assert await draft_after(caller, 60)
 
 
 async def test_errors_may_come_by_http_and_under_other_keys(open_studio: OpenStudio) -> None:
