@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import certifi
 import pytest
 from hypothesis import settings
 
@@ -29,13 +30,26 @@ def _is_worker(config: pytest.Config) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if not _is_worker(config):
-        os.environ[_RUN] = tempfile.mkdtemp(prefix="cutroom-run-")
+    if _is_worker(config):
+        return
+    folder = Path(tempfile.mkdtemp(prefix="cutroom-run-"))
+    os.environ[_RUN] = str(folder)
+    os.environ["SSL_CERT_FILE"] = str(_one_authority(folder))
+
+
+def _one_authority(folder: Path) -> Path:
+    """Every HTTP client reads all certificates of the world, half of the time of many a test, and everything is on
+    loopback here: one will do."""
+    first, end, _ = Path(certifi.where()).read_text(encoding="utf-8").partition("-----END CERTIFICATE-----")
+    path = folder / "authority.pem"
+    path.write_text(f"{first}{end}\n", encoding="utf-8")
+    return path
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not _is_worker(config):
         shutil.rmtree(os.environ.pop(_RUN), ignore_errors=True)
+        os.environ.pop("SSL_CERT_FILE", None)
 
 
 @pytest.fixture(scope="session")
