@@ -13,6 +13,7 @@ import certifi
 import pytest
 from hypothesis import settings
 
+from tests.making import RUN_FOLDER
 from tests.servers.postgres import Postgres, shared_postgres
 
 # A red run must say something about the change and not about the dice; and an example is slow where the machine is.
@@ -21,19 +22,17 @@ settings.register_profile("thorough", derandomize=True, deadline=None, max_examp
 settings.register_profile("searching", deadline=None, max_examples=2000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
-# The folder that all processes of a run share: made by the one that starts the others, which inherit its name.
-_RUN = "CUTROOM_TEST_RUN"
-
 
 def _is_worker(config: pytest.Config) -> bool:
     return hasattr(config, "workerinput")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """The process that starts the others makes the folder that all share; they inherit its name."""
     if _is_worker(config):
         return
     folder = Path(tempfile.mkdtemp(prefix="cutroom-run-"))
-    os.environ[_RUN] = str(folder)
+    os.environ[RUN_FOLDER] = str(folder)
     os.environ["SSL_CERT_FILE"] = str(_one_authority(folder))
 
 
@@ -48,12 +47,12 @@ def _one_authority(folder: Path) -> Path:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not _is_worker(config):
-        shutil.rmtree(os.environ.pop(_RUN), ignore_errors=True)
+        shutil.rmtree(os.environ.pop(RUN_FOLDER), ignore_errors=True)
         os.environ.pop("SSL_CERT_FILE", None)
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Postgres]:
     """One PostgreSQL for the whole run, with a database for each test that asks for one. Nobody may restart it."""
-    with shared_postgres(Path(os.environ[_RUN]) / "pg") as started:
+    with shared_postgres(Path(os.environ[RUN_FOLDER]) / "pg") as started:
         yield started

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shlex
+import shutil
 import struct
 import subprocess
+import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +18,8 @@ from PIL import Image
 
 from core.media import Ability, Ffmpeg
 
+# Names the folder that all processes of one run of the tests share; there is none outside of it.
+RUN_FOLDER = "CUTROOM_TEST_RUN"
 # Bursts with pauses in a voice's band, so that it is loud and silent by turns as talking is.
 _TALK = "aevalsrc='0.4*sin(2*PI*(180+40*sin(3*t))*t)*gt(sin(2*PI*1.3*t),-0.2)':s=48000:d={seconds}"
 
@@ -120,7 +125,18 @@ def decoded_seconds(path: Path, stream: str) -> float:
 
 
 def _made(path: Path, args: list[str]) -> Path:
-    _ffmpeg(["-y", *args, str(path)])
+    """Made once in a run of the tests, whichever of its processes asks first: the same arguments are the same file."""
+    if not (run := os.environ.get(RUN_FOLDER)):
+        _ffmpeg(["-y", *args, str(path)])
+        return path
+    name = hashlib.sha256("\0".join(args).encode()).hexdigest()
+    kept = Path(run) / "media" / f"{name}{path.suffix}"
+    if not kept.exists():
+        kept.parent.mkdir(exist_ok=True)
+        making = kept.with_name(f"{name}.{uuid.uuid4().hex}{path.suffix}")
+        _ffmpeg(["-y", *args, str(making)])
+        making.replace(kept)
+    shutil.copyfile(kept, path)
     return path
 
 
