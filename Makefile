@@ -45,7 +45,7 @@ demo: setup  ## a spoken clip goes in, an MP3 comes out
 # By the files that hold the mark: to collect all the others would take longer than these tests.
 test-ffmpeg: setup  ## the tests that show what FFmpeg can do, with another one: make test-ffmpeg FFMPEG=/usr/bin/ffmpeg
 	@test -x "$(FFMPEG)" || { echo "Say which one: make test-ffmpeg FFMPEG=/usr/bin/ffmpeg" >&2; exit 2; }
-	STUDIO_FFMPEG="$(FFMPEG)" $(PYTEST) $(PARALLEL) -rs -m ffmpeg \
+	STUDIO_FFMPEG="$(FFMPEG)" $(PYTEST) $(PARALLEL) -rs -m 'ffmpeg and not full' \
 		$$(grep -rl --include='*.py' 'pytest\.mark\.ffmpeg' tests)
 
 soak: setup  ## kill -9 at length; says what was lost, which has to be nothing: about half an hour

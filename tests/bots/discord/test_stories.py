@@ -110,13 +110,9 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def story(talk: Path, tmp_path: Path) -> AsyncIterator[Story]:
-    studio = Studio(StudioSettings(data=tmp_path / "studio", ffmpeg=chosen_ffmpeg().binary))
-
-
 async def closed(talk: Path, tmp_path: Path) -> AsyncIterator[Story]:
     """A story whose bot is not there yet."""
-    studio = Studio(StudioSettings(data=tmp_path / "studio"))
+    studio = Studio(StudioSettings(data=tmp_path / "studio", ffmpeg=chosen_ffmpeg().binary))
     async with studio, Gate(studio.base_url) as gate, DiscordServer() as discord:
         yield Story(discord, gate, tmp_path, talk)
 
