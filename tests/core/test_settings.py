@@ -30,7 +30,11 @@ def _problems() -> tuple[str, ...]:
 
 def test_the_defaults_are_those_of_the_settings_page() -> None:
     settings = read_settings()
-    rows = [line.split("|") for line in (ROOT / "docs" / "settings.md").read_text(encoding="utf-8").splitlines() if "|" in line]
+    rows = [
+        line.split("|")
+        for line in (ROOT / "docs" / "settings.md").read_text(encoding="utf-8").splitlines()
+        if "|" in line
+    ]
     shown = {name: row[2].strip() for row in rows if len(row) > 3 for name in re.findall(r"`([A-Z_]{5,})`", row[1])}
     assert len(shown) > 10
     numbers = {name: float(value.strip("`")) for name, value in shown.items() if value.strip("`").isdigit()}
