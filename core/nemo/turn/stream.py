@@ -2,11 +2,12 @@
 
 Framing is the event stream of WHATWG HTML, except that a lone CR does not end a line and that the last event
 counts even when the stream closes without the blank line after it. Every event form lives in `dialects`.
+
+Written by hand because httpx-sse's public reader splits at a lone CR, passes over comments (the backend's
+heartbeats) and bare JSON lines (its errors), holds an event of any size, and drops an unfinished last one.
 """
 
 from __future__ import annotations
-
-from httpx_sse._decoders import SSEDecoder
 
 from core.nemo.events import Activity, Doing, Event, Heartbeat
 from core.nemo.turn.dialects import read_bare, read_frame
@@ -24,12 +25,12 @@ class StreamReader:
 
     def __init__(self, max_event: int = MAX_EVENT) -> None:
         self._max = max_event
-        self._decoder = SSEDecoder()
+        self._name = ""
+        self._data: list[str] = []
         self._line = bytearray()
         self._line_size = 0
         self._event_size = 0
         self._fresh = True
-        self._begun = False
 
     def feed(self, chunk: bytes) -> list[Event]:
         events: list[Event] = []
@@ -62,24 +63,32 @@ class StreamReader:
         if line.startswith((b":", b"{")):  # both stand for themselves, outside any event
             self._event_size -= size
             return [Heartbeat()] if line.startswith(b":") else read_bare(_text(line))
-        return self._decode(line)
+        if line:
+            self._keep_field(_text(line))
+            return []
+        return self._end_event()
+
+    def _keep_field(self, line: str) -> None:
+        """`id` and `retry` are for connecting again, which a turn never does: they are left out."""
+        field, _, value = line.partition(":")
+        if field == "data":
+            self._data.append(value.removeprefix(" "))
+        elif field == "event":
+            self._name = value.removeprefix(" ")
+
+    def _end_event(self) -> list[Event]:
+        name, data = self._name, self._data
+        self._forget_event()
+        return read_frame(name, "\n".join(data)) if name or data else []
 
     def _end_oversized(self, blank: bool) -> list[Event]:
         if not blank:
             return []
-        self._decoder = SSEDecoder()
-        self._begun = False
-        self._event_size = 0
+        self._forget_event()
         return [Activity(Doing.OTHER)]
 
-    def _decode(self, line: bytes) -> list[Event]:
-        if not line and not self._begun:  # the decoder would see an event here once any has had an id
-            return []
-        self._begun = bool(line)
-        frame = self._decoder.decode(_text(line))
-        if not line:
-            self._event_size = 0
-        return [] if frame is None else read_frame(frame.event, frame.data)
+    def _forget_event(self) -> None:
+        self._name, self._data, self._event_size = "", [], 0
 
 
 def _text(line: bytes) -> str:
