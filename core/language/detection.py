@@ -23,6 +23,8 @@ _NOT_LATIN = frozenset({"zh", "yue", "ka", "hy", "am", "bn", "ta", "te", "km", "
 )
 _TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 
+# By hand because the names people use are not CLDR's: Babel lacks 12 of them ("中文", "普通话", "韩文" …) and
+# langcodes 5 ("汉语", "印尼语" …), which also takes "music", "the" and "even" for languages.
 _NAMES = {
     "en": ("english", "英文", "英语", "英語"),
     "zh-CN": ("chinese", "simplified chinese", "mandarin", "中文", "简体中文", "简体", "汉语", "普通话"),
