@@ -21,8 +21,7 @@ from core.nemo.draft.changes import (
     changes,
 )
 from core.nemo.draft.summary import TimelineLabels, segment_words, summary
-from core.nemo.draft.timeline import has_segments, read_timeline
-from core.nemo.draft.tracks import Kind, Segment, Timeline
+from core.nemo.draft.timeline import Kind, Segment, Timeline, has_segments, read_timeline
 from core.nemo.models import Credits
 
 MOST_CHANGES = 4

@@ -18,8 +18,7 @@ from core.errors import (
 )
 from core.job import Stage
 from core.jobs.context import Work
-from core.nemo.draft.timeline import has_segments, read_timeline
-from core.nemo.draft.tracks import Kind
+from core.nemo.draft.timeline import Kind, has_segments, read_timeline
 from core.nemo.models import RenderBroken, Rendered, RenderedWithoutUrl, Rendering, RenderUnknown, SessionState
 
 log = logging.getLogger(__name__)

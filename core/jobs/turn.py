@@ -19,7 +19,7 @@ from core.errors import (
 )
 from core.job import Stage
 from core.jobs.context import Work
-from core.nemo.draft.snapshot import canonical
+from core.nemo.draft.changes import canonical
 from core.nemo.draft.timeline import read_timeline
 from core.nemo.gui.actions import Action
 from core.nemo.gui.markdown import plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.nemo.draft.tracks import Kind, Segment, Timeline, Track
+from core.nemo.draft.timeline import Kind, Segment, Timeline, Track
 
 ONE_LINE = 160  # characters up to which the tracks stand in one line
 _MAX_SEGMENTS = 3

@@ -1,4 +1,6 @@
-"""A draft -> the timeline in it. Pure, never raises, and what is not found is left out, never guessed.
+"""A timeline as we understand it, and how it is read from a draft. Pure.
+
+Reading never raises, and what is not found is None or left out, never guessed.
 
 Published are only `t` tracks, `tt` track type (0 video, 1 audio, 7 text), `sg` segments, `d` duration in ms
 and `m` metadata. How a segment spells its name, range, volume and text is not, so each is looked for under
@@ -8,10 +10,10 @@ all likely keys, in the segment and in its metadata.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from core.nemo.draft.segments import Span, number_at, read_name, read_span, read_text, read_volume
-from core.nemo.draft.tracks import Kind, Segment, Timeline, Track
 from core.nemo.wire.raw_json import BadJson, loads
 
 _TRACKS = ("t", "tracks")
@@ -24,6 +26,46 @@ _LONGEST_MS = 24 * 3600 * 1000
 _HOUR = 3600
 
 Object = dict[str, object]
+
+
+class Kind(StrEnum):
+    VIDEO = "video"
+    AUDIO = "audio"
+    TEXT = "text"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Times in milliseconds from the timeline's beginning; `volume` is a share, 1.0 is 100 %."""
+
+    name: str = ""
+    text: str = ""
+    start_ms: int | None = None
+    end_ms: int | None = None
+    volume: float | None = None
+
+    @property
+    def length_ms(self) -> int | None:
+        return None if self.start_ms is None or self.end_ms is None else self.end_ms - self.start_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    kind: Kind
+    segments: tuple[Segment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    tracks: tuple[Track, ...] = ()
+    title: str = ""
+    duration_ms: int | None = None
+
+    @property
+    def filled(self) -> tuple[Track, ...]:
+        """The tracks that hold something."""
+        return tuple(track for track in self.tracks if track.segments)
 
 
 def read_timeline(draft: object) -> Timeline:

@@ -20,12 +20,11 @@ from core.nemo.draft.changes import (
     TrackRemoved,
     Trimmed,
     VolumeChanged,
+    canonical,
     changes,
 )
-from core.nemo.draft.snapshot import canonical
 from core.nemo.draft.summary import TimelineLabels, clock, summary
-from core.nemo.draft.timeline import has_segments, read_timeline
-from core.nemo.draft.tracks import Kind, Segment, Timeline, Track
+from core.nemo.draft.timeline import Kind, Segment, Timeline, Track, has_segments, read_timeline
 from core.nemo.models import SessionState
 
 LABELS = TimelineLabels()
