@@ -56,5 +56,5 @@ def explain(language: str, error: UserError) -> str:
     try:
         return say(language, f"error-{error.key}", **error.values)
     except UnknownMessage:
-        log.exception("no sentence for %s", type(error).__name__)
+        log.exception("no message for %s", type(error).__name__)
         return say(language, f"error-{UserError.key}")

@@ -1,4 +1,4 @@
-"""A program run to its end, or gone within milliseconds: none outlives whoever wanted it."""
+"""Runs a program to its end, and kills it within milliseconds when nobody waits for it any more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose account pays: the operator's own token, or an anonymous one a place with a stored client id."""
+"""Which account pays: the operator's own token, or one anonymous account per place, under a client id that is kept."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ class TokenSource(Protocol):
 class Accounts:
     """Finds, makes and renews accounts.
 
-    The backend gives one anonymous token a client in 7 days and ten an address. That limit is respected: the
-    client id is made once, kept, and never changed to get another token.
+    The backend gives a client one anonymous token in 7 days, and an address ten. That limit is respected: the
+    client id is made once, kept, and never changed to get another token. A 429 here is retried once.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class Accounts:
     async def renew(self, place: Place, refused: Account, skill: SkillHeaders | None = None) -> Account:
         """Another token in place of one that was refused, for the same client id.
 
-        Raises `OwnTokenRefused` for the operator's own token: that one is never replaced behind their back.
+        Raises `OwnTokenRefused` for the operator's own token: that one is never replaced silently.
         """
         if not refused.anonymous:
             raise OwnTokenRefused
@@ -118,7 +118,7 @@ class Accounts:
             answer = await self._ask(kept["client_id"], skill)
         except ClientIdRefused:
             # 400 says that the id did not count, so no token has been given for it.
-            log.warning("the backend did not take the client id; one new id is tried")
+            log.warning("the backend refused the client id; trying a new one")
             kept = await self._with_client_id(name, kept)
             answer = await self._ask(kept["client_id"], skill)
         kept = {"client_id": kept["client_id"], "token": answer.token, "user_id": answer.user_id}
@@ -139,7 +139,7 @@ class Accounts:
         try:
             return await self._source.anonymous_token(client_id, skill)
         except RateLimited as error:
-            log.warning("no anonymous token: this client or address has had its share; set NEMO_TOKEN")
+            log.warning("no anonymous token: the limit for this client or address is reached; set NEMO_TOKEN")
             raise NoAnonymousToken from error
 
 

@@ -1,8 +1,8 @@
 """The backend's API, call by call: the NemoVideo cloud or a server that speaks the same.
 
 Every call raises the errors of `core.errors` (see `faults` for the table) and nothing of httpx; a turn that
-breaks off raises `StreamBroken`. The client keeps nothing: no token, no session, no retry. Its user waits,
-repeats and remembers.
+breaks off raises `StreamBroken`. The client keeps no token and no session, and repeats nothing: that is the
+caller's part (`gateway`).
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ from core.nemo.wire.envelope import body_of, opened, unreadable
 from core.nemo.wire.faults import BackendSaid, Call, Kind
 from core.nemo.wire.multipart import Progress, file_form
 from core.nemo.wire.raw_json import BadJson, loads
-from core.nemo.wire.reading import code_of
 from core.nemo.wire.renders import has_status, read_render, submission, submitted_id
 from core.nemo.wire.transport import Transport, Waits, attribution, authorised, segment
+from core.nemo.wire.values import code_of
 
 _TOKEN = Call("anonymous-token", Kind.TOKEN)
 _CREATE = Call("create session")  # repeatable: a second, empty session costs nothing

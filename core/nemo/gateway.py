@@ -1,4 +1,7 @@
-"""The backend as one place sees it: the place's account and skill on every call, and the few repeats allowed."""
+"""The backend as one place sees it: every call carries the place's account and skill.
+
+A refused token is renewed once and a 429 is retried once; nothing else is repeated here.
+"""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.nemo.wire.reading import number
+from core.nemo.wire.values import number
 
 _NAMES = ("n", "nm", "name", "title", "fn", "filename", "fileName", "label")
 _TEXTS = ("tx", "txt", "text", "content", "c", "words")

@@ -1,4 +1,4 @@
-"""What the backend's talk of buttons and panels comes to here: a closed set of actions."""
+"""What we do instead where the agent tells the user to press a button or open a panel: a closed set of actions."""
 
 from __future__ import annotations
 

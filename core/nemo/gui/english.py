@@ -1,7 +1,7 @@
 """GUI instructions in an English clause. Pure.
 
-An instruction is an imperative, or "you can …", at the beginning of a clause. Words like "click" and "open"
-elsewhere are the film's business: "the film opens with the sea", "click sound added at 0:03".
+An instruction is an imperative, or "you can …", at the beginning of a clause. Elsewhere, words like "click" and
+"open" are about the film: "the film opens with the sea", "click sound added at 0:03".
 """
 
 from __future__ import annotations

@@ -48,15 +48,15 @@ class Translated:
 
 
 def translate(text: str) -> Translated:
-    work = _Work()
+    translation = _Translation()
     lines = [_Line.of(line) for whole in text.split("\n") for line in _spread(whole)]
     for line in lines:
-        line.kept = work.line(line.body)
-    if not work.found:
+        line.kept = translation.line(line.body)
+    if not translation.found:
         return Translated(text)
     joined = "\n".join(_assembled(lines))
     tidy = re.sub(r"\n{3,}", "\n\n", joined).strip()
-    return Translated(tidy, tuple(dict.fromkeys(work.actions)))
+    return Translated(tidy, tuple(dict.fromkeys(translation.actions)))
 
 
 def _find(clause: str) -> Found | None:
@@ -147,7 +147,7 @@ def _emptied(rest: list[_Line]) -> bool:
 
 
 @dataclass(slots=True)
-class _Work:
+class _Translation:
     """Goes through a text once. `stepping`: an instruction was left out and its next steps may follow."""
 
     actions: list[Action] = field(default_factory=list)

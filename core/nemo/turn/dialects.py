@@ -11,7 +11,7 @@ import re
 
 from core.nemo.events import Activity, Doing, Event, Heartbeat, StreamFault, Words
 from core.nemo.wire.raw_json import BadJson, loads
-from core.nemo.wire.reading import code_of, error_text
+from core.nemo.wire.values import code_of, error_text
 
 _HEARTBEATS = frozenset({"heartbeat", "ping", "keepalive", "keep-alive", "keep_alive"})
 _MESSAGES = frozenset({"ask_question", "question"})

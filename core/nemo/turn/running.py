@@ -1,7 +1,7 @@
 """One turn of the agent over HTTP: the request is sent once, the answer is read to its end.
 
-A turn costs credits, so nothing here is ever sent again. What breaks off after the request was sent is
-`StreamBroken`: whether the agent went on is to be read from the session's state.
+A turn costs credits, so nothing here is ever sent again. A break after the request was sent is `StreamBroken`:
+the session's state tells whether the agent went on.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from core.errors import Refused, Unsupported
 from core.nemo.models import AnonymousToken, Credits, Session, SessionState, UploadedFile
 from core.nemo.wire.faults import BackendSaid, Call, refusal
 from core.nemo.wire.raw_json import BadJson, loads, member, raw_member
-from core.nemo.wire.reading import code_of, error_text, find_text, moment, number
+from core.nemo.wire.values import code_of, error_text, find_text, moment, number
 
 _USER = ("user_id", "userId", "bind_id")
 _STATES = (("data", "state"), ("state",), ("data",), ())

@@ -1,6 +1,6 @@
 """A finished file from the backend's address to this disk, in flat memory.
 
-The address is fetched bare: it is another host's, and the token is nobody else's business. Where it fails,
+The address is fetched without the token, for it is another host's. Where it fails,
 the backend's own download by render id serves, with the token, and may in turn name another address.
 """
 
@@ -67,12 +67,12 @@ class Download:
             try:
                 answer = await self._save(url, {})
             except (*LOST, UserError) as error:
-                log.info("download: %s", type(error).__name__)
+                log.info("download failed: %s", type(error).__name__)
                 return False
             if answer is None:
                 return True
             if not 300 <= answer.status < 400:
-                log.info("download: HTTP %s", answer.status)
+                log.info("download failed: HTTP %s", answer.status)
                 return False
             url = urljoin(url, answer.headers.get("location", ""))
         return False

@@ -15,7 +15,7 @@ from email.utils import parsedate_to_datetime
 from core.errors import Refused
 from core.nemo.wire.faults import BackendSaid, Call, refusal, unclear
 from core.nemo.wire.raw_json import BadJson, loads
-from core.nemo.wire.reading import code_of, error_text
+from core.nemo.wire.values import code_of, error_text
 
 REJECTED = "rejected"  # the `code` of a refusal that has no number
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 
 from core.nemo.models import Notice, RenderBroken, Rendered, RenderedWithoutUrl, Rendering, RenderState
-from core.nemo.wire.reading import error_text, find_text, number
+from core.nemo.wire.values import error_text, find_text, number
 
 _DONE = frozenset({"completed", "complete", "succeeded", "success", "done", "finished"})
 _BROKEN = frozenset({"failed", "failure", "error", "cancelled", "canceled"})

@@ -78,6 +78,9 @@ EVENTS: list[tuple[str, bytes, list[Event]]] = [
     ("a bare JSON line", b'{"code":1001,"message":"expired"}\n', [StreamFault(1001, "expired")]),
     ("a bare line of no JSON", b"{nothing\n\n", []),
     ("other fields", b'id: 7\nretry: 10\ndata: {"text":"Hi"}\n\n', [Words("Hi", piece=True)]),
+    ("nothing but other fields", b"id: 7\nretry: 10\nother: x\n\n", []),
+    ("a name without data", b"event: text\n\n", [Heartbeat()]),
+    ("data without a colon", b"event: text\ndata\n\n", [Heartbeat()]),
     ("deep nesting", b"data: " + b"[" * 50_000 + b"\n\n", [OTHER]),
     ("deep but closed", b"data: " + b'{"data":' * 300 + b"1" + b"}" * 300 + b"\n\n", [OTHER]),
     ("a huge number", b'data: {"code": ' + b"9" * 5000 + b"}\n\n", [OTHER]),
@@ -182,3 +185,7 @@ def test_an_endless_line_is_not_kept_in_memory() -> None:
 
 def test_a_long_stream_of_comments_never_counts_as_one_event() -> None:
     assert read(b": beat\n" * 1000, max_event=512) == [Heartbeat()] * 1000
+
+
+def test_blank_lines_between_events_never_count_as_one() -> None:
+    assert read(b"\r\n" * 1000 + frame({"text": "next"}), max_event=512) == [Words("next", piece=True)]

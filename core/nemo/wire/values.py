@@ -1,4 +1,4 @@
-"""Small readings of values nobody vouches for: codes, texts, ids, numbers, moments."""
+"""Values from outside, taken only where they are what they should be: codes, texts, ids, numbers, moments. Pure."""
 
 from __future__ import annotations
 
