@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from httpx_sse import ServerSentEvent
+
 from core.nemo.events import Activity, Doing, Event, Heartbeat, StreamFault, Words
 from core.nemo.wire.raw_json import BadJson, loads
 from core.nemo.wire.values import code_of, error_text
@@ -26,10 +28,10 @@ _OTHER: list[Event] = [Activity(Doing.OTHER)]
 Payload = dict[str, object]
 
 
-def read_frame(name: str, data: str) -> list[Event]:
+def read_frame(frame: ServerSentEvent) -> list[Event]:
     """The events of one server-sent event. Its name is "message" where the sender gave none."""
-    name = "" if name == "message" else name
-    plain = data.strip()
+    name = "" if frame.event == "message" else frame.event
+    plain = frame.data.strip()
     if name.lower() in _HEARTBEATS or plain.lower() in _HEARTBEATS or not plain:
         return [Heartbeat()]
     try:

@@ -3,11 +3,14 @@
 Framing is the event stream of WHATWG HTML, except that a lone CR does not end a line and that the last event
 counts even when the stream closes without the blank line after it. Every event form lives in `dialects`.
 
-Written by hand because httpx-sse's public reader splits at a lone CR, passes over comments (the backend's
-heartbeats) and bare JSON lines (its errors), holds an event of any size, and drops an unfinished last one.
+The lines are read by hand because httpx-sse's reader splits at a lone CR, passes over comments (the backend's
+heartbeats) and bare JSON lines (its errors), holds an event of any size, and drops an unfinished last one. What comes
+out of them is httpx-sse's `ServerSentEvent`.
 """
 
 from __future__ import annotations
+
+from httpx_sse import ServerSentEvent
 
 from core.nemo.events import Activity, Doing, Event, Heartbeat
 from core.nemo.turn.dialects import read_bare, read_frame
@@ -79,7 +82,7 @@ class StreamReader:
     def _end_event(self) -> list[Event]:
         name, data = self._name, self._data
         self._forget_event()
-        return read_frame(name, "\n".join(data)) if name or data else []
+        return read_frame(ServerSentEvent(name, "\n".join(data))) if name or data else []
 
     def _end_oversized(self, blank: bool) -> list[Event]:
         if not blank:

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+from httpx_sse import aconnect_sse
 
 from studio import Switches
 from studio.switches import Beat, Dialect, Drop, Fault, Profile
@@ -24,6 +25,13 @@ async def test_an_edit_streams_tool_call_result_and_words(caller: Caller, clips:
     assert result["content"]["parts"][0]["functionResponse"]["response"] == {"status": "ok"}
     assert words_of(said) == "I took the audio out as MP3 (192 kbps, 0:04)."
     assert {"invocationId", "author", "actions", "id", "timestamp"} <= said.keys()
+
+
+async def test_the_stream_is_read_by_the_library_that_clients_use(caller: Caller, clips: Clips) -> None:
+    await caller.upload(clips.talk)
+    async with aconnect_sse(caller.http, "POST", "/run_sse", json=caller.message(EXTRACT)) as source:
+        events = [event.json() async for event in source.aiter_sse()]
+    assert "".join(words_of(event) for event in events) == "I took the audio out as MP3 (192 kbps, 0:04)."
 
 
 async def test_the_answer_is_in_the_sessions_language_and_raw_utf8(open_studio: OpenStudio, clips: Clips) -> None:
