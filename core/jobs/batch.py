@@ -16,7 +16,7 @@ from pathlib import Path
 
 from core.errors import ChatGone, CutroomError, MediaRefused, UserError
 from core.job import Job, Stage, Task
-from core.jobs.context import Work
+from core.jobs.context import JobContext
 from core.jobs.delivery import deliver, result_buttons, shelve, words_of
 from core.jobs.render import render, rendered
 from core.jobs.result import Result, fetch_result
@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 class Piece:
     """One of several results, with the work it is of."""
 
-    work: Work
+    context: JobContext
     result: Result
 
 
@@ -52,16 +52,16 @@ class Page:
         return types is None or _type(file) in types
 
 
-async def deliver_all(work: Work, pieces: Sequence[Piece]) -> None:
+async def deliver_all(context: JobContext, pieces: Sequence[Piece]) -> None:
     """Says them all in the name of the job that carries them. Where an album is not taken, each goes by itself.
 
     Raises `ChatGone`, after the results have been put on the shelf all the same.
     """
-    pages = pages_of(pieces, work.messenger.limits(work.job.place))
+    pages = pages_of(pieces, context.messenger.limits(context.job.place))
     for number, page in enumerate(pages, start=1):
         last = number == len(pages)
         message = _message(page, pieces, first=number == 1, last=last)
-        await _show(work, page, message, "result" if last else f"album-{number}")
+        await _show(context, page, message, "result" if last else f"album-{number}")
 
 
 def pages_of(pieces: Sequence[Piece], limits: Limits) -> list[Page]:
@@ -92,27 +92,27 @@ def _page_for(file: MediaFile, pages: list[Page], limits: Limits) -> Page:
 
 
 def _message(page: Page, pieces: Sequence[Piece], *, first: bool, last: bool) -> Outgoing:
-    answers = dict.fromkeys(piece.work.job.answer for piece in pieces) if first else {}
-    words = [words_of(piece.work, piece.result) for piece in page.pieces]
+    answers = dict.fromkeys(piece.context.job.answer for piece in pieces) if first else {}
+    words = [words_of(piece.context, piece.result) for piece in page.pieces]
     about = page.pieces[0] if page.pieces else pieces[0]
     return Outgoing(
         "\n".join(line for line in (*answers, *words) if line),
         Tone.RESULT,
-        result_buttons(about.work) if last else (),
+        result_buttons(about.context) if last else (),
         media=tuple(page.media),
         link=about.result.link,
-        result=about.work.job.id,
-        language=about.work.job.language,
+        result=about.context.job.id,
+        language=about.context.job.language,
     )
 
 
-async def _show(work: Work, page: Page, message: Outgoing, name: str) -> None:
+async def _show(context: JobContext, page: Page, message: Outgoing, name: str) -> None:
     try:
-        sent = await work.send(message, name)
+        sent = await context.send(message, name)
     except MediaRefused as refusal:
-        log.info("job %s: the platform does not take the album: %s", work.job.id, refusal)
+        log.info("job %s: the platform does not take the album: %s", context.job.id, refusal)
         for number, piece in enumerate(page.pieces, start=1):
-            await deliver(work, piece.result, of=piece.work, name=f"{name}-piece-{number}")
+            await deliver(context, piece.result, of=piece.context, name=f"{name}-piece-{number}")
     except ChatGone:
         await _shelve(page, None)
         raise
@@ -124,8 +124,8 @@ async def _shelve(page: Page, sent: Sent | None) -> None:
     handles = dict(zip((file.path for file in page.media), sent.files if sent else (), strict=False))
     for piece in page.pieces:
         message = sent.id if sent else ""
-        words = words_of(piece.work, piece.result)
-        await shelve(piece.work, piece.result, words, message, handles.get(piece.result.file.path, ""))
+        words = words_of(piece.context, piece.result)
+        await shelve(piece.context, piece.result, words, message, handles.get(piece.result.file.path, ""))
 
 
 def _type(file: MediaFile) -> str:
@@ -136,22 +136,22 @@ class PutAside(CutroomError):
     """Rendered, and waiting for the others of its message. It is not this run that delivers it."""
 
 
-async def hand_over(work: Work) -> None:
+async def hand_over(context: JobContext) -> None:
     """Renders and delivers, or puts aside, or delivers what has been put aside with all that wait for it.
 
     Raises `PutAside`, and what `render`, `fetch_result` and `deliver` raise.
     """
-    if work.job.stage is Stage.READY or work.job.carries:
-        await _deliver_together(work)
+    if context.job.stage is Stage.READY or context.job.carries:
+        await _deliver_together(context)
         return
-    if work.job.stage is Stage.DELIVERING and work.job.about:
-        await deliver(work, await fetch_result(work, await rendered(work)))  # was parted from the others
+    if context.job.stage is Stage.DELIVERING and context.job.about:
+        await deliver(context, await fetch_result(context, await rendered(context)))  # was parted from the others
         return
-    url = await render(work)
-    if others := await _company(work):
-        await _put_aside(work, others)
-    await work.save(stage=Stage.DELIVERING)
-    await deliver(work, await fetch_result(work, url))
+    url = await render(context)
+    if others := await _company(context):
+        await _put_aside(context, others)
+    await context.save(stage=Stage.DELIVERING)
+    await deliver(context, await fetch_result(context, url))
 
 
 async def with_their_status(store: Store, job: Job) -> Job:
@@ -166,58 +166,58 @@ async def _others(store: Store, job: Job) -> list[Job]:
     return [each for each in await store.open_jobs(job.place) if each.message == job.message and each.id != job.id]
 
 
-async def _company(work: Work) -> list[Job]:
+async def _company(context: JobContext) -> list[Job]:
     """The open jobs of this message that will have a result too, where several can be shown together."""
-    if not work.job.about or work.messenger.limits(work.job.place).album is None:
+    if not context.job.about or context.messenger.limits(context.job.place).album is None:
         return []
-    return [job for job in await _others(work.tools.store, work.job) if job.task is not Task.UPLOAD]
+    return [job for job in await _others(context.services.store, context.job) if job.task is not Task.UPLOAD]
 
 
-async def _put_aside(work: Work, others: Iterable[Job]) -> None:
+async def _put_aside(context: JobContext, others: Iterable[Job]) -> None:
     left = sum(job.stage is not Stage.READY for job in others)
     ready = sum(job.stage is Stage.READY for job in others) + 1
     if left:
-        work.status.show(work.say("part-ready", ready=ready, left=left))
-    answer = "\n\n".join([*work.notices, work.job.answer]).strip()
-    await work.save(stage=Stage.READY, answer=answer)
+        context.status.show(context.say("part-ready", ready=ready, left=left))
+    answer = "\n\n".join([*context.notices, context.job.answer]).strip()
+    await context.save(stage=Stage.READY, answer=answer)
     raise PutAside
 
 
-async def _deliver_together(work: Work) -> None:
-    pieces, alone = [await _fetched(work)], []
-    for job in await _taken_along(work):
-        beside = _beside(work, job)
+async def _deliver_together(context: JobContext) -> None:
+    pieces, alone = [await _fetched(context)], []
+    for job in await _taken_along(context):
+        beside = _beside(context, job)
         try:
             pieces.append(await _fetched(beside))
         except UserError as error:
-            log.info("job %s: %s: not taken along (%s)", job.id, error.key, work.job.id)
+            log.info("job %s: %s: not taken along (%s)", job.id, error.key, context.job.id)
             alone.append(job.id)
-    await work.tools.store.part(alone, work.token)
-    await work.save(stage=Stage.DELIVERING, carries=tuple(piece.work.job.id for piece in pieces[1:]))
+    await context.services.store.part(alone, context.token)
+    await context.save(stage=Stage.DELIVERING, carries=tuple(piece.context.job.id for piece in pieces[1:]))
     if len(pieces) == 1:
-        await deliver(work, pieces[0].result)
+        await deliver(context, pieces[0].result)
     else:
-        await deliver_all(work, pieces)
+        await deliver_all(context, pieces)
 
 
-async def _taken_along(work: Work) -> list[Job]:
+async def _taken_along(context: JobContext) -> list[Job]:
     """An earlier run may have begun to say what it noted: then it is that, whatever has become ready since."""
-    others = await _others(work.tools.store, work.job)
-    if work.job.carries:
-        return [job for job in others if job.id in work.job.carries]
+    others = await _others(context.services.store, context.job)
+    if context.job.carries:
+        return [job for job in others if job.id in context.job.carries]
     return [job for job in others if job.stage is Stage.READY]
 
 
-async def _fetched(work: Work) -> Piece:
-    result = await fetch_result(work, await rendered(work))
-    work.notices.clear()  # its answer has had them since it was put aside
-    return Piece(work, result)
+async def _fetched(context: JobContext) -> Piece:
+    result = await fetch_result(context, await rendered(context))
+    context.notices.clear()  # its answer has had them since it was put aside
+    return Piece(context, result)
 
 
-def _beside(work: Work, job: Job) -> Work:
-    """Another job's work in this one's run: it is looked at, and not saved."""
-    skills = work.tools.skills
-    folder = work.folder / job.id
+def _beside(context: JobContext, job: Job) -> JobContext:
+    """Another job's context in this one's run: it is looked at, and not saved."""
+    skills = context.services.skills
+    folder = context.folder / job.id
     folder.mkdir(exist_ok=True)
     skill = skills.named(job.skill) or choose_skill(skills, job.request, ())
-    return Work(job, work.token, skill, work.tools, work.messenger, work.status, folder)
+    return JobContext(job, context.token, skill, context.services, context.messenger, context.status, folder)

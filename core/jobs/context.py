@@ -19,7 +19,6 @@ from core.messages import Attachment, Outgoing, Sent
 from core.nemo.gateway import Gateway
 from core.nemo.models import Credentials, SessionState
 from core.ports import Clock, Messenger, Store
-from core.settings import Settings
 from core.skills import Skill, SkillBook
 
 T = TypeVar("T")
@@ -35,7 +34,19 @@ LONGEST_SEND_SECONDS = 8.0
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
+class Timing:
+    """How long a job waits for what, in seconds. `heartbeat` is how often it says that it is still working, `recovery`
+    how long it waits before it looks what became of a turn whose answer was lost."""
+
+    heartbeat: float
+    edit_timeout: float
+    render_poll: float
+    recovery: float
+    job_timeout: float
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
     """What every job shares."""
 
     store: Store
@@ -43,17 +54,17 @@ class Tools:
     skills: SkillBook
     ffmpeg: Ffmpeg
     clock: Clock
-    settings: Settings
+    timing: Timing
 
 
 @dataclass(slots=True)
-class Work:
+class JobContext:
     """One claimed job. `notices` are said with the next message, so that they cost no bubble of their own."""
 
     job: Job
     token: str
     skill: Skill
-    tools: Tools
+    services: Services
     messenger: Messenger
     status: StatusLine
     folder: Path
@@ -67,17 +78,17 @@ class Work:
     async def save(self, **changes: Any) -> None:
         """Saves the job before the step that follows. Raises `LostClaim`: then nothing more may be done."""
         self.job = replace(self.job, **changes)
-        await self.tools.store.save(self.job, self.token)
+        await self.services.store.save(self.job, self.token)
 
     def say(self, key: str, /, **values: str | int | float) -> str:
         return say(self.job.language, key, **values)
 
     async def ask(self, ask: Callable[[Credentials], Awaitable[T]]) -> T:
         """A call of the backend with this place's account and this job's skill."""
-        return await self.tools.gateway.call(self.job.place, self.skill, ask)
+        return await self.services.gateway.call(self.job.place, self.skill, ask)
 
     async def state(self) -> SessionState:
-        return await self.tools.gateway.state(self.job.place, self.skill, self.job.session)
+        return await self.services.gateway.state(self.job.place, self.skill, self.job.session)
 
     async def fetch(self, attachment: Attachment, to: Path) -> Path:
         """A file that came along, as soon as the platform can be reached."""
@@ -86,7 +97,7 @@ class Work:
                 return await self.messenger.fetch(attachment, to)
             except PlatformDown:
                 log.info("job %s: the platform is away; tried again in %s s", self.job.id, wait)
-            await self.tools.clock.sleep(wait)
+            await self.services.clock.sleep(wait)
         return await self.messenger.fetch(attachment, to)
 
     async def send(self, message: Outgoing, name: str) -> Sent | None:
@@ -117,7 +128,7 @@ class Work:
                 if not wait:
                     raise
                 log.info("job %s: the platform is away; tried again in %s s", self.job.id, wait)
-            await self.tools.clock.sleep(wait)
+            await self.services.clock.sleep(wait)
         return None
 
     async def _try_to_say(self, message: Outgoing) -> Sent:

@@ -15,7 +15,7 @@ from core.chat.status import Openings, StatusLine
 from core.errors import ChatGone, JobTooSlow, LostClaim, PlatformDown, ProjectGone, SessionGone, UserError
 from core.job import ITS_OWN, Job, Stage, Task
 from core.jobs.batch import PutAside, hand_over, with_their_status
-from core.jobs.context import Tools, Work
+from core.jobs.context import JobContext, Services
 from core.jobs.delivery import button
 from core.jobs.outcome import (
     Unfulfilled,
@@ -28,7 +28,7 @@ from core.jobs.outcome import (
     put_down,
     say_uploaded,
 )
-from core.jobs.turn import Said, as_concluded, recover, take_turn
+from core.jobs.turn import TurnOutcome, as_concluded, recover, take_turn
 from core.jobs.upload import bring_in, check_attachments
 from core.language.detection import detect_language
 from core.nemo.gui.actions import EditInstead
@@ -43,9 +43,9 @@ class JobRunner:
     """Works claimed jobs to their end. `folder` is for files under way; each job's is removed with it."""
 
     def __init__(
-        self, tools: Tools, messengers: Mapping[str, Messenger], folder: Path, openings: Openings | None = None
+        self, services: Services, messengers: Mapping[str, Messenger], folder: Path, openings: Openings | None = None
     ) -> None:
-        self._tools = tools
+        self._services = services
         self._messengers = messengers
         self._folder = folder
         self._openings = openings or Openings()
@@ -55,160 +55,162 @@ class JobRunner:
 
         Raises `LostClaim` and `StorageTrouble`: then the row stays as it is for whoever takes it up next.
         """
-        work = self._work(await with_their_status(self._tools.store, job), token)
-        work.folder.mkdir(parents=True, exist_ok=True)
+        context = self._context_of(await with_their_status(self._services.store, job), token)
+        context.folder.mkdir(parents=True, exist_ok=True)
         try:
-            async with work.status:
-                await self._until_over(work)
+            async with context.status:
+                await self._until_over(context)
         finally:
-            await asyncio.to_thread(_remove, work.folder)
+            await asyncio.to_thread(_remove, context.folder)
 
-    def _work(self, job: Job, token: str) -> Work:
+    def _context_of(self, job: Job, token: str) -> JobContext:
         messenger = self._messengers[job.place.platform]
-        skill = self._tools.skills.named(job.skill) or choose_skill(self._tools.skills, job.request, ())
+        skill = self._services.skills.named(job.skill) or choose_skill(self._services.skills, job.request, ())
         status = StatusLine(
             messenger,
             job.place,
             job.language,
-            self._tools.clock,
-            heartbeat=self._tools.settings.heartbeat_seconds,
+            self._services.clock,
+            heartbeat=self._services.timing.heartbeat,
             started=job.created,
             message_id=job.status_message,
             opening=self._openings.take(job.id),
             reply_to=job.reply_to,
         )
-        work = Work(job, token, skill, self._tools, messenger, status, self._folder / job.id / token[-16:])
-        status.attend(lambda message: work.save(status_message=message), (button(work, PressCancel(job.id)),))
-        return work
+        context = JobContext(job, token, skill, self._services, messenger, status, self._folder / job.id / token[-16:])
+        status.attend(lambda message: context.save(status_message=message), (button(context, PressCancel(job.id)),))
+        return context
 
-    async def _until_over(self, work: Work) -> None:
+    async def _until_over(self, context: JobContext) -> None:
         try:
-            await self._to_the_end(work)
+            await self._to_the_end(context)
         except asyncio.CancelledError:
-            await finish(put_down(work))
+            await finish(put_down(context))
             raise
         except LostClaim:  # to another worker, or because its person cancelled it in the last moment
-            if not await put_down(work):
+            if not await put_down(context):
                 raise
 
-    async def _to_the_end(self, work: Work) -> None:
-        if work.last_words_said:
-            await end_as_told(work)
+    async def _to_the_end(self, context: JobContext) -> None:
+        if context.last_words_said:
+            await end_as_told(context)
             return
         try:
-            await self._in_time(work)
+            await self._in_time(context)
         except (LostClaim, StorageTrouble):
             raise
         except Unfulfilled:
-            await end_unfulfilled(work)
+            await end_unfulfilled(context)
         except PutAside:
-            log.info("job %s: ready, and waiting for the others of its message", work.job.id)
+            log.info("job %s: ready, and waiting for the others of its message", context.job.id)
         except (ChatGone, PlatformDown) as error:
-            await end_unheard(work, error)
+            await end_unheard(context, error)
         except UserError as error:
-            log.info("job %s: %s (%s)", work.job.id, error.key, error.__cause__)
-            await fail(work, error)
+            log.info("job %s: %s (%s)", context.job.id, error.key, error.__cause__)
+            await fail(context, error)
         except Exception:
-            log.exception("job %s: a mistake of ours", work.job.id)
-            await fail(work, UserError())
+            log.exception("job %s: a mistake of ours", context.job.id)
+            await fail(context, UserError())
         else:
-            await end_well(work)
+            await end_well(context)
 
-    async def _in_time(self, work: Work) -> None:
+    async def _in_time(self, context: JobContext) -> None:
         """Raises `JobTooSlow` where the whole of it takes too long, whatever it waits for."""
-        seconds = self._tools.settings.job_timeout_seconds
+        seconds = self._services.timing.job_timeout
         try:
             async with asyncio.timeout(seconds) as limit:
-                await self._with_a_session(work)
+                await self._with_a_session(context)
         except TimeoutError as error:
             if not limit.expired():
                 raise
             raise JobTooSlow(minutes=int(seconds // 60)) from error
 
-    async def _with_a_session(self, work: Work) -> None:
+    async def _with_a_session(self, context: JobContext) -> None:
         try:
-            await self._stages(work)
+            await self._stages(context)
         except SessionGone:
-            await self._start_afresh(work)
-            await self._stages(work)
+            await self._start_afresh(context)
+            await self._stages(context)
 
-    async def _start_afresh(self, work: Work) -> None:
+    async def _start_afresh(self, context: JobContext) -> None:
         """1002: the session is gone, and with it what was in it. Only what this job brought can be had again."""
-        job = work.job
-        had_material = bool((await self._tools.store.project(job.place)).source)
+        job = context.job
+        had_material = bool((await self._services.store.project(job.place)).source)
         tongue = detect_language(job.request, job.language)
-        session = await self._tools.gateway.new_session(job.place, work.skill, tongue)
+        session = await self._services.gateway.new_session(job.place, context.skill, tongue)
         if job.edited or (had_material and not job.attachments):
             raise ProjectGone
         if had_material:
-            work.notices.append(work.say("old-project-gone"))
-        await work.save(session=session, stage=Stage.ACCEPTED, before="", render="")
+            context.notices.append(context.say("old-project-gone"))
+        await context.save(session=session, stage=Stage.ACCEPTED, before="", render="")
 
-    async def _stages(self, work: Work) -> None:
+    async def _stages(self, context: JobContext) -> None:
         names: tuple[str, ...] = ()
-        if work.job.stage in (Stage.ACCEPTED, Stage.UPLOADING):
-            check_attachments(work)
-            await self._connect(work)
-            names = await self._upload(work)
-        match work.job.task:
+        if context.job.stage in (Stage.ACCEPTED, Stage.UPLOADING):
+            check_attachments(context)
+            await self._connect(context)
+            names = await self._upload(context)
+        match context.job.task:
             case Task.UPLOAD:
-                await say_uploaded(work, names)
+                await say_uploaded(context, names)
             case Task.EXPORT:
-                await hand_over(work)
+                await hand_over(context)
             case Task.EDIT:
-                await self._edit(work)
+                await self._edit(context)
 
-    async def _connect(self, work: Work) -> None:
-        gateway, place = self._tools.gateway, work.job.place
+    async def _connect(self, context: JobContext) -> None:
+        gateway, place = self._services.gateway, context.job.place
         connected = await gateway.is_connected(place)
         if not connected:
-            work.status.show(work.say("connecting"))
-        session = await gateway.session(place, work.skill, detect_language(work.job.request, work.job.language))
+            context.status.show(context.say("connecting"))
+        session = await gateway.session(
+            place, context.skill, detect_language(context.job.request, context.job.language)
+        )
         if not connected:
-            work.status.show(work.say("ready"))
-        await work.save(session=session)
+            context.status.show(context.say("ready"))
+        await context.save(session=session)
 
-    async def _upload(self, work: Work) -> tuple[str, ...]:
-        if not work.job.attachments:
+    async def _upload(self, context: JobContext) -> tuple[str, ...]:
+        if not context.job.attachments:
             return ()
-        await work.save(stage=Stage.UPLOADING)
-        names = await bring_in(work)
-        if work.job.about == ITS_OWN:
-            await work.save(about=names[-1])
+        await context.save(stage=Stage.UPLOADING)
+        names = await bring_in(context)
+        if context.job.about == ITS_OWN:
+            await context.save(about=names[-1])
         return names
 
-    async def _edit(self, work: Work) -> None:
-        match work.job.stage:
+    async def _edit(self, context: JobContext) -> None:
+        match context.job.stage:
             case Stage.RENDERING | Stage.READY | Stage.DELIVERING:
-                await hand_over(work)
-            case Stage.EDITING if work.job.concluded:
-                await conclude(work, await as_concluded(work))
+                await hand_over(context)
+            case Stage.EDITING if context.job.concluded:
+                await conclude(context, await as_concluded(context))
             case Stage.EDITING:
-                await conclude(work, await recover(work))
+                await conclude(context, await recover(context))
             case _:
-                await conclude(work, await self._turn(work))
+                await conclude(context, await self._turn(context))
 
-    async def _turn(self, work: Work) -> Said:
-        job, store = work.job, self._tools.store
+    async def _turn(self, context: JobContext) -> TurnOutcome:
+        job, store = context.job, self._services.store
         project = await store.project(job.place)
         mine = (job.about,) if job.about else project.fresh
-        await work.save(export=job.export or bool(mine) or bool(job.output))
+        await context.save(export=job.export or bool(mine) or bool(job.output))
         rest = tuple(name for name in project.fresh if name not in mine)
         source = job.about or project.source
-        await store.update_project(job.place, fresh=rest, used=work.skill.name, source=source)
-        work.status.show(work.say("editing"))
+        await store.update_project(job.place, fresh=rest, used=context.skill.name, source=source)
+        context.status.show(context.say("editing"))
         words = f"{job.request}\n\nFile: {job.about}" if job.about else job.request
-        return await self._follow_up(work, await take_turn(work, words))
+        return await self._follow_up(context, await take_turn(context, words))
 
-    async def _follow_up(self, work: Work, said: Said) -> Said:
+    async def _follow_up(self, context: JobContext, said: TurnOutcome) -> TurnOutcome:
         """The agent believes in a mouse: what it tells the user to drag is asked of it in words, once."""
         wanted = [action.words for action in said.actions if isinstance(action, EditInstead)]
         if not wanted:
             return said
-        then = await take_turn(work, wanted[0])
+        then = await take_turn(context, wanted[0])
         kept = tuple(action for action in said.actions if not isinstance(action, EditInstead))
         text = "\n".join(part for part in (said.text, then.text) if part)
-        return Said(text, said.changed or then.changed, then.state, (*kept, *then.actions))
+        return TurnOutcome(text, said.changed or then.changed, then.state, (*kept, *then.actions))
 
 
 def _remove(folder: Path) -> None:
