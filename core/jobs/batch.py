@@ -10,16 +10,17 @@ So a kill leaves rows that say what is still to be said, and the books of what m
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from core.errors import ChatGone, CutroomError, MediaRefused, UserError
-from core.job import Job, Stage, Task
+from core.errors import ChatGone, MediaRefused, UserError
+from core.job import Ending, Job, MessageKind, MessageName, Stage, Task
 from core.jobs.context import JobContext
-from core.jobs.delivery import deliver, result_buttons, shelve, words_of
-from core.jobs.render import render, rendered
+from core.jobs.delivery import deliver, keep_result, result_buttons, words_of
+from core.jobs.render import finished_render
 from core.jobs.result import Result, fetch_result
+from core.lifecycle import Render, Step
 from core.messages import Album, Limits, MediaFile, Outgoing, Sent, Tone
 from core.ports import Store
 from core.skills import choose_skill
@@ -29,7 +30,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One of several results, with the work it is of."""
+    """One of several results, with the job it is of."""
 
     context: JobContext
     result: Result
@@ -52,7 +53,7 @@ class Page:
         return types is None or _type(file) in types
 
 
-async def deliver_all(context: JobContext, pieces: Sequence[Piece]) -> None:
+async def deliver_album(context: JobContext, pieces: Sequence[Piece]) -> None:
     """Says them all in the name of the job that carries them. Where an album is not taken, each goes by itself.
 
     Raises `ChatGone`, after the results have been put on the shelf all the same.
@@ -61,7 +62,8 @@ async def deliver_all(context: JobContext, pieces: Sequence[Piece]) -> None:
     for number, page in enumerate(pages, start=1):
         last = number == len(pages)
         message = _message(page, pieces, first=number == 1, last=last)
-        await _show(context, page, message, "result" if last else f"album-{number}")
+        name = MessageName(MessageKind.RESULT) if last else MessageName(MessageKind.ALBUM, page=number)
+        await _show(context, page, message, name)
 
 
 def pages_of(pieces: Sequence[Piece], limits: Limits) -> list[Page]:
@@ -106,55 +108,33 @@ def _message(page: Page, pieces: Sequence[Piece], *, first: bool, last: bool) ->
     )
 
 
-async def _show(context: JobContext, page: Page, message: Outgoing, name: str) -> None:
+async def _show(context: JobContext, page: Page, message: Outgoing, name: MessageName) -> None:
     try:
         sent = await context.send(message, name)
     except MediaRefused as refusal:
         log.info("job %s: the platform does not take the album: %s", context.job.id, refusal)
         for number, piece in enumerate(page.pieces, start=1):
-            await deliver(context, piece.result, of=piece.context, name=f"{name}-piece-{number}")
+            await deliver(context, piece.result, of=piece.context, name=replace(name, piece=number))
     except ChatGone:
-        await _shelve(page, None)
+        await _keep_results(page, None)
         raise
     else:
-        await _shelve(page, sent)
+        await _keep_results(page, sent)
 
 
-async def _shelve(page: Page, sent: Sent | None) -> None:
+async def _keep_results(page: Page, sent: Sent | None) -> None:
     handles = dict(zip((file.path for file in page.media), sent.files if sent else (), strict=False))
     for piece in page.pieces:
         message = sent.id if sent else ""
         words = words_of(piece.context, piece.result)
-        await shelve(piece.context, piece.result, words, message, handles.get(piece.result.file.path, ""))
+        await keep_result(piece.context, piece.result, words, message, handles.get(piece.result.file.path, ""))
 
 
 def _type(file: MediaFile) -> str:
     return Path(file.name).suffix.removeprefix(".").lower()
 
 
-class PutAside(CutroomError):
-    """Rendered, and waiting for the others of its message. It is not this run that delivers it."""
-
-
-async def hand_over(context: JobContext) -> None:
-    """Renders and delivers, or puts aside, or delivers what has been put aside with all that wait for it.
-
-    Raises `PutAside`, and what `render`, `fetch_result` and `deliver` raise.
-    """
-    if context.job.stage is Stage.READY or context.job.carries:
-        await _deliver_together(context)
-        return
-    if context.job.stage is Stage.DELIVERING and context.job.about:
-        await deliver(context, await fetch_result(context, await rendered(context)))  # was parted from the others
-        return
-    url = await render(context)
-    if others := await _company(context):
-        await _put_aside(context, others)
-    await context.save(stage=Stage.DELIVERING)
-    await deliver(context, await fetch_result(context, url))
-
-
-async def with_their_status(store: Store, job: Job) -> Job:
+async def adopt_status_message(store: Store, job: Job) -> Job:
     """A message has one status message: the next of its jobs goes on with that of those that are ready."""
     if not job.about or job.status_message:
         return job
@@ -166,41 +146,51 @@ async def _others(store: Store, job: Job) -> list[Job]:
     return [each for each in await store.open_jobs(job.place) if each.message == job.message and each.id != job.id]
 
 
+async def look_for_company(context: JobContext) -> None:
+    """Notes whether other jobs of this message may have a result too, where several can be shown together."""
+    if context.job.stage is Stage.RENDERING and context.facts.render is Render.FINISHED:
+        context.learn(company=bool(await _company(context)))
+
+
 async def _company(context: JobContext) -> list[Job]:
-    """The open jobs of this message that will have a result too, where several can be shown together."""
     if not context.job.about or context.messenger.limits(context.job.place).album is None:
         return []
     return [job for job in await _others(context.services.store, context.job) if job.task is not Task.UPLOAD]
 
 
-async def _put_aside(context: JobContext, others: Iterable[Job]) -> None:
+async def put_aside(context: JobContext) -> None:
+    """The job waits, and nobody works on it, until the others of its message are rendered too."""
+    others = await _company(context)
     left = sum(job.stage is not Stage.READY for job in others)
     ready = sum(job.stage is Stage.READY for job in others) + 1
     if left:
         context.status.show(context.say("part-ready", ready=ready, left=left))
     answer = "\n\n".join([*context.notices, context.job.answer]).strip()
-    await context.save(stage=Stage.READY, answer=answer)
-    raise PutAside
+    await context.enter(Step.PUT_ASIDE, answer=answer)
+    context.learn(put_aside=True)
+    log.info("job %s: ready, and waiting for the others of its message", context.job.id)
 
 
-async def _deliver_together(context: JobContext) -> None:
+async def deliver_batch(context: JobContext) -> None:
+    """Sends the job's result with those of its message that have been put aside."""
     pieces, alone = [await _fetched(context)], []
-    for job in await _taken_along(context):
-        beside = _beside(context, job)
+    for job in await _batch_of(context):
+        carried = _context_of(context, job)
         try:
-            pieces.append(await _fetched(beside))
+            pieces.append(await _fetched(carried))
         except UserError as error:
             log.info("job %s: %s: not taken along (%s)", job.id, error.key, context.job.id)
             alone.append(job.id)
     await context.services.store.part(alone, context.token)
-    await context.save(stage=Stage.DELIVERING, carries=tuple(piece.context.job.id for piece in pieces[1:]))
+    await context.enter(Step.DELIVER_BATCH, carries=tuple(piece.context.job.id for piece in pieces[1:]))
     if len(pieces) == 1:
         await deliver(context, pieces[0].result)
     else:
-        await deliver_all(context, pieces)
+        await deliver_album(context, pieces)
+    context.learn(told=Ending.DONE)
 
 
-async def _taken_along(context: JobContext) -> list[Job]:
+async def _batch_of(context: JobContext) -> list[Job]:
     """An earlier run may have begun to say what it noted: then it is that, whatever has become ready since."""
     others = await _others(context.services.store, context.job)
     if context.job.carries:
@@ -209,12 +199,12 @@ async def _taken_along(context: JobContext) -> list[Job]:
 
 
 async def _fetched(context: JobContext) -> Piece:
-    result = await fetch_result(context, await rendered(context))
+    result = await fetch_result(context, await finished_render(context))
     context.notices.clear()  # its answer has had them since it was put aside
     return Piece(context, result)
 
 
-def _beside(context: JobContext, job: Job) -> JobContext:
+def _context_of(context: JobContext, job: Job) -> JobContext:
     """Another job's context in this one's run: it is looked at, and not saved."""
     skills = context.services.skills
     folder = context.folder / job.id

@@ -12,8 +12,9 @@ from core.aio import finish
 from core.chat.sending import parts_of
 from core.chat.status import StatusLine
 from core.errors import MediaRefused, PlatformDown, SendUnknown
-from core.job import Job
+from core.job import Job, MessageName
 from core.language.catalogue import say
+from core.lifecycle import STAGE_BEFORE, Facts, Step, next_step
 from core.media import Ffmpeg
 from core.messages import Attachment, Outgoing, Sent
 from core.nemo.gateway import Gateway
@@ -28,7 +29,6 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 2
 # Seconds before it is said again; a platform that is away for longer than all of them takes its jobs with it.
 WAITS = (2.0, 4.0, 8.0, 15.0, *([30.0] * 38))
-LAST_WORDS = ("uploaded", "answer", "result", "result-words", "error")
 # An upload of 50 MB takes a while; a stop waits for it as long as the whole stop may take.
 LONGEST_SEND_SECONDS = 8.0
 
@@ -59,7 +59,8 @@ class Services:
 
 @dataclass(slots=True)
 class JobContext:
-    """One claimed job. `notices` are said with the next message, so that they cost no bubble of their own."""
+    """One claimed job. `notices` are said with the next message, so that they cost no bubble of their own. `facts` are
+    what this run has found out; `render_url` is where the finished render lies, "" where only its id leads to it."""
 
     job: Job
     token: str
@@ -69,11 +70,19 @@ class JobContext:
     status: StatusLine
     folder: Path
     notices: list[str] = field(default_factory=list)
+    facts: Facts = field(default_factory=Facts)
+    render_url: str = ""
 
     @property
-    def last_words_said(self) -> bool:
-        """Whether an earlier run got as far as to say how the job ended."""
-        return any(f"{self.job.id}-{name}" in self.job.said for name in LAST_WORDS)
+    def next_step(self) -> Step:
+        return next_step(self.job, self.facts)
+
+    def learn(self, **facts: Any) -> None:
+        self.facts = replace(self.facts, **facts)
+
+    async def enter(self, step: Step, **changes: Any) -> None:
+        """Saves the stage that stands for the step, and what else must be saved before it. Raises `LostClaim`."""
+        await self.save(stage=STAGE_BEFORE[step], **changes)
 
     async def save(self, **changes: Any) -> None:
         """Saves the job before the step that follows. Raises `LostClaim`: then nothing more may be done."""
@@ -100,7 +109,7 @@ class JobContext:
             await self.services.clock.sleep(wait)
         return await self.messenger.fetch(attachment, to)
 
-    async def send(self, message: Outgoing, name: str) -> Sent | None:
+    async def send(self, message: Outgoing, name: MessageName) -> Sent | None:
         """Says something new, in reply to the request, with the notices before it, once in this job's life.
 
         `name` tells it from the other messages of the job. Returns None where an earlier run said it, or where
@@ -108,7 +117,7 @@ class JobContext:
         """
         text = "\n\n".join([*self.notices, message.text])
         self.notices.clear()
-        whole = replace(message, text=text, reply_to=self.job.reply_to, key=f"{self.job.id}-{name}")
+        whole = replace(message, text=text, reply_to=self.job.reply_to, key=name.key(self.job.id))
         sent = None
         for part in parts_of(whole, self.messenger.limits(self.job.place)):
             sent = await self._say_once(part)

@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 from core.attachments import MEGABYTE
 from core.chat.buttons import Press, PressExport, PressNew, PressOffer, PressRetry, PressStatus, PressUndo, write_press
 from core.chat.status import clock_face
-from core.errors import BadInput, ChatGone, MediaRefused, NothingToExport, UserError
+from core.errors import BadInput, ChatGone, MediaRefused, NoSoundInResult, NothingToExport, UserError
+from core.job import Ending, MessageKind, MessageName
 from core.jobs.context import JobContext
-from core.jobs.result import Result
+from core.jobs.result import Result, fetch_result
 from core.language.catalogue import explain
+from core.lifecycle import Step
 from core.messages import Button, Outgoing, Tone
 from core.records import KeptResult
 
 log = logging.getLogger(__name__)
 
 
-async def deliver(context: JobContext, result: Result, of: JobContext | None = None, name: str = "result") -> None:
+RESULT = MessageName(MessageKind.RESULT)
+
+
+async def deliver_render(context: JobContext) -> None:
+    """Fetches the finished render and sends it. One without the sound that was wanted is noted and not sent."""
+    await context.enter(Step.DELIVER)
+    try:
+        result = await fetch_result(context, context.render_url)
+    except NoSoundInResult:
+        context.learn(soundless=True)
+        return
+    await deliver(context, result)
+    context.learn(told=Ending.DONE)
+
+
+async def deliver(
+    context: JobContext, result: Result, of: JobContext | None = None, name: MessageName = RESULT
+) -> None:
     """The media itself where it fits the platform, and the link always. What was delivered goes on the shelf.
 
     `of` is whose result it is where this job only brings it along, `name` tells it from other messages of this job.
@@ -29,12 +49,12 @@ async def deliver(context: JobContext, result: Result, of: JobContext | None = N
         sent = await context.send(message, name)
     except MediaRefused as refusal:
         log.info("job %s: the platform does not take the file: %s", of.job.id, refusal)
-        sent = await context.send(_message(of, result, refused=True), f"{name}-words")
+        sent = await context.send(_message(of, result, refused=True), replace(name, in_words=True))
     except ChatGone:
-        await shelve(of, result, message.text, "", "")
+        await keep_result(of, result, message.text, "", "")
         raise
     file = sent.files[0] if sent and sent.files else ""
-    await shelve(of, result, message.text, sent.id if sent else "", file)
+    await keep_result(of, result, message.text, sent.id if sent else "", file)
 
 
 def _message(context: JobContext, result: Result, *, refused: bool = False) -> Outgoing:
@@ -72,7 +92,7 @@ def _fits(context: JobContext, result: Result) -> bool:
     return limit is None or result.file.size <= limit
 
 
-async def shelve(context: JobContext, result: Result, caption: str, message: str, file: str) -> None:
+async def keep_result(context: JobContext, result: Result, caption: str, message: str, file: str) -> None:
     """`message` and `file` are the platform's handles of what was sent, "" where nothing was."""
     kept = KeptResult(
         id=context.job.id,
@@ -96,14 +116,18 @@ async def answer(context: JobContext, text: str, *, can_export: bool, tone: Tone
         for number, words in enumerate(context.job.offers)
     )
     next_steps: tuple[Press, ...] = (PressExport(), PressStatus(), PressUndo()) if can_export else (PressStatus(),)
-    await context.send(Outgoing(text, tone, (*offers, *_buttons(context, *next_steps))), "answer")
+    await context.send(
+        Outgoing(text, tone, (*offers, *_buttons(context, *next_steps))), MessageName(MessageKind.ANSWER)
+    )
 
 
 async def apologise(context: JobContext, error: UserError) -> None:
     """Says what went wrong, and offers to try again where that could help."""
     hopeless = isinstance(error, BadInput | NothingToExport)
     buttons = () if hopeless else _buttons(context, PressRetry(context.job.id))
-    await context.send(Outgoing(explain(context.job.language, error), Tone.ERROR, buttons), "error")
+    await context.send(
+        Outgoing(explain(context.job.language, error), Tone.ERROR, buttons), MessageName(MessageKind.ERROR)
+    )
 
 
 def button(context: JobContext, press: Press) -> Button:

@@ -1,4 +1,4 @@
-"""From the project to a finished render: submitted under an id that was saved before, and watched."""
+"""From the project to a finished render: submitted under an id that was saved before, and polled, after a crash too."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from core.errors import (
     SessionGone,
     TokenRefused,
 )
-from core.job import Stage
 from core.jobs.context import JobContext
+from core.lifecycle import Render, Step
 from core.nemo.draft.timeline import has_segments, read_timeline
 from core.nemo.draft.tracks import Kind
 from core.nemo.models import RenderBroken, Rendered, RenderedWithoutUrl, Rendering, RenderUnknown, SessionState
@@ -36,22 +36,38 @@ class _NotTaken(Exception):
     """The backend did not take or did not finish a render: another id may be tried, once."""
 
 
-async def render(context: JobContext) -> str:
-    """Renders the project as it stands; picks up a render that was submitted before a restart. Returns where the file
-    lies, "" where only the render's id leads to it.
-
-    Raises `NothingToExport`, `RenderFailed`, `RenderTooSlow` and what the backend refuses.
+async def submit_render(context: JobContext) -> None:
+    """Has the project rendered as it stands, under a new id. Rendering is free, so another may follow one that is
+    refused. Raises `NothingToExport` and what the backend refuses for good.
     """
-    resumed = context.job.stage in (Stage.RENDERING, Stage.DELIVERING) and bool(context.job.render)
-    for submit in (not resumed, True):
-        try:
-            return await _submitted(context) if submit else await _watch(context)
-        except _NotTaken as error:
-            log.warning("job %s: render %s was not taken: %s", context.job.id, context.job.render, error)
-    raise RenderFailed(id=context.job.render)
+    context.status.show(context.say("rendering", percent=0))
+    state = await context.state()
+    if state.raw_draft is None or not has_segments(state.draft):
+        raise NothingToExport
+    output = wanted_output(context, state)
+    form = output if output in context.services.gateway.audio_formats else "mp4"
+    # The id is saved before the POST: whoever comes after a crash polls it instead of rendering again.
+    await context.enter(Step.RENDER, render=_new_id(context), output=output)
+    context.learn(render=Render.UNKNOWN)
+    try:
+        await _submit(context, state.raw_draft, form)
+    except OutcomeUnknown:
+        log.warning("job %s: no answer to the render's submission; its id is polled", context.job.id)
+    except _NotTaken as error:
+        _note_refusal(context, error)
 
 
-async def rendered(context: JobContext) -> str:
+async def poll_render(context: JobContext) -> None:
+    """Waits for the render that the row names. Raises `RenderTooSlow` and what the backend refuses for good."""
+    try:
+        context.render_url = await _watch(context)
+    except _NotTaken as error:
+        _note_refusal(context, error)
+    else:
+        context.learn(render=Render.FINISHED)
+
+
+async def finished_render(context: JobContext) -> str:
     """Where a render lies that was finished before. Never renders again: by now the project may be another one.
 
     Raises `RenderFailed`, `RenderTooSlow` and what the backend refuses.
@@ -62,21 +78,9 @@ async def rendered(context: JobContext) -> str:
         raise RenderFailed(id=context.job.render) from error
 
 
-async def _submitted(context: JobContext) -> str:
-    """Submits under a new id and watches it. Rendering is free, so a refused id may be followed by another."""
-    context.status.show(context.say("rendering", percent=0))
-    state = await context.state()
-    if state.raw_draft is None or not has_segments(state.draft):
-        raise NothingToExport
-    output = wanted_output(context, state)
-    form = output if output in context.services.gateway.audio_formats else "mp4"
-    # The id is saved before the POST: whoever comes after a crash polls it instead of rendering again.
-    await context.save(stage=Stage.RENDERING, render=_new_id(context), output=output)
-    try:
-        await _submit(context, state.raw_draft, form)
-    except OutcomeUnknown:
-        log.warning("job %s: no answer to the render's submission; its id is polled", context.job.id)
-    return await _watch(context)
+def _note_refusal(context: JobContext, error: _NotTaken) -> None:
+    log.warning("job %s: render %s was not taken: %s", context.job.id, context.job.render, error)
+    context.learn(render=Render.REFUSED, refusals=context.facts.refusals + 1)
 
 
 async def _submit(context: JobContext, draft: str, form: str) -> None:

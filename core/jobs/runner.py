@@ -8,30 +8,42 @@ import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal, assert_never
 
 from core.aio import finish
 from core.chat.buttons import PressCancel
 from core.chat.status import Openings, StatusLine
-from core.errors import ChatGone, JobTooSlow, LostClaim, PlatformDown, ProjectGone, SessionGone, UserError
-from core.job import ITS_OWN, Job, Stage, Task
-from core.jobs.batch import PutAside, hand_over, with_their_status
-from core.jobs.context import JobContext, Services
-from core.jobs.delivery import button
-from core.jobs.outcome import (
-    Unfulfilled,
-    conclude,
-    end_as_told,
-    end_unfulfilled,
-    end_unheard,
-    end_well,
-    fail,
-    put_down,
-    say_uploaded,
+from core.errors import (
+    ChatGone,
+    JobTooSlow,
+    LostClaim,
+    NoSoundInResult,
+    NothingChanged,
+    PlatformDown,
+    RenderFailed,
+    SessionGone,
+    UserError,
 )
-from core.jobs.turn import TurnOutcome, as_concluded, recover, take_turn
-from core.jobs.upload import bring_in, check_attachments
-from core.language.detection import detect_language
-from core.nemo.gui.actions import EditInstead
+from core.job import Job
+from core.jobs.batch import adopt_status_message, deliver_batch, look_for_company, put_aside
+from core.jobs.context import JobContext, Services
+from core.jobs.delivery import button, deliver_render
+from core.jobs.outcome import (
+    conclude,
+    finish_as_told,
+    finish_cancelled,
+    finish_done,
+    finish_failed,
+    finish_unfulfilled,
+    finish_unheard,
+    say_answer,
+    say_answer_without_file,
+)
+from core.jobs.render import poll_render, submit_render
+from core.jobs.session import give_up_project, note_lost_session, start_afresh
+from core.jobs.turn import recover_turn, reread_turn, take_turn
+from core.jobs.upload import say_uploaded, upload_attachments
+from core.lifecycle import LAST_STEPS, Step
 from core.ports import Messenger
 from core.skills import choose_skill
 from core.store import StorageTrouble
@@ -55,7 +67,7 @@ class JobRunner:
 
         Raises `LostClaim` and `StorageTrouble`: then the row stays as it is for whoever takes it up next.
         """
-        context = self._context_of(await with_their_status(self._services.store, job), token)
+        context = self._context_of(await adopt_status_message(self._services.store, job), token)
         context.folder.mkdir(parents=True, exist_ok=True)
         try:
             async with context.status:
@@ -85,132 +97,111 @@ class JobRunner:
         try:
             await self._to_the_end(context)
         except asyncio.CancelledError:
-            await finish(put_down(context))
+            await finish(finish_cancelled(context))
             raise
         except LostClaim:  # to another worker, or because its person cancelled it in the last moment
-            if not await put_down(context):
+            if not await finish_cancelled(context):
                 raise
 
     async def _to_the_end(self, context: JobContext) -> None:
-        if context.last_words_said:
-            await end_as_told(context)
-            return
         try:
             await self._in_time(context)
         except (LostClaim, StorageTrouble):
             raise
-        except Unfulfilled:
-            await end_unfulfilled(context)
-        except PutAside:
-            log.info("job %s: ready, and waiting for the others of its message", context.job.id)
         except (ChatGone, PlatformDown) as error:
-            await end_unheard(context, error)
+            await finish_unheard(context, error)
         except UserError as error:
             log.info("job %s: %s (%s)", context.job.id, error.key, error.__cause__)
-            await fail(context, error)
+            await finish_failed(context, error)
         except Exception:
             log.exception("job %s: a mistake of ours", context.job.id)
-            await fail(context, UserError())
+            await finish_failed(context, UserError())
         else:
-            await end_well(context)
+            await _take(context.next_step, context)
 
     async def _in_time(self, context: JobContext) -> None:
         """Raises `JobTooSlow` where the whole of it takes too long, whatever it waits for."""
         seconds = self._services.timing.job_timeout
         try:
             async with asyncio.timeout(seconds) as limit:
-                await self._with_a_session(context)
+                await _in_a_session(context)
         except TimeoutError as error:
             if not limit.expired():
                 raise
             raise JobTooSlow(minutes=int(seconds // 60)) from error
 
-    async def _with_a_session(self, context: JobContext) -> None:
-        try:
-            await self._stages(context)
-        except SessionGone:
-            await self._start_afresh(context)
-            await self._stages(context)
 
-    async def _start_afresh(self, context: JobContext) -> None:
-        """1002: the session is gone, and with it what was in it. Only what this job brought can be had again."""
-        job = context.job
-        had_material = bool((await self._services.store.project(job.place)).source)
-        tongue = detect_language(job.request, job.language)
-        session = await self._services.gateway.new_session(job.place, context.skill, tongue)
-        if job.edited or (had_material and not job.attachments):
-            raise ProjectGone
-        if had_material:
-            context.notices.append(context.say("old-project-gone"))
-        await context.save(session=session, stage=Stage.ACCEPTED, before="", render="")
+async def _in_a_session(context: JobContext) -> None:
+    """A session that is lost is replaced once."""
+    try:
+        await _take_steps(context)
+    except SessionGone:
+        await note_lost_session(context)
+        await _take_steps(context)
 
-    async def _stages(self, context: JobContext) -> None:
-        names: tuple[str, ...] = ()
-        if context.job.stage in (Stage.ACCEPTED, Stage.UPLOADING):
-            check_attachments(context)
-            await self._connect(context)
-            names = await self._upload(context)
-        match context.job.task:
-            case Task.UPLOAD:
-                await say_uploaded(context, names)
-            case Task.EXPORT:
-                await hand_over(context)
-            case Task.EDIT:
-                await self._edit(context)
 
-    async def _connect(self, context: JobContext) -> None:
-        gateway, place = self._services.gateway, context.job.place
-        connected = await gateway.is_connected(place)
-        if not connected:
-            context.status.show(context.say("connecting"))
-        session = await gateway.session(
-            place, context.skill, detect_language(context.job.request, context.job.language)
-        )
-        if not connected:
-            context.status.show(context.say("ready"))
-        await context.save(session=session)
+async def _take_steps(context: JobContext) -> None:
+    while (step := context.next_step) not in LAST_STEPS:
+        await _take(step, context)
 
-    async def _upload(self, context: JobContext) -> tuple[str, ...]:
-        if not context.job.attachments:
-            return ()
-        await context.save(stage=Stage.UPLOADING)
-        names = await bring_in(context)
-        if context.job.about == ITS_OWN:
-            await context.save(about=names[-1])
-        return names
 
-    async def _edit(self, context: JobContext) -> None:
-        match context.job.stage:
-            case Stage.RENDERING | Stage.READY | Stage.DELIVERING:
-                await hand_over(context)
-            case Stage.EDITING if context.job.concluded:
-                await conclude(context, await as_concluded(context))
-            case Stage.EDITING:
-                await conclude(context, await recover(context))
-            case _:
-                await conclude(context, await self._turn(context))
+async def _take(step: Step, context: JobContext) -> None:  # noqa: C901, PLR0912 - one line a step
+    match step:
+        case Step.UPLOAD:
+            await upload_attachments(context)
+        case Step.SAY_UPLOADED:
+            await say_uploaded(context)
+        case Step.TAKE_TURN:
+            await conclude(context, await take_turn(context))
+        case Step.RECOVER_TURN:
+            await conclude(context, await recover_turn(context))
+        case Step.REREAD_TURN:
+            await conclude(context, await reread_turn(context))
+        case Step.ANSWER:
+            await say_answer(context)
+        case Step.ANSWER_WITHOUT_FILE:
+            await say_answer_without_file(context)
+        case Step.RENDER:
+            await submit_render(context)
+        case Step.POLL_RENDER:
+            await poll_render(context)
+            await look_for_company(context)
+        case Step.PUT_ASIDE:
+            await put_aside(context)
+        case Step.DELIVER_BATCH:
+            await deliver_batch(context)
+        case Step.DELIVER:
+            await deliver_render(context)
+        case Step.START_AFRESH:
+            await start_afresh(context)
+        case Step.SAY_PROJECT_GONE:
+            await give_up_project(context)
+        case Step.SAY_NOTHING_CHANGED:
+            raise NothingChanged
+        case Step.SAY_RENDER_FAILED:
+            raise RenderFailed(id=context.job.render)
+        case Step.SAY_NO_SOUND:
+            raise NoSoundInResult
+        case Step.FINISH | Step.FINISH_UNFULFILLED | Step.FINISH_AS_TOLD | Step.NOTHING:
+            await _finish(step, context)
+        case _:
+            assert_never(step)
 
-    async def _turn(self, context: JobContext) -> TurnOutcome:
-        job, store = context.job, self._services.store
-        project = await store.project(job.place)
-        mine = (job.about,) if job.about else project.fresh
-        await context.save(export=job.export or bool(mine) or bool(job.output))
-        rest = tuple(name for name in project.fresh if name not in mine)
-        source = job.about or project.source
-        await store.update_project(job.place, fresh=rest, used=context.skill.name, source=source)
-        context.status.show(context.say("editing"))
-        words = f"{job.request}\n\nFile: {job.about}" if job.about else job.request
-        return await self._follow_up(context, await take_turn(context, words))
 
-    async def _follow_up(self, context: JobContext, said: TurnOutcome) -> TurnOutcome:
-        """The agent believes in a mouse: what it tells the user to drag is asked of it in words, once."""
-        wanted = [action.words for action in said.actions if isinstance(action, EditInstead)]
-        if not wanted:
-            return said
-        then = await take_turn(context, wanted[0])
-        kept = tuple(action for action in said.actions if not isinstance(action, EditInstead))
-        text = "\n".join(part for part in (said.text, then.text) if part)
-        return TurnOutcome(text, said.changed or then.changed, then.state, (*kept, *then.actions))
+async def _finish(
+    step: Literal[Step.FINISH, Step.FINISH_UNFULFILLED, Step.FINISH_AS_TOLD, Step.NOTHING], context: JobContext
+) -> None:
+    match step:
+        case Step.FINISH:
+            await finish_done(context)
+        case Step.FINISH_UNFULFILLED:
+            await finish_unfulfilled(context)
+        case Step.FINISH_AS_TOLD:
+            await finish_as_told(context)
+        case Step.NOTHING:
+            pass
+        case _:
+            assert_never(step)
 
 
 def _remove(folder: Path) -> None:

@@ -17,11 +17,11 @@ from core.errors import (
     PlanBlocked,
     UserError,
 )
-from core.job import Stage
 from core.jobs.context import JobContext
+from core.lifecycle import Step
 from core.nemo.draft.snapshot import canonical
 from core.nemo.draft.timeline import read_timeline
-from core.nemo.gui.actions import Action
+from core.nemo.gui.actions import Action, EditInstead
 from core.nemo.gui.markdown import plain
 from core.nemo.models import Credentials, SessionState
 from core.nemo.turn.result import Turn, TurnResult
@@ -46,15 +46,40 @@ class TurnOutcome:
     actions: tuple[Action, ...] = ()
 
 
-async def take_turn(context: JobContext, words: str) -> TurnOutcome:
+async def take_turn(context: JobContext) -> TurnOutcome:
+    """Asks the agent for what the job asks for. Raises what `_send` raises."""
+    job, store = context.job, context.services.store
+    project = await store.project(job.place)
+    mine = (job.about,) if job.about else project.fresh
+    await context.save(export=job.export or bool(mine) or bool(job.output))
+    rest = tuple(name for name in project.fresh if name not in mine)
+    source = job.about or project.source
+    await store.update_project(job.place, fresh=rest, used=context.skill.name, source=source)
+    context.status.show(context.say("editing"))
+    words = f"{job.request}\n\nFile: {job.about}" if job.about else job.request
+    return await _follow_up(context, await _send(context, words))
+
+
+async def _follow_up(context: JobContext, first: TurnOutcome) -> TurnOutcome:
+    """The agent believes in a mouse: what it tells the user to drag is asked of it in words, once."""
+    wanted = [action.words for action in first.actions if isinstance(action, EditInstead)]
+    if not wanted:
+        return first
+    then = await _send(context, wanted[0])
+    kept = tuple(action for action in first.actions if not isinstance(action, EditInstead))
+    text = "\n".join(part for part in (first.text, then.text) if part)
+    return TurnOutcome(text, first.changed or then.changed, then.state, (*kept, *then.actions))
+
+
+async def _send(context: JobContext, words: str) -> TurnOutcome:
     """Sends `words` to the agent, once, and finds out what it did.
 
     Raises what the backend refused, `AgentFailed`, `EditLost` and `EditTooSlow`. A turn that said nothing
-    and changed nothing is no error here: its `TurnOutcome` is empty.
+    and changed nothing is no error here: its outcome is empty.
     """
     before = canonical(await context.state())
     # From here on the turn may have been sent: whoever finds the row in this stage only reads the state.
-    await context.save(stage=Stage.EDITING, before=before)
+    await context.enter(Step.TAKE_TURN, before=before)
     try:
         result = await context.ask(lambda who: _listen(context, who, words))
     except TurnTimedOut:
@@ -62,12 +87,12 @@ async def take_turn(context: JobContext, words: str) -> TurnOutcome:
         return await _last_look(context)
     except (StreamBroken, OutcomeUnknown) as error:
         log.warning("job %s: the turn's answer broke off (%s); the state will tell", context.job.id, error)
-        return await recover(context)
+        return await recover_turn(context)
     await context.save(edited=True)
     return await _judge(context, result)
 
 
-async def recover(context: JobContext) -> TurnOutcome:
+async def recover_turn(context: JobContext) -> TurnOutcome:
     """Finds out by the state alone what became of a turn whose answer was lost. Sends nothing.
 
     Raises `EditLost` if nothing has changed after the last look.
@@ -86,7 +111,7 @@ async def recover(context: JobContext) -> TurnOutcome:
     raise EditLost
 
 
-async def as_concluded(context: JobContext) -> TurnOutcome:
+async def reread_turn(context: JobContext) -> TurnOutcome:
     """What an earlier run made of the turn, with the state as it is now. Sends nothing and waits for nothing."""
     state = await context.state()
     return TurnOutcome(context.job.answer, canonical(state) != context.job.before, state)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.attachments import MEGABYTE, _megabytes, _name, refusal_of
+from core.chat.buttons import suggestions
 from core.errors import (
     AnimatedPicture,
     BackendDown,
@@ -25,29 +26,51 @@ from core.errors import (
     TooLargeToFetch,
     Unsupported,
 )
-from core.files import CONVERTED, UPLOADABLE, extension_of
+from core.files import CONVERTED, UPLOADABLE, extension_of, kind_of
+from core.job import ITS_OWN, Ending, MessageKind, MessageName
 from core.jobs.context import JobContext
+from core.jobs.session import open_session
+from core.lifecycle import Step
 from core.media import Ffmpeg, FfmpegFailed, aac_args, mp3_args, safe_input
-from core.messages import Attachment
+from core.messages import Attachment, Outgoing
 
 log = logging.getLogger(__name__)
 
 
-async def bring_in(context: JobContext) -> tuple[str, ...]:
-    """Uploads the job's attachments into its session, in order, and returns their names as the project has them.
+async def upload_attachments(context: JobContext) -> None:
+    """Opens the session and brings the job's files into it. Raises `BadInput` for what turns out to be unusable."""
+    check_attachments(context)
+    await open_session(context)
+    if context.job.attachments:
+        await context.enter(Step.UPLOAD)
+        await _upload_missing(context)
+        if context.job.about == ITS_OWN:
+            await context.save(about=context.job.uploaded[-1])
+    context.learn(uploaded=True)
 
-    Raises `BadInput` for what turns out to be unusable.
-    """
+
+async def _upload_missing(context: JobContext) -> None:
+    """In order; `uploaded` in the row are their names as the project has them."""
     for number, attachment in enumerate(context.job.attachments, start=1):
         if number > len(context.job.uploaded):  # an earlier run may have got this far
-            name = await _bring(context, attachment, number)
+            name = await _upload_one(context, attachment, number)
             await context.save(uploaded=(*context.job.uploaded, name))
     names = context.job.uploaded
     project = await context.services.store.project(context.job.place)
     source = names[0] if names else project.source
     fresh = tuple(dict.fromkeys((*project.fresh, *names)))
     await context.services.store.update_project(context.job.place, fresh=fresh, source=source)
-    return names
+
+
+async def say_uploaded(context: JobContext) -> None:
+    """A file came alone: it is kept, and what could be done with it is offered once."""
+    names = context.job.uploaded
+    project = await context.services.store.project(context.job.place)
+    kinds = [kind_of(name) for name in names]
+    buttons = suggestions(context.services.skills, project.skill, kinds, context.job.language)
+    text = context.say("uploaded", names=", ".join(names), count=len(names))
+    await context.send(Outgoing(text, buttons=buttons), MessageName(MessageKind.UPLOADED))
+    context.learn(told=Ending.DONE)
 
 
 def check_attachments(context: JobContext) -> None:
@@ -70,7 +93,7 @@ def _check_size(context: JobContext, name: str, size: int) -> None:
         raise TooLarge(name=name, megabytes=_megabytes(size), limit=limit)
 
 
-async def _bring(context: JobContext, attachment: Attachment, number: int) -> str:
+async def _upload_one(context: JobContext, attachment: Attachment, number: int) -> str:
     name = _name(attachment)
     if attachment.url:
         return await _link(context, attachment.url, name)
