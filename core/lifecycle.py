@@ -113,6 +113,7 @@ OVER = frozenset(Stage) - OPEN
 NEW = frozenset({Stage.ACCEPTED, Stage.UPLOADING})
 EDITED = frozenset({Stage.EDITING})
 RENDERED = frozenset({Stage.RENDERING, Stage.DELIVERING})
+DELIVERED = frozenset({Stage.DELIVERING})
 MOST_RENDERS = 2
 
 
@@ -195,9 +196,9 @@ RULES = (
     Rule(OPEN, "an earlier run said the last words", lambda job, _: job.has_closed, Step.FINISH_AS_TOLD),
     # From a new row to the turn, or to the render.
     Rule(NEW, "session not opened by this run", lambda _, facts: not facts.uploaded, Step.UPLOAD),
-    Rule(NEW, "upload", lambda job, _: job.task is Task.UPLOAD, Step.SAY_UPLOADED),
-    Rule(NEW, "export", lambda job, _: job.task is Task.EXPORT, Step.RENDER),
-    Rule(NEW, "edit", lambda job, _: job.task is Task.EDIT, Step.TAKE_TURN),
+    Rule(NEW, "task: upload", lambda job, _: job.task is Task.UPLOAD, Step.SAY_UPLOADED),
+    Rule(NEW, "task: export", lambda job, _: job.task is Task.EXPORT, Step.RENDER),
+    Rule(NEW, "task: edit", lambda job, _: job.task is Task.EDIT, Step.TAKE_TURN),
     # The turn may have been sent: it is not sent again.
     Rule(EDITED, "crash, turn concluded", lambda job, facts: not facts.turn and job.concluded, Step.REREAD_TURN),
     Rule(EDITED, "crash", lambda _, facts: not facts.turn, Step.RECOVER_TURN),
@@ -211,23 +212,23 @@ RULES = (
         Step.NOTHING,
     ),
     Rule(frozenset({Stage.READY}), "handed out again by the store", _always, Step.DELIVER_BATCH),
-    Rule(RENDERED, "carries others", lambda job, _: bool(job.carries), Step.DELIVER_BATCH),
+    Rule(DELIVERED, "carries others", lambda job, _: bool(job.carries), Step.DELIVER_BATCH),
     # Words are said where no file can be made.
     Rule(EDITED, "a file was wanted", _owes_file, Step.ANSWER_WITHOUT_FILE),
     Rule(EDITED, "words were wanted", _always, Step.ANSWER),
     Rule(
-        RENDERED,
+        DELIVERED,
         "no sound in it, the agent said something, a file was wanted",
         lambda job, facts: _has_words_instead(job, facts) and _owes_file(job, facts),
         Step.ANSWER_WITHOUT_FILE,
     ),
     Rule(
-        RENDERED,
+        DELIVERED,
         "no sound in it, the agent said something",
         _has_words_instead,
         Step.ANSWER,
     ),
-    Rule(RENDERED, "no sound in it", lambda _, facts: facts.soundless, Step.SAY_NO_SOUND),
+    Rule(DELIVERED, "no sound in it", lambda _, facts: facts.soundless, Step.SAY_NO_SOUND),
     # A saved render is polled before another one is begun.
     Rule(RENDERED, "not polled yet", lambda _, facts: facts.render is Render.UNKNOWN, Step.POLL_RENDER),
     Rule(RENDERED, "refused once, not parted from its batch", _may_render_again, Step.RENDER),

@@ -61,21 +61,24 @@ class State:
 
 def beginnings() -> Iterator[State]:
     files: tuple[tuple[Attachment, ...], ...] = ((), (FILE,))
-    for task, export, about, attachments in product(Task, (False, True), ("", "a.mp4", ITS_OWN), files):
+    for task, about, attachments in product(Task, ("", "a.mp4", ITS_OWN), files):
         if (about == ITS_OWN and not attachments) or (task is Task.UPLOAD and (about or not attachments)):
             continue
-        yield State(a_job(id="j", task=task, export=export, about=about, attachments=attachments))
+        yield State(a_job(id="j", task=task, about=about, attachments=attachments))
 
 
-def reachable() -> set[State]:
-    found = set(beginnings())
-    todo = list(found)
-    while todo:
-        state = todo.pop()
-        new = {*after(state), *(each.crashed() for each in saved_during(state)), *events(state)} - found
-        found |= new
-        todo += new
-    return found
+def reachable() -> dict[State, list[int]]:
+    """Every state, with the numbers of those that its next step leads to: they are numbered in this order."""
+    numbers = {state: number for number, state in enumerate(beginnings())}
+    todo, steps = list(numbers), {}
+    for state in todo:  # grows meanwhile
+        then = list(after(state))
+        crashed = [each.crashed() for each in (state, *then, *saved_between(state))]
+        for each in (*then, *crashed, *events(state)):
+            if numbers.setdefault(each, len(numbers)) == len(todo):
+                todo.append(each)
+        steps[state] = [numbers[each] for each in then]
+    return steps
 
 
 def events(state: State) -> Iterator[State]:
@@ -86,11 +89,9 @@ def events(state: State) -> Iterator[State]:
         yield State(replace(state.job, stage=Stage.DELIVERING), sent=state.sent)
 
 
-def saved_during(state: State) -> Iterator[State]:
-    """The rows that the next step leaves behind if the process dies in it."""
+def saved_between(state: State) -> Iterator[State]:
+    """The rows that the next step leaves behind if the process dies in the middle of it."""
     step, job = next_step(state.job, state.facts), state.job
-    yield state
-    yield from after(state)
     if step in LAST_STEPS:
         return
     noted = state.row(error="render-failed")

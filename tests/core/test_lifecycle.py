@@ -10,16 +10,19 @@ import pytest
 
 from core.job import Ending, Job, MessageKind, MessageName, Stage, Task
 from core.lifecycle import LAST_STEPS, OPEN, RULES, STAGE_BEFORE, Facts, Render, Step, Turn, next_step
-from tests.core.lifecycles import State, after, reachable
+from tests.core.lifecycle_drawing import PAGE, drawing, drawn
+from tests.core.lifecycles import State, reachable
 from tests.jobs import a_job
 
 SAYS_LAST_WORDS = {Step.SAY_UPLOADED, Step.ANSWER, Step.ANSWER_WITHOUT_FILE, Step.DELIVER, Step.DELIVER_BATCH}
 REPLACES_SESSION = {Step.START_AFRESH, Step.SAY_PROJECT_GONE}
 
 
-@cache
-def _states() -> frozenset[State]:
-    return frozenset(reachable())
+_lives = cache(reachable)
+
+
+def _states() -> list[State]:
+    return list(_lives())
 
 
 def _step(state: State) -> Step:
@@ -206,9 +209,8 @@ def test_nothing_is_said_after_the_last_words() -> None:
 
 
 def test_a_run_comes_to_an_end_without_passing_the_same_point_twice() -> None:
-    graph = {state: set(after(state)) for state in _states()}
-    list(TopologicalSorter(graph).static_order())  # raises `CycleError`
-    ends = [state for state, then in graph.items() if not then]
+    list(TopologicalSorter(dict(enumerate(_lives().values()))).static_order())  # raises `CycleError`
+    ends = [state for state, then in _lives().items() if not then]
     assert all(_step(state) is Step.NOTHING for state in ends)
 
 
@@ -265,3 +267,17 @@ def test_a_message_is_known_by_the_name_it_always_had(name: MessageName, text: s
 def test_how_a_job_ended_follows_from_its_error(error: str, ending: Ending, stage: Stage) -> None:
     assert a_job(error=error).ending is ending
     assert ending.stage is stage
+
+
+# --- the drawing
+
+
+def test_the_architecture_page_shows_the_table_as_it_is() -> None:
+    shown = drawn(PAGE.read_text(encoding="utf-8"))
+    assert shown == drawing(_lives()), "draw it anew: python -m tests.core.lifecycle_drawing"
+
+
+def test_every_rule_says_in_words_when_it_holds() -> None:
+    said = [(rule.stages, rule.when, rule.step) for rule in RULES]
+    assert len(set(said)) == len(said)
+    assert {rule.step for rule in RULES if not rule.when} == {Step.NOTHING}
