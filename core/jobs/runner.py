@@ -41,7 +41,7 @@ from core.jobs.outcome import (
 )
 from core.jobs.render import poll_render, submit_render
 from core.jobs.session import give_up_project, note_lost_session, start_afresh
-from core.jobs.turn import recover_turn, reread_turn, take_turn
+from core.jobs.turn import TurnOutcome, recover_turn, reread_turn, take_turn
 from core.jobs.upload import say_uploaded, upload_attachments
 from core.lifecycle import LAST_STEPS, Step
 from core.ports import Messenger
@@ -151,12 +151,8 @@ async def _take(step: Step, context: JobContext) -> None:  # noqa: C901, PLR0912
             await upload_attachments(context)
         case Step.SAY_UPLOADED:
             await say_uploaded(context)
-        case Step.TAKE_TURN:
-            await conclude(context, await take_turn(context))
-        case Step.RECOVER_TURN:
-            await conclude(context, await recover_turn(context))
-        case Step.REREAD_TURN:
-            await conclude(context, await reread_turn(context))
+        case Step.TAKE_TURN | Step.RECOVER_TURN | Step.REREAD_TURN:
+            await conclude(context, await _outcome(step, context))
         case Step.ANSWER:
             await say_answer(context)
         case Step.ANSWER_WITHOUT_FILE:
@@ -176,14 +172,38 @@ async def _take(step: Step, context: JobContext) -> None:  # noqa: C901, PLR0912
             await start_afresh(context)
         case Step.SAY_PROJECT_GONE:
             await give_up_project(context)
-        case Step.SAY_NOTHING_CHANGED:
-            raise NothingChanged
-        case Step.SAY_RENDER_FAILED:
-            raise RenderFailed(id=context.job.render)
-        case Step.SAY_NO_SOUND:
-            raise NoSoundInResult
+        case Step.SAY_NOTHING_CHANGED | Step.SAY_RENDER_FAILED | Step.SAY_NO_SOUND:
+            raise _error(step, context)
         case Step.FINISH | Step.FINISH_UNFULFILLED | Step.FINISH_AS_TOLD | Step.NOTHING:
             await _finish(step, context)
+        case _:
+            assert_never(step)
+
+
+async def _outcome(
+    step: Literal[Step.TAKE_TURN, Step.RECOVER_TURN, Step.REREAD_TURN], context: JobContext
+) -> TurnOutcome:
+    match step:
+        case Step.TAKE_TURN:
+            return await take_turn(context)
+        case Step.RECOVER_TURN:
+            return await recover_turn(context)
+        case Step.REREAD_TURN:
+            return await reread_turn(context)
+        case _:
+            assert_never(step)
+
+
+def _error(
+    step: Literal[Step.SAY_NOTHING_CHANGED, Step.SAY_RENDER_FAILED, Step.SAY_NO_SOUND], context: JobContext
+) -> UserError:
+    match step:
+        case Step.SAY_NOTHING_CHANGED:
+            return NothingChanged()
+        case Step.SAY_RENDER_FAILED:
+            return RenderFailed(id=context.job.render)
+        case Step.SAY_NO_SOUND:
+            return NoSoundInResult()
         case _:
             assert_never(step)
 

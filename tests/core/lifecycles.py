@@ -145,7 +145,8 @@ def _well(state: State, step: Step) -> Iterator[State]:  # noqa: C901 - one line
             yield submitted.knows(render=Render.UNKNOWN)
             yield submitted.knows(render=Render.REFUSED, refusals=facts.refusals + 1)
         case Step.POLL_RENDER:
-            for company in {False, bool(job.about) and job.stage is Stage.RENDERING}:
+            # A message asks for several edits, and never for several exports.
+            for company in {False, bool(job.about) and job.task is Task.EDIT and job.stage is Stage.RENDERING}:
                 yield state.knows(render=Render.FINISHED, company=company)
             yield state.knows(render=Render.REFUSED, refusals=facts.refusals + 1)
         case Step.PUT_ASIDE:
