@@ -37,6 +37,67 @@ class Task(StrEnum):
 ITS_OWN = "*"
 
 
+class Ending(StrEnum):
+    """How a job ended, for its status line and the sign on its person's message."""
+
+    DONE = "done"
+    UNFULFILLED = "unfulfilled"  # answered, but not with the file that was wanted
+    STOPPED = "stopped"
+
+    @property
+    def stage(self) -> Stage:
+        return Stage.DONE if self is Ending.DONE else Stage.FAILED
+
+
+class JobError(StrEnum):
+    """What `Job.error` says where no `UserError` stopped the job; else it is that error's key."""
+
+    NONE = ""
+    UNFULFILLED = "unfulfilled"
+    INTERNAL = "internal"
+    CHAT_GONE = "chat-gone"
+    PLATFORM_DOWN = "platform-down"
+
+
+class MessageKind(StrEnum):
+    """What a job says, beside its status message."""
+
+    UPLOADED = "uploaded"
+    ANSWER = "answer"
+    RESULT = "result"
+    ALBUM = "album"  # results that fill more than one message; the last of these is the `RESULT`
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageName:
+    """Tells a message from the others of its job. `page` numbers the albums, `piece` the results that are sent one by
+    one where an album is not taken; `in_words` stands in for files that are not taken."""
+
+    kind: MessageKind
+    page: int = 0
+    piece: int = 0
+    in_words: bool = False
+
+    def __str__(self) -> str:
+        page, piece = str(self.page or ""), f"piece-{self.piece}" if self.piece else ""
+        return "-".join(part for part in (self.kind, page, piece, "words" if self.in_words else "") if part)
+
+    def key(self, job_id: str) -> str:
+        """By which the message stands in `Job.begun` and `Job.said`, and by which a platform knows it again."""
+        return f"{job_id}-{self}"
+
+
+# With one of these a job has said how it ended.
+CLOSING_MESSAGES = (
+    MessageName(MessageKind.UPLOADED),
+    MessageName(MessageKind.ANSWER),
+    MessageName(MessageKind.RESULT),
+    MessageName(MessageKind.RESULT, in_words=True),
+    MessageName(MessageKind.ERROR),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """`output` is a file type ("mp4", "mp3"); "" means what the skill declares. `about` names the one file of
@@ -49,7 +110,7 @@ class Job:
     answer stand for. `uploaded` are the names of the attachments that are in the project already. `begun` are
     the keys of the messages that were sent off, once an attempt, `said` of those that the platform confirmed.
     `carries` are the jobs whose results this one brings along: they end with it. `created` is in seconds since the
-    epoch.
+    epoch. `error` is a `JobError` or the key of a `UserError`.
     """
 
     id: str
@@ -79,7 +140,23 @@ class Job:
     render: str = ""
     answer: str = ""
     offers: tuple[str, ...] = ()
-    error: str = ""
+    error: str = JobError.NONE
+
+    @property
+    def ending(self) -> Ending:
+        """How it ended, or how it would by what has been noted of it so far."""
+        match self.error:
+            case JobError.NONE:
+                return Ending.DONE
+            case JobError.UNFULFILLED:
+                return Ending.UNFULFILLED
+            case _:
+                return Ending.STOPPED
+
+    @property
+    def has_closed(self) -> bool:
+        """Whether it was said how it ended."""
+        return any(name.key(self.id) in self.said for name in CLOSING_MESSAGES)
 
 
 @dataclass(frozen=True, slots=True)

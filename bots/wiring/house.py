@@ -24,7 +24,7 @@ from core.assistant.replies import Replies
 from core.assistant.requests import Drafting
 from core.assistant.waiting_line import Reception
 from core.chat.status import Openings
-from core.jobs.context import Tools
+from core.jobs.context import Services, Timing
 from core.jobs.runner import JobRunner
 from core.media import Ffmpeg
 from core.messages import Place
@@ -98,11 +98,11 @@ async def open_house(
         store = database.store
         vault = SharedVault(database.driver) if grounds.url else _vault(settings, grounds)
         gateway = _gateway(settings, grounds, http, address, store, clock, vault)
-        tools = Tools(store, gateway, skills, Ffmpeg.find(settings.studio_ffmpeg), clock, settings)
+        services = Services(store, gateway, skills, Ffmpeg.find(settings.studio_ffmpeg), clock, _timing(settings))
         replies = Replies(store, speakers, clock, Inquiries(store, gateway, clock, skills, settings.skill).words)
         openings = _openings(grounds)
         reception = Reception(store, speakers, clock, settings.jobs_at_once, openings)
-        run = JobRunner(tools, speakers, work, openings).run
+        run = JobRunner(services, speakers, work, openings).run
         load = Workload(run, speakers, reception.line_moved, grounds.only, openings)
         room = Room(settings.waiting_room, settings.waiting_per_person)
         async with (
@@ -114,6 +114,16 @@ async def open_house(
         ):
             assistant = Assistant(store, engine, replies, reception, Drafting(skills, settings.skill), clock, room)
             yield House(assistant, engine, store, skills, database.alone, gateway.move)
+
+
+def _timing(settings: Settings) -> Timing:
+    return Timing(
+        heartbeat=settings.heartbeat_seconds,
+        edit_timeout=settings.edit_timeout_seconds,
+        render_poll=settings.render_poll_seconds,
+        recovery=settings.recovery_seconds,
+        job_timeout=settings.job_timeout_seconds,
+    )
 
 
 def _openings(grounds: Grounds) -> Openings | None:

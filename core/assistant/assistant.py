@@ -29,7 +29,7 @@ from core.intents import (
     media_urls,
     without_urls,
 )
-from core.job import Job, Project, Stage, Task
+from core.job import Job, Project, Task
 from core.language.catalogue import explain, say
 from core.language.detection import ui_language
 from core.messages import Attachment, Incoming
@@ -205,12 +205,13 @@ class Assistant:
         return offers[number] if number < len(offers) else None
 
     async def _retry(self, incoming: Incoming, project: Project, job: Job | None) -> Ids:
-        if job is None or job.place != incoming.place or job.stage is not Stage.FAILED:
+        again = self._drafting.again(job, incoming, project, self._clock.now()) if job else None
+        if job is None or again is None or job.place != incoming.place:
             return await self._too_old(incoming, project)
         if job.sender != incoming.sender:  # it would cost whoever pressed a turn, and answer somebody else
             language = language_of(incoming, project)
             return await self._replies.say(incoming, language, say(language, "not-yours-to-retry"))
-        return await self._starting.start(incoming, [self._drafting.again(job, incoming, project, self._clock.now())])
+        return await self._starting.start(incoming, [again])
 
     async def _too_old(self, incoming: Incoming, project: Project) -> Ids:
         language = language_of(incoming, project)

@@ -10,6 +10,7 @@ from core.files import Kind, kind_of
 from core.intents import joins_files, output_of, per_file_requests
 from core.job import ITS_OWN, Job, Project, Task
 from core.language.detection import detect_language
+from core.lifecycle import Facts, Step, next_step
 from core.messages import Attachment, Incoming
 from core.skills import SkillBook, choose_skill
 
@@ -67,15 +68,18 @@ class Drafting:
             for request, file in zip(requests, files, strict=True)
         ]
 
-    def again(self, job: Job, incoming: Incoming, project: Project, now: float) -> Job:
-        """A failed job once more: without the upload that its session has, and without the turn that was taken well."""
-        same_session = job.session == project.session
-        uploaded = bool(job.before) and same_session
-        return replace(
-            once_more(job, incoming, now),
-            task=Task.EXPORT if job.render and same_session else job.task,
-            attachments=() if uploaded else job.attachments,
-        )
+    def again(self, job: Job, incoming: Incoming, project: Project, now: float) -> Job | None:
+        """A failed job once more, from the step where it can go on; None for one that did not fail."""
+        new = once_more(job, incoming, now)
+        match next_step(job, Facts(again=True, same_session=job.session == project.session)):
+            case Step.RENDER:
+                return replace(new, task=Task.EXPORT, attachments=())
+            case Step.TAKE_TURN:
+                return replace(new, attachments=())
+            case Step.UPLOAD:
+                return new
+            case _:
+                return None
 
     def _edit(
         self,

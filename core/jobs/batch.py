@@ -10,16 +10,17 @@ So a kill leaves rows that say what is still to be said, and the books of what m
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from core.errors import ChatGone, CutroomError, MediaRefused, UserError
-from core.job import Job, Stage, Task
-from core.jobs.context import Work
-from core.jobs.delivery import deliver, result_buttons, shelve, words_of
-from core.jobs.render import render, rendered
+from core.errors import ChatGone, MediaRefused, UserError
+from core.job import Ending, Job, MessageKind, MessageName, Stage, Task
+from core.jobs.context import JobContext
+from core.jobs.delivery import deliver, keep_result, result_buttons, words_of
+from core.jobs.render import finished_render
 from core.jobs.result import Result, fetch_result
+from core.lifecycle import Render, Step
 from core.messages import Album, Limits, MediaFile, Outgoing, Sent, Tone
 from core.ports import Store
 from core.skills import choose_skill
@@ -29,9 +30,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One of several results, with the work it is of."""
+    """One of several results, with the job it is of."""
 
-    work: Work
+    context: JobContext
     result: Result
 
 
@@ -52,16 +53,17 @@ class Page:
         return types is None or _type(file) in types
 
 
-async def deliver_all(work: Work, pieces: Sequence[Piece]) -> None:
+async def deliver_album(context: JobContext, pieces: Sequence[Piece]) -> None:
     """Says them all in the name of the job that carries them. Where an album is not taken, each goes by itself.
 
     Raises `ChatGone`, after the results have been put on the shelf all the same.
     """
-    pages = pages_of(pieces, work.messenger.limits(work.job.place))
+    pages = pages_of(pieces, context.messenger.limits(context.job.place))
     for number, page in enumerate(pages, start=1):
         last = number == len(pages)
         message = _message(page, pieces, first=number == 1, last=last)
-        await _show(work, page, message, "result" if last else f"album-{number}")
+        name = MessageName(MessageKind.RESULT) if last else MessageName(MessageKind.ALBUM, page=number)
+        await _show(context, page, message, name)
 
 
 def pages_of(pieces: Sequence[Piece], limits: Limits) -> list[Page]:
@@ -92,69 +94,47 @@ def _page_for(file: MediaFile, pages: list[Page], limits: Limits) -> Page:
 
 
 def _message(page: Page, pieces: Sequence[Piece], *, first: bool, last: bool) -> Outgoing:
-    answers = dict.fromkeys(piece.work.job.answer for piece in pieces) if first else {}
-    words = [words_of(piece.work, piece.result) for piece in page.pieces]
+    answers = dict.fromkeys(piece.context.job.answer for piece in pieces) if first else {}
+    words = [words_of(piece.context, piece.result) for piece in page.pieces]
     about = page.pieces[0] if page.pieces else pieces[0]
     return Outgoing(
         "\n".join(line for line in (*answers, *words) if line),
         Tone.RESULT,
-        result_buttons(about.work) if last else (),
+        result_buttons(about.context) if last else (),
         media=tuple(page.media),
         link=about.result.link,
-        result=about.work.job.id,
-        language=about.work.job.language,
+        result=about.context.job.id,
+        language=about.context.job.language,
     )
 
 
-async def _show(work: Work, page: Page, message: Outgoing, name: str) -> None:
+async def _show(context: JobContext, page: Page, message: Outgoing, name: MessageName) -> None:
     try:
-        sent = await work.send(message, name)
+        sent = await context.send(message, name)
     except MediaRefused as refusal:
-        log.info("job %s: the platform does not take the album: %s", work.job.id, refusal)
+        log.info("job %s: the platform does not take the album: %s", context.job.id, refusal)
         for number, piece in enumerate(page.pieces, start=1):
-            await deliver(work, piece.result, of=piece.work, name=f"{name}-piece-{number}")
+            await deliver(context, piece.result, of=piece.context, name=replace(name, piece=number))
     except ChatGone:
-        await _shelve(page, None)
+        await _keep_results(page, None)
         raise
     else:
-        await _shelve(page, sent)
+        await _keep_results(page, sent)
 
 
-async def _shelve(page: Page, sent: Sent | None) -> None:
+async def _keep_results(page: Page, sent: Sent | None) -> None:
     handles = dict(zip((file.path for file in page.media), sent.files if sent else (), strict=False))
     for piece in page.pieces:
         message = sent.id if sent else ""
-        words = words_of(piece.work, piece.result)
-        await shelve(piece.work, piece.result, words, message, handles.get(piece.result.file.path, ""))
+        words = words_of(piece.context, piece.result)
+        await keep_result(piece.context, piece.result, words, message, handles.get(piece.result.file.path, ""))
 
 
 def _type(file: MediaFile) -> str:
     return Path(file.name).suffix.removeprefix(".").lower()
 
 
-class PutAside(CutroomError):
-    """Rendered, and waiting for the others of its message. It is not this run that delivers it."""
-
-
-async def hand_over(work: Work) -> None:
-    """Renders and delivers, or puts aside, or delivers what has been put aside with all that wait for it.
-
-    Raises `PutAside`, and what `render`, `fetch_result` and `deliver` raise.
-    """
-    if work.job.stage is Stage.READY or work.job.carries:
-        await _deliver_together(work)
-        return
-    if work.job.stage is Stage.DELIVERING and work.job.about:
-        await deliver(work, await fetch_result(work, await rendered(work)))  # was parted from the others
-        return
-    url = await render(work)
-    if others := await _company(work):
-        await _put_aside(work, others)
-    await work.save(stage=Stage.DELIVERING)
-    await deliver(work, await fetch_result(work, url))
-
-
-async def with_their_status(store: Store, job: Job) -> Job:
+async def adopt_status_message(store: Store, job: Job) -> Job:
     """A message has one status message: the next of its jobs goes on with that of those that are ready."""
     if not job.about or job.status_message:
         return job
@@ -166,58 +146,68 @@ async def _others(store: Store, job: Job) -> list[Job]:
     return [each for each in await store.open_jobs(job.place) if each.message == job.message and each.id != job.id]
 
 
-async def _company(work: Work) -> list[Job]:
-    """The open jobs of this message that will have a result too, where several can be shown together."""
-    if not work.job.about or work.messenger.limits(work.job.place).album is None:
+async def look_for_company(context: JobContext) -> None:
+    """Notes whether other jobs of this message may have a result too, where several can be shown together."""
+    if context.job.stage is Stage.RENDERING and context.facts.render is Render.FINISHED:
+        context.learn(company=bool(await _company(context)))
+
+
+async def _company(context: JobContext) -> list[Job]:
+    if not context.job.about or context.messenger.limits(context.job.place).album is None:
         return []
-    return [job for job in await _others(work.tools.store, work.job) if job.task is not Task.UPLOAD]
+    return [job for job in await _others(context.services.store, context.job) if job.task is not Task.UPLOAD]
 
 
-async def _put_aside(work: Work, others: Iterable[Job]) -> None:
+async def put_aside(context: JobContext) -> None:
+    """The job waits, and nobody works on it, until the others of its message are rendered too."""
+    others = await _company(context)
     left = sum(job.stage is not Stage.READY for job in others)
     ready = sum(job.stage is Stage.READY for job in others) + 1
     if left:
-        work.status.show(work.say("part-ready", ready=ready, left=left))
-    answer = "\n\n".join([*work.notices, work.job.answer]).strip()
-    await work.save(stage=Stage.READY, answer=answer)
-    raise PutAside
+        context.status.show(context.say("part-ready", ready=ready, left=left))
+    answer = "\n\n".join([*context.notices, context.job.answer]).strip()
+    await context.enter(Step.PUT_ASIDE, answer=answer)
+    context.learn(put_aside=True)
+    log.info("job %s: ready, and waiting for the others of its message", context.job.id)
 
 
-async def _deliver_together(work: Work) -> None:
-    pieces, alone = [await _fetched(work)], []
-    for job in await _taken_along(work):
-        beside = _beside(work, job)
+async def deliver_batch(context: JobContext) -> None:
+    """Sends the job's result with those of its message that have been put aside."""
+    pieces, alone = [await _fetched(context)], []
+    for job in await _batch_of(context):
+        carried = _context_of(context, job)
         try:
-            pieces.append(await _fetched(beside))
+            pieces.append(await _fetched(carried))
         except UserError as error:
-            log.info("job %s: %s: not taken along (%s)", job.id, error.key, work.job.id)
+            log.info("job %s: %s: not taken along (%s)", job.id, error.key, context.job.id)
             alone.append(job.id)
-    await work.tools.store.part(alone, work.token)
-    await work.save(stage=Stage.DELIVERING, carries=tuple(piece.work.job.id for piece in pieces[1:]))
+    await context.services.store.part(alone, context.token)
+    await context.enter(Step.DELIVER_BATCH, carries=tuple(piece.context.job.id for piece in pieces[1:]))
     if len(pieces) == 1:
-        await deliver(work, pieces[0].result)
+        await deliver(context, pieces[0].result)
     else:
-        await deliver_all(work, pieces)
+        await deliver_album(context, pieces)
+    context.learn(told=Ending.DONE)
 
 
-async def _taken_along(work: Work) -> list[Job]:
+async def _batch_of(context: JobContext) -> list[Job]:
     """An earlier run may have begun to say what it noted: then it is that, whatever has become ready since."""
-    others = await _others(work.tools.store, work.job)
-    if work.job.carries:
-        return [job for job in others if job.id in work.job.carries]
+    others = await _others(context.services.store, context.job)
+    if context.job.carries:
+        return [job for job in others if job.id in context.job.carries]
     return [job for job in others if job.stage is Stage.READY]
 
 
-async def _fetched(work: Work) -> Piece:
-    result = await fetch_result(work, await rendered(work))
-    work.notices.clear()  # its answer has had them since it was put aside
-    return Piece(work, result)
+async def _fetched(context: JobContext) -> Piece:
+    result = await fetch_result(context, await finished_render(context))
+    context.notices.clear()  # its answer has had them since it was put aside
+    return Piece(context, result)
 
 
-def _beside(work: Work, job: Job) -> Work:
-    """Another job's work in this one's run: it is looked at, and not saved."""
-    skills = work.tools.skills
-    folder = work.folder / job.id
+def _context_of(context: JobContext, job: Job) -> JobContext:
+    """Another job's context in this one's run: it is looked at, and not saved."""
+    skills = context.services.skills
+    folder = context.folder / job.id
     folder.mkdir(exist_ok=True)
     skill = skills.named(job.skill) or choose_skill(skills, job.request, ())
-    return Work(job, work.token, skill, work.tools, work.messenger, work.status, folder)
+    return JobContext(job, context.token, skill, context.services, context.messenger, context.status, folder)

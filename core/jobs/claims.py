@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from core.errors import LostClaim
-from core.job import Job, Stage
+from core.job import Job, JobError, Stage
 from core.ports import Store
 from core.store import StorageTrouble
 
@@ -120,7 +120,7 @@ class Runs:
         job = await self._store.job(job_id)
         if job is not None and not job.stage.over:
             with suppress(LostClaim):
-                await self._store.save(replace(job, stage=Stage.FAILED, error="internal"), token)
+                await self._store.save(replace(job, stage=Stage.FAILED, error=JobError.INTERNAL), token)
 
     def _put_away(self, job_id: str, token: str, task: asyncio.Task[bool]) -> None:
         self._tokens.pop(token, None)

@@ -12,14 +12,14 @@ from core.aio import finish
 from core.chat.sending import parts_of
 from core.chat.status import StatusLine
 from core.errors import MediaRefused, PlatformDown, SendUnknown
-from core.job import Job
+from core.job import Job, MessageName
 from core.language.catalogue import say
+from core.lifecycle import STAGE_BEFORE, Facts, Step, next_step
 from core.media import Ffmpeg
 from core.messages import Attachment, Outgoing, Sent
 from core.nemo.gateway import Gateway
 from core.nemo.models import Credentials, SessionState
 from core.ports import Clock, Messenger, Store
-from core.settings import Settings
 from core.skills import Skill, SkillBook
 
 T = TypeVar("T")
@@ -29,13 +29,24 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 2
 # Seconds before it is said again; a platform that is away for longer than all of them takes its jobs with it.
 WAITS = (2.0, 4.0, 8.0, 15.0, *([30.0] * 38))
-LAST_WORDS = ("uploaded", "answer", "result", "result-words", "error")
 # An upload of 50 MB takes a while; a stop waits for it as long as the whole stop may take.
 LONGEST_SEND_SECONDS = 8.0
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
+class Timing:
+    """How long a job waits for what, in seconds. `heartbeat` is how often it says that it is still working, `recovery`
+    how long it waits before it looks what became of a turn whose answer was lost."""
+
+    heartbeat: float
+    edit_timeout: float
+    render_poll: float
+    recovery: float
+    job_timeout: float
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
     """What every job shares."""
 
     store: Store
@@ -43,41 +54,50 @@ class Tools:
     skills: SkillBook
     ffmpeg: Ffmpeg
     clock: Clock
-    settings: Settings
+    timing: Timing
 
 
 @dataclass(slots=True)
-class Work:
-    """One claimed job. `notices` are said with the next message, so that they cost no bubble of their own."""
+class JobContext:
+    """One claimed job. `notices` are said with the next message, so that they cost no bubble of their own. `facts` are
+    what this run has found out; `render_url` is where the finished render lies, "" where only its id leads to it."""
 
     job: Job
     token: str
     skill: Skill
-    tools: Tools
+    services: Services
     messenger: Messenger
     status: StatusLine
     folder: Path
     notices: list[str] = field(default_factory=list)
+    facts: Facts = field(default_factory=Facts)
+    render_url: str = ""
 
     @property
-    def last_words_said(self) -> bool:
-        """Whether an earlier run got as far as to say how the job ended."""
-        return any(f"{self.job.id}-{name}" in self.job.said for name in LAST_WORDS)
+    def next_step(self) -> Step:
+        return next_step(self.job, self.facts)
+
+    def learn(self, **facts: Any) -> None:
+        self.facts = replace(self.facts, **facts)
+
+    async def enter(self, step: Step, **changes: Any) -> None:
+        """Saves the stage that stands for the step, and what else must be saved before it. Raises `LostClaim`."""
+        await self.save(stage=STAGE_BEFORE[step], **changes)
 
     async def save(self, **changes: Any) -> None:
         """Saves the job before the step that follows. Raises `LostClaim`: then nothing more may be done."""
         self.job = replace(self.job, **changes)
-        await self.tools.store.save(self.job, self.token)
+        await self.services.store.save(self.job, self.token)
 
     def say(self, key: str, /, **values: str | int | float) -> str:
         return say(self.job.language, key, **values)
 
     async def ask(self, ask: Callable[[Credentials], Awaitable[T]]) -> T:
         """A call of the backend with this place's account and this job's skill."""
-        return await self.tools.gateway.call(self.job.place, self.skill, ask)
+        return await self.services.gateway.call(self.job.place, self.skill, ask)
 
     async def state(self) -> SessionState:
-        return await self.tools.gateway.state(self.job.place, self.skill, self.job.session)
+        return await self.services.gateway.state(self.job.place, self.skill, self.job.session)
 
     async def fetch(self, attachment: Attachment, to: Path) -> Path:
         """A file that came along, as soon as the platform can be reached."""
@@ -86,10 +106,10 @@ class Work:
                 return await self.messenger.fetch(attachment, to)
             except PlatformDown:
                 log.info("job %s: the platform is away; tried again in %s s", self.job.id, wait)
-            await self.tools.clock.sleep(wait)
+            await self.services.clock.sleep(wait)
         return await self.messenger.fetch(attachment, to)
 
-    async def send(self, message: Outgoing, name: str) -> Sent | None:
+    async def send(self, message: Outgoing, name: MessageName) -> Sent | None:
         """Says something new, in reply to the request, with the notices before it, once in this job's life.
 
         `name` tells it from the other messages of the job. Returns None where an earlier run said it, or where
@@ -97,7 +117,7 @@ class Work:
         """
         text = "\n\n".join([*self.notices, message.text])
         self.notices.clear()
-        whole = replace(message, text=text, reply_to=self.job.reply_to, key=f"{self.job.id}-{name}")
+        whole = replace(message, text=text, reply_to=self.job.reply_to, key=name.key(self.job.id))
         sent = None
         for part in parts_of(whole, self.messenger.limits(self.job.place)):
             sent = await self._say_once(part)
@@ -117,7 +137,7 @@ class Work:
                 if not wait:
                     raise
                 log.info("job %s: the platform is away; tried again in %s s", self.job.id, wait)
-            await self.tools.clock.sleep(wait)
+            await self.services.clock.sleep(wait)
         return None
 
     async def _try_to_say(self, message: Outgoing) -> Sent:

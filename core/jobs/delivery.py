@@ -3,131 +3,158 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 from core.attachments import MEGABYTE
 from core.chat.buttons import Press, PressExport, PressNew, PressOffer, PressRetry, PressStatus, PressUndo, write_press
 from core.chat.status import clock_face
-from core.errors import BadInput, ChatGone, MediaRefused, NothingToExport, UserError
-from core.jobs.context import Work
-from core.jobs.result import Result
+from core.errors import BadInput, ChatGone, MediaRefused, NoSoundInResult, NothingToExport, UserError
+from core.job import Ending, MessageKind, MessageName
+from core.jobs.context import JobContext
+from core.jobs.result import Result, fetch_result
 from core.language.catalogue import explain
+from core.lifecycle import Step
 from core.messages import Button, Outgoing, Tone
 from core.records import KeptResult
 
 log = logging.getLogger(__name__)
 
 
-async def deliver(work: Work, result: Result, of: Work | None = None, name: str = "result") -> None:
+RESULT = MessageName(MessageKind.RESULT)
+
+
+async def deliver_render(context: JobContext) -> None:
+    """Fetches the finished render and sends it. One without the sound that was wanted is noted and not sent."""
+    await context.enter(Step.DELIVER)
+    try:
+        result = await fetch_result(context, context.render_url)
+    except NoSoundInResult:
+        context.learn(soundless=True)
+        return
+    await deliver(context, result)
+    context.learn(told=Ending.DONE)
+
+
+async def deliver(
+    context: JobContext, result: Result, of: JobContext | None = None, name: MessageName = RESULT
+) -> None:
     """The media itself where it fits the platform, and the link always. What was delivered goes on the shelf.
 
     `of` is whose result it is where this job only brings it along, `name` tells it from other messages of this job.
     Raises `ChatGone`, after the result has been put on the shelf all the same.
     """
-    of = of or work
+    of = of or context
     message = _message(of, result)
     try:
-        sent = await work.send(message, name)
+        sent = await context.send(message, name)
     except MediaRefused as refusal:
         log.info("job %s: the platform does not take the file: %s", of.job.id, refusal)
-        sent = await work.send(_message(of, result, refused=True), f"{name}-words")
+        sent = await context.send(_message(of, result, refused=True), replace(name, in_words=True))
     except ChatGone:
-        await shelve(of, result, message.text, "", "")
+        await keep_result(of, result, message.text, "", "")
         raise
     file = sent.files[0] if sent and sent.files else ""
-    await shelve(of, result, message.text, sent.id if sent else "", file)
+    await keep_result(of, result, message.text, sent.id if sent else "", file)
 
 
-def _message(work: Work, result: Result, *, refused: bool = False) -> Outgoing:
-    fits = not refused and _fits(work, result)
-    limit = _upload_limit(work)
+def _message(context: JobContext, result: Result, *, refused: bool = False) -> Outgoing:
+    fits = not refused and _fits(context, result)
+    limit = _upload_limit(context)
     media = tuple(file for file in result.files if limit is None or file.size <= limit) if fits else ()
-    text = "\n".join(line for line in (work.job.answer, words_of(work, result, refused=refused)) if line)
-    buttons, job = result_buttons(work), work.job
+    text = "\n".join(line for line in (context.job.answer, words_of(context, result, refused=refused)) if line)
+    buttons, job = result_buttons(context), context.job
     return Outgoing(text, Tone.RESULT, buttons, media=media, link=result.link, result=job.id, language=job.language)
 
 
-def words_of(work: Work, result: Result, *, refused: bool = False) -> str:
+def words_of(context: JobContext, result: Result, *, refused: bool = False) -> str:
     """What is said of a result: what it is, or why it is not here, and where it lies."""
     if refused:
-        first = _too_big(work, result, None)
+        first = _too_big(context, result, None)
     else:
-        first = _headline(work, result) if _fits(work, result) else _too_big(work, result, _upload_limit(work))
+        first = (
+            _headline(context, result) if _fits(context, result) else _too_big(context, result, _upload_limit(context))
+        )
     if not result.link:
         return first
-    return f"{first}\n{work.say('link-to-video' if result.link_is_video else 'link', link=result.link)}"
+    return f"{first}\n{context.say('link-to-video' if result.link_is_video else 'link', link=result.link)}"
 
 
-def result_buttons(work: Work) -> tuple[Button, ...]:
-    return _buttons(work, PressStatus(), PressNew())
+def result_buttons(context: JobContext) -> tuple[Button, ...]:
+    return _buttons(context, PressStatus(), PressNew())
 
 
-def _upload_limit(work: Work) -> int | None:
-    return work.messenger.limits(work.job.place).upload
+def _upload_limit(context: JobContext) -> int | None:
+    return context.messenger.limits(context.job.place).upload
 
 
-def _fits(work: Work, result: Result) -> bool:
-    limit = _upload_limit(work)
+def _fits(context: JobContext, result: Result) -> bool:
+    limit = _upload_limit(context)
     return limit is None or result.file.size <= limit
 
 
-async def shelve(work: Work, result: Result, caption: str, message: str, file: str) -> None:
+async def keep_result(context: JobContext, result: Result, caption: str, message: str, file: str) -> None:
     """`message` and `file` are the platform's handles of what was sent, "" where nothing was."""
     kept = KeptResult(
-        id=work.job.id,
-        place=work.job.place,
-        sender=work.job.sender,
+        id=context.job.id,
+        place=context.job.place,
+        sender=context.job.sender,
         name=result.file.name,
         kind=result.file.kind,
         message=message,
         file=file,
         link=result.link,
         caption=caption,
-        made=work.tools.clock.now(),
+        made=context.services.clock.now(),
     )
-    await work.tools.store.keep_result(kept)
+    await context.services.store.keep_result(kept)
 
 
-async def answer(work: Work, text: str, *, can_export: bool, tone: Tone = Tone.ANSWER) -> None:
+async def answer(context: JobContext, text: str, *, can_export: bool, tone: Tone = Tone.ANSWER) -> None:
     """What the agent said, with what can be done next. An error's tone where a file was to be made and is not."""
     offers = tuple(
-        Button(words, write_press(PressOffer(work.job.id, number))) for number, words in enumerate(work.job.offers)
+        Button(words, write_press(PressOffer(context.job.id, number)))
+        for number, words in enumerate(context.job.offers)
     )
     next_steps: tuple[Press, ...] = (PressExport(), PressStatus(), PressUndo()) if can_export else (PressStatus(),)
-    await work.send(Outgoing(text, tone, (*offers, *_buttons(work, *next_steps))), "answer")
+    await context.send(
+        Outgoing(text, tone, (*offers, *_buttons(context, *next_steps))), MessageName(MessageKind.ANSWER)
+    )
 
 
-async def apologise(work: Work, error: UserError) -> None:
+async def apologise(context: JobContext, error: UserError) -> None:
     """Says what went wrong, and offers to try again where that could help."""
     hopeless = isinstance(error, BadInput | NothingToExport)
-    buttons = () if hopeless else _buttons(work, PressRetry(work.job.id))
-    await work.send(Outgoing(explain(work.job.language, error), Tone.ERROR, buttons), "error")
+    buttons = () if hopeless else _buttons(context, PressRetry(context.job.id))
+    await context.send(
+        Outgoing(explain(context.job.language, error), Tone.ERROR, buttons), MessageName(MessageKind.ERROR)
+    )
 
 
-def button(work: Work, press: Press) -> Button:
+def button(context: JobContext, press: Press) -> Button:
     name = type(press).__name__.removeprefix("Press").lower()
-    return Button(work.say(f"button-{name}"), write_press(press))
+    return Button(context.say(f"button-{name}"), write_press(press))
 
 
-def _buttons(work: Work, *presses: Press) -> tuple[Button, ...]:
-    return tuple(button(work, press) for press in presses)
+def _buttons(context: JobContext, *presses: Press) -> tuple[Button, ...]:
+    return tuple(button(context, press) for press in presses)
 
 
-def _headline(work: Work, result: Result) -> str:
+def _headline(context: JobContext, result: Result) -> str:
     file = result.file
     size = _size(file.size)
     if file.duration is None:
-        return work.say("result-image", name=file.name, size=size)
-    return work.say(f"result-{file.kind.value}", name=file.name, length=clock_face(file.duration), size=size)
+        return context.say("result-image", name=file.name, size=size)
+    return context.say(f"result-{file.kind.value}", name=file.name, length=clock_face(file.duration), size=size)
 
 
-def _too_big(work: Work, result: Result, limit: int | None) -> str:
+def _too_big(context: JobContext, result: Result, limit: int | None) -> str:
     """`limit` None: the platform refused the file and did not say how large one may be."""
     size = _size(result.file.size)
     if limit is None:
         key = "result-refused" if result.link else "result-refused-no-link"
-        return work.say(key, name=result.file.name, size=size)
+        return context.say(key, name=result.file.name, size=size)
     key = "result-too-big" if result.link else "result-too-big-no-link"
-    return work.say(key, name=result.file.name, size=size, limit=_size(limit))
+    return context.say(key, name=result.file.name, size=size, limit=_size(limit))
 
 
 def _size(count: int) -> str:

@@ -6,75 +6,77 @@ import asyncio
 import logging
 from typing import assert_never
 
-from core.chat.buttons import suggestions
 from core.chat.status import clock_face
 from core.chat.summaries import credits_line, timeline_line
-from core.errors import ChatGone, CutroomError, NoSoundInResult, NothingChanged, PlatformDown, UserError
-from core.files import AUDIO_TYPES, kind_of
+from core.errors import ChatGone, PlatformDown, UserError
+from core.files import AUDIO_TYPES
 from core.intents import asks_for_words
-from core.job import Stage
-from core.jobs.batch import hand_over
-from core.jobs.context import Work
+from core.job import Ending, JobError, Stage
+from core.jobs.context import JobContext
 from core.jobs.delivery import answer, apologise
-from core.jobs.turn import Said
-from core.messages import Mark, Outgoing, Tone
+from core.jobs.turn import TurnOutcome
+from core.lifecycle import Step, Turn
+from core.messages import Mark, Tone
 from core.nemo.draft.timeline import has_segments
 from core.nemo.gui.actions import EditInstead, Offer, RunExport, ShowCredits, ShowTimeline
 
+log = logging.getLogger(__name__)
 OFFERS = 3
-UNFULFILLED = "unfulfilled"
+MARK_SECONDS = 5.0
 
 
-class Unfulfilled(CutroomError):
-    """The agent answered and made nothing of the file it was given; its words have been said."""
+async def conclude(context: JobContext, outcome: TurnOutcome) -> None:
+    """Notes what is to be said of the turn, and what can be made of it."""
+    text = await _with_what_was_named(context, outcome)
+    offers = tuple(action.words for action in outcome.actions if isinstance(action, Offer))[:OFFERS]
+    await context.save(answer=text, offers=offers, concluded=True)
+    context.learn(
+        turn=Turn(
+            words=bool(text),
+            changed=outcome.changed,
+            exportable=_is_worth_exporting(context, outcome),
+            # A question about a file is answered with words: they are all that was wanted.
+            question=asks_for_words(context.job.request),
+            material=has_segments(outcome.state.draft),
+        )
+    )
 
 
-async def conclude(work: Work, said: Said) -> None:
-    """Goes on to the export where the request asked for a file back, else says what the agent said.
-
-    Raises `NothingChanged` after a turn that said and did nothing, `Unfulfilled` after one that only talked
-    although a file was to be made, `PutAside` where the file waits for others.
-    """
-    text = await _with_what_was_named(work, said)
-    offers = tuple(action.words for action in said.actions if isinstance(action, Offer))[:OFFERS]
-    await work.save(answer=text, offers=offers, concluded=True)
-    if work.job.export and _is_worth_exporting(work, said):
-        try:
-            await hand_over(work)
-        except NoSoundInResult:
-            if not text:
-                raise
-        else:
-            return
-    if not text and not said.changed:
-        raise NothingChanged
-    # A question about a file is answered with words: they are all that was wanted.
-    owed = work.job.export and not asks_for_words(work.job.request)
-    if owed:
-        await work.save(error=UNFULFILLED)
-    await answer(work, text, can_export=has_segments(said.state.draft), tone=Tone.ERROR if owed else Tone.ANSWER)
-    if owed:
-        raise Unfulfilled
+async def say_answer(context: JobContext) -> None:
+    """Says what the agent said, and that is what was wanted."""
+    await answer(context, context.job.answer, can_export=_has_material(context))
+    context.learn(told=Ending.DONE)
 
 
-def _is_worth_exporting(work: Work, said: Said) -> bool:
+async def say_answer_without_file(context: JobContext) -> None:
+    """Says what the agent said; a file was wanted, and there is none."""
+    await context.save(error=JobError.UNFULFILLED)
+    await answer(context, context.job.answer, can_export=_has_material(context), tone=Tone.ERROR)
+    context.learn(told=Ending.UNFULFILLED)
+
+
+def _has_material(context: JobContext) -> bool:
+    return context.facts.turn is not None and context.facts.turn.material
+
+
+def _is_worth_exporting(context: JobContext, outcome: TurnOutcome) -> bool:
     """Taking the sound out need not show in the timeline: it can be had from the project as it stands."""
-    if said.changed or any(isinstance(action, RunExport) for action in said.actions):
+    if outcome.changed or any(isinstance(action, RunExport) for action in outcome.actions):
         return True
-    wanted = work.job.output or work.skill.output
-    return wanted in AUDIO_TYPES and has_segments(said.state.draft)
+    wanted = context.job.output or context.skill.output
+    return wanted in AUDIO_TYPES and has_segments(outcome.state.draft)
 
 
-async def _with_what_was_named(work: Work, said: Said) -> str:
+async def _with_what_was_named(context: JobContext, outcome: TurnOutcome) -> str:
     """The agent sent the user to a panel: here is what stands in it."""
-    parts = [said.text]
-    for action in dict.fromkeys(said.actions):
+    parts = [outcome.text]
+    for action in dict.fromkeys(outcome.actions):
         match action:
             case ShowTimeline():
-                parts.append(timeline_line(work.job.language, said.state.draft))
+                parts.append(timeline_line(context.job.language, outcome.state.draft))
             case ShowCredits():
-                balance = await work.ask(work.tools.gateway.client.credits)
-                parts.append(credits_line(work.job.language, balance))
+                balance = await context.ask(context.services.gateway.client.credits)
+                parts.append(credits_line(context.job.language, balance))
             case RunExport() | EditInstead() | Offer():
                 pass
             case _:
@@ -82,83 +84,77 @@ async def _with_what_was_named(work: Work, said: Said) -> str:
     return "\n".join(part for part in parts if part)
 
 
-async def say_uploaded(work: Work, names: tuple[str, ...]) -> None:
-    """A file came alone: it is kept, and what could be done with it is offered once."""
-    project = await work.tools.store.project(work.job.place)
-    kinds = [kind_of(name) for name in names]
-    buttons = suggestions(work.tools.skills, project.skill, kinds, work.job.language)
-    text = work.say("uploaded", names=", ".join(names), count=len(names))
-    await work.send(Outgoing(text, buttons=buttons), "uploaded")
+async def finish_done(context: JobContext) -> None:
+    await context.enter(Step.FINISH, error=JobError.NONE)
+    await _close(context, Ending.DONE)
 
 
-log = logging.getLogger(__name__)
-MARK_SECONDS = 5.0
-
-
-async def end_well(work: Work) -> None:
-    await work.save(stage=Stage.DONE, error="")
-    await _close(work, "status-done", Mark.DONE)
-
-
-async def end_unfulfilled(work: Work) -> None:
+async def finish_unfulfilled(context: JobContext) -> None:
     """It was answered, but not with the file that was wanted."""
-    await work.save(stage=Stage.FAILED, error=UNFULFILLED)
-    await _close(work, "status-answered", Mark.FAILED)
+    await context.enter(Step.FINISH_UNFULFILLED, error=JobError.UNFULFILLED)
+    await _close(context, Ending.UNFULFILLED)
 
 
-async def end_as_told(work: Work) -> None:
+async def finish_as_told(context: JobContext) -> None:
     """An earlier run said how it ended, and was gone before it could note that it is over."""
-    error = work.job.error
-    await work.save(stage=Stage.FAILED if error else Stage.DONE)
-    key = {"": "status-done", UNFULFILLED: "status-answered"}.get(error, "status-stopped")
-    await _close(work, key, Mark.FAILED if error else Mark.DONE)
+    ending = context.job.ending
+    await context.save(stage=ending.stage)
+    await _close(context, ending)
 
 
-async def end_unheard(work: Work, error: ChatGone | PlatformDown) -> None:
-    key = "chat-gone" if isinstance(error, ChatGone) else "platform-down"
-    log.info("job %s: nobody can be told: %s", work.job.id, key)
-    await work.save(stage=Stage.FAILED, error=key)
+async def finish_unheard(context: JobContext, error: ChatGone | PlatformDown) -> None:
+    key = JobError.CHAT_GONE if isinstance(error, ChatGone) else JobError.PLATFORM_DOWN
+    log.info("job %s: nobody can be told: %s", context.job.id, key)
+    await context.save(stage=Stage.FAILED, error=key)
 
 
-async def fail(work: Work, error: UserError) -> None:
+async def finish_failed(context: JobContext, error: UserError) -> None:
     # Why is saved before it is said: who finds it said must know that it is a failure.
     # What it carries ends with it only where that may have been said.
-    await work.save(error=error.key, carries=work.job.carries if work.job.begun else ())
+    await context.save(error=error.key, carries=context.job.carries if context.job.begun else ())
     try:
-        await apologise(work, error)
+        await apologise(context, error)
     except (ChatGone, PlatformDown):
-        log.info("job %s: nobody can be told", work.job.id)
-    await work.save(stage=Stage.FAILED)
-    await _close(work, "status-stopped", Mark.FAILED)
+        log.info("job %s: nobody can be told", context.job.id)
+    await context.save(stage=Stage.FAILED)
+    await _close(context, Ending.STOPPED)
 
 
-async def put_down(work: Work) -> bool:
+async def finish_cancelled(context: JobContext) -> bool:
     """Stopped from outside: by its person, who is told, or by our own end, after which the row goes on. Whether it was
     its person."""
-    job = await work.tools.store.job(work.job.id)
+    job = await context.services.store.job(context.job.id)
     if job is None or job.stage is not Stage.CANCELLED:
         return False
-    _tidy(work, "status-cancelled")
-    if work.job.stage is Stage.RENDERING:
-        client, render = work.tools.gateway.client, work.job.render
+    _tidy(context, "status-cancelled")
+    if context.job.stage is Stage.RENDERING:
+        client, render = context.services.gateway.client, context.job.render
         try:
-            await work.ask(lambda who: client.cancel_render(who, render))
+            await context.ask(lambda who: client.cancel_render(who, render))
         except UserError:
-            log.info("job %s: the render could not be cancelled", work.job.id)
+            log.info("job %s: the render could not be cancelled", context.job.id)
     return True
 
 
-def _tidy(work: Work, key: str) -> None:
-    elapsed = work.tools.clock.now() - work.job.created
-    work.status.close_with(work.say(key, elapsed=clock_face(elapsed)))
+def _tidy(context: JobContext, key: str) -> None:
+    elapsed = context.services.clock.now() - context.job.created
+    context.status.close_with(context.say(key, elapsed=clock_face(elapsed)))
 
 
-async def _close(work: Work, key: str, mark: Mark) -> None:
-    _tidy(work, key)
-    if not work.job.reply_to:
+_STATUS = {
+    Ending.DONE: "status-done",
+    Ending.UNFULFILLED: "status-answered",
+    Ending.STOPPED: "status-stopped",
+}
+
+
+async def _close(context: JobContext, ending: Ending) -> None:
+    _tidy(context, _STATUS[ending])
+    if not context.job.reply_to:
         return
+    mark = Mark.DONE if ending is Ending.DONE else Mark.FAILED
     try:
         async with asyncio.timeout(MARK_SECONDS):
-            await work.messenger.mark(work.job.place, work.job.reply_to, mark)
+            await context.messenger.mark(context.job.place, context.job.reply_to, mark)
     except Exception as error:
-        log.info("job %s: not marked: %s", work.job.id, type(error).__name__)
+        log.info("job %s: not marked: %s", context.job.id, type(error).__name__)

@@ -1,4 +1,4 @@
-"""From the project to a finished render: submitted under an id that was saved before, and watched."""
+"""From the project to a finished render: submitted under an id that was saved before, and polled, after a crash too."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from core.errors import (
     SessionGone,
     TokenRefused,
 )
-from core.job import Stage
-from core.jobs.context import Work
+from core.jobs.context import JobContext
+from core.lifecycle import Render, Step
 from core.nemo.draft.timeline import Kind, has_segments, read_timeline
 from core.nemo.models import RenderBroken, Rendered, RenderedWithoutUrl, Rendering, RenderUnknown, SessionState
 
@@ -35,53 +35,57 @@ class _NotTaken(Exception):
     """The backend did not take or did not finish a render: another id may be tried, once."""
 
 
-async def render(work: Work) -> str:
-    """Renders the project as it stands; picks up a render that was submitted before a restart. Returns where the file
-    lies, "" where only the render's id leads to it.
-
-    Raises `NothingToExport`, `RenderFailed`, `RenderTooSlow` and what the backend refuses.
+async def submit_render(context: JobContext) -> None:
+    """Has the project rendered as it stands, under a new id. Rendering is free, so another may follow one that is
+    refused. Raises `NothingToExport` and what the backend refuses for good.
     """
-    resumed = work.job.stage in (Stage.RENDERING, Stage.DELIVERING) and bool(work.job.render)
-    for submit in (not resumed, True):
-        try:
-            return await _submitted(work) if submit else await _watch(work)
-        except _NotTaken as error:
-            log.warning("job %s: render %s was not taken: %s", work.job.id, work.job.render, error)
-    raise RenderFailed(id=work.job.render)
+    context.status.show(context.say("rendering", percent=0))
+    state = await context.state()
+    if state.raw_draft is None or not has_segments(state.draft):
+        raise NothingToExport
+    output = wanted_output(context, state)
+    form = output if output in context.services.gateway.audio_formats else "mp4"
+    # The id is saved before the POST: whoever comes after a crash polls it instead of rendering again.
+    await context.enter(Step.RENDER, render=_new_id(context), output=output)
+    context.learn(render=Render.UNKNOWN)
+    try:
+        await _submit(context, state.raw_draft, form)
+    except OutcomeUnknown:
+        log.warning("job %s: no answer to the render's submission; its id is polled", context.job.id)
+    except _NotTaken as error:
+        _note_refusal(context, error)
 
 
-async def rendered(work: Work) -> str:
+async def poll_render(context: JobContext) -> None:
+    """Waits for the render that the row names. Raises `RenderTooSlow` and what the backend refuses for good."""
+    try:
+        context.render_url = await _watch(context)
+    except _NotTaken as error:
+        _note_refusal(context, error)
+    else:
+        context.learn(render=Render.FINISHED)
+
+
+async def finished_render(context: JobContext) -> str:
     """Where a render lies that was finished before. Never renders again: by now the project may be another one.
 
     Raises `RenderFailed`, `RenderTooSlow` and what the backend refuses.
     """
     try:
-        return await _watch(work)
+        return await _watch(context)
     except _NotTaken as error:
-        raise RenderFailed(id=work.job.render) from error
+        raise RenderFailed(id=context.job.render) from error
 
 
-async def _submitted(work: Work) -> str:
-    """Submits under a new id and watches it. Rendering is free, so a refused id may be followed by another."""
-    work.status.show(work.say("rendering", percent=0))
-    state = await work.state()
-    if state.raw_draft is None or not has_segments(state.draft):
-        raise NothingToExport
-    output = wanted_output(work, state)
-    form = output if output in work.tools.gateway.audio_formats else "mp4"
-    # The id is saved before the POST: whoever comes after a crash polls it instead of rendering again.
-    await work.save(stage=Stage.RENDERING, render=_new_id(work), output=output)
+def _note_refusal(context: JobContext, error: _NotTaken) -> None:
+    log.warning("job %s: render %s was not taken: %s", context.job.id, context.job.render, error)
+    context.learn(render=Render.REFUSED, refusals=context.facts.refusals + 1)
+
+
+async def _submit(context: JobContext, draft: str, form: str) -> None:
+    client, job = context.services.gateway.client, context.job
     try:
-        await _submit(work, state.raw_draft, form)
-    except OutcomeUnknown:
-        log.warning("job %s: no answer to the render's submission; its id is polled", work.job.id)
-    return await _watch(work)
-
-
-async def _submit(work: Work, draft: str, form: str) -> None:
-    client, job = work.tools.gateway.client, work.job
-    try:
-        polled = await work.ask(
+        polled = await context.ask(
             lambda who: client.start_render(who, job.render, job.session, draft, output_format=form)
         )
     except (SessionGone, TokenRefused):
@@ -91,19 +95,19 @@ async def _submit(work: Work, draft: str, form: str) -> None:
             raise
         raise _NotTaken(str(error.__cause__)) from error
     if polled != job.render:
-        await work.save(render=polled)
+        await context.save(render=polled)
 
 
-def _new_id(work: Work) -> str:
-    return f"render_{int(work.tools.clock.now() * 1000)}{secrets.randbelow(1000):03}"
+def _new_id(context: JobContext) -> str:
+    return f"render_{int(context.services.clock.now() * 1000)}{secrets.randbelow(1000):03}"
 
 
-def wanted_output(work: Work, state: SessionState) -> str:
+def wanted_output(context: JobContext, state: SessionState) -> str:
     """The file type to end in: what the words ask for, what the project is (sound alone), what the skill declares."""
-    if work.job.output:
-        return work.job.output
+    if context.job.output:
+        return context.job.output
     kinds = {track.kind for track in read_timeline(state.draft).tracks if track.segments}
-    return "mp3" if kinds == {Kind.AUDIO} else work.skill.output
+    return "mp3" if kinds == {Kind.AUDIO} else context.skill.output
 
 
 @dataclass(slots=True)
@@ -119,30 +123,30 @@ class _Patience:
     unknown: int = 0
 
 
-async def _watch(work: Work) -> str:
+async def _watch(context: JobContext) -> str:
     """Polls until there is a URL; "" where the render is finished and only its id leads to the file."""
-    patience = _Patience(work.tools.clock.now())
+    patience = _Patience(context.services.clock.now())
     while True:
         try:
-            found, wait = await _poll(work, patience)
+            found, wait = await _poll(context, patience)
         except BackendDown:
             found, wait = None, None
         if found is not None:
             return found
-        _check(work, patience)
-        await work.tools.clock.sleep(wait if wait is not None else work.tools.settings.render_poll_seconds)
+        _check(context, patience)
+        await context.services.clock.sleep(wait if wait is not None else context.services.timing.render_poll)
 
 
-async def _poll(work: Work, patience: _Patience) -> tuple[str | None, float | None]:
-    client, render = work.tools.gateway.client, work.job.render
-    match await work.ask(lambda who: client.poll_render(who, render)):
+async def _poll(context: JobContext, patience: _Patience) -> tuple[str | None, float | None]:
+    client, render = context.services.gateway.client, context.job.render
+    match await context.ask(lambda who: client.poll_render(who, render)):
         case Rendered(url, notices):
-            work.notices.extend(work.say(f"notice-{notice}") for notice in notices)
+            context.notices.extend(context.say(f"notice-{notice}") for notice in notices)
             return url, None
         case RenderBroken(reason):
             raise _NotTaken(reason)
         case Rendering(progress, retry_after, before):
-            _note(work, patience, progress, before)
+            _note(context, patience, progress, before)
             return None, retry_after
         case RenderedWithoutUrl():
             patience.bare += 1
@@ -151,23 +155,23 @@ async def _poll(work: Work, patience: _Patience) -> tuple[str | None, float | No
             patience.unknown += 1
             if patience.unknown > POLLS_UNKNOWN:
                 raise _NotTaken("the backend does not know the id")
-            return None, min(UNKNOWN_SECONDS, work.tools.settings.render_poll_seconds)
+            return None, min(UNKNOWN_SECONDS, context.services.timing.render_poll)
 
 
-def _note(work: Work, patience: _Patience, progress: float | None, before: int) -> None:
+def _note(context: JobContext, patience: _Patience, progress: float | None, before: int) -> None:
     """A place further on in the queue is news as well as a percent more."""
     if before and before != patience.before:
-        patience.before, patience.polls, patience.last_news = before, 0, work.tools.clock.now()
-        work.status.show(work.say("render-queued", before=before))
+        patience.before, patience.polls, patience.last_news = before, 0, context.services.clock.now()
+        context.status.show(context.say("render-queued", before=before))
     elif not before and progress is not None and (progress != patience.progress or patience.before):
         patience.before = 0
-        patience.progress, patience.polls, patience.last_news = progress, 0, work.tools.clock.now()
-        work.status.show(work.say("rendering", percent=round(progress * 100)), progress)
+        patience.progress, patience.polls, patience.last_news = progress, 0, context.services.clock.now()
+        context.status.show(context.say("rendering", percent=round(progress * 100)), progress)
 
 
-def _check(work: Work, patience: _Patience) -> None:
+def _check(context: JobContext, patience: _Patience) -> None:
     patience.polls += 1
-    longest = PATIENCE_IN_POLLS * work.tools.settings.render_poll_seconds
-    quiet = work.tools.clock.now() - patience.last_news
+    longest = PATIENCE_IN_POLLS * context.services.timing.render_poll
+    quiet = context.services.clock.now() - patience.last_news
     if patience.polls >= PATIENCE_IN_POLLS and quiet >= longest:
-        raise RenderTooSlow(id=work.job.render)
+        raise RenderTooSlow(id=context.job.render)

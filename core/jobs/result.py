@@ -19,7 +19,7 @@ from core.errors import (
     UserError,
 )
 from core.files import AUDIO_TYPES, safe_name
-from core.jobs.context import Work
+from core.jobs.context import JobContext
 from core.media import Ffmpeg, FfmpegFailed, Media, NoSound, extract_audio, safe_input
 from core.messages import MediaFile, MediaKind
 
@@ -66,33 +66,33 @@ class Result:
         return (self.file, self.also) if self.also else (self.file,)
 
 
-async def fetch_result(work: Work, url: str) -> Result:
+async def fetch_result(context: JobContext, url: str) -> Result:
     """`url` is where the render lies, "" where only its id leads to it.
 
     Raises `ResultOutOfReach`, `RenderFailed` for what is no media, `NoSoundInResult`, `ConversionFailed` and what
     the backend refuses.
     """
-    work.status.show(work.say("downloading"))
-    path = work.folder / "result"
-    await _download(work, url, path)
-    media = await work.tools.ffmpeg.probe(path)
+    context.status.show(context.say("downloading"))
+    path = context.folder / "result"
+    await _download(context, url, path)
+    media = await context.services.ffmpeg.probe(path)
     if media is None:
-        raise RenderFailed(id=work.job.render)
-    if work.job.output in AUDIO_TYPES and not _is_sound(media, work.job.output):
-        made = await _sound(work, path, work.job.output)
-        media = await work.tools.ffmpeg.probe(made) or media
-        return Result(await _media_file(work, made, media), url, link_is_video=True)
+        raise RenderFailed(id=context.job.render)
+    if context.job.output in AUDIO_TYPES and not _is_sound(media, context.job.output):
+        made = await _sound(context, path, context.job.output)
+        media = await context.services.ffmpeg.probe(made) or media
+        return Result(await _media_file(context, made, media), url, link_is_video=True)
     named = path.with_suffix(f".{_extension(media)}")
     await asyncio.to_thread(path.rename, named)
-    return Result(await _media_file(work, named, media), url, also=await _also(work, named, media))
+    return Result(await _media_file(context, named, media), url, also=await _also(context, named, media))
 
 
-async def _download(work: Work, url: str, path: Path) -> None:
+async def _download(context: JobContext, url: str, path: Path) -> None:
     """Tried again a few times: a finished file may reach its public address a little later than the news of it."""
-    client, render = work.tools.gateway.client, work.job.render
+    client, render = context.services.gateway.client, context.job.render
     for left in reversed(range(DOWNLOAD_TRIES)):
         try:
-            await work.ask(lambda who: client.download(who, render, url, path))
+            await context.ask(lambda who: client.download(who, render, url, path))
         except (BackendDown, Refused) as error:
             if type(error) not in (BackendDown, Refused):  # token, plan, rate: more of the same does not help
                 raise
@@ -100,29 +100,29 @@ async def _download(work: Work, url: str, path: Path) -> None:
                 raise ResultOutOfReach(id=render) from error
         else:
             return
-        await work.tools.clock.sleep(work.tools.settings.render_poll_seconds)
+        await context.services.clock.sleep(context.services.timing.render_poll)
 
 
-async def _also(work: Work, path: Path, media: Media) -> MediaFile | None:
+async def _also(context: JobContext, path: Path, media: Media) -> MediaFile | None:
     """The clean sound beside the video. Never worth the result: without it the video is still what was asked for."""
-    if not work.skill.also or media.video is None or media.audio is None or media.still:
+    if not context.skill.also or media.video is None or media.audio is None or media.still:
         return None
     try:
-        made = await _sound(work, path, work.skill.also)
+        made = await _sound(context, path, context.skill.also)
     except UserError as error:
-        log.warning("job %s: no second file: %s", work.job.id, error.key)
+        log.warning("job %s: no second file: %s", context.job.id, error.key)
         return None
-    sound = await work.tools.ffmpeg.probe(made)
-    return await _media_file(work, made, sound) if sound else None
+    sound = await context.services.ffmpeg.probe(made)
+    return await _media_file(context, made, sound) if sound else None
 
 
-async def _sound(work: Work, path: Path, kind: str) -> Path:
+async def _sound(context: JobContext, path: Path, kind: str) -> Path:
     made = path.with_suffix(f".{kind}")
 
     def on_progress(share: float) -> None:
-        work.status.show(work.say("taking-the-sound", percent=round(share * 100)), share)
+        context.status.show(context.say("taking-the-sound", percent=round(share * 100)), share)
 
-    await sound_of(work.tools.ffmpeg, path, made, name=made.name, on_progress=on_progress)
+    await sound_of(context.services.ffmpeg, path, made, name=made.name, on_progress=on_progress)
     return made
 
 
@@ -147,9 +147,9 @@ def _is_sound(media: Media, wanted: str) -> bool:
     return media.video is None and _extension(media) == wanted
 
 
-async def _media_file(work: Work, path: Path, media: Media) -> MediaFile:
+async def _media_file(context: JobContext, path: Path, media: Media) -> MediaFile:
     # By now the project may be about another file.
-    source = work.job.about or (await work.tools.store.project(work.job.place)).source
+    source = context.job.about or (await context.services.store.project(context.job.place)).source
     # The name may be the backend's, and goes into headers.
     stem = Path(safe_name(source)).stem if source else "cutroom"
     video = media.video
@@ -161,7 +161,7 @@ async def _media_file(work: Work, path: Path, media: Media) -> MediaFile:
         duration=media.duration,
         width=video.width if video else None,
         height=video.height if video else None,
-        thumbnail=await thumbnail_of(work.tools.ffmpeg, path, media),
+        thumbnail=await thumbnail_of(context.services.ffmpeg, path, media),
     )
 
 

@@ -8,30 +8,42 @@ import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal, assert_never
 
 from core.aio import finish
 from core.chat.buttons import PressCancel
 from core.chat.status import Openings, StatusLine
-from core.errors import ChatGone, JobTooSlow, LostClaim, PlatformDown, ProjectGone, SessionGone, UserError
-from core.job import ITS_OWN, Job, Stage, Task
-from core.jobs.batch import PutAside, hand_over, with_their_status
-from core.jobs.context import Tools, Work
-from core.jobs.delivery import button
-from core.jobs.outcome import (
-    Unfulfilled,
-    conclude,
-    end_as_told,
-    end_unfulfilled,
-    end_unheard,
-    end_well,
-    fail,
-    put_down,
-    say_uploaded,
+from core.errors import (
+    ChatGone,
+    JobTooSlow,
+    LostClaim,
+    NoSoundInResult,
+    NothingChanged,
+    PlatformDown,
+    RenderFailed,
+    SessionGone,
+    UserError,
 )
-from core.jobs.turn import Said, as_concluded, recover, take_turn
-from core.jobs.upload import bring_in, check_attachments
-from core.language.detection import detect_language
-from core.nemo.gui.actions import EditInstead
+from core.job import Job
+from core.jobs.batch import adopt_status_message, deliver_batch, look_for_company, put_aside
+from core.jobs.context import JobContext, Services
+from core.jobs.delivery import button, deliver_render
+from core.jobs.outcome import (
+    conclude,
+    finish_as_told,
+    finish_cancelled,
+    finish_done,
+    finish_failed,
+    finish_unfulfilled,
+    finish_unheard,
+    say_answer,
+    say_answer_without_file,
+)
+from core.jobs.render import poll_render, submit_render
+from core.jobs.session import give_up_project, note_lost_session, start_afresh
+from core.jobs.turn import TurnOutcome, recover_turn, reread_turn, take_turn
+from core.jobs.upload import say_uploaded, upload_attachments
+from core.lifecycle import LAST_STEPS, Step
 from core.ports import Messenger
 from core.skills import choose_skill
 from core.store import StorageTrouble
@@ -43,9 +55,9 @@ class JobRunner:
     """Works claimed jobs to their end. `folder` is for files under way; each job's is removed with it."""
 
     def __init__(
-        self, tools: Tools, messengers: Mapping[str, Messenger], folder: Path, openings: Openings | None = None
+        self, services: Services, messengers: Mapping[str, Messenger], folder: Path, openings: Openings | None = None
     ) -> None:
-        self._tools = tools
+        self._services = services
         self._messengers = messengers
         self._folder = folder
         self._openings = openings or Openings()
@@ -55,160 +67,161 @@ class JobRunner:
 
         Raises `LostClaim` and `StorageTrouble`: then the row stays as it is for whoever takes it up next.
         """
-        work = self._work(await with_their_status(self._tools.store, job), token)
-        work.folder.mkdir(parents=True, exist_ok=True)
+        context = self._context_of(await adopt_status_message(self._services.store, job), token)
+        context.folder.mkdir(parents=True, exist_ok=True)
         try:
-            async with work.status:
-                await self._until_over(work)
+            async with context.status:
+                await self._until_over(context)
         finally:
-            await asyncio.to_thread(_remove, work.folder)
+            await asyncio.to_thread(_remove, context.folder)
 
-    def _work(self, job: Job, token: str) -> Work:
+    def _context_of(self, job: Job, token: str) -> JobContext:
         messenger = self._messengers[job.place.platform]
-        skill = self._tools.skills.named(job.skill) or choose_skill(self._tools.skills, job.request, ())
+        skill = self._services.skills.named(job.skill) or choose_skill(self._services.skills, job.request, ())
         status = StatusLine(
             messenger,
             job.place,
             job.language,
-            self._tools.clock,
-            heartbeat=self._tools.settings.heartbeat_seconds,
+            self._services.clock,
+            heartbeat=self._services.timing.heartbeat,
             started=job.created,
             message_id=job.status_message,
             opening=self._openings.take(job.id),
             reply_to=job.reply_to,
         )
-        work = Work(job, token, skill, self._tools, messenger, status, self._folder / job.id / token[-16:])
-        status.attend(lambda message: work.save(status_message=message), (button(work, PressCancel(job.id)),))
-        return work
+        context = JobContext(job, token, skill, self._services, messenger, status, self._folder / job.id / token[-16:])
+        status.attend(lambda message: context.save(status_message=message), (button(context, PressCancel(job.id)),))
+        return context
 
-    async def _until_over(self, work: Work) -> None:
+    async def _until_over(self, context: JobContext) -> None:
         try:
-            await self._to_the_end(work)
+            await self._to_the_end(context)
         except asyncio.CancelledError:
-            await finish(put_down(work))
+            await finish(finish_cancelled(context))
             raise
         except LostClaim:  # to another worker, or because its person cancelled it in the last moment
-            if not await put_down(work):
+            if not await finish_cancelled(context):
                 raise
 
-    async def _to_the_end(self, work: Work) -> None:
-        if work.last_words_said:
-            await end_as_told(work)
-            return
+    async def _to_the_end(self, context: JobContext) -> None:
         try:
-            await self._in_time(work)
+            await self._in_time(context)
         except (LostClaim, StorageTrouble):
             raise
-        except Unfulfilled:
-            await end_unfulfilled(work)
-        except PutAside:
-            log.info("job %s: ready, and waiting for the others of its message", work.job.id)
         except (ChatGone, PlatformDown) as error:
-            await end_unheard(work, error)
+            await finish_unheard(context, error)
         except UserError as error:
-            log.info("job %s: %s (%s)", work.job.id, error.key, error.__cause__)
-            await fail(work, error)
+            log.info("job %s: %s (%s)", context.job.id, error.key, error.__cause__)
+            await finish_failed(context, error)
         except Exception:
-            log.exception("job %s: a mistake of ours", work.job.id)
-            await fail(work, UserError())
+            log.exception("job %s: a mistake of ours", context.job.id)
+            await finish_failed(context, UserError())
         else:
-            await end_well(work)
+            await _take(context.next_step, context)
 
-    async def _in_time(self, work: Work) -> None:
+    async def _in_time(self, context: JobContext) -> None:
         """Raises `JobTooSlow` where the whole of it takes too long, whatever it waits for."""
-        seconds = self._tools.settings.job_timeout_seconds
+        seconds = self._services.timing.job_timeout
         try:
             async with asyncio.timeout(seconds) as limit:
-                await self._with_a_session(work)
+                await _in_a_session(context)
         except TimeoutError as error:
             if not limit.expired():
                 raise
             raise JobTooSlow(minutes=int(seconds // 60)) from error
 
-    async def _with_a_session(self, work: Work) -> None:
-        try:
-            await self._stages(work)
-        except SessionGone:
-            await self._start_afresh(work)
-            await self._stages(work)
 
-    async def _start_afresh(self, work: Work) -> None:
-        """1002: the session is gone, and with it what was in it. Only what this job brought can be had again."""
-        job = work.job
-        had_material = bool((await self._tools.store.project(job.place)).source)
-        tongue = detect_language(job.request, job.language)
-        session = await self._tools.gateway.new_session(job.place, work.skill, tongue)
-        if job.edited or (had_material and not job.attachments):
-            raise ProjectGone
-        if had_material:
-            work.notices.append(work.say("old-project-gone"))
-        await work.save(session=session, stage=Stage.ACCEPTED, before="", render="")
+async def _in_a_session(context: JobContext) -> None:
+    """A session that is lost is replaced once."""
+    try:
+        await _take_steps(context)
+    except SessionGone:
+        await note_lost_session(context)
+        await _take_steps(context)
 
-    async def _stages(self, work: Work) -> None:
-        names: tuple[str, ...] = ()
-        if work.job.stage in (Stage.ACCEPTED, Stage.UPLOADING):
-            check_attachments(work)
-            await self._connect(work)
-            names = await self._upload(work)
-        match work.job.task:
-            case Task.UPLOAD:
-                await say_uploaded(work, names)
-            case Task.EXPORT:
-                await hand_over(work)
-            case Task.EDIT:
-                await self._edit(work)
 
-    async def _connect(self, work: Work) -> None:
-        gateway, place = self._tools.gateway, work.job.place
-        connected = await gateway.is_connected(place)
-        if not connected:
-            work.status.show(work.say("connecting"))
-        session = await gateway.session(place, work.skill, detect_language(work.job.request, work.job.language))
-        if not connected:
-            work.status.show(work.say("ready"))
-        await work.save(session=session)
+async def _take_steps(context: JobContext) -> None:
+    while (step := context.next_step) not in LAST_STEPS:
+        await _take(step, context)
 
-    async def _upload(self, work: Work) -> tuple[str, ...]:
-        if not work.job.attachments:
-            return ()
-        await work.save(stage=Stage.UPLOADING)
-        names = await bring_in(work)
-        if work.job.about == ITS_OWN:
-            await work.save(about=names[-1])
-        return names
 
-    async def _edit(self, work: Work) -> None:
-        match work.job.stage:
-            case Stage.RENDERING | Stage.READY | Stage.DELIVERING:
-                await hand_over(work)
-            case Stage.EDITING if work.job.concluded:
-                await conclude(work, await as_concluded(work))
-            case Stage.EDITING:
-                await conclude(work, await recover(work))
-            case _:
-                await conclude(work, await self._turn(work))
+async def _take(step: Step, context: JobContext) -> None:  # noqa: C901, PLR0912 - one line a step
+    match step:
+        case Step.UPLOAD:
+            await upload_attachments(context)
+        case Step.SAY_UPLOADED:
+            await say_uploaded(context)
+        case Step.TAKE_TURN | Step.RECOVER_TURN | Step.REREAD_TURN:
+            await conclude(context, await _outcome(step, context))
+        case Step.ANSWER:
+            await say_answer(context)
+        case Step.ANSWER_WITHOUT_FILE:
+            await say_answer_without_file(context)
+        case Step.RENDER:
+            await submit_render(context)
+        case Step.POLL_RENDER:
+            await poll_render(context)
+            await look_for_company(context)
+        case Step.PUT_ASIDE:
+            await put_aside(context)
+        case Step.DELIVER_BATCH:
+            await deliver_batch(context)
+        case Step.DELIVER:
+            await deliver_render(context)
+        case Step.START_AFRESH:
+            await start_afresh(context)
+        case Step.SAY_PROJECT_GONE:
+            await give_up_project(context)
+        case Step.SAY_NOTHING_CHANGED | Step.SAY_RENDER_FAILED | Step.SAY_NO_SOUND:
+            raise _error(step, context)
+        case Step.FINISH | Step.FINISH_UNFULFILLED | Step.FINISH_AS_TOLD | Step.NOTHING:
+            await _finish(step, context)
+        case _:
+            assert_never(step)
 
-    async def _turn(self, work: Work) -> Said:
-        job, store = work.job, self._tools.store
-        project = await store.project(job.place)
-        mine = (job.about,) if job.about else project.fresh
-        await work.save(export=job.export or bool(mine) or bool(job.output))
-        rest = tuple(name for name in project.fresh if name not in mine)
-        source = job.about or project.source
-        await store.update_project(job.place, fresh=rest, used=work.skill.name, source=source)
-        work.status.show(work.say("editing"))
-        words = f"{job.request}\n\nFile: {job.about}" if job.about else job.request
-        return await self._follow_up(work, await take_turn(work, words))
 
-    async def _follow_up(self, work: Work, said: Said) -> Said:
-        """The agent believes in a mouse: what it tells the user to drag is asked of it in words, once."""
-        wanted = [action.words for action in said.actions if isinstance(action, EditInstead)]
-        if not wanted:
-            return said
-        then = await take_turn(work, wanted[0])
-        kept = tuple(action for action in said.actions if not isinstance(action, EditInstead))
-        text = "\n".join(part for part in (said.text, then.text) if part)
-        return Said(text, said.changed or then.changed, then.state, (*kept, *then.actions))
+async def _outcome(
+    step: Literal[Step.TAKE_TURN, Step.RECOVER_TURN, Step.REREAD_TURN], context: JobContext
+) -> TurnOutcome:
+    match step:
+        case Step.TAKE_TURN:
+            return await take_turn(context)
+        case Step.RECOVER_TURN:
+            return await recover_turn(context)
+        case Step.REREAD_TURN:
+            return await reread_turn(context)
+        case _:
+            assert_never(step)
+
+
+def _error(
+    step: Literal[Step.SAY_NOTHING_CHANGED, Step.SAY_RENDER_FAILED, Step.SAY_NO_SOUND], context: JobContext
+) -> UserError:
+    match step:
+        case Step.SAY_NOTHING_CHANGED:
+            return NothingChanged()
+        case Step.SAY_RENDER_FAILED:
+            return RenderFailed(id=context.job.render)
+        case Step.SAY_NO_SOUND:
+            return NoSoundInResult()
+        case _:
+            assert_never(step)
+
+
+async def _finish(
+    step: Literal[Step.FINISH, Step.FINISH_UNFULFILLED, Step.FINISH_AS_TOLD, Step.NOTHING], context: JobContext
+) -> None:
+    match step:
+        case Step.FINISH:
+            await finish_done(context)
+        case Step.FINISH_UNFULFILLED:
+            await finish_unfulfilled(context)
+        case Step.FINISH_AS_TOLD:
+            await finish_as_told(context)
+        case Step.NOTHING:
+            pass
+        case _:
+            assert_never(step)
 
 
 def _remove(folder: Path) -> None:

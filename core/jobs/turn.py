@@ -17,11 +17,11 @@ from core.errors import (
     PlanBlocked,
     UserError,
 )
-from core.job import Stage
-from core.jobs.context import Work
+from core.jobs.context import JobContext
+from core.lifecycle import Step
 from core.nemo.draft.changes import canonical
 from core.nemo.draft.timeline import read_timeline
-from core.nemo.gui.actions import Action
+from core.nemo.gui.actions import Action, EditInstead
 from core.nemo.gui.markdown import plain
 from core.nemo.models import Credentials, SessionState
 from core.nemo.turn.result import Turn, TurnResult
@@ -36,7 +36,7 @@ LOOKS_AFTER_A_BREAK = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class TurnOutcome:
     """What came of a turn. `text` is fit to be read; `changed` is whether `state`, as read after it, differs from
     before."""
 
@@ -46,114 +46,141 @@ class Said:
     actions: tuple[Action, ...] = ()
 
 
-async def take_turn(work: Work, words: str) -> Said:
+async def take_turn(context: JobContext) -> TurnOutcome:
+    """Asks the agent for what the job asks for. Raises what `_send` raises."""
+    job, store = context.job, context.services.store
+    project = await store.project(job.place)
+    mine = (job.about,) if job.about else project.fresh
+    await context.save(export=job.export or bool(mine) or bool(job.output))
+    rest = tuple(name for name in project.fresh if name not in mine)
+    source = job.about or project.source
+    await store.update_project(job.place, fresh=rest, used=context.skill.name, source=source)
+    context.status.show(context.say("editing"))
+    words = f"{job.request}\n\nFile: {job.about}" if job.about else job.request
+    return await _follow_up(context, await _send(context, words))
+
+
+async def _follow_up(context: JobContext, first: TurnOutcome) -> TurnOutcome:
+    """The agent believes in a mouse: what it tells the user to drag is asked of it in words, once."""
+    wanted = [action.words for action in first.actions if isinstance(action, EditInstead)]
+    if not wanted:
+        return first
+    then = await _send(context, wanted[0])
+    kept = tuple(action for action in first.actions if not isinstance(action, EditInstead))
+    text = "\n".join(part for part in (first.text, then.text) if part)
+    return TurnOutcome(text, first.changed or then.changed, then.state, (*kept, *then.actions))
+
+
+async def _send(context: JobContext, words: str) -> TurnOutcome:
     """Sends `words` to the agent, once, and finds out what it did.
 
     Raises what the backend refused, `AgentFailed`, `EditLost` and `EditTooSlow`. A turn that said nothing
-    and changed nothing is no error here: its `Said` is empty.
+    and changed nothing is no error here: its outcome is empty.
     """
-    before = canonical(await work.state())
+    before = canonical(await context.state())
     # From here on the turn may have been sent: whoever finds the row in this stage only reads the state.
-    await work.save(stage=Stage.EDITING, before=before)
+    await context.enter(Step.TAKE_TURN, before=before)
     try:
-        result = await work.ask(lambda who: _listen(work, who, words))
+        result = await context.ask(lambda who: _listen(context, who, words))
     except TurnTimedOut:
-        await work.save(edited=True)
-        return await _last_look(work)
+        await context.save(edited=True)
+        return await _last_look(context)
     except (StreamBroken, OutcomeUnknown) as error:
-        log.warning("job %s: the turn's answer broke off (%s); the state will tell", work.job.id, error)
-        return await recover(work)
-    await work.save(edited=True)
-    return await _judge(work, result)
+        log.warning("job %s: the turn's answer broke off (%s); the state will tell", context.job.id, error)
+        return await recover_turn(context)
+    await context.save(edited=True)
+    return await _judge(context, result)
 
 
-async def recover(work: Work) -> Said:
+async def recover_turn(context: JobContext) -> TurnOutcome:
     """Finds out by the state alone what became of a turn whose answer was lost. Sends nothing.
 
     Raises `EditLost` if nothing has changed after the last look.
     """
-    await work.save(edited=True)
-    first = work.tools.settings.recovery_seconds
+    await context.save(edited=True)
+    first = context.services.timing.recovery
     for look in range(LOOKS_AFTER_A_BREAK):
-        work.status.show(work.say("checking-the-edit"))
-        await work.tools.clock.sleep(first if look == 0 else 2 * first)
+        context.status.show(context.say("checking-the-edit"))
+        await context.services.clock.sleep(first if look == 0 else 2 * first)
         try:
-            after = await work.state()
+            after = await context.state()
         except BackendDown:
             continue
-        if canonical(after) != work.job.before:
-            return Said(_what_changed(work, after), changed=True, state=after)
+        if canonical(after) != context.job.before:
+            return TurnOutcome(_what_changed(context, after), changed=True, state=after)
     raise EditLost
 
 
-async def as_concluded(work: Work) -> Said:
+async def reread_turn(context: JobContext) -> TurnOutcome:
     """What an earlier run made of the turn, with the state as it is now. Sends nothing and waits for nothing."""
-    state = await work.state()
-    return Said(work.job.answer, canonical(state) != work.job.before, state)
+    state = await context.state()
+    return TurnOutcome(context.job.answer, canonical(state) != context.job.before, state)
 
 
-async def _listen(work: Work, who: Credentials, words: str) -> TurnResult:
+async def _listen(context: JobContext, who: Credentials, words: str) -> TurnResult:
     turn = Turn()
-    total = work.tools.settings.edit_timeout_seconds
+    total = context.services.timing.edit_timeout
     patience = Patience(total, silence=total * 2 / 3, heartbeats=total * 2 / 3)
-    client = work.tools.gateway.client
-    await client.run(who, work.job.session, words, on_event=turn.feed, patience=patience)
+    client = context.services.gateway.client
+    await client.run(who, context.job.session, words, on_event=turn.feed, patience=patience)
     result = turn.result()
     if result.fault and result.fault.code is not None and not (result.text or result.saw_tools):
         raise fault_error(result.fault)  # a refusal that came inside the stream: nothing was done
     return result
 
 
-async def _judge(work: Work, result: TurnResult) -> Said:
+async def _judge(context: JobContext, result: TurnResult) -> TurnOutcome:
     # Words with no tool behind them are an answer and not an edit: nothing is going to be written late.
     patient = result.saw_tools or not result.text
-    after, changed = await _state_after(work, patient=patient)
+    after, changed = await _state_after(context, patient=patient)
     if result.fault and not changed:
-        raise await _failure(work, result)
+        raise await _failure(context, result)
     if result.fault:
-        log.warning("job %s: the agent reported a fault midway: %s", work.job.id, fault_error(result.fault).__cause__)
-        work.notices.append(work.say("stopped-midway"))
+        log.warning(
+            "job %s: the agent reported a fault midway: %s", context.job.id, fault_error(result.fault).__cause__
+        )
+        context.notices.append(context.say("stopped-midway"))
     if not result.text:
-        return Said(_what_changed(work, after) if changed else "", changed, after)
+        return TurnOutcome(_what_changed(context, after) if changed else "", changed, after)
     from core.nemo.gui.translate import translate  # noqa: PLC0415 - its patterns take a while to build: with the first answer
 
     translated = translate(result.text)
-    text = plain(translated.text) or (_what_changed(work, after) if changed else "")
-    return Said(text, changed, after, translated.actions)
+    text = plain(translated.text) or (_what_changed(context, after) if changed else "")
+    return TurnOutcome(text, changed, after, translated.actions)
 
 
-async def _failure(work: Work, result: TurnResult) -> UserError:
+async def _failure(context: JobContext, result: TurnResult) -> UserError:
     error = fault_error(result.fault) if result.fault else AgentFailed()
     log.warning("the agent's turn failed: %s", error.__cause__)
     if isinstance(error, NoCredits | PlanBlocked):
-        return await work.tools.gateway.with_way_out(work.job.place, error)
+        return await context.services.gateway.with_way_out(context.job.place, error)
     # Anything else of the table would be recovered from by asking again, and this turn has been taken.
     return AgentFailed()
 
 
-async def _state_after(work: Work, *, patient: bool) -> tuple[SessionState, bool]:
+async def _state_after(context: JobContext, *, patient: bool) -> tuple[SessionState, bool]:
     after = None
     for wait in LATE_COMMIT_WAITS if patient else (0.0,):
-        await work.tools.clock.sleep(wait)
+        await context.services.clock.sleep(wait)
         try:
-            after = await work.state()
+            after = await context.state()
         except BackendDown:
             continue
-        if canonical(after) != work.job.before:
+        if canonical(after) != context.job.before:
             return after, True
     if after is None:  # the turn was taken, so "nothing was started" would not be true
         raise OutcomeUnknown
     return after, False
 
 
-async def _last_look(work: Work) -> Said:
-    after, changed = await _state_after(work, patient=True)
+async def _last_look(context: JobContext) -> TurnOutcome:
+    after, changed = await _state_after(context, patient=True)
     if not changed:
-        raise EditTooSlow(minutes=int(work.tools.settings.edit_timeout_seconds // 60))
-    return Said(_what_changed(work, after), changed=True, state=after)
+        raise EditTooSlow(minutes=int(context.services.timing.edit_timeout // 60))
+    return TurnOutcome(_what_changed(context, after), changed=True, state=after)
 
 
-def _what_changed(work: Work, after: SessionState) -> str:
-    before = json.loads(work.job.before)
+def _what_changed(context: JobContext, after: SessionState) -> str:
+    before = json.loads(context.job.before)
     draft = before.get("draft") if isinstance(before, dict) else None
-    return describe(work.job.language, read_timeline(draft), read_timeline(after.draft))
+    return describe(context.job.language, read_timeline(draft), read_timeline(after.draft))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.attachments import MEGABYTE, _megabytes, _name, refusal_of
+from core.chat.buttons import suggestions
 from core.errors import (
     AnimatedPicture,
     BackendDown,
@@ -25,141 +26,163 @@ from core.errors import (
     TooLargeToFetch,
     Unsupported,
 )
-from core.files import CONVERTED, UPLOADABLE, extension_of
-from core.jobs.context import Work
+from core.files import CONVERTED, UPLOADABLE, extension_of, kind_of
+from core.job import ITS_OWN, Ending, MessageKind, MessageName
+from core.jobs.context import JobContext
+from core.jobs.session import open_session
+from core.lifecycle import Step
 from core.media import Ffmpeg, FfmpegFailed, aac_args, mp3_args, safe_input
-from core.messages import Attachment
+from core.messages import Attachment, Outgoing
 
 log = logging.getLogger(__name__)
 
 
-async def bring_in(work: Work) -> tuple[str, ...]:
-    """Uploads the job's attachments into its session, in order, and returns their names as the project has them.
+async def upload_attachments(context: JobContext) -> None:
+    """Opens the session and brings the job's files into it. Raises `BadInput` for what turns out to be unusable."""
+    check_attachments(context)
+    await open_session(context)
+    if context.job.attachments:
+        await context.enter(Step.UPLOAD)
+        await _upload_missing(context)
+        if context.job.about == ITS_OWN:
+            await context.save(about=context.job.uploaded[-1])
+    context.learn(uploaded=True)
 
-    Raises `BadInput` for what turns out to be unusable.
-    """
-    for number, attachment in enumerate(work.job.attachments, start=1):
-        if number > len(work.job.uploaded):  # an earlier run may have got this far
-            name = await _bring(work, attachment, number)
-            await work.save(uploaded=(*work.job.uploaded, name))
-    names = work.job.uploaded
-    project = await work.tools.store.project(work.job.place)
+
+async def _upload_missing(context: JobContext) -> None:
+    """In order; `uploaded` in the row are their names as the project has them."""
+    for number, attachment in enumerate(context.job.attachments, start=1):
+        if number > len(context.job.uploaded):  # an earlier run may have got this far
+            name = await _upload_one(context, attachment, number)
+            await context.save(uploaded=(*context.job.uploaded, name))
+    names = context.job.uploaded
+    project = await context.services.store.project(context.job.place)
     source = names[0] if names else project.source
     fresh = tuple(dict.fromkeys((*project.fresh, *names)))
-    await work.tools.store.update_project(work.job.place, fresh=fresh, source=source)
-    return names
+    await context.services.store.update_project(context.job.place, fresh=fresh, source=source)
 
 
-def check_attachments(work: Work) -> None:
+async def say_uploaded(context: JobContext) -> None:
+    """A file came alone: it is kept, and what could be done with it is offered once."""
+    names = context.job.uploaded
+    project = await context.services.store.project(context.job.place)
+    kinds = [kind_of(name) for name in names]
+    buttons = suggestions(context.services.skills, project.skill, kinds, context.job.language)
+    text = context.say("uploaded", names=", ".join(names), count=len(names))
+    await context.send(Outgoing(text, buttons=buttons), MessageName(MessageKind.UPLOADED))
+    context.learn(told=Ending.DONE)
+
+
+def check_attachments(context: JobContext) -> None:
     """Raises `BadInput` for what cannot be used, by what is known before anything is fetched."""
-    for attachment in work.job.attachments:
-        _check(work, attachment)
+    for attachment in context.job.attachments:
+        _check(context, attachment)
 
 
-def _check(work: Work, attachment: Attachment) -> None:
-    refusal = refusal_of(attachment, work.messenger.limits(work.job.place).download)
+def _check(context: JobContext, attachment: Attachment) -> None:
+    refusal = refusal_of(attachment, context.messenger.limits(context.job.place).download)
     if attachment.size is not None and (refusal is None or isinstance(refusal, TooLargeToFetch)):
-        _check_size(work, _name(attachment), attachment.size)
+        _check_size(context, _name(attachment), attachment.size)
     if refusal:
         raise refusal
 
 
-def _check_size(work: Work, name: str, size: int) -> None:
-    limit = work.skill.max_megabytes
+def _check_size(context: JobContext, name: str, size: int) -> None:
+    limit = context.skill.max_megabytes
     if size > limit * MEGABYTE:
         raise TooLarge(name=name, megabytes=_megabytes(size), limit=limit)
 
 
-async def _bring(work: Work, attachment: Attachment, number: int) -> str:
+async def _upload_one(context: JobContext, attachment: Attachment, number: int) -> str:
     name = _name(attachment)
     if attachment.url:
-        return await _link(work, attachment.url, name)
-    if taken := await _by_link(work, attachment, name):
+        return await _link(context, attachment.url, name)
+    if taken := await _by_link(context, attachment, name):
         return taken
-    path = await _fetch(work, attachment, name, number)
-    path, name = await _uploadable(work, path, name, attachment.mime)
-    _check_size(work, name, path.stat().st_size)
-    await _upload(work, path, name)
+    path = await _fetch(context, attachment, name, number)
+    path, name = await _uploadable(context, path, name, attachment.mime)
+    _check_size(context, name, path.stat().st_size)
+    await _upload(context, path, name)
     return name
 
 
-async def _link(work: Work, url: str, name: str) -> str:
+async def _link(context: JobContext, url: str, name: str) -> str:
     """Has the backend fetch a public link."""
-    work.status.show(work.say("fetching-link", name=name))
-    client, session = work.tools.gateway.client, work.job.session
+    context.status.show(context.say("fetching-link", name=name))
+    client, session = context.services.gateway.client, context.job.session
     try:
-        uploaded = await work.ask(lambda who: client.upload_url(who, session, [url]))
+        uploaded = await context.ask(lambda who: client.upload_url(who, session, [url]))
     except Unsupported as error:
         raise Unsupported(name=name, formats=", ".join(UPLOADABLE)) from error
     except TooLarge as error:
-        raise LinkTooLarge(name=name, limit=work.skill.max_megabytes) from error
+        raise LinkTooLarge(name=name, limit=context.skill.max_megabytes) from error
     return uploaded[0].name or name
 
 
-async def _by_link(work: Work, attachment: Attachment, name: str) -> str:
+async def _by_link(context: JobContext, attachment: Attachment, name: str) -> str:
     """The name of a file that the backend fetched from the platform by itself; "" where it has to be brought.
 
     What has to be converted first is brought, and what the backend refuses: here it can be looked into. Where nobody
     knows whether it came, it is brought as well: twice in the project is better than not at all.
     """
     # By its name alone: the backend sees no more of it than the address.
-    link = await work.messenger.link(attachment) if extension_of(attachment.name) in UPLOADABLE else ""
+    link = await context.messenger.link(attachment) if extension_of(attachment.name) in UPLOADABLE else ""
     if not link:
         return ""
     try:
-        taken = await _link(work, link, name)
+        taken = await _link(context, link, name)
     except (SessionGone, TokenRefused):
         raise
     except (BadInput, Refused, BackendDown, OutcomeUnknown) as error:
-        log.info("job %s: the backend does not fetch the file by itself: %s", work.job.id, error.key)
+        log.info("job %s: the backend does not fetch the file by itself: %s", context.job.id, error.key)
         return ""
     # Some name a file by all of its address; what signs it is nothing to be read.
     return name if taken.startswith(name) else taken
 
 
-async def _fetch(work: Work, attachment: Attachment, name: str, number: int) -> Path:
-    work.status.show(work.say("fetching", name=name))
+async def _fetch(context: JobContext, attachment: Attachment, name: str, number: int) -> Path:
+    context.status.show(context.say("fetching", name=name))
     extension = extension_of(attachment.name, attachment.mime)
-    path = await work.fetch(attachment, work.folder / f"in-{number}.{extension}")
+    path = await context.fetch(attachment, context.folder / f"in-{number}.{extension}")
     if path.stat().st_size == 0:
         raise EmptyFile(name=name)
     return path
 
 
-async def _uploadable(work: Work, path: Path, name: str, mime: str) -> tuple[Path, str]:
+async def _uploadable(context: JobContext, path: Path, name: str, mime: str) -> tuple[Path, str]:
     """The file as the backend takes it. What it is not by its content is said before it is uploaded."""
     extension = extension_of(name, mime)
-    if await work.tools.ffmpeg.probe(path) is None:
-        lacked = await asyncio.to_thread(work.tools.ffmpeg.lacks_to_open, path)
+    if await context.services.ffmpeg.probe(path) is None:
+        lacked = await asyncio.to_thread(context.services.ffmpeg.lacks_to_open, path)
         raise AnimatedPicture(name=name) if lacked else NotMedia(name=name, formats=", ".join(UPLOADABLE))
     target = CONVERTED.get(extension)
     if target is None:
         return path, name
 
     def on_progress(share: float) -> None:
-        work.status.show(work.say("converting", name=name, percent=round(share * 100)), share)
+        context.status.show(context.say("converting", name=name, percent=round(share * 100)), share)
 
-    work.status.show(work.say("converting", name=name, percent=0))
-    made = work.folder / f"{path.stem}-converted.{target}"
-    await to_uploadable(work.tools.ffmpeg, path, made, name=name, on_progress=on_progress)
+    context.status.show(context.say("converting", name=name, percent=0))
+    made = context.folder / f"{path.stem}-converted.{target}"
+    await to_uploadable(context.services.ffmpeg, path, made, name=name, on_progress=on_progress)
     return made, f"{Path(name).stem}.{target}"
 
 
-async def _upload(work: Work, path: Path, name: str) -> None:
+async def _upload(context: JobContext, path: Path, name: str) -> None:
     size = await asyncio.to_thread(lambda: path.stat().st_size)
 
     def on_progress(sent: int, total: int) -> None:
         share = sent / total
-        work.status.show(work.say("uploading", name=name, percent=round(share * 100)), share)
+        context.status.show(context.say("uploading", name=name, percent=round(share * 100)), share)
 
-    work.status.show(work.say("uploading", name=name, percent=0), 0.0)
-    client, session = work.tools.gateway.client, work.job.session
+    context.status.show(context.say("uploading", name=name, percent=0), 0.0)
+    client, session = context.services.gateway.client, context.job.session
     try:
-        await work.ask(lambda who: client.upload(who, session, path, name, on_progress))
+        await context.ask(lambda who: client.upload(who, session, path, name, on_progress))
     except Unsupported as error:
         raise Unsupported(name=name, formats=", ".join(UPLOADABLE)) from error
     except TooLarge as error:
-        raise TooLargeThere(name=name, megabytes=_megabytes(size), limit=work.skill.max_megabytes) from error
+        raise TooLargeThere(name=name, megabytes=_megabytes(size), limit=context.skill.max_megabytes) from error
 
 
 # Video is copied where MP4 can hold it; what cannot be copied is encoded in a second attempt.

@@ -153,6 +153,7 @@ FAILED = a_job(
 
 def test_a_job_is_tried_again_without_uploading_what_its_session_has(drafting: Drafting) -> None:
     again = drafting.again(FAILED, a_message(reply_to="m2"), Project(HERE, session="s"), NOW + 5)
+    assert again is not None
     assert again.attachments == ()
     assert again.id != FAILED.id
     assert (again.stage, again.session, again.before, again.render, again.answer) == (Stage.ACCEPTED, "", "", "", "")
@@ -164,15 +165,23 @@ def test_a_job_is_tried_again_without_uploading_what_its_session_has(drafting: D
 def test_a_job_that_failed_at_its_export_is_exported_again_and_not_edited_again(drafting: Drafting) -> None:
     failed = replace(FAILED, render="r1", error="render-failed")
     again = drafting.again(failed, a_message(), Project(HERE, session="s"), NOW)
+    assert again is not None
     assert (again.task, again.render, again.output) == (Task.EXPORT, "", "mp3")
 
 
 @pytest.mark.parametrize("session", ["", "another"])
 def test_a_job_whose_session_is_gone_is_tried_again_with_its_files(drafting: Drafting, session: str) -> None:
     again = drafting.again(FAILED, a_message(), Project(HERE, session=session), NOW)
+    assert again is not None
     assert again.attachments == FAILED.attachments
 
 
 def test_a_job_that_failed_before_its_upload_ended_is_tried_again_with_its_files(drafting: Drafting) -> None:
     again = drafting.again(replace(FAILED, before=""), a_message(), Project(HERE, session="s"), NOW)
+    assert again is not None
     assert again.attachments == FAILED.attachments
+
+
+@pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.FAILED])
+def test_only_a_job_that_failed_is_tried_again(drafting: Drafting, stage: Stage) -> None:
+    assert drafting.again(replace(FAILED, stage=stage), a_message(), Project(HERE, session="s"), NOW) is None

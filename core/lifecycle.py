@@ -1,0 +1,243 @@
+"""A job's life as one table: what comes next, from its row and from what the present run has found out.
+
+The runner asks it after every step, so a start, a crash, a lost session and a refused render go through the same rules.
+"Try again" asks it where a failed job goes on. It only decides: `core.jobs` takes the steps. It stands beside
+`core.job`, because those who make jobs and those who work them off both ask it and do not know each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from core.job import Ending, Job, Stage, Task
+
+
+class Step(StrEnum):
+    """What is done next."""
+
+    UPLOAD = "upload"  # open the session, and bring the job's files into it
+    SAY_UPLOADED = "say uploaded"
+    TAKE_TURN = "take turn"  # the paid one
+    RECOVER_TURN = "recover turn"  # find out by the project's state what became of it
+    REREAD_TURN = "reread turn"  # its conclusion stands in the row
+    ANSWER = "answer"
+    ANSWER_WITHOUT_FILE = "answer without file"  # words, although a file was to be made
+    SAY_NOTHING_CHANGED = "say nothing changed"
+    RENDER = "render"  # under a new id
+    POLL_RENDER = "poll render"
+    SAY_RENDER_FAILED = "say render failed"
+    PUT_ASIDE = "put aside"  # until the other files of its message are rendered
+    DELIVER_BATCH = "deliver batch"  # with what has been put aside
+    DELIVER = "deliver"
+    SAY_NO_SOUND = "say no sound"
+    START_AFRESH = "start afresh"  # in a new session
+    SAY_PROJECT_GONE = "say project gone"
+    FINISH = "finish"
+    FINISH_UNFULFILLED = "finish unfulfilled"
+    FINISH_AS_TOLD = "finish as told"  # an earlier run said how it ended
+    NOTHING = "nothing"
+
+
+# The stage that is saved before the step. A step that is not here leaves the stage as it is.
+STAGE_BEFORE: Mapping[Step, Stage] = MappingProxyType(
+    {
+        Step.UPLOAD: Stage.UPLOADING,
+        Step.TAKE_TURN: Stage.EDITING,
+        Step.RENDER: Stage.RENDERING,
+        Step.PUT_ASIDE: Stage.READY,
+        Step.DELIVER_BATCH: Stage.DELIVERING,
+        Step.DELIVER: Stage.DELIVERING,
+        Step.START_AFRESH: Stage.ACCEPTED,
+        Step.FINISH: Stage.DONE,
+        Step.FINISH_UNFULFILLED: Stage.FAILED,
+    }
+)
+
+# Steps that no run goes on after.
+LAST_STEPS = frozenset({Step.FINISH, Step.FINISH_UNFULFILLED, Step.FINISH_AS_TOLD, Step.NOTHING})
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What came of the agent's turn. `exportable` says that a file can be made of it, `question` that words were all
+    that was asked for, `material` that the project has something in it."""
+
+    words: bool = False
+    changed: bool = False
+    exportable: bool = False
+    question: bool = False
+    material: bool = False
+
+
+class Render(StrEnum):
+    """How the render is that the row names, as far as this run knows."""
+
+    UNKNOWN = "unknown"
+    FINISHED = "finished"
+    REFUSED = "refused"  # the backend did not take it, or did not finish it
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the present run knows beside the row. A new run knows nothing: so a crash needs no rules of its own."""
+
+    uploaded: bool = False  # the session is open, and the job's files are in it
+    turn: Turn | None = None
+    render: Render = Render.UNKNOWN
+    refusals: int = 0  # renders that were refused
+    company: bool = False  # others of its message are open, and results can be shown together
+    put_aside: bool = False
+    soundless: bool = False  # the result has no sound, and sound was wanted
+    told: Ending | None = None  # it was said how the job ends
+    session_gone: bool = False
+    had_material: bool = False  # the project that is gone had something in it
+    again: bool = False  # its person pressed "Try again"
+    same_session: bool = False  # the job's session is the project's still
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """In these stages, and where `holds`, this is the next step. `when` says the same in words, "" always."""
+
+    stages: frozenset[Stage]
+    when: str
+    holds: Callable[[Job, Facts], bool]
+    step: Step
+
+
+OPEN = frozenset(stage for stage in Stage if not stage.over)
+OVER = frozenset(Stage) - OPEN
+NEW = frozenset({Stage.ACCEPTED, Stage.UPLOADING})
+EDITED = frozenset({Stage.EDITING})
+RENDERED = frozenset({Stage.RENDERING, Stage.DELIVERING})
+DELIVERED = frozenset({Stage.DELIVERING})
+MOST_RENDERS = 2
+
+
+def next_step(job: Job, facts: Facts = Facts()) -> Step:
+    """The first rule that holds says it."""
+    for rule in RULES:
+        if job.stage in rule.stages and rule.holds(job, facts):
+            return rule.step
+    raise AssertionError(f"no rule for {job.stage} with {facts}")
+
+
+def _always(_job: Job, _facts: Facts) -> bool:
+    return True
+
+
+def _turn_is_kept(job: Job, facts: Facts) -> bool:
+    """`before` is saved before the turn, when all files are in the session."""
+    return facts.again and facts.same_session and bool(job.before)
+
+
+def _cannot_start_afresh(job: Job, facts: Facts) -> bool:
+    """The turn is not taken twice, and a project that came from elsewhere cannot be had again."""
+    return facts.session_gone and (job.edited or (facts.had_material and not job.attachments))
+
+
+def _makes_file(job: Job, facts: Facts) -> bool:
+    return job.export and facts.turn is not None and facts.turn.exportable
+
+
+def _came_to_nothing(_job: Job, facts: Facts) -> bool:
+    return facts.turn is not None and not facts.turn.words and not facts.turn.changed
+
+
+def _owes_file(job: Job, facts: Facts) -> bool:
+    return facts.turn is not None and job.export and not facts.turn.question
+
+
+def _has_words_instead(_job: Job, facts: Facts) -> bool:
+    """Of a turn that this run has seen: after a crash the missing sound is an error."""
+    return facts.soundless and facts.turn is not None and facts.turn.words
+
+
+def _was_parted(job: Job) -> bool:
+    """Its batch went without it. It is not rendered anew: by now the project may be another one."""
+    return job.stage is Stage.DELIVERING and bool(job.about)
+
+
+def _may_render_again(job: Job, facts: Facts) -> bool:
+    return facts.render is Render.REFUSED and facts.refusals < MOST_RENDERS and not _was_parted(job)
+
+
+RULES = (
+    # "Try again" makes a new job of one that failed.
+    Rule(
+        frozenset({Stage.FAILED}),
+        "Try again: same session, turn sent, render begun",
+        lambda job, facts: _turn_is_kept(job, facts) and bool(job.render),
+        Step.RENDER,
+    ),
+    Rule(frozenset({Stage.FAILED}), "Try again: same session, turn sent", _turn_is_kept, Step.TAKE_TURN),
+    Rule(frozenset({Stage.FAILED}), "Try again", lambda _, facts: facts.again, Step.UPLOAD),
+    Rule(frozenset(Stage), "Try again, did not fail", lambda _, facts: facts.again, Step.NOTHING),
+    Rule(OVER, "", _always, Step.NOTHING),
+    # The backend does not know the session any more (1002).
+    Rule(
+        OPEN,
+        "session gone: turn taken, or the project had material and the job brings no files",
+        _cannot_start_afresh,
+        Step.SAY_PROJECT_GONE,
+    ),
+    Rule(OPEN, "session gone", lambda _, facts: facts.session_gone, Step.START_AFRESH),
+    # It was said how the job ends: by this run, or by an earlier one.
+    Rule(
+        OPEN,
+        "this run answered, but not with the file that was wanted",
+        lambda _, facts: facts.told is Ending.UNFULFILLED,
+        Step.FINISH_UNFULFILLED,
+    ),
+    Rule(OPEN, "this run said the last words", lambda _, facts: facts.told is not None, Step.FINISH),
+    Rule(OPEN, "an earlier run said the last words", lambda job, _: job.has_closed, Step.FINISH_AS_TOLD),
+    # From a new row to the turn, or to the render.
+    Rule(NEW, "session not opened by this run", lambda _, facts: not facts.uploaded, Step.UPLOAD),
+    Rule(NEW, "task: upload", lambda job, _: job.task is Task.UPLOAD, Step.SAY_UPLOADED),
+    Rule(NEW, "task: export", lambda job, _: job.task is Task.EXPORT, Step.RENDER),
+    Rule(NEW, "task: edit", lambda job, _: job.task is Task.EDIT, Step.TAKE_TURN),
+    # The turn may have been sent: it is not sent again.
+    Rule(EDITED, "crash, turn concluded", lambda job, facts: not facts.turn and job.concluded, Step.REREAD_TURN),
+    Rule(EDITED, "crash", lambda _, facts: not facts.turn, Step.RECOVER_TURN),
+    Rule(EDITED, "a file is wanted and can be made", _makes_file, Step.RENDER),
+    Rule(EDITED, "no words, no change", _came_to_nothing, Step.SAY_NOTHING_CHANGED),
+    # Results of one message go out together.
+    Rule(
+        frozenset({Stage.READY}),
+        "put aside by this run: its claim is gone",
+        lambda _, facts: facts.put_aside,
+        Step.NOTHING,
+    ),
+    Rule(frozenset({Stage.READY}), "handed out again by the store", _always, Step.DELIVER_BATCH),
+    Rule(DELIVERED, "carries others", lambda job, _: bool(job.carries), Step.DELIVER_BATCH),
+    # Words are said where no file can be made.
+    Rule(EDITED, "a file was wanted", _owes_file, Step.ANSWER_WITHOUT_FILE),
+    Rule(EDITED, "words were wanted", _always, Step.ANSWER),
+    Rule(
+        DELIVERED,
+        "no sound in it, the agent said something, a file was wanted",
+        lambda job, facts: _has_words_instead(job, facts) and _owes_file(job, facts),
+        Step.ANSWER_WITHOUT_FILE,
+    ),
+    Rule(
+        DELIVERED,
+        "no sound in it, the agent said something",
+        _has_words_instead,
+        Step.ANSWER,
+    ),
+    Rule(DELIVERED, "no sound in it", lambda _, facts: facts.soundless, Step.SAY_NO_SOUND),
+    # A saved render is polled before another one is begun.
+    Rule(RENDERED, "not polled yet", lambda _, facts: facts.render is Render.UNKNOWN, Step.POLL_RENDER),
+    Rule(RENDERED, "refused once, not parted from its batch", _may_render_again, Step.RENDER),
+    Rule(RENDERED, "refused", lambda _, facts: facts.render is Render.REFUSED, Step.SAY_RENDER_FAILED),
+    Rule(
+        frozenset({Stage.RENDERING}),
+        "finished, others of its message are open",
+        lambda _, facts: facts.company,
+        Step.PUT_ASIDE,
+    ),
+    Rule(RENDERED, "finished", _always, Step.DELIVER),
+)

@@ -1,0 +1,183 @@
+"""Every life that a job can have: all rows and facts that its steps lead to, with a crash after each save."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
+
+from core.job import ITS_OWN, Ending, Job, JobError, MessageKind, MessageName, Stage, Task
+from core.lifecycle import LAST_STEPS, STAGE_BEFORE, Facts, Render, Step, Turn, next_step
+from core.messages import Attachment
+from tests.jobs import a_job
+
+FILE = Attachment("handle", "a.mp4")
+TURNS = [Turn(*each) for each in product((False, True), repeat=4)]
+# What the backend may answer with "no such session".
+ASKS_BACKEND = frozenset(
+    {
+        Step.UPLOAD,
+        Step.TAKE_TURN,
+        Step.RECOVER_TURN,
+        Step.REREAD_TURN,
+        Step.RENDER,
+        Step.POLL_RENDER,
+        Step.DELIVER,
+        Step.DELIVER_BATCH,
+    }
+)
+
+
+NOTHING_KNOWN = Facts()
+
+
+@dataclass(frozen=True)
+class State:
+    """A row and what the run knows. `sent` once the paid turn may have been sent, `replaced` once this run has a
+    session in place of one that was lost."""
+
+    job: Job
+    facts: Facts = NOTHING_KNOWN
+    sent: bool = False
+    replaced: bool = False
+
+    def row(self, **changes: Any) -> State:
+        return replace(self, job=replace(self.job, **changes))
+
+    def knows(self, **facts: Any) -> State:
+        return replace(self, facts=replace(self.facts, **facts))
+
+    def enters(self, step: Step, **changes: Any) -> State:
+        return self.row(stage=STAGE_BEFORE[step], **changes)
+
+    def says(self, kind: MessageKind) -> State:
+        key = MessageName(kind).key(self.job.id)
+        return self.row(begun=(*self.job.begun, key), said=(*self.job.said, key))
+
+    def crashed(self) -> State:
+        return State(self.job, sent=self.sent)
+
+
+def beginnings() -> Iterator[State]:
+    files: tuple[tuple[Attachment, ...], ...] = ((), (FILE,))
+    for task, about, attachments in product(Task, ("", "a.mp4", ITS_OWN), files):
+        if (about == ITS_OWN and not attachments) or (task is Task.UPLOAD and (about or not attachments)):
+            continue
+        yield State(a_job(id="j", task=task, about=about, attachments=attachments))
+
+
+def reachable() -> dict[State, list[int]]:
+    """Every state, with the numbers of those that its next step leads to: they are numbered in this order."""
+    numbers = {state: number for number, state in enumerate(beginnings())}
+    todo, steps = list(numbers), {}
+    for state in todo:  # grows meanwhile
+        then = list(after(state))
+        crashed = [each.crashed() for each in (state, *then, *saved_between(state))]
+        for each in (*then, *crashed, *events(state)):
+            if numbers.setdefault(each, len(numbers)) == len(todo):
+                todo.append(each)
+        steps[state] = [numbers[each] for each in then]
+    return steps
+
+
+def events(state: State) -> Iterator[State]:
+    """What others do to a row: Cancel, and a batch that goes without this job."""
+    if not state.job.stage.over:
+        yield State(replace(state.job, stage=Stage.CANCELLED))
+    if state.job.stage is Stage.READY:
+        yield State(replace(state.job, stage=Stage.DELIVERING), sent=state.sent)
+
+
+def saved_between(state: State) -> Iterator[State]:
+    """The rows that the next step leaves behind if the process dies in the middle of it."""
+    step, job = next_step(state.job, state.facts), state.job
+    if step in LAST_STEPS:
+        return
+    noted = state.row(error="render-failed")
+    yield from (noted, noted.says(MessageKind.ERROR))
+    match step:
+        case Step.UPLOAD if job.attachments:
+            yield state.row(session="s")
+            yield state.enters(step, session="s")
+        case Step.TAKE_TURN:
+            sent = replace(state.enters(step, before="{}", export=True), sent=True)
+            yield from (sent, sent.row(edited=True))
+        case Step.RECOVER_TURN:
+            yield state.row(edited=True)
+        case Step.ANSWER_WITHOUT_FILE:
+            yield state.row(error=JobError.UNFULFILLED)
+        case Step.RENDER | Step.DELIVER:
+            yield state.enters(step, render="r")
+        case Step.DELIVER_BATCH:
+            yield state.enters(step, carries=("other",))
+
+
+def after(state: State) -> Iterator[State]:
+    """What the next step leads to."""
+    step = next_step(state.job, state.facts)
+    if step in ASKS_BACKEND and not state.replaced:
+        for had_material in (False, True):
+            yield state.knows(session_gone=True, had_material=had_material)
+    if step not in LAST_STEPS:
+        yield state.says(MessageKind.ERROR).row(stage=Stage.FAILED, error="internal")
+    yield from _well(state, step)
+
+
+def _well(state: State, step: Step) -> Iterator[State]:  # noqa: C901 - one line a step
+    job, facts = state.job, state.facts
+    match step:
+        case Step.UPLOAD:
+            yield _uploaded(state)
+        case Step.SAY_UPLOADED:
+            yield state.says(MessageKind.UPLOADED).knows(told=Ending.DONE)
+        case Step.TAKE_TURN:
+            for export in {job.export, True}:
+                yield from _concluded(replace(state, sent=True).enters(step, before="{}", export=export))
+        case Step.RECOVER_TURN | Step.REREAD_TURN:
+            yield from _concluded(state)
+        case Step.ANSWER:
+            yield state.says(MessageKind.ANSWER).knows(told=Ending.DONE)
+        case Step.ANSWER_WITHOUT_FILE:
+            yield state.row(error=JobError.UNFULFILLED).says(MessageKind.ANSWER).knows(told=Ending.UNFULFILLED)
+        case Step.RENDER:
+            submitted = state.enters(step, render="r")
+            yield submitted.knows(render=Render.UNKNOWN)
+            yield submitted.knows(render=Render.REFUSED, refusals=facts.refusals + 1)
+        case Step.POLL_RENDER:
+            # A message asks for several edits, and never for several exports.
+            for company in {False, bool(job.about) and job.task is Task.EDIT and job.stage is Stage.RENDERING}:
+                yield state.knows(render=Render.FINISHED, company=company)
+            yield state.knows(render=Render.REFUSED, refusals=facts.refusals + 1)
+        case Step.PUT_ASIDE:
+            yield state.enters(step).knows(put_aside=True)
+        case Step.DELIVER:
+            yield state.enters(step).says(MessageKind.RESULT).knows(told=Ending.DONE)
+            yield state.enters(step).knows(soundless=True)
+        case Step.DELIVER_BATCH:
+            for carries in ((), ("other",)):
+                yield state.enters(step, carries=carries).says(MessageKind.RESULT).knows(told=Ending.DONE)
+        case Step.START_AFRESH:
+            new = state.enters(step, session="t", before="", render="")
+            yield replace(new, facts=Facts(), sent=False, replaced=True)
+        case Step.FINISH | Step.FINISH_UNFULFILLED:
+            yield state.enters(step)
+        case Step.FINISH_AS_TOLD:
+            yield state.row(stage=job.ending.stage)
+        case Step.SAY_NOTHING_CHANGED | Step.SAY_RENDER_FAILED | Step.SAY_NO_SOUND | Step.SAY_PROJECT_GONE:
+            pass  # an error like any other
+        case Step.NOTHING:
+            pass
+
+
+def _uploaded(state: State) -> State:
+    opened = state.row(session=state.job.session or "s").knows(uploaded=True)
+    if not state.job.attachments:
+        return opened
+    about = "a.mp4" if state.job.about == ITS_OWN else state.job.about
+    return opened.enters(Step.UPLOAD, uploaded=("a.mp4",), about=about)
+
+
+def _concluded(state: State) -> Iterator[State]:
+    for turn in TURNS:
+        yield state.row(edited=True, concluded=True).knows(turn=turn)
