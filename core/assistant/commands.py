@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from core.assistant.asked import Asked
 from core.assistant.replies import Ids, Replies
-from core.assistant.requests import language_of
 from core.assistant.waiting_line import Reception
 from core.chat.buttons import PressLanguage, PressSkill, write_press
 from core.errors import EditTooLate, UserError, WaitingRoomFull, YourShareIsFull
-from core.job import Job, Project, Stage
+from core.job import Job, Stage
 from core.language.catalogue import LANGUAGES, say
 from core.language.detection import ui_language
-from core.messages import Button, Incoming
+from core.messages import Button
 from core.ports import Engine, Store
 from core.records import Accepted, Room
 from core.skills import SkillBook
@@ -26,23 +26,25 @@ class Choices:
     replies: Replies
     skills: SkillBook
 
-    async def language(self, incoming: Incoming, project: Project, tag: str, jobs: Sequence[Job]) -> Ids:
+    async def language(self, asked: Asked, tag: str, jobs: Sequence[Job]) -> Ids:
         if not tag:
             buttons = [Button(say(each, "language-name"), write_press(PressLanguage(each))) for each in LANGUAGES]
-            spoken = language_of(incoming, project)
-            return await self.replies.say(incoming, spoken, say(spoken, "which-language"), buttons, jobs)
-        return await self.replies.say(incoming, tag, say(tag, "language-chosen"), jobs=jobs, language=tag)
+            text = say(asked.language, "which-language")
+            return await self.replies.say(asked, text, buttons, jobs)
+        return await self.replies.say(
+            replace(asked, language=tag), say(tag, "language-chosen"), jobs=jobs, language=tag
+        )
 
-    async def skill(self, incoming: Incoming, project: Project, name: str, jobs: Sequence[Job]) -> Ids:
-        language = language_of(incoming, project)
+    async def skill(self, asked: Asked, name: str, jobs: Sequence[Job]) -> Ids:
+        language = asked.language
         shown = ui_language(language)
         skill = self.skills.named(name)
         if skill is None:
             pressed = [(each, write_press(PressSkill(each.name))) for each in self.skills.skills]
             buttons = [Button(each.title.of(shown), action) for each, action in pressed if action]
-            return await self.replies.say(incoming, language, say(language, "which-skill"), buttons, jobs)
+            return await self.replies.say(asked, say(language, "which-skill"), buttons, jobs)
         text = say(language, "skill-chosen", title=skill.title.of(shown))
-        return await self.replies.say(incoming, language, text, jobs=jobs, skill=skill.name)
+        return await self.replies.say(asked, text, jobs=jobs, skill=skill.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,9 @@ class Starting:
     reception: Reception
     room: Room
 
-    async def start(self, incoming: Incoming, jobs: Sequence[Job], **changes: str) -> Ids:
+    async def start(self, asked: Asked, jobs: Sequence[Job], **changes: str) -> Ids:
         """Returns the ids of the jobs that were begun. `changes` are what it changes of its place's project."""
+        incoming = asked.incoming
         replaced = await self.reception.waiting_of(incoming.place, incoming.replaces)
         match await self.store.accept(incoming, jobs, self.room, changes=changes):
             case Accepted.SAVED:
@@ -72,7 +75,7 @@ class Starting:
                 error = WaitingRoomFull()
             case Accepted.FULL_FOR_YOU:
                 error = YourShareIsFull(count=self.room.per_person)
-        return self.replies.apologise(incoming, jobs[0].language, error)
+        return self.replies.apologise(replace(asked, language=jobs[0].language), error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +87,22 @@ class Cancelling:
     replies: Replies
     reception: Reception
 
-    async def all_of(self, incoming: Incoming, project: Project, jobs: Sequence[Job] = ()) -> Ids:
+    async def all_of(self, asked: Asked, jobs: Sequence[Job] = ()) -> Ids:
         """Everything of this person that is open here; other people's work goes on. `jobs` come after it."""
-        mine = [job for job in await self.store.open_jobs(incoming.place) if job.sender == incoming.sender]
-        return await self._say(incoming, project, [await self._stop(job) for job in mine], jobs)
+        mine = [job for job in await self.store.open_jobs(asked.incoming.place) if job.sender == asked.incoming.sender]
+        return await self._say(asked, [await self._stop(job) for job in mine], jobs)
 
-    async def one(self, incoming: Incoming, project: Project, job: Job | None) -> Ids:
-        if job is None or job.place != incoming.place or job.stage.over:
-            return await self._say(incoming, project, [])
-        if job.sender != incoming.sender:
-            language = language_of(incoming, project)
-            return await self.replies.say(incoming, language, say(language, "not-yours"))
-        return await self._say(incoming, project, [await self._stop(job)])
+    async def one(self, asked: Asked, job: Job | None) -> Ids:
+        if job is None or job.place != asked.incoming.place or job.stage.over:
+            return await self._say(asked, [])
+        if job.sender != asked.incoming.sender:
+            return await self.replies.say(asked, say(asked.language, "not-yours"))
+        return await self._say(asked, [await self._stop(job)])
 
-    async def _say(
-        self, incoming: Incoming, project: Project, stages: Sequence[Stage | None], jobs: Sequence[Job] = ()
-    ) -> Ids:
+    async def _say(self, asked: Asked, stages: Sequence[Stage | None], jobs: Sequence[Job] = ()) -> Ids:
         key = "cancelled-while-editing" if Stage.EDITING in stages else "cancelled"
         key = key if any(stages) else "nothing-to-cancel"
-        language = language_of(incoming, project)
-        return await self.replies.say(incoming, language, say(language, key), jobs=jobs)
+        return await self.replies.say(asked, say(asked.language, key), jobs=jobs)
 
     async def _stop(self, job: Job) -> Stage | None:
         # The row first: a worker that finishes in this moment must find that it may not.

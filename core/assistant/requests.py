@@ -6,10 +6,10 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from core.assistant.asked import Asked
 from core.files import Kind, kind_of
 from core.intents import joins_files, output_of, per_file_requests
 from core.job import ITS_OWN, Job, Project, Task
-from core.language.detection import detect_language
 from core.messages import Attachment, Incoming
 from core.skills import SkillBook, choose_skill
 
@@ -24,9 +24,13 @@ def with_wish(incoming: Incoming, project: Project, now: float) -> Incoming:
     return replace(incoming, text=project.wish)
 
 
-def fulfilled(incoming: Incoming, project: Project) -> dict[str, str]:
+def fulfilled(asked: Asked) -> dict[str, str]:
     """What changes of the project's wish by a request. Somebody else's file leaves it waiting."""
-    return {"wish": "", "wisher": "", "wished": ""} if incoming.attachments and _is_theirs(incoming, project) else {}
+    return (
+        {"wish": "", "wisher": "", "wished": ""}
+        if asked.incoming.attachments and _is_theirs(asked.incoming, asked.project)
+        else {}
+    )
 
 
 def _is_theirs(incoming: Incoming, project: Project) -> bool:
@@ -40,47 +44,47 @@ class Drafting:
     skills: SkillBook
     default: str
 
-    def upload(self, incoming: Incoming, project: Project, now: float) -> Job:
-        return self._job(incoming, project, now, Task.UPLOAD, "", incoming.attachments)
+    def upload(self, asked: Asked, now: float) -> Job:
+        return self._job(asked, now, Task.UPLOAD, "", asked.incoming.attachments)
 
-    def export(self, incoming: Incoming, project: Project, now: float, output: str) -> Job:
+    def export(self, asked: Asked, now: float, output: str) -> Job:
         """Ends in `output`, or in what the project's last edit was to end in."""
-        job = self._job(incoming, project, now, Task.EXPORT, incoming.text, incoming.attachments, output)
+        job = self._job(asked, now, Task.EXPORT, asked.incoming.text, asked.incoming.attachments, output)
+        project = asked.project
         return job if project.skill or not project.used else replace(job, skill=project.used)
 
-    def edits(self, incoming: Incoming, project: Project, now: float, text: str, output: str = "") -> list[Job]:
+    def edits(self, asked: Asked, now: float, text: str, output: str = "") -> list[Job]:
         """One job for all files where the words use them together, else one job and one result a file."""
-        files = incoming.attachments
-        names = [file.name for file in files] or list(project.fresh)
+        files = asked.incoming.attachments
+        names = [file.name for file in files] or list(asked.project.fresh)
         kinds = [_kind(file) for file in files] or [kind_of(name) for name in names]
         if len(names) < 2 or len({*kinds} - {"other"}) > 1 or joins_files(text, kinds):
-            return [self._edit(incoming, project, now, text, files, output)]
+            return [self._edit(asked, now, text, files, output)]
         requests = per_file_requests(text, len(names))
         if not files:
             return [
-                self._edit(incoming, project, now, request, (), about=name)
+                self._edit(asked, now, request, (), about=name)
                 for request, name in zip(requests, names, strict=True)
                 if request
             ]
         return [
-            self._edit(incoming, project, now, file.caption or request, (file,), about=ITS_OWN)
+            self._edit(asked, now, file.caption or request, (file,), about=ITS_OWN)
             for request, file in zip(requests, files, strict=True)
         ]
 
-    def again(self, job: Job, incoming: Incoming, project: Project, now: float) -> Job:
+    def again(self, job: Job, asked: Asked, now: float) -> Job:
         """A failed job once more: without the upload that its session has, and without the turn that was taken well."""
-        same_session = job.session == project.session
+        same_session = job.session == asked.project.session
         uploaded = bool(job.before) and same_session
         return replace(
-            once_more(job, incoming, now),
+            once_more(job, asked.incoming, now),
             task=Task.EXPORT if job.render and same_session else job.task,
             attachments=() if uploaded else job.attachments,
         )
 
     def _edit(
         self,
-        incoming: Incoming,
-        project: Project,
+        asked: Asked,
         now: float,
         text: str,
         files: tuple[Attachment, ...],
@@ -88,27 +92,27 @@ class Drafting:
         about: str = "",
     ) -> Job:
         if not text:  # a file of several that none of the words speak of
-            return self._job(incoming, project, now, Task.UPLOAD, "", files)
-        job = self._job(incoming, project, now, Task.EDIT, text, files, output or output_of(text))
+            return self._job(asked, now, Task.UPLOAD, "", files)
+        job = self._job(asked, now, Task.EDIT, text, files, output or output_of(text))
         return replace(job, about=about)
 
     def _job(
         self,
-        incoming: Incoming,
-        project: Project,
+        asked: Asked,
         now: float,
         task: Task,
         text: str,
         files: tuple[Attachment, ...],
         output: str = "",
     ) -> Job:
+        incoming, project = asked.incoming, asked.project
         kinds = _kinds(files, project)
         skill = choose_skill(self.skills, text, kinds, chosen=project.skill, default=self.default)
         return Job(
             id=uuid.uuid4().hex,
             place=incoming.place,
             sender=incoming.sender,
-            language=language_of(incoming, project),
+            language=asked.language,
             task=task,
             created=now,
             request=text,
@@ -138,11 +142,6 @@ def once_more(job: Job, incoming: Incoming, now: float) -> Job:
         reply_to=incoming.reply_to,
         message=incoming.replaces or incoming.id,
     )
-
-
-def language_of(incoming: Incoming, project: Project) -> str:
-    """The chosen language, else the one that is spoken."""
-    return project.language or detect_language(incoming.text, incoming.language)
 
 
 def _kinds(files: Sequence[Attachment], project: Project) -> list[Kind]:

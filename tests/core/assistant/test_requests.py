@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from core.assistant.requests import Drafting, language_of
+from core.assistant.asked import Asked
+from core.assistant.requests import Drafting
 from core.job import ITS_OWN, Job, Project, Stage, Task
 from core.messages import Attachment
 from core.skills import BUILT_IN, load_skills
@@ -26,7 +27,7 @@ def drafting() -> Drafting:
 
 
 def _edits(drafting: Drafting, text: str, *files: Attachment, project: Project = EMPTY, output: str = "") -> list[Job]:
-    return drafting.edits(a_message(text=text, attachments=files), project, NOW, text, output)
+    return drafting.edits(Asked.of(a_message(text=text, attachments=files), project), NOW, text, output)
 
 
 def test_a_request_without_a_file_is_one_edit_of_the_project(drafting: Drafting) -> None:
@@ -117,22 +118,24 @@ def test_the_chosen_skill_and_language_stand_in_the_row(drafting: Drafting) -> N
 
 
 def test_a_language_that_nobody_chose_is_the_one_that_is_spoken() -> None:
-    assert language_of(a_message(text="提取音频", language="en"), EMPTY) == "zh-CN"
-    assert language_of(a_message(text="提取音频"), Project(HERE, language="en")) == "en"
+    assert Asked.of(a_message(text="提取音频", language="en"), EMPTY).language == "zh-CN"
+    assert Asked.of(a_message(text="提取音频"), Project(HERE, language="en")).language == "en"
 
 
 def test_an_upload_keeps_its_files_together(drafting: Drafting) -> None:
     files = _files("a.mp4", "b.mp4")
-    job = drafting.upload(a_message(attachments=files, reply_to="m1"), EMPTY, NOW)
+    job = drafting.upload(Asked.of(a_message(attachments=files, reply_to="m1"), EMPTY), NOW)
     assert (job.task, job.attachments, job.request, job.reply_to) == (Task.UPLOAD, files, "", "m1")
 
 
 def test_an_export_ends_in_what_the_last_edit_was_to_end_in(drafting: Drafting) -> None:
     used = drafting.skills.skills[0].name
-    job = drafting.export(a_message(text="export"), Project(HERE, session="s", used=used), NOW, "")
+    job = drafting.export(Asked.of(a_message(text="export"), Project(HERE, session="s", used=used)), NOW, "")
     assert (job.task, job.skill, job.output) == (Task.EXPORT, used, "")
     chosen = drafting.skills.skills[-1].name
-    job = drafting.export(a_message(text="export"), Project(HERE, session="s", used=used, skill=chosen), NOW, "mp3")
+    job = drafting.export(
+        Asked.of(a_message(text="export"), Project(HERE, session="s", used=used, skill=chosen)), NOW, "mp3"
+    )
     assert (job.skill, job.output) == (chosen, "mp3")
 
 
@@ -152,7 +155,7 @@ FAILED = a_job(
 
 
 def test_a_job_is_tried_again_without_uploading_what_its_session_has(drafting: Drafting) -> None:
-    again = drafting.again(FAILED, a_message(reply_to="m2"), Project(HERE, session="s"), NOW + 5)
+    again = drafting.again(FAILED, Asked.of(a_message(reply_to="m2"), Project(HERE, session="s")), NOW + 5)
     assert again.attachments == ()
     assert again.id != FAILED.id
     assert (again.stage, again.session, again.before, again.render, again.answer) == (Stage.ACCEPTED, "", "", "", "")
@@ -163,16 +166,16 @@ def test_a_job_is_tried_again_without_uploading_what_its_session_has(drafting: D
 
 def test_a_job_that_failed_at_its_export_is_exported_again_and_not_edited_again(drafting: Drafting) -> None:
     failed = replace(FAILED, render="r1", error="render-failed")
-    again = drafting.again(failed, a_message(), Project(HERE, session="s"), NOW)
+    again = drafting.again(failed, Asked.of(a_message(), Project(HERE, session="s")), NOW)
     assert (again.task, again.render, again.output) == (Task.EXPORT, "", "mp3")
 
 
 @pytest.mark.parametrize("session", ["", "another"])
 def test_a_job_whose_session_is_gone_is_tried_again_with_its_files(drafting: Drafting, session: str) -> None:
-    again = drafting.again(FAILED, a_message(), Project(HERE, session=session), NOW)
+    again = drafting.again(FAILED, Asked.of(a_message(), Project(HERE, session=session)), NOW)
     assert again.attachments == FAILED.attachments
 
 
 def test_a_job_that_failed_before_its_upload_ended_is_tried_again_with_its_files(drafting: Drafting) -> None:
-    again = drafting.again(replace(FAILED, before=""), a_message(), Project(HERE, session="s"), NOW)
+    again = drafting.again(replace(FAILED, before=""), Asked.of(a_message(), Project(HERE, session="s")), NOW)
     assert again.attachments == FAILED.attachments
