@@ -58,7 +58,7 @@ def chat(
     """
     from bots.commands import chat as chatting
 
-    wish = chatting.Wish(
+    options = chatting.ChatOptions(
         files=tuple(files or ()),
         says=tuple(say or ()),
         out=out,
@@ -67,7 +67,7 @@ def chat(
         go_on=go_on,
     )
     try:
-        code = _run(chatting.chat(_chat_settings(backend), wish))
+        code = _run(chatting.chat(_chat_settings(backend), options))
     except KeyboardInterrupt:
         _fail("Stopped. “cutroom chat --continue” goes on from here.", 130)
     _end(code)

@@ -6,7 +6,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from bots.commands.chat import Wish, chat
+from bots.commands.chat import ChatOptions, chat
 from core.media import Ffmpeg
 from core.settings import BackendKind, read_settings
 
@@ -35,8 +35,8 @@ async def demonstrate(folder: Path) -> int:
     ffmpeg = Ffmpeg.find(settings.studio_ffmpeg)
     clip = folder / "talk.mp4"
     await make_clip(ffmpeg, clip)
-    wish = Wish((clip,), (REQUEST,), folder / "out", language="", as_json=False, go_on=False)
-    code = await chat(settings, wish)
+    options = ChatOptions((clip,), (REQUEST,), folder / "out", language="", as_json=False, go_on=False)
+    code = await chat(settings, options)
     return code or await _looked_at(ffmpeg, folder / "out" / "talk.mp3")
 
 

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.chat.status import Openings
+from core.chat.status import FirstMessages
 from core.job import Job
 from core.jobs.claims import is_over
 from core.jobs.worker import Worker
@@ -25,13 +25,13 @@ LOOK_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """`on_end` is called after each job; `openings` are their first words, where they are said in this process."""
+    """`on_end` is called after each job; `first_messages` are set if they are sent in this process."""
 
     run: Callable[[Job, str], Awaitable[None]]
     platforms: Collection[str]
     on_end: Callable[[], None]
     only: Place | None = None
-    openings: Openings | None = None
+    first_messages: FirstMessages | None = None
 
 
 @asynccontextmanager
@@ -59,7 +59,7 @@ def _engine(settings: Settings, database: Opened, url: str, load: Workload) -> W
             platforms=platforms,
             at_once=at_once,
             per_person=per_person,
-            openings=load.openings,
+            first_messages=load.first_messages,
         )
     from bots.wiring.queue_engine import QueueEngine  # noqa: PLC0415 - an optional extra
 

@@ -21,9 +21,9 @@ from bots.wiring.housekeeping import keep_house
 from core.assistant.assistant import Assistant
 from core.assistant.inquiries import Inquiries
 from core.assistant.replies import Replies
-from core.assistant.requests import Drafting
-from core.assistant.waiting_line import Reception
-from core.chat.status import Openings
+from core.assistant.requests import JobFactory
+from core.assistant.waiting_line import WaitingLine
+from core.chat.status import FirstMessages
 from core.jobs.context import Tools
 from core.jobs.runner import JobRunner
 from core.media import Ffmpeg
@@ -100,25 +100,25 @@ async def open_house(
         gateway = _gateway(settings, grounds, http, address, store, clock, vault)
         tools = Tools(store, gateway, skills, Ffmpeg.find(settings.studio_ffmpeg), clock, settings)
         replies = Replies(store, speakers, clock, Inquiries(store, gateway, clock, skills, settings.skill).words)
-        openings = _openings(grounds)
-        reception = Reception(store, speakers, clock, settings.jobs_at_once, openings)
-        run = JobRunner(tools, speakers, work, openings).run
-        load = Workload(run, speakers, reception.line_moved, grounds.only, openings)
+        first_messages = _first_messages(grounds)
+        waiting_line = WaitingLine(store, speakers, clock, settings.jobs_at_once, first_messages)
+        run = JobRunner(tools, speakers, work, first_messages).run
+        load = Workload(run, speakers, waiting_line.moved, grounds.only, first_messages)
         room = Room(settings.waiting_room, settings.waiting_per_person)
         async with (
             open_engine(settings, database, grounds.url, load, works=works) as engine,
             _answering(replies),
             _in_the_background(keep_house(store, work, clock, settings.keep_days)),
             # With a server, those who wait are told by whoever listens; on a file there is only one.
-            _in_the_background(reception.keep_the_line(inherit=not (grounds.url and works))),
+            _in_the_background(waiting_line.keep_up_to_date(inherit=not (grounds.url and works))),
         ):
-            assistant = Assistant(store, engine, replies, reception, Drafting(skills, settings.skill), clock, room)
+            assistant = Assistant(store, engine, replies, waiting_line, JobFactory(skills, settings.skill), clock, room)
             yield House(assistant, engine, store, skills, database.alone, gateway.move)
 
 
-def _openings(grounds: Grounds) -> Openings | None:
+def _first_messages(grounds: Grounds) -> FirstMessages | None:
     """With a server, a job may be worked on in another process, which would not find the words that open it here."""
-    return None if grounds.url else Openings()
+    return None if grounds.url else FirstMessages()
 
 
 @asynccontextmanager

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import assert_never
 
 from core.assistant.asked import Asked
-from core.assistant.commands import Cancelling, Choices, Starting
+from core.assistant.commands import Admission, Cancellation, ChatSettings
 from core.assistant.replies import Ids, Replies
-from core.assistant.requests import Drafting, fulfilled, with_wish
-from core.assistant.waiting_line import Reception
+from core.assistant.requests import JobFactory, fulfilled, with_pending
+from core.assistant.waiting_line import WaitingLine
 from core.chat.buttons import Press, PressCancel, PressExample, PressOffer, PressRetry, intent_behind, read_press
 from core.errors import NoFileYet, NothingToExport
 from core.files import AUDIO_TYPES
@@ -30,7 +30,7 @@ from core.intents import (
     media_urls,
     without_urls,
 )
-from core.job import Job, Project, Stage, Task
+from core.job import Job, PendingRequest, Project, Stage, Task
 from core.language.catalogue import explain, say
 from core.language.detection import ui_language
 from core.messages import Attachment, Incoming
@@ -50,20 +50,20 @@ class Assistant:
         store: Store,
         engine: Engine,
         replies: Replies,
-        reception: Reception,
-        drafting: Drafting,
+        waiting_line: WaitingLine,
+        job_factory: JobFactory,
         clock: Clock,
         room: Room,
     ) -> None:
         self._store = store
         self._engine = engine
         self._replies = replies
-        self._reception = reception
-        self._drafting = drafting
+        self._waiting_line = waiting_line
+        self._job_factory = job_factory
         self._clock = clock
-        self._cancelling = Cancelling(store, engine, replies, reception)
-        self._starting = Starting(store, engine, replies, reception, room)
-        self._choices = Choices(replies, drafting.skills)
+        self._cancellation = Cancellation(store, engine, replies, waiting_line)
+        self._admission = Admission(store, engine, replies, waiting_line, room)
+        self._chat_settings = ChatSettings(replies, job_factory.skills)
 
     async def handle(self, incoming: Incoming) -> Ids:
         """Saves the message with what it starts, so that it may be acknowledged now.
@@ -78,7 +78,7 @@ class Assistant:
         text = without_urls(incoming.text, urls)
         incoming = replace(incoming, text=text, attachments=(*incoming.attachments, *linked))
         if incoming.attachments and not text:
-            incoming = with_wish(incoming, project, self._clock.now())
+            incoming = with_pending(incoming, project, self._clock.now())
         intent = intent_of(incoming.text, has_files=bool(incoming.attachments))
         return await self._act(Asked.of(incoming, project), intent)
 
@@ -92,7 +92,7 @@ class Assistant:
     async def quiet(self) -> None:
         """Returns when everything that needed no job has been said."""
         await self._replies.quiet()
-        await self._reception.quiet()
+        await self._waiting_line.quiet()
 
     # --- what a message asks for
 
@@ -103,7 +103,7 @@ class Assistant:
             case Export():
                 return await self._export(asked, intent)
             case Upload() if asked.incoming.attachments:
-                return await self._starting.start(asked, self._uploads(asked))
+                return await self._admission.admit(asked, self._uploads(asked))
             case _:
                 ids = await self._answer(asked, intent)
                 if ids:  # otherwise there is nothing new to claim, and looking for it would keep the database busy
@@ -115,39 +115,38 @@ class Assistant:
         uploads = self._uploads(asked)
         match intent:
             case Cancel():
-                return await self._cancelling.all_of(asked, uploads)
+                return await self._cancellation.all_of(asked, uploads)
             case NewProject():
                 words = say(asked.language, "new-project")
                 return await self._replies.say(
-                    asked, words, jobs=uploads, session="", source="", used="", fresh=(), wish=""
+                    asked, words, jobs=uploads, session="", source="", used="", fresh=(), pending=None
                 )
             case ChooseLanguage(language):
-                return await self._choices.language(asked, language, uploads)
+                return await self._chat_settings.language(asked, language, uploads)
             case ChooseSkill(name):
-                return await self._choices.skill(asked, name, uploads)
+                return await self._chat_settings.skill(asked, name, uploads)
             case Credits() | Status() | Help() | Upload():
                 return await self._inform(asked, intent, uploads)
             case _:
                 assert_never(intent)
 
     def _uploads(self, asked: Asked) -> list[Job]:
-        return [self._drafting.upload(asked, self._clock.now())] if asked.incoming.attachments else []
+        return [self._job_factory.upload(asked, self._clock.now())] if asked.incoming.attachments else []
 
     async def _edit(self, asked: Asked, intent: Edit) -> Ids:
         brings_files = bool(asked.incoming.attachments)
         if not brings_files and self._needs_a_file(intent) and not await self._has_material(asked.project):
-            return await self._keep_wish(asked)
-        jobs = self._drafting.edits(asked, self._clock.now(), intent.text, intent.output)
-        return await self._starting.start(asked, jobs, **fulfilled(asked))
+            return await self._ask_for_the_file(asked)
+        jobs = self._job_factory.edits(asked, self._clock.now(), intent.text, intent.output)
+        return await self._admission.admit(asked, jobs, **fulfilled(asked))
 
     def _needs_a_file(self, intent: Edit) -> bool:
-        return intent.output in AUDIO_TYPES or is_about_a_file(self._drafting.skills, intent.text)
+        return intent.output in AUDIO_TYPES or is_about_a_file(self._job_factory.skills, intent.text)
 
-    async def _keep_wish(self, asked: Asked) -> Ids:
-        """Asks for the file; the words are kept for it."""
-        incoming = asked.incoming
-        text, wished = explain(asked.language, NoFileYet()), str(self._clock.now())
-        return await self._replies.say(asked, text, wish=incoming.text, wisher=incoming.sender, wished=wished)
+    async def _ask_for_the_file(self, asked: Asked) -> Ids:
+        """The request is kept for the file."""
+        pending = PendingRequest(asked.incoming.text, asked.incoming.sender, self._clock.now())
+        return await self._replies.say(asked, explain(asked.language, NoFileYet()), pending=pending)
 
     async def _export(self, asked: Asked, intent: Export) -> Ids:
         nothing_new = not asked.incoming.attachments and not asked.project.session
@@ -155,8 +154,8 @@ class Assistant:
             return await self._replies.refuse(asked, NothingToExport())
         if intent.output in AUDIO_TYPES and await self._has_unused_file(asked.project):
             return await self._edit(asked, Edit(asked.incoming.text, intent.output))
-        job = self._drafting.export(asked, self._clock.now(), intent.output)
-        return await self._starting.start(asked, [job])
+        job = self._job_factory.export(asked, self._clock.now(), intent.output)
+        return await self._admission.admit(asked, [job])
 
     async def _has_unused_file(self, project: Project) -> bool:
         """A file that was sent alone: "export the audio" is the first thing that is asked of it."""
@@ -188,7 +187,7 @@ class Assistant:
             return await self._act(asked.in_words(words), Edit(words))
         match press:
             case PressCancel(job_id):
-                return await self._cancelling.one(asked, await self._store.job(job_id))
+                return await self._cancellation.one(asked, await self._store.job(job_id))
             case PressRetry(job_id):
                 return await self._retry(asked, await self._store.job(job_id))
             case _:
@@ -197,7 +196,7 @@ class Assistant:
     async def _words_behind(self, press: Press | None, incoming: Incoming) -> str | None:
         match press:
             case PressExample(name, language, number):
-                skill = self._drafting.skills.named(name)
+                skill = self._job_factory.skills.named(name)
                 offers: Sequence[str] = skill.examples.of(ui_language(language)) if skill else ()
             case PressOffer(job_id, number):
                 job = await self._store.job(job_id)
@@ -211,4 +210,4 @@ class Assistant:
             return await self._say(asked, "button-too-old")
         if job.sender != asked.incoming.sender:  # it would cost whoever pressed a turn, and answer somebody else
             return await self._say(asked, "not-yours-to-retry")
-        return await self._starting.start(asked, [self._drafting.again(job, asked, self._clock.now())])
+        return await self._admission.admit(asked, [self._job_factory.again(job, asked, self._clock.now())])

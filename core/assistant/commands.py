@@ -1,4 +1,4 @@
-"""What is done at once: jobs are started or cancelled, a language or a skill is chosen."""
+"""What is done at once: jobs are admitted or cancelled, a language or a skill is chosen for the chat."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from core.assistant.asked import Asked
 from core.assistant.replies import Ids, Replies
-from core.assistant.waiting_line import Reception
+from core.assistant.waiting_line import WaitingLine
 from core.chat.buttons import PressLanguage, PressSkill, write_press
 from core.errors import EditTooLate, UserError, WaitingRoomFull, YourShareIsFull
-from core.job import Job, Stage
+from core.job import Job, ProjectValue, Stage
 from core.language.catalogue import LANGUAGES, say
 from core.language.detection import ui_language
 from core.messages import Button
@@ -20,8 +20,9 @@ from core.skills import SkillBook
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
-    """A choice that names nothing we have is answered with what there is. `jobs` are saved beside the answer."""
+class ChatSettings:
+    """The language and the skill of a place. A name that we do not know is answered with buttons for those that we do.
+    `jobs` are saved in the same transaction as the answer."""
 
     replies: Replies
     skills: SkillBook
@@ -48,23 +49,23 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
-class Starting:
-    """`room` is how many jobs may be open."""
+class Admission:
+    """Saves new jobs where there is room for them, else says why not. `room` is how many jobs may be open."""
 
     store: Store
     engine: Engine
     replies: Replies
-    reception: Reception
+    waiting_line: WaitingLine
     room: Room
 
-    async def start(self, asked: Asked, jobs: Sequence[Job], **changes: str) -> Ids:
-        """Returns the ids of the jobs that were begun. `changes` are what it changes of its place's project."""
+    async def admit(self, asked: Asked, jobs: Sequence[Job], **changes: ProjectValue) -> Ids:
+        """Returns the ids of the jobs that were saved. `changes` are made to the place's project with them."""
         incoming = asked.incoming
-        replaced = await self.reception.waiting_of(incoming.place, incoming.replaces)
+        replaced = await self.waiting_line.waiting_of(incoming.place, incoming.replaces)
         match await self.store.accept(incoming, jobs, self.room, changes=changes):
             case Accepted.SAVED:
-                self.reception.dismiss(replaced, "status-replaced")
-                self.reception.welcome(incoming, jobs)  # before whoever works on it comes between
+                self.waiting_line.dismiss(replaced, "status-replaced")
+                self.waiting_line.announce(incoming, jobs)  # before a worker takes the job
                 self.engine.wake()
                 return tuple(job.id for job in jobs)
             case Accepted.SEEN:
@@ -79,16 +80,19 @@ class Starting:
 
 
 @dataclass(frozen=True, slots=True)
-class Cancelling:
-    """Only the person who asked for a job can stop it."""
+class Cancellation:
+    """What Cancel does, by word or by button: cancels the row, stops the work, and updates the status message.
+
+    Only the person who asked for a job can cancel it.
+    """
 
     store: Store
     engine: Engine
     replies: Replies
-    reception: Reception
+    waiting_line: WaitingLine
 
     async def all_of(self, asked: Asked, jobs: Sequence[Job] = ()) -> Ids:
-        """Everything of this person that is open here; other people's work goes on. `jobs` come after it."""
+        """All open jobs of this person in this place. `jobs` are saved afterwards, and so are not cancelled."""
         mine = [job for job in await self.store.open_jobs(asked.incoming.place) if job.sender == asked.incoming.sender]
         return await self._say(asked, [await self._stop(job) for job in mine], jobs)
 
@@ -105,9 +109,9 @@ class Cancelling:
         return await self.replies.say(asked, say(asked.language, key), jobs=jobs)
 
     async def _stop(self, job: Job) -> Stage | None:
-        # The row first: a worker that finishes in this moment must find that it may not.
+        # The row first: a worker that finishes at this moment must find that it may not deliver.
         stage = await self.store.cancel(job.id)
         self.engine.stop(job.id)
-        if stage in (Stage.ACCEPTED, Stage.READY):  # perhaps nobody works on it who would tidy its status message
-            self.reception.dismiss([job.id], "status-cancelled")
+        if stage in (Stage.ACCEPTED, Stage.READY):  # no worker may hold it that would edit its status message
+            self.waiting_line.dismiss([job.id], "status-cancelled")
         return stage

@@ -11,7 +11,7 @@ from core.aio import Background
 from core.assistant.asked import Asked
 from core.chat.sending import speak
 from core.errors import ChatGone, PlatformDown, UserError
-from core.job import Job
+from core.job import Job, ProjectValue
 from core.language.catalogue import explain
 from core.messages import Button, Outgoing, Tone
 from core.ports import Clock, Messenger, Store
@@ -57,7 +57,7 @@ class Replies:
         /,
         buttons: Sequence[Button] = (),
         jobs: Sequence[Job] = (),
-        **changes: str | tuple[str, ...],
+        **changes: ProjectValue,
     ) -> Ids:
         """Says `text`, makes the changes to the project that it speaks of, and saves the jobs beside it."""
         owed = _owed(asked, text=text, buttons=tuple(buttons))

@@ -1,4 +1,4 @@
-"""A message that asks for work becomes jobs: one, or one a file. Words sent before their file wait for it."""
+"""A message that asks for work becomes jobs: one, or one a file. A request sent before its file waits for it."""
 
 from __future__ import annotations
 
@@ -9,37 +9,33 @@ from dataclasses import dataclass, replace
 from core.assistant.asked import Asked
 from core.files import Kind, kind_of
 from core.intents import joins_files, output_of, per_file_requests
-from core.job import ITS_OWN, Job, Project, Task
+from core.job import ITS_OWN, Job, PendingRequest, Project, Task
 from core.messages import Attachment, Incoming
 from core.skills import SkillBook, choose_skill
 
-# Words wait that long for the file that they are about.
-WISH_SECONDS = 600.0
+# A request waits that long for the file that it is about.
+PENDING_SECONDS = 600.0
 
 
-def with_wish(incoming: Incoming, project: Project, now: float) -> Incoming:
-    """A file without words gets those that its person said of it, if that was not long ago."""
-    if not _is_theirs(incoming, project) or now - float(project.wished or 0) > WISH_SECONDS:
-        return incoming
-    return replace(incoming, text=project.wish)
+def with_pending(incoming: Incoming, project: Project, now: float) -> Incoming:
+    """A file without words gets the request that its person made before it, if that was not long ago."""
+    pending = _pending_of(incoming, project)
+    return replace(incoming, text=pending.text) if pending and now - pending.asked <= PENDING_SECONDS else incoming
 
 
-def fulfilled(asked: Asked) -> dict[str, str]:
-    """What changes of the project's wish by a request. Somebody else's file leaves it waiting."""
-    return (
-        {"wish": "", "wisher": "", "wished": ""}
-        if asked.incoming.attachments and _is_theirs(asked.incoming, asked.project)
-        else {}
-    )
+def fulfilled(asked: Asked) -> dict[str, None]:
+    """What a request changes of the project's pending one. Somebody else's file leaves it waiting."""
+    theirs = asked.incoming.attachments and _pending_of(asked.incoming, asked.project)
+    return {"pending": None} if theirs else {}
 
 
-def _is_theirs(incoming: Incoming, project: Project) -> bool:
-    return bool(project.wish) and project.wisher == incoming.sender
+def _pending_of(incoming: Incoming, project: Project) -> PendingRequest | None:
+    return project.pending if project.pending and project.pending.sender == incoming.sender else None
 
 
 @dataclass(frozen=True, slots=True)
-class Drafting:
-    """`default` names the operator's skill for requests that speak for none."""
+class JobFactory:
+    """Makes the jobs of a message. `default` names the operator's skill for requests that point to none."""
 
     skills: SkillBook
     default: str

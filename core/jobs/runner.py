@@ -11,7 +11,7 @@ from pathlib import Path
 
 from core.aio import finish
 from core.chat.buttons import PressCancel
-from core.chat.status import Openings, StatusLine
+from core.chat.status import FirstMessages, StatusLine
 from core.errors import ChatGone, JobTooSlow, LostClaim, PlatformDown, ProjectGone, SessionGone, UserError
 from core.job import ITS_OWN, Job, Stage, Task
 from core.jobs.batch import PutAside, hand_over, with_their_status
@@ -43,12 +43,16 @@ class JobRunner:
     """Works claimed jobs to their end. `folder` is for files under way; each job's is removed with it."""
 
     def __init__(
-        self, tools: Tools, messengers: Mapping[str, Messenger], folder: Path, openings: Openings | None = None
+        self,
+        tools: Tools,
+        messengers: Mapping[str, Messenger],
+        folder: Path,
+        first_messages: FirstMessages | None = None,
     ) -> None:
         self._tools = tools
         self._messengers = messengers
         self._folder = folder
-        self._openings = openings or Openings()
+        self._first_messages = first_messages or FirstMessages()
 
     async def run(self, job: Job, token: str) -> None:
         """Ends with the job over and its person told, unless it is cancelled, put aside or its claim is lost.
@@ -74,7 +78,7 @@ class JobRunner:
             heartbeat=self._tools.settings.heartbeat_seconds,
             started=job.created,
             message_id=job.status_message,
-            opening=self._openings.take(job.id),
+            first_message=self._first_messages.take(job.id),
             reply_to=job.reply_to,
         )
         work = Work(job, token, skill, self._tools, messenger, status, self._folder / job.id / token[-16:])
