@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
@@ -15,7 +15,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bots.platform import Rooms
 from bots.telegram.access import Doorkeeper, remember_move
-from bots.telegram.calling import Pacing
+from bots.telegram.calling import Calling, Pacing
 from bots.telegram.commands import show_menus
 from bots.telegram.configuration import TelegramSettings
 from bots.telegram.fetching import Fetching
@@ -54,12 +54,13 @@ class Telegram:
         self._clock = SystemClock()
         self.messenger = TelegramMessenger(
             bot,
-            Pacing(self._clock),
+            Calling(Pacing(self._clock), self._moved),
             Fetching(bot, http, root, limit=download, local=local),
             download=download,
             upload=upload,
         )
         self._polling: Polling | None = None
+        self._rooms: Rooms | None = None
 
     def routes(self, rooms: Rooms) -> Sequence[web.RouteDef]:
         if not self._public_url:
@@ -71,7 +72,7 @@ class Telegram:
     @asynccontextmanager
     async def listening(self, rooms: Rooms) -> AsyncIterator[None]:
         polling = self._received(rooms)
-        self.messenger.calling.on_move = _mover(rooms)
+        self._rooms = rooms
         await polling.receiver.albums.take_up()
         tasks: list[asyncio.Future[None]] = [asyncio.create_task(polling.receiver.albums.take_up_for_ever())]
         if self._public_url:
@@ -99,6 +100,11 @@ class Telegram:
             receiver = Receiver(self._bot.bot, rooms, self.messenger, doorkeeper, sharing, chosen)
             self._polling = Polling(self._bot, receiver)
         return self._polling
+
+    async def _moved(self, old: int, new: int) -> None:
+        if self._rooms is not None:  # a process that has not begun to listen leaves it to those that do
+            await self._rooms.move(Spot(old).place, Spot(new).place)
+            await remember_move(self._rooms.store, old, new)
 
     async def _set_webhook(self) -> None:
         token = self._settings.bot_token.get_secret_value()
@@ -148,11 +154,3 @@ async def _introduced(bot: Bot, api: str) -> None:
         raise SettingsError((f"TELEGRAM_API_URL: {api} cannot be reached ({kind})",)) from None
     except NOT_THE_API:
         raise SettingsError((f"TELEGRAM_API_URL: what answers at {api} is no Bot API server",)) from None
-
-
-def _mover(rooms: Rooms) -> Callable[[int, int], Awaitable[None]]:
-    async def move(old: int, new: int) -> None:
-        await rooms.move(Spot(old).place, Spot(new).place)
-        await remember_move(rooms.store, old, new)
-
-    return move

@@ -58,7 +58,8 @@ class StatusLine:
     """`async with StatusLine(...) as status`, then `status.show(...)` as often as you like.
 
     It goes on with `first_message`, which may still be on its way, or with the message `message_id`. Every `heartbeat`
-    seconds it says that work goes on, and for how long. A status that cannot be sent is logged and never fails the job.
+    seconds it says that work goes on, and for how long. `on_sent` gets the id of the message, to be saved; `buttons`
+    stay until the end. A status that cannot be sent is logged and never fails the job.
     """
 
     def __init__(
@@ -73,6 +74,8 @@ class StatusLine:
         message_id: str = "",
         first_message: asyncio.Future[str] | None = None,
         reply_to: str = "",
+        on_sent: Callable[[str], Awaitable[None]] | None = None,
+        buttons: tuple[Button, ...] = (),
     ) -> None:
         self._messenger = messenger
         self._place = place
@@ -82,8 +85,8 @@ class StatusLine:
         self._started = started
         self._message_id = message_id
         self._first_message = first_message
-        self._on_sent: Callable[[str], Awaitable[None]] | None = None
-        self._wanted = Outgoing("", Tone.STATUS, reply_to=reply_to)
+        self._on_sent = on_sent
+        self._wanted = Outgoing("", Tone.STATUS, buttons, reply_to=reply_to)
         self._step = ""
         self._waited = ""
         self._shown: tuple[str, tuple[Button, ...]] = ("", ())
@@ -104,11 +107,6 @@ class StatusLine:
         self._news.set()
         # The writer ends by itself after what is in flight, so that an old edit cannot overtake the last one.
         await asyncio.wait([writer, beat])
-
-    def attend(self, on_sent: Callable[[str], Awaitable[None]], buttons: tuple[Button, ...]) -> None:
-        """`on_sent` gets the id of the message, to be saved; `buttons` stay until the end."""
-        self._on_sent = on_sent
-        self._wanted = replace(self._wanted, buttons=buttons)
 
     def show(self, step: str, progress: float | None = None) -> None:
         """Shows a new text. `progress` is the share of this step that is done, from 0 to 1."""

@@ -10,13 +10,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from core.aio import finish
-from core.chat.buttons import PressCancel
+from core.chat.buttons import PressCancel, write_press
 from core.chat.status import FirstMessages, StatusLine
 from core.errors import ChatGone, JobTooSlow, LostClaim, PlatformDown, ProjectGone, SessionGone, UserError
 from core.job import ITS_OWN, Job, Stage, Task
 from core.jobs.batch import PutAside, hand_over, with_their_status
 from core.jobs.context import Tools, Work
-from core.jobs.delivery import button
 from core.jobs.outcome import (
     Unfulfilled,
     conclude,
@@ -30,7 +29,9 @@ from core.jobs.outcome import (
 )
 from core.jobs.turn import Said, as_concluded, recover, take_turn
 from core.jobs.upload import bring_in, check_attachments
+from core.language.catalogue import say
 from core.language.detection import detect_language
+from core.messages import Button
 from core.nemo.gui.actions import EditInstead
 from core.ports import Messenger
 from core.skills import choose_skill
@@ -70,6 +71,7 @@ class JobRunner:
     def _work(self, job: Job, token: str) -> Work:
         messenger = self._messengers[job.place.platform]
         skill = self._tools.skills.named(job.skill) or choose_skill(self._tools.skills, job.request, ())
+        cancel = Button(say(job.language, "button-cancel"), write_press(PressCancel(job.id)))
         status = StatusLine(
             messenger,
             job.place,
@@ -80,9 +82,10 @@ class JobRunner:
             message_id=job.status_message,
             first_message=self._first_messages.take(job.id),
             reply_to=job.reply_to,
+            on_sent=lambda message: work.save(status_message=message),
+            buttons=(cancel,),
         )
         work = Work(job, token, skill, self._tools, messenger, status, self._folder / job.id / token[-16:])
-        status.attend(lambda message: work.save(status_message=message), (button(work, PressCancel(job.id)),))
         return work
 
     async def _until_over(self, work: Work) -> None:

@@ -41,16 +41,16 @@ class Worker:
         per_person: int = 8,
         beat: float = BEAT_SECONDS,
         first_messages: FirstMessages | None = None,
+        on_end: Callable[[], None] = lambda: None,
     ) -> None:
         self._store = store
         self._only = only
         self._first_messages = first_messages or FirstMessages()
         self._whose = Whose(only, frozenset(platforms) if platforms is not None else None, per_person)
         self._at_once = at_once
-        self._runs = Runs(store, run, beat=beat)
-        self._runs.on_end = self._ended
+        self._runs = Runs(store, run, beat=beat, on_end=self._ended)
         self._news = asyncio.Event()
-        self.on_end: Callable[[], None] = lambda: None
+        self._on_end = on_end
 
     async def __aenter__(self) -> Self:
         await self._store.release_claims(self._only)
@@ -81,7 +81,7 @@ class Worker:
 
     def _ended(self) -> None:
         self._news.set()
-        self.on_end()
+        self._on_end()
 
     async def _reconcile_for_ever(self) -> None:
         while True:

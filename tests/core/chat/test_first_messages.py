@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,8 +33,15 @@ def waiting_line(
     return WaitingLine(store, {PLATFORM: chat}, clock, 1, first_messages)
 
 
-def line(chat: RecordingMessenger, clock: FakeClock, first_message: asyncio.Future[str] | None) -> StatusLine:
-    return StatusLine(chat, HERE, "en", clock, heartbeat=120, started=clock.now(), first_message=first_message)
+def line(
+    chat: RecordingMessenger,
+    clock: FakeClock,
+    first_message: asyncio.Future[str] | None,
+    on_sent: Callable[[str], Awaitable[None]] | None = None,
+) -> StatusLine:
+    return StatusLine(
+        chat, HERE, "en", clock, heartbeat=120, started=clock.now(), first_message=first_message, on_sent=on_sent
+    )
 
 
 @dataclass(frozen=True)
@@ -70,8 +77,8 @@ async def test_whoever_works_on_it_goes_on_with_the_words_that_opened_it(tmp_pat
         noted.append(message_id)
 
     async with welcomed(tmp_path) as at:
-        status = line(at.chat, at.clock, at.first_messages.take(at.job.id))  # a worker that is as quick as can be
-        status.attend(note, ())
+        opened = at.first_messages.take(at.job.id)  # by a worker that is as quick as can be
+        status = line(at.chat, at.clock, opened, note)
         async with status:
             status.show("Working…")
             await at.door.quiet()
