@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable, Coroutine
 
+    from bots.wiring.configuration import Configuration
     from core.settings import Settings
 
 app = typer.Typer(
@@ -58,7 +59,7 @@ def chat(
     """
     from bots.commands import chat as chatting
 
-    wish = chatting.Wish(
+    options = chatting.ChatOptions(
         files=tuple(files or ()),
         says=tuple(say or ()),
         out=out,
@@ -67,7 +68,7 @@ def chat(
         go_on=go_on,
     )
     try:
-        code = _run(chatting.chat(_chat_settings(backend), wish))
+        code = _run(chatting.chat(_chat_settings(backend), options))
     except KeyboardInterrupt:
         _fail("Stopped. “cutroom chat --continue” goes on from here.", 130)
     _end(code)
@@ -84,7 +85,7 @@ def run(
 
     _look_for_sniffio_once()
     with asyncio.Runner(loop_factory=_fast_loop()) as runner:
-        code = runner.run(running.run(_settings(), role))
+        code = runner.run(running.run(_configuration(), role))
     _end(code)
 
 
@@ -97,7 +98,7 @@ def studio(
     """Serve the embedded editing backend, the same API as the cloud's."""
     from bots.commands import studio as serving
 
-    settings = _settings()
+    settings = _configuration().core
     _end(_run(serving.serve(settings, host, port, data or settings.data_dir / "studio")))
 
 
@@ -114,7 +115,7 @@ def invite() -> None:
     """Print the links by which a server or a person installs the Discord bot."""
     from bots.commands import invite as inviting
 
-    _end(_run(inviting.invite(_settings())))
+    _end(_run(inviting.invite(_configuration().discord)))
 
 
 app.add_typer(operator_commands.jobs, name="jobs")
@@ -125,15 +126,15 @@ app.command()(operator_commands.migrate)
 def _chat_settings(backend: BackendKind | None) -> Settings:
     """A terminal edits on its own machine unless somebody says otherwise; the bots' default is the cloud."""
     if backend is not None:
-        return _settings(backend=backend)
-    settings = _settings()
-    return settings if "backend" in settings.model_fields_set else _settings(backend=BackendKind.STUDIO)
+        return _configuration(backend=backend).core
+    settings = _configuration().core
+    return settings if "backend" in settings.model_fields_set else _configuration(backend=BackendKind.STUDIO).core
 
 
-def _settings(**overrides: Any) -> Settings:
-    from core.settings import read_settings
+def _configuration(**overrides: Any) -> Configuration:
+    from bots.wiring.configuration import read_configuration
 
-    return read_settings(**overrides)
+    return read_configuration(**overrides)
 
 
 def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -6,9 +6,10 @@ import asyncio
 import sys
 from pathlib import Path
 
-from bots.commands.chat import Wish, chat
+from bots.commands.chat import ChatOptions, chat
+from bots.wiring.configuration import read_configuration
 from core.media import Ffmpeg
-from core.settings import BackendKind, read_settings
+from core.settings import BackendKind
 
 REQUEST = "extract the audio and save it as an MP3 file"
 SECONDS = 6
@@ -31,12 +32,12 @@ async def make_clip(ffmpeg: Ffmpeg, clip: Path) -> None:
 
 async def demonstrate(folder: Path) -> int:
     """Returns the exit code of the conversation, 1 if the MP3 is not what it should be."""
-    settings = read_settings(backend=BackendKind.STUDIO, data_dir=folder / "data")
+    settings = read_configuration(backend=BackendKind.STUDIO, data_dir=folder / "data").core
     ffmpeg = Ffmpeg.find(settings.studio_ffmpeg)
     clip = folder / "talk.mp4"
     await make_clip(ffmpeg, clip)
-    wish = Wish((clip,), (REQUEST,), folder / "out", language="", as_json=False, go_on=False)
-    code = await chat(settings, wish)
+    options = ChatOptions((clip,), (REQUEST,), folder / "out", language="", as_json=False, go_on=False)
+    code = await chat(settings, options)
     return code or await _looked_at(ffmpeg, folder / "out" / "talk.mp3")
 
 

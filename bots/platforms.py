@@ -6,38 +6,47 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
-from pydantic import SecretStr
-
+from bots.discord.configuration import DiscordSettings
 from bots.platform import Platform
-from core.settings import Settings
+from bots.telegram.configuration import TelegramSettings
+from bots.wiring.configuration import Configuration
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """`variable` holds the token. `open` needs nothing but the settings, and a network to say whether it is good."""
+    """`variable` holds the token. `open` needs a network, to say whether the token is good."""
 
     name: str
     variable: str
-    token: Callable[[Settings], SecretStr]
-    open: Callable[[Settings], AbstractAsyncContextManager[Platform]]
-
-    def is_set(self, settings: Settings) -> bool:
-        return bool(self.token(settings).get_secret_value())
+    is_set: bool
+    open: Callable[[], AbstractAsyncContextManager[Platform]]
 
 
-def _telegram(settings: Settings) -> AbstractAsyncContextManager[Platform]:
-    from bots.telegram import open_telegram  # noqa: PLC0415 - its library is loaded only where its token is set
+def known_platforms(configuration: Configuration) -> tuple[Known, ...]:
+    telegram, discord, public_url = configuration.telegram, configuration.discord, configuration.http.public_url
+    return (
+        Known(
+            "Telegram",
+            telegram.variable("bot_token"),
+            bool(telegram.bot_token.get_secret_value()),
+            lambda: _telegram(telegram, public_url),
+        ),
+        Known(
+            "Discord",
+            discord.variable("bot_token"),
+            bool(discord.bot_token.get_secret_value()),
+            lambda: _discord(discord),
+        ),
+    )
 
-    return open_telegram(settings)
+
+def _telegram(settings: TelegramSettings, public_url: str) -> AbstractAsyncContextManager[Platform]:
+    from bots.telegram.app import open_telegram  # noqa: PLC0415 - its library is loaded only where its token is set
+
+    return open_telegram(settings, public_url)
 
 
-def _discord(settings: Settings) -> AbstractAsyncContextManager[Platform]:
-    from bots.discord import open_discord  # noqa: PLC0415 - likewise
+def _discord(settings: DiscordSettings) -> AbstractAsyncContextManager[Platform]:
+    from bots.discord.app import open_discord  # noqa: PLC0415 - likewise
 
     return open_discord(settings)
-
-
-PLATFORMS: tuple[Known, ...] = (
-    Known("Telegram", "TELEGRAM_BOT_TOKEN", lambda settings: settings.telegram_bot_token, _telegram),
-    Known("Discord", "DISCORD_BOT_TOKEN", lambda settings: settings.discord_bot_token, _discord),
-)

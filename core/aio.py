@@ -1,9 +1,10 @@
-"""asyncio, twice: short steps that must be finished, and background tasks that nobody waits for."""
+"""asyncio, three times: steps that must be finished, tasks that nobody waits for, and work beside an open block."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 
@@ -22,6 +23,17 @@ class Background:
         """Returns when nothing is under way, also of what was begun meanwhile."""
         while self._under_way:
             await asyncio.wait(set(self._under_way))
+
+
+@asynccontextmanager
+async def in_the_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Runs `work` until the block is left."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 T = TypeVar("T")

@@ -160,13 +160,21 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class PendingRequest:
+    """A request whose file has not come yet. `asked` in seconds since the epoch."""
+
+    text: str
+    sender: str
+    asked: float
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """What a place works on. `language` and `skill` are "" until somebody chooses.
 
     `fresh` names the uploaded files that no edit has used yet: the next request is for them, so its result is
     exported without being asked for. `source` names the file that results are named after, `used` is the skill
-    of the last edit. `wish` is a request that waits for its file: `wisher` said it at `wished`, in seconds since
-    the epoch, as text.
+    of the last edit. `pending` waits for its file.
     """
 
     place: Place
@@ -175,7 +183,9 @@ class Project:
     skill: str = ""
     source: str = ""
     used: str = ""
-    wish: str = ""
-    wisher: str = ""
-    wished: str = ""
+    pending: PendingRequest | None = None
     fresh: tuple[str, ...] = ()
+
+
+# What may be changed of a project, by the name of its field.
+ProjectValue = str | tuple[str, ...] | PendingRequest | None

@@ -1,23 +1,47 @@
-"""The settings, read once from the environment and `.env`; every problem is reported at once."""
+"""The operator's settings, read once from the environment and `.env`; all problems are reported at once.
+
+Here stand those of the core. Each platform's are a class of its own beside its adapter, read together with these.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import BeforeValidator, Field, HttpUrl, SecretStr, TypeAdapter, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    HttpUrl,
+    SecretStr,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+)
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from core.access import Access
 from core.backends import BackendKind
 from core.errors import CutroomError
 
-__all__ = ["BackendKind", "SeparatorKind", "Settings", "SettingsError", "names_a_server", "read_settings"]
+__all__ = [
+    "BackendKind",
+    "HttpAddress",
+    "Names",
+    "OperatorSettings",
+    "SeparatorKind",
+    "Settings",
+    "SettingsError",
+    "Token",
+    "names_a_server",
+    "reading_settings",
+]
 
 _SQLITE = "sqlite:///"
 _POSTGRES = ("postgresql://", "postgres://")
@@ -27,8 +51,20 @@ def _listed(value: object) -> object:
     return tuple(filter(None, re.split(r"[\s,;]+", value))) if isinstance(value, str) else value
 
 
+def _http_address(value: str) -> str:
+    TypeAdapter(HttpUrl).validate_python(value)
+    return value.rstrip("/")
+
+
+def _stripped(value: SecretStr) -> SecretStr:
+    # A file of secrets ends in a line break, and an HTTP header must not.
+    return SecretStr(value.get_secret_value().strip())
+
+
 # "a, b c": as people write lists into one variable.
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
+HttpAddress = Annotated[str, AfterValidator(_http_address)]
+Token = Annotated[SecretStr, AfterValidator(_stripped)]
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 
 
@@ -48,8 +84,8 @@ class SettingsError(CutroomError):
         self.problems = problems
 
 
-class Settings(BaseSettings):
-    """Names and defaults as the README's table has them. Times in seconds."""
+class OperatorSettings(BaseSettings):
+    """What all classes of settings have in common. A field's variable is its name with the class's `env_prefix`."""
 
     model_config = SettingsConfigDict(
         env_file=".env",
@@ -59,10 +95,20 @@ class Settings(BaseSettings):
         frozen=True,
     )
 
+    @classmethod
+    def variable(cls, field: str) -> str:
+        """The name of the variable that a field is read from."""
+        alone = field in cls.model_fields and cls.model_fields[field].validation_alias
+        return f"{'' if alone else cls.model_config['env_prefix']}{field}".upper()
+
+
+class Settings(OperatorSettings):
+    """Names and defaults as the README's table has them. Times in seconds."""
+
     backend: BackendKind = BackendKind.CLOUD
-    nemo_api_url: str = "https://mega-api-prod.nemovideo.ai"
-    nemo_web_url: str = "https://nemovideo.com"
-    nemo_token: SecretStr = SecretStr("")
+    nemo_api_url: HttpAddress = "https://mega-api-prod.nemovideo.ai"
+    nemo_web_url: HttpAddress = "https://nemovideo.com"
+    nemo_token: Token = SecretStr("")
     nemo_send_role: bool = False
 
     # The user's own folder and not the present one: the client id in it is good for one free token a week.
@@ -84,43 +130,9 @@ class Settings(BaseSettings):
     job_timeout_seconds: Seconds = 1200
     keep_days: Annotated[float, Field(gt=0)] = 30
 
-    telegram_bot_token: SecretStr = SecretStr("")
-    telegram_api_url: str = "https://api.telegram.org"
-    telegram_local_mode: bool = False
-    telegram_access: Access = Access.EVERYONE
-    telegram_allowed_users: Names = ()
-    telegram_allowed_chats: Names = ()
-    telegram_webhook_secret: SecretStr = SecretStr("")
-    discord_bot_token: SecretStr = SecretStr("")
-    discord_api_url: str = "https://discord.com/api/v10"
-    discord_gateway_url: str = ""
-    discord_message_content: bool = False
-    discord_access: Access = Access.EVERYONE
-    discord_allowed_users: Names = ()
-    discord_allowed_chats: Names = ()
-    discord_upload_mb: Annotated[int, Field(ge=1, le=500)] = 10
-    shard_ids: Names = ()
-    shard_count: Annotated[int, Field(ge=1)] | None = None
-
-    host: str = "0.0.0.0"  # noqa: S104 - who hosts us looks for the health check from outside
-    port: Annotated[int, Field(ge=0, le=65535)] | None = None
-    public_url: str = ""
-
     studio_ffmpeg: str = ""
     studio_separator: SeparatorKind = SeparatorKind.AUTO
     studio_allow_private_urls: bool = False
-
-    @field_validator("nemo_api_url", "nemo_web_url", "telegram_api_url", "discord_api_url")
-    @classmethod
-    def _is_an_http_address(cls, value: str) -> str:
-        TypeAdapter(HttpUrl).validate_python(value)
-        return value.rstrip("/")
-
-    @field_validator("nemo_token", "telegram_bot_token", "discord_bot_token")
-    @classmethod
-    def _without_blanks(cls, value: SecretStr) -> SecretStr:
-        # A file of secrets ends in a line break, and an HTTP header must not.
-        return SecretStr(value.get_secret_value().strip())
 
     @field_validator("skills_dir", mode="before")
     @classmethod
@@ -158,19 +170,36 @@ def names_a_server(url: str) -> bool:
     return url.startswith(_POSTGRES)
 
 
-def read_settings(**overrides: object) -> Settings:
-    """The settings of this process. Raises `SettingsError` with all problems, naming the variables.
-
-    `overrides` are what the command line says; they win over the environment.
-    """
-    try:
-        return Settings(**overrides)  # type: ignore[arg-type]
-    except ValidationError as error:
-        raise SettingsError(tuple(_in_words(problem) for problem in error.errors())) from None
+S = TypeVar("S", bound=OperatorSettings)
 
 
-def _in_words(problem: ErrorDetails) -> str:
+class Read(Protocol):
+    """Reads one class of settings. `overrides` are what the command line says; they win over the environment."""
+
+    def __call__(self, kind: type[S], /, **overrides: object) -> S: ...
+
+
+@contextmanager
+def reading_settings() -> Iterator[Read]:
+    """For all classes of settings that a process reads. Raises `SettingsError` at its end with the problems of them
+    all, naming the variables; only then may what was read be used."""
+    problems: list[str] = []
+
+    def read(kind: type[S], /, **overrides: object) -> S:
+        try:
+            return kind(**overrides)
+        except ValidationError as error:
+            problems.extend(_in_words(kind, problem) for problem in error.errors())
+            return kind.model_construct()
+
+    yield read
+    if problems:
+        raise SettingsError(tuple(problems)) from None
+
+
+def _in_words(kind: type[OperatorSettings], problem: ErrorDetails) -> str:
     # The value is left out: it may be a token that landed in the wrong variable.
-    name = ".".join(str(part) for part in problem["loc"]).upper()
+    field, *rest = (str(part) for part in problem["loc"])
+    name = ".".join((kind.variable(field), *rest)).upper()
     words = problem["msg"].removeprefix("Value error, ")
     return f"{name}: {words[0].lower()}{words[1:]}"

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from core.errors import CutroomError
-from core.job import Job, Project, Stage
+from core.job import Job, Project, ProjectValue, Stage
 from core.messages import Incoming, Place
 from core.records import Accepted, Ahead, Held, KeptResult, Owed, Room
 
@@ -58,7 +58,7 @@ class JobStore(Protocol):
         jobs: Sequence[Job],
         room: Room | None = None,
         owed: Owed | None = None,
-        changes: Mapping[str, str | tuple[str, ...]] = MappingProxyType({}),
+        changes: Mapping[str, ProjectValue] = MappingProxyType({}),
     ) -> Accepted:
         """Saves a message as seen together with its jobs, if they fit into `room`, with the answer it is owed, and
         with what it changes of its place's project.
@@ -135,7 +135,7 @@ class PlaceStore(Protocol):
 
     async def project(self, place: Place) -> Project: ...
 
-    async def update_project(self, place: Place, **changes: str | tuple[str, ...]) -> Project:
+    async def update_project(self, place: Place, **changes: ProjectValue) -> Project:
         """Sets the named fields and leaves the others to whoever else writes at the same time."""
         ...
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from core.job import Project
+from core.job import Project, ProjectValue
 from core.messages import Place
 from core.records import Held, KeptResult, Owed
 from storage import sql
@@ -38,7 +38,7 @@ class PlaceRows:
         rows = yield sql.PROJECT, where(place)
         return project_from_row(place, rows[0] if rows else None)
 
-    async def update_project(self, place: Place, **changes: str | tuple[str, ...]) -> Project:
+    async def update_project(self, place: Place, **changes: ProjectValue) -> Project:
         return await self._driver.transact(self._update_project(place, changes))
 
     def _update_project(self, place: Place, changes: Mapping[str, Any]) -> Transaction[Project]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
-from core.job import Job, Project, Stage, Task
+from core.job import Job, PendingRequest, Project, Stage, Task
 from core.messages import Attachment, Button, MediaKind, Place, Tone
 from core.records import Inquiry, KeptResult, Owed
 
@@ -48,7 +48,8 @@ def job_from_row(row: Mapping[str, Any]) -> Job:
 
 
 def project_to_row(project: Project) -> dict[str, Any]:
-    body = {name: value for name, value in asdict(project).items() if name != "place"}
+    body = {name: value for name, value in asdict(project).items() if name not in ("place", "pending")}
+    body |= _pending_to_body(project.pending)
     return {
         "platform": project.place.platform,
         "place": project.place.key,
@@ -57,9 +58,24 @@ def project_to_row(project: Project) -> dict[str, Any]:
 
 
 def project_from_row(place: Place, row: Mapping[str, Any] | None) -> Project:
-    body = _known(Project, json.loads(row["body"])) if row else {}
+    stored = json.loads(row["body"]) if row else {}
+    body = _known(Project, stored)
     body["fresh"] = tuple(body.get("fresh", ()))
+    body["pending"] = _pending_from_body(stored)
     return Project(place=place, **body)
+
+
+def _pending_to_body(pending: PendingRequest | None) -> dict[str, str]:
+    """Under the names that every release reads."""
+    if pending is None:
+        return {"wish": "", "wisher": "", "wished": ""}
+    return {"wish": pending.text, "wisher": pending.sender, "wished": str(pending.asked)}
+
+
+def _pending_from_body(body: Mapping[str, Any]) -> PendingRequest | None:
+    if not body.get("wish"):
+        return None
+    return PendingRequest(body["wish"], body.get("wisher", ""), float(body.get("wished") or 0))
 
 
 def result_to_row(result: KeptResult) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from core.errors import LostClaim
-from core.job import Job, Stage
+from core.job import Job, ProjectValue, Stage
 from core.messages import Incoming, Place
 from core.records import Accepted, Ahead, Owed, Room
 from core.store import Whose
@@ -50,7 +50,7 @@ class SqlStore(PlaceRows):
         jobs: Sequence[Job],
         room: Room | None = None,
         owed: Owed | None = None,
-        changes: Mapping[str, str | tuple[str, ...]] = MappingProxyType({}),
+        changes: Mapping[str, ProjectValue] = MappingProxyType({}),
     ) -> Accepted:
         return await self._driver.transact(self._accept(incoming, jobs, room, owed, changes))
 
@@ -60,7 +60,7 @@ class SqlStore(PlaceRows):
         jobs: Sequence[Job],
         room: Room | None,
         owed: Owed | None,
-        changes: Mapping[str, str | tuple[str, ...]],
+        changes: Mapping[str, ProjectValue],
     ) -> Transaction[Accepted]:
         # Whoever adds to a place waits for the other who does: so the rows' numbers are in the order of their
         # commits, and no older job can turn up behind one that runs already.

@@ -24,7 +24,7 @@ KEPT_SECONDS = 7 * 86_400
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ChatOptions:
     """What the command line asks for."""
 
     files: tuple[Path, ...]
@@ -35,7 +35,7 @@ class Wish:
     go_on: bool
 
 
-async def chat(settings: Settings, wish: Wish) -> int:
+async def chat(settings: Settings, options: ChatOptions) -> int:
     """The exit code: 0 only when every request was fulfilled."""
     # The conversation says what goes wrong in it; what is wrong with the set-up is said beside it.
     logging.getLogger().setLevel(logging.ERROR)
@@ -44,30 +44,30 @@ async def chat(settings: Settings, wish: Wish) -> int:
     for folder in (home, settings.data_dir / "work"):
         await asyncio.to_thread(_prune, folder)
     database = home / "chat.db"
-    place = await _place(settings, database, go_on=wish.go_on)
+    place = await _place(settings, database, go_on=options.go_on)
     # A terminal is one person: all its conversations share an account, however many projects there are.
     grounds = Grounds(database, home / place.key, account_scope=lambda _: PLATFORM, only=place)
-    screen: Screen = JsonScreen() if wish.as_json else RichScreen()
-    messenger = ConsoleMessenger(screen, wish.out)
+    screen: Screen = JsonScreen() if options.as_json else RichScreen()
+    messenger = ConsoleMessenger(screen, options.out)
     async with open_house(settings, grounds, [messenger]) as house:
-        if wish.language:
-            await house.store.update_project(place, language=wish.language)
-        talk = Conversation(house, place, messenger, screen, wish.language)
+        if options.language:
+            await house.store.update_project(place, language=options.language)
+        talk = Conversation(house, place, messenger, screen, options.language)
         await _finish_old_jobs(talk)
         try:
-            await _talk(talk, wish)
+            await _talk(talk, options)
         finally:
             screen.settle()
     return 0 if talk.fulfilled else 1
 
 
-async def _talk(talk: Conversation, wish: Wish) -> None:
-    if wish.says:
+async def _talk(talk: Conversation, options: ChatOptions) -> None:
+    if options.says:
         # Files belong to the first thing said; what follows works on the same project.
-        for number, words in enumerate(wish.says):
-            await talk.say(words, wish.files if number == 0 else ())
+        for number, words in enumerate(options.says):
+            await talk.say(words, options.files if number == 0 else ())
         return
-    await converse(talk, wish.files, _lines())
+    await converse(talk, options.files, _lines())
 
 
 async def _finish_old_jobs(talk: Conversation) -> None:

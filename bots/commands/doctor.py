@@ -12,14 +12,16 @@ from urllib.parse import urlsplit
 import httpx
 
 from bots.discord.account import ask_account
+from bots.discord.configuration import DiscordSettings
 from bots.platform import Finding
 from bots.telegram.doctor import telegram_findings
+from bots.wiring.configuration import read_configuration
 from bots.wiring.house import known_skills
 from core.errors import BackendDown, TokenRefused, UserError
 from core.media import Ability, Ffmpeg, FfmpegMissing
 from core.nemo.client import NemoClient
 from core.nemo.models import Credentials, SkillHeaders
-from core.settings import BackendKind, Settings, SettingsError, read_settings
+from core.settings import BackendKind, Settings, SettingsError
 from core.store import StorageTrouble, StoreTooNew
 from storage.opening import ExtraMissing, open_database, sqlite_store
 
@@ -42,21 +44,22 @@ async def examine() -> int:
 async def _findings() -> AsyncIterator[Finding]:
     yield Finding("Python", platform.python_version())
     try:
-        settings = read_settings()
+        configuration = read_configuration()
     except SettingsError as error:
         for problem in error.problems:
             name, _, what = problem.partition(": ")
             yield Finding("Settings", f"{name} {what}", f"set {name} to a valid value, or leave it out")
         return
+    settings = configuration.core
     yield Finding("Settings", f"BACKEND={settings.backend.value} DATA_DIR={settings.data_dir}")
     yield await asyncio.to_thread(_ffmpeg, settings)
     yield _data_folder(settings)
     yield await _database(settings)
     yield _skills(settings)
     yield await _backend(settings)
-    async for finding in telegram_findings(settings, TIMEOUT):
+    async for finding in telegram_findings(configuration.telegram, configuration.http.public_url, TIMEOUT):
         yield finding
-    yield await _discord(settings)
+    yield await _discord(configuration.discord)
 
 
 def _ffmpeg(settings: Settings) -> Finding:
@@ -146,14 +149,14 @@ async def _backend(settings: Settings) -> Finding:
     return Finding("Backend", f"{url}, {balance.available:g} credits")
 
 
-async def _discord(settings: Settings) -> Finding:
-    if not settings.discord_bot_token.get_secret_value():
+async def _discord(settings: DiscordSettings) -> Finding:
+    if not settings.bot_token.get_secret_value():
         return Finding("Discord", "DISCORD_BOT_TOKEN is not set: not started")
     account = await ask_account(settings)
     if isinstance(account, str):
         fact, _, remedy = account.partition("; ")
         return Finding("Discord", fact, remedy)
-    if settings.discord_message_content and not account.content:
+    if settings.message_content and not account.content:
         remedy = "switch it on under Bot in the developer portal, or unset DISCORD_MESSAGE_CONTENT"
         return Finding("Discord", "the message content intent is not granted", remedy)
     return Finding("Discord", f"{account.name}; install links: cutroom invite")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 
 from bots.discord.account import ask_account
-from core.settings import Settings
+from bots.discord.configuration import DiscordSettings
 
 
-async def invite(settings: Settings) -> int:
+async def invite(settings: DiscordSettings) -> int:
     """Prints them. Returns 2, and says why, where the token is not good."""
-    if not settings.discord_bot_token.get_secret_value():
+    if not settings.bot_token.get_secret_value():
         sys.stderr.write("DISCORD_BOT_TOKEN is not set.\n")
         return 2
     account = await ask_account(settings)

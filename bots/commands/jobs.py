@@ -80,6 +80,6 @@ def migrate(
 def _do(command: Callable[[Settings], Coroutine[Any, Any, int]]) -> NoReturn:
     import asyncio
 
-    from core.settings import read_settings
+    from bots.wiring.configuration import read_configuration
 
-    raise typer.Exit(asyncio.run(command(read_settings())))
+    raise typer.Exit(asyncio.run(command(read_configuration().core)))

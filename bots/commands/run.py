@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from bots.commands.roles import Role
 from bots.platform import Platform
-from bots.platforms import PLATFORMS, Known
+from bots.platforms import Known, known_platforms
+from bots.wiring.configuration import Configuration, HttpSettings
 from bots.wiring.house import Grounds, House, open_house
 from core.settings import BackendKind, Settings
 from studio import DataInUse
@@ -37,9 +38,11 @@ log = logging.getLogger(__name__)
 GRACE_SECONDS = 10.0
 
 
-async def run(settings: Settings, role: Role = Role.ALL, known: Sequence[Known] = PLATFORMS) -> int:
+async def run(configuration: Configuration, role: Role = Role.ALL, known: Sequence[Known] | None = None) -> int:
     """Serves until SIGINT or SIGTERM. Returns 2, and says why, where nothing can be started."""
-    chosen = [each for each in known if each.is_set(settings)]
+    settings = configuration.core
+    known = known_platforms(configuration) if known is None else known
+    chosen = [each for each in known if each.is_set]
     if not chosen:
         names = ", ".join(each.variable for each in known)
         sys.stderr.write(f"Nothing to run: a platform is started when its token is set, and none of {names} is.\n")
@@ -50,7 +53,7 @@ async def run(settings: Settings, role: Role = Role.ALL, known: Sequence[Known] 
         return 2
     stopped = _on_signals()
     try:
-        async with _running(settings, role, chosen):
+        async with _running(configuration, role, chosen):
             gc.freeze()  # what is there by now stays: looking through all of it again held one answer up by 80 ms
             sys.stderr.write(f"Running ({role}): {', '.join(each.name for each in chosen)}. Ctrl-C stops.\n")
             await stopped.wait()
@@ -74,30 +77,31 @@ def _cannot_share(settings: Settings) -> str:
 
 
 @asynccontextmanager
-async def _running(settings: Settings, role: Role, chosen: Sequence[Known]) -> AsyncIterator[House]:
+async def _running(configuration: Configuration, role: Role, chosen: Sequence[Known]) -> AsyncIterator[House]:
     """Opened in this order and closed in reverse: so the ears are shut first, and whoever works can still speak."""
+    settings = configuration.core
     async with AsyncExitStack() as stack:
         if not settings.postgres_url:
             stack.callback(own(settings.sqlite_path).release)
-        platforms = [await stack.enter_async_context(each.open(settings)) for each in chosen]
+        platforms = [await stack.enter_async_context(each.open()) for each in chosen]
         grounds = Grounds(settings.sqlite_path, settings.data_dir / "studio", url=settings.postgres_url)
         messengers = [each.messenger for each in platforms]
         house = await stack.enter_async_context(open_house(settings, grounds, messengers, works=role is not Role.FRONT))
-        await _listen(stack, settings, role, platforms, house)
+        await _listen(stack, configuration.http, role, platforms, house)
         yield house
 
 
 async def _listen(
-    stack: AsyncExitStack, settings: Settings, role: Role, platforms: Sequence[Platform], house: House
+    stack: AsyncExitStack, http: HttpSettings, role: Role, platforms: Sequence[Platform], house: House
 ) -> None:
     hears = role is not Role.WORKER
     routes: list[web.RouteDef] = []
     for platform in platforms if hears else ():
         routes += platform.routes(house)
-    if settings.port is not None or routes:
+    if http.port is not None or routes:
         from bots.wiring.http import serve_http  # noqa: PLC0415 - a bot that polls serves nothing
 
-        port = await stack.enter_async_context(serve_http(settings.host, settings.port or 0, house.store, routes))
+        port = await stack.enter_async_context(serve_http(http.host, http.port or 0, house.store, routes))
         sys.stderr.write(f"Serving HTTP on port {port}.\n")
     for platform in platforms if hears else ():
         await stack.enter_async_context(platform.listening(house))

@@ -8,8 +8,8 @@ import aiohttp
 import discord
 from discord import utils
 
+from bots.discord.configuration import DiscordSettings
 from bots.discord.redirecting import directed_to
-from core.settings import Settings
 
 
 def install_links(application: int) -> tuple[str, str]:
@@ -50,16 +50,16 @@ class Account:
         return install_links(self.application)
 
 
-async def ask_account(settings: Settings) -> Account | str:
+async def ask_account(settings: DiscordSettings) -> Account | str:
     """The account, or what is wrong, in words for the operator."""
-    with directed_to(settings.discord_api_url, settings.discord_gateway_url):
+    with directed_to(settings.api_url, settings.gateway_url):
         async with discord.Client(intents=discord.Intents(guilds=True)) as client:
             try:
-                await client.login(settings.discord_bot_token.get_secret_value())
+                await client.login(settings.bot_token.get_secret_value())
                 info = await client.application_info()
             except discord.LoginFailure:
                 return "DISCORD_BOT_TOKEN is not accepted; make a new one under Bot in the developer portal"
             except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError):
-                return f"{settings.discord_api_url} cannot be reached; check DISCORD_API_URL and the network"
+                return f"{settings.api_url} cannot be reached; check DISCORD_API_URL and the network"
     granted = info.flags.gateway_message_content or info.flags.gateway_message_content_limited
     return Account(info.name, info.id, granted)

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bots.discord.access import Doorkeeper
 from bots.discord.attachments import Fetching
+from bots.discord.configuration import DiscordSettings
 from bots.discord.gateway import RATE_LIMIT_SECONDS, Ears, shards_of
 from bots.discord.heard import Heard
 from bots.discord.interactions import Desk
@@ -23,9 +24,8 @@ from bots.discord.sharing import Sharing
 from bots.discord.supervision import Supervision, in_words
 from bots.discord.taking import Taking
 from bots.platform import Rooms
-from core.access import AccessRule
 from core.ports import SystemClock
-from core.settings import Settings, SettingsError
+from core.settings import SettingsError
 
 log = logging.getLogger(__name__)
 
@@ -33,12 +33,12 @@ log = logging.getLogger(__name__)
 class Discord:
     """Implements `bots.platform.Platform`."""
 
-    def __init__(self, settings: Settings, client: discord.Client, http: aiohttp.ClientSession) -> None:
+    def __init__(self, settings: DiscordSettings, client: discord.Client, http: aiohttp.ClientSession) -> None:
         self._settings = settings
         self._clock = SystemClock()
         self._live = LiveInteractions(self._clock)
         self._fetching = Fetching(client, http)
-        self.messenger = DiscordMessenger(client, self._fetching, self._live, settings.discord_upload_mb << 20)
+        self.messenger = DiscordMessenger(client, self._fetching, self._live, settings.upload_bytes)
 
     def routes(self, rooms: Rooms) -> Sequence[web.RouteDef]:
         return ()
@@ -52,7 +52,7 @@ class Discord:
         missed = Missed(desk.heard, self._clock)
         sharing = Sharing(desk, self.messenger, self._fetching)
         supervision = Supervision(
-            lambda: Ears(self._settings, desk, sharing, missed), self._settings.discord_bot_token.get_secret_value()
+            lambda: Ears(self._settings, desk, sharing, missed), self._settings.bot_token.get_secret_value()
         )
         try:
             await supervision.start()
@@ -64,29 +64,29 @@ class Discord:
             await desk.taking.quiet()  # until the line was closed, more could come
 
     def _desk(self, rooms: Rooms) -> Desk:
-        settings = self._settings
-        rule = AccessRule(
-            settings.discord_access,
-            frozenset(settings.discord_allowed_users),
-            frozenset(settings.discord_allowed_chats),
-        )
         return Desk(
-            rooms, Doorkeeper(rooms.store, rule), self._live, self._clock, Taking(), Taking(), Heard(rooms.store)
+            rooms,
+            Doorkeeper(rooms.store, self._settings.rule),
+            self._live,
+            self._clock,
+            Taking(),
+            Taking(),
+            Heard(rooms.store),
         )
 
 
 @asynccontextmanager
-async def open_discord(settings: Settings) -> AsyncIterator[Discord]:
+async def open_discord(settings: DiscordSettings) -> AsyncIterator[Discord]:
     """Logged in, not connected. Raises `SettingsError` for a token that Discord does not accept."""
     client = discord.Client(
         intents=discord.Intents(guilds=True),
         allowed_mentions=discord.AllowedMentions.none(),
         max_ratelimit_timeout=RATE_LIMIT_SECONDS,
     )
-    with directed_to(settings.discord_api_url, settings.discord_gateway_url):
+    with directed_to(settings.api_url, settings.gateway_url):
         async with client, aiohttp.ClientSession() as http:
             try:
-                await client.login(settings.discord_bot_token.get_secret_value())
+                await client.login(settings.bot_token.get_secret_value())
             except discord.LoginFailure as error:
                 raise SettingsError((in_words(error),)) from None
             yield Discord(settings, client, http)

@@ -12,6 +12,7 @@ from discord import app_commands
 from bots.discord.account import may_write
 from bots.discord.buttons import action_button
 from bots.discord.commands import Translator, add_commands, sync_commands
+from bots.discord.configuration import DiscordSettings
 from bots.discord.context_menu import EditThis
 from bots.discord.incoming import incoming_of, is_for_us
 from bots.discord.interactions import Desk
@@ -22,7 +23,7 @@ from bots.discord.sharing import Sharing
 from bots.discord.threads import opens_project, thread_for_message
 from bots.discord.uploads import Uploads
 from core.messages import Incoming
-from core.settings import Settings, SettingsError
+from core.settings import SettingsError
 from core.store import StorageTrouble
 
 log = logging.getLogger(__name__)
@@ -37,13 +38,13 @@ class Ears(discord.AutoShardedClient):
 
     def __init__(
         self,
-        settings: Settings,
+        settings: DiscordSettings,
         desk: Desk,
         sharing: Sharing,
         missed: Missed,
     ) -> None:
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
-        intents.message_content = settings.discord_message_content
+        intents.message_content = settings.message_content
         super().__init__(
             intents=intents,
             allowed_mentions=discord.AllowedMentions.none(),
@@ -54,7 +55,7 @@ class Ears(discord.AutoShardedClient):
             max_messages=None,
         )
         self._desk = desk
-        self._uploads = Uploads(desk.live, desk.rooms.store, settings.discord_upload_mb << 20)
+        self._uploads = Uploads(desk.live, desk.rooms.store, settings.upload_bytes)
         self._missed = missed
         self._menu = EditThis(self, desk)
         self.tree = app_commands.CommandTree[Any](
@@ -168,7 +169,7 @@ class Ears(discord.AutoShardedClient):
         await self._desk.rooms.assistant.tell(elsewhere, "cannot-write")
 
 
-def shards_of(settings: Settings) -> dict[str, Any]:
+def shards_of(settings: DiscordSettings) -> dict[str, Any]:
     """SHARD_COUNT and SHARD_IDS share the work among processes; without them Discord says how many there are.
 
     Raises `SettingsError` for ids that are no numbers, are not below the count, or come without one.

@@ -1,5 +1,1 @@
-"""Telegram."""
-
-from bots.telegram.app import open_telegram
-
-__all__ = ["open_telegram"]
+"""The Telegram adapter: `app.open_telegram` talks with the token alone, and listens where it is asked to."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
@@ -15,8 +15,9 @@ from telegram.error import InvalidToken, TelegramError
 
 from bots.platform import Rooms
 from bots.telegram.access import Doorkeeper, remember_move
-from bots.telegram.calling import Pacing
+from bots.telegram.calling import Calling, Pacing
 from bots.telegram.commands import show_menus
+from bots.telegram.configuration import TelegramSettings
 from bots.telegram.fetching import Fetching
 from bots.telegram.incoming import Receiver
 from bots.telegram.messenger import TelegramMessenger
@@ -28,9 +29,8 @@ from bots.telegram.settings import ChatSettings
 from bots.telegram.sharing import Sharing
 from bots.telegram.webhook import PATH, Webhook, secret_of
 from bots.tls import trusted
-from core.access import AccessRule
 from core.ports import SystemClock
-from core.settings import Settings, SettingsError
+from core.settings import SettingsError
 
 log = logging.getLogger(__name__)
 
@@ -44,36 +44,38 @@ LOCAL_DOWNLOAD, LOCAL_UPLOAD = 4_000 << 20, 2_000_000_000
 class Telegram:
     """Implements `bots.platform.Platform`."""
 
-    def __init__(self, settings: Settings, bot: Bot, http: httpx.AsyncClient) -> None:
+    def __init__(self, settings: TelegramSettings, public_url: str, bot: Bot, http: httpx.AsyncClient) -> None:
         self._settings = settings
+        self._public_url = public_url
         self._bot = bot
-        local = settings.telegram_local_mode
-        root = f"{settings.telegram_api_url}/file/bot{settings.telegram_bot_token.get_secret_value()}"
+        local = settings.local_mode
+        root = f"{settings.api_url}/file/bot{settings.bot_token.get_secret_value()}"
         download, upload = (LOCAL_DOWNLOAD, LOCAL_UPLOAD) if local else (CLOUD_DOWNLOAD, CLOUD_UPLOAD)
         self._clock = SystemClock()
         self.messenger = TelegramMessenger(
             bot,
-            Pacing(self._clock),
+            Calling(Pacing(self._clock), self._moved),
             Fetching(bot, http, root, limit=download, local=local),
             download=download,
             upload=upload,
         )
         self._polling: Polling | None = None
+        self._rooms: Rooms | None = None
 
     def routes(self, rooms: Rooms) -> Sequence[web.RouteDef]:
-        if not self._settings.public_url:
+        if not self._public_url:
             return ()
-        token = self._settings.telegram_bot_token.get_secret_value()
-        secret = secret_of(token, self._settings.telegram_webhook_secret.get_secret_value())
+        token = self._settings.bot_token.get_secret_value()
+        secret = secret_of(token, self._settings.webhook_secret.get_secret_value())
         return Webhook(self._bot, self._received(rooms), secret).routes()
 
     @asynccontextmanager
     async def listening(self, rooms: Rooms) -> AsyncIterator[None]:
         polling = self._received(rooms)
-        self.messenger.calling.on_move = _mover(rooms)
+        self._rooms = rooms
         await polling.receiver.albums.take_up()
         tasks: list[asyncio.Future[None]] = [asyncio.create_task(polling.receiver.albums.take_up_for_ever())]
-        if self._settings.public_url:
+        if self._public_url:
             await self._set_webhook()
         else:
             await self._bot.delete_webhook(drop_pending_updates=False)
@@ -93,40 +95,48 @@ class Telegram:
         """One for both ways in, so that albums are gathered in one place."""
         if self._polling is None:
             sharing = Sharing(self._bot, rooms.store)
-            doorkeeper = Doorkeeper(self._bot, rooms.store, self._clock, _rule(self._settings))
+            doorkeeper = Doorkeeper(self._bot, rooms.store, self._clock, self._settings.rule)
             chosen = ChatSettings(self._bot, rooms, doorkeeper)
             receiver = Receiver(self._bot.bot, rooms, self.messenger, doorkeeper, sharing, chosen)
             self._polling = Polling(self._bot, receiver)
         return self._polling
 
+    async def _moved(self, old: int, new: int) -> None:
+        if self._rooms is not None:  # a process that has not begun to listen leaves it to those that do
+            await self._rooms.move(Spot(old).place, Spot(new).place)
+            await remember_move(self._rooms.store, old, new)
+
     async def _set_webhook(self) -> None:
-        token = self._settings.telegram_bot_token.get_secret_value()
+        token = self._settings.bot_token.get_secret_value()
         await self._bot.set_webhook(
-            self._settings.public_url.rstrip("/") + PATH,
-            secret_token=secret_of(token, self._settings.telegram_webhook_secret.get_secret_value()),
+            self._public_url.rstrip("/") + PATH,
+            secret_token=secret_of(token, self._settings.webhook_secret.get_secret_value()),
             allowed_updates=ALLOWED,
             drop_pending_updates=False,
         )
 
 
 @asynccontextmanager
-async def open_telegram(settings: Settings) -> AsyncIterator[Telegram]:
-    """Raises `SettingsError` for a token that is refused or a server that cannot be reached."""
-    token, api = settings.telegram_bot_token.get_secret_value(), settings.telegram_api_url
+async def open_telegram(settings: TelegramSettings, public_url: str = "") -> AsyncIterator[Telegram]:
+    """Updates are pushed to `public_url`; with "" they are polled for.
+
+    Raises `SettingsError` for a token that is refused or a server that cannot be reached.
+    """
+    token, api = settings.bot_token.get_secret_value(), settings.api_url
     proxy = proxy_to(api)
     with kept_out_of_logs(token):
         bot = Bot(
             token,
             base_url=f"{api}/bot",
             base_file_url=f"{api}/file/bot",
-            local_mode=settings.telegram_local_mode,
+            local_mode=settings.local_mode,
             request=AiohttpRequest(proxy=proxy),
             get_updates_request=AiohttpRequest(at_once=1, proxy=proxy),
         )
         try:
             await _introduced(bot, api)
             async with httpx.AsyncClient(verify=trusted(), timeout=httpx.Timeout(60, connect=10)) as http:
-                yield Telegram(settings, bot, http)
+                yield Telegram(settings, public_url, bot, http)
         finally:
             await bot.shutdown()
 
@@ -144,19 +154,3 @@ async def _introduced(bot: Bot, api: str) -> None:
         raise SettingsError((f"TELEGRAM_API_URL: {api} cannot be reached ({kind})",)) from None
     except NOT_THE_API:
         raise SettingsError((f"TELEGRAM_API_URL: what answers at {api} is no Bot API server",)) from None
-
-
-def _rule(settings: Settings) -> AccessRule:
-    return AccessRule(
-        settings.telegram_access,
-        people=frozenset(settings.telegram_allowed_users),
-        chats=frozenset(settings.telegram_allowed_chats),
-    )
-
-
-def _mover(rooms: Rooms) -> Callable[[int, int], Awaitable[None]]:
-    async def move(old: int, new: int) -> None:
-        await rooms.move(Spot(old).place, Spot(new).place)
-        await remember_move(rooms.store, old, new)
-
-    return move

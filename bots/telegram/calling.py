@@ -62,13 +62,13 @@ TRIES = 3
 
 
 class Calling:
-    """`on_move` is told when a group was given another id."""
+    """`on_move` is called when a group was given another id."""
 
-    def __init__(self, pacing: Pacing) -> None:
+    def __init__(self, pacing: Pacing, on_move: Callable[[int, int], Awaitable[None]]) -> None:
         self._pacing = pacing
+        self._on_move = on_move
         self._moved: dict[int, int] = {}
         self._moving = asyncio.Lock()
-        self.on_move: Callable[[int, int], Awaitable[None]] = _nobody
 
     async def call(
         self,
@@ -98,9 +98,5 @@ class Calling:
         async with self._moving:  # whoever hears of it second waits until it is done
             if self._moved.get(old) != new:
                 log.info("a group was given another id")
-                await self.on_move(old, new)
+                await self._on_move(old, new)
                 self._moved[old] = new
-
-
-async def _nobody(old: int, new: int) -> None:
-    pass

@@ -11,43 +11,43 @@ from telegram.request import HTTPXRequest
 
 from bots.platform import Finding
 from bots.telegram.app import CLOUD_DOWNLOAD, CLOUD_HOST, CLOUD_UPLOAD, LOCAL_UPLOAD, NOT_THE_API
+from bots.telegram.configuration import TelegramSettings
 from bots.telegram.secrecy import kept_out_of_logs
 from bots.telegram.webhook import PATH
 from core.access import Access
-from core.settings import Settings
 
 SUBJECT = "Telegram"
 
 
-async def telegram_findings(settings: Settings, timeout: float) -> AsyncIterator[Finding]:
+async def telegram_findings(settings: TelegramSettings, public_url: str, timeout: float) -> AsyncIterator[Finding]:
     """Asks only, changes nothing. `timeout` in seconds for each question."""
-    token = settings.telegram_bot_token.get_secret_value()
+    token = settings.bot_token.get_secret_value()
     if not token:
         yield Finding(SUBJECT, "TELEGRAM_BOT_TOKEN is not set: not started")
         return
     with kept_out_of_logs(token):
-        async for finding in _asked(settings, token, timeout):
+        async for finding in _asked(settings, public_url, token, timeout):
             yield finding
     yield file_limits(settings)
     yield who_is_let_in(settings)
 
 
-async def _asked(settings: Settings, token: str, timeout: float) -> AsyncIterator[Finding]:
+async def _asked(settings: TelegramSettings, public_url: str, token: str, timeout: float) -> AsyncIterator[Finding]:
     request = HTTPXRequest(read_timeout=timeout, connect_timeout=timeout)
-    bot = Bot(token, base_url=f"{settings.telegram_api_url}/bot", request=request)
+    bot = Bot(token, base_url=f"{settings.api_url}/bot", request=request)
     try:
         me = await bot.get_me()
-        for finding in (_who(me), _groups(me), _inline(me), _updates(settings, await bot.get_webhook_info())):
+        for finding in (_who(me), _groups(me), _inline(me), _updates(public_url, await bot.get_webhook_info())):
             yield finding
         yield _menu(len(await bot.get_my_commands()))
     except InvalidToken:  # its own words hold the token
         yield Finding(SUBJECT, "TELEGRAM_BOT_TOKEN is not accepted", "ask @BotFather for a token and set it")
     except TelegramError as error:
-        host = urlsplit(settings.telegram_api_url).netloc
+        host = urlsplit(settings.api_url).netloc
         fact = f"{host} does not answer ({type(error).__name__})"
         yield Finding(SUBJECT, fact, "check TELEGRAM_API_URL and the network")
     except NOT_THE_API:
-        host = urlsplit(settings.telegram_api_url).netloc
+        host = urlsplit(settings.api_url).netloc
         yield Finding(SUBJECT, f"what answers at {host} is no Bot API server", "check TELEGRAM_API_URL")
     finally:
         await request.shutdown()
@@ -71,9 +71,9 @@ def _inline(me: User) -> Finding:
     return Finding(SUBJECT, "inline mode is off: results are shared by a link (/setinline at @BotFather turns it on)")
 
 
-def _updates(settings: Settings, info: WebhookInfo) -> Finding:
+def _updates(public_url: str, info: WebhookInfo) -> Finding:
     waiting = f"{info.pending_update_count} updates waiting"
-    wanted = settings.public_url.rstrip("/") + PATH if settings.public_url else ""
+    wanted = public_url.rstrip("/") + PATH if public_url else ""
     # The address of somebody else's webhook may hold a secret of theirs.
     host = urlsplit(info.url).netloc
     if not wanted:
@@ -91,19 +91,19 @@ def _menu(commands: int) -> Finding:
     return Finding(SUBJECT, f"a menu of {commands} commands" if commands else "no menu yet: set when it is started")
 
 
-def file_limits(settings: Settings) -> Finding:
-    if not settings.telegram_local_mode:
+def file_limits(settings: TelegramSettings) -> Finding:
+    if not settings.local_mode:
         fact = f"files up to {CLOUD_DOWNLOAD >> 20} MB in and {CLOUD_UPLOAD // 1_000_000} MB out"
         return Finding(SUBJECT, f"{fact}; a Bot API server of your own lifts that")
-    if urlsplit(settings.telegram_api_url).hostname == CLOUD_HOST:
+    if urlsplit(settings.api_url).hostname == CLOUD_HOST:
         remedy = "point TELEGRAM_API_URL at a Bot API server of your own, or unset TELEGRAM_LOCAL_MODE"
         return Finding(SUBJECT, "TELEGRAM_LOCAL_MODE is set and TELEGRAM_API_URL is Telegram's own server", remedy)
     return Finding(SUBJECT, f"local mode: files up to {LOCAL_UPLOAD // 1_000_000} MB out, from its disk in")
 
 
-def who_is_let_in(settings: Settings) -> Finding:
-    people, chats = len(settings.telegram_allowed_users), len(settings.telegram_allowed_chats)
-    match settings.telegram_access:
+def who_is_let_in(settings: TelegramSettings) -> Finding:
+    people, chats = len(settings.allowed_users), len(settings.allowed_chats)
+    match settings.access:
         case Access.EVERYONE:
             return Finding(SUBJECT, "open to everyone (TELEGRAM_ACCESS)")
         case Access.ADMINS:

@@ -14,7 +14,7 @@ from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, Rep
 from telegram.constants import ChatAction
 
 from bots.telegram.buttons import keyboard
-from bots.telegram.calling import SOON_SECONDS, Calling, Pacing
+from bots.telegram.calling import SOON_SECONDS, Calling
 from bots.telegram.errors import NothingNew, NotSent
 from bots.telegram.fetching import Fetching
 from bots.telegram.outgoing import ALBUM, goes_together, handle_of, send_album, send_file
@@ -39,11 +39,11 @@ class TelegramMessenger:
 
     platform = PLATFORM
 
-    def __init__(self, bot: Bot, pacing: Pacing, fetching: Fetching, *, download: int, upload: int) -> None:
+    def __init__(self, bot: Bot, calling: Calling, fetching: Fetching, *, download: int, upload: int) -> None:
         self._bot = bot
         self._fetching = fetching
         self._sizes = (download, upload)
-        self.calling = Calling(pacing)
+        self.calling = calling
 
     def limits(self, place: Place) -> Limits:
         every = PRIVATE_SECONDS if spot_of(place).is_private else GROUP_SECONDS

@@ -8,13 +8,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.chat.status import Openings
+from core.chat.status import FirstMessages
 from core.job import Job
 from core.jobs.claims import is_over
 from core.jobs.worker import Worker
 from core.messages import Place
 from core.ports import Engine, Store
-from core.settings import Settings
 from storage.opening import Opened
 
 if TYPE_CHECKING:
@@ -25,31 +24,29 @@ LOOK_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """`on_end` is called after each job; `openings` are their first words, where they are said in this process."""
+    """What an engine has to run. `on_end` is called after each job; `first_messages` are set if they are sent in this
+    process. `at_once` jobs run side by side, `per_person` of them of one person."""
 
     run: Callable[[Job, str], Awaitable[None]]
     platforms: Collection[str]
     on_end: Callable[[], None]
+    at_once: int
+    per_person: int
     only: Place | None = None
-    openings: Openings | None = None
+    first_messages: FirstMessages | None = None
 
 
 @asynccontextmanager
-async def open_engine(
-    settings: Settings, database: Opened, url: str, load: Workload, *, works: bool
-) -> AsyncIterator[Engine]:
+async def open_engine(database: Opened, url: str, load: Workload, *, works: bool) -> AsyncIterator[Engine]:
     """One that does not work leaves the jobs to others, which only a database server can hand them to."""
     if not works:
         yield Elsewhere(database.store)
         return
-    engine = _engine(settings, database, url, load)
-    engine.on_end = load.on_end
-    async with engine:
+    async with _engine(database, url, load) as engine:
         yield engine
 
 
-def _engine(settings: Settings, database: Opened, url: str, load: Workload) -> Worker | QueueEngine:
-    at_once, per_person = settings.jobs_at_once, settings.jobs_per_person
+def _engine(database: Opened, url: str, load: Workload) -> Worker | QueueEngine:
     store, run, platforms = database.store, load.run, load.platforms
     if not url:
         return Worker(
@@ -57,14 +54,23 @@ def _engine(settings: Settings, database: Opened, url: str, load: Workload) -> W
             run,
             only=load.only,
             platforms=platforms,
-            at_once=at_once,
-            per_person=per_person,
-            openings=load.openings,
+            at_once=load.at_once,
+            per_person=load.per_person,
+            on_end=load.on_end,
+            first_messages=load.first_messages,
         )
     from bots.wiring.queue_engine import QueueEngine  # noqa: PLC0415 - an optional extra
 
-    driver = database.driver
-    return QueueEngine(url, driver, store, run, platforms=platforms, at_once=at_once, per_person=per_person)
+    return QueueEngine(
+        url,
+        database.driver,
+        store,
+        run,
+        platforms=platforms,
+        at_once=load.at_once,
+        per_person=load.per_person,
+        on_end=load.on_end,
+    )
 
 
 class Elsewhere:

@@ -2,49 +2,33 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
-
-import httpx
 
 from bots.platform import Alone
-from bots.tls import trusted
-from bots.wiring.embedded_studio import studio_settings
-from bots.wiring.engines import Workload, open_engine
+from bots.wiring.back import Capacity, open_back
+from bots.wiring.backend import file_vault, open_backend
+from bots.wiring.front import open_front
 from bots.wiring.housekeeping import keep_house
+from core.aio import in_the_background
 from core.assistant.assistant import Assistant
-from core.assistant.inquiries import Inquiries
-from core.assistant.replies import Replies
-from core.assistant.requests import Drafting
-from core.assistant.waiting_line import Reception
-from core.chat.status import Openings
+from core.assistant.requests import JobFactory
+from core.assistant.waiting_line import WaitingLine
+from core.chat.status import FirstMessages
 from core.jobs.context import Services, Timing
-from core.jobs.runner import JobRunner
 from core.media import Ffmpeg
 from core.messages import Place
-from core.nemo.accounts import Accounts
-from core.nemo.client import NemoClient
-from core.nemo.gateway import Gateway
 from core.ports import Clock, Engine, Messenger, Store, SystemClock, Vault
 from core.records import Room
-from core.settings import BackendKind, Settings, SettingsError
+from core.settings import Settings, SettingsError
 from core.skills import BUILT_IN, SkillBook, load_skills
-from storage.opening import open_database
-from storage.vault import FileVault, SharedVault
+from storage.opening import Opened, open_database
+from storage.vault import SharedVault
 
 log = logging.getLogger(__name__)
-
-# Every job under way holds a stream open; how many jobs there may be is a setting of its own.
-_CONNECTIONS = httpx.Limits(max_connections=None, max_keepalive_connections=20)
-
-# What the studio renders besides MP4; the cloud's published API promises nothing else.
-STUDIO_AUDIO = frozenset({"mp3", "wav", "m4a"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,37 +66,45 @@ async def open_house(
     *,
     works: bool = True,
 ) -> AsyncIterator[House]:
-    """Opens in this order and closes in reverse: store, backend, HTTP, jobs. Listening is the caller's.
+    """Opens in this order and closes in reverse: store, backend, back (jobs), front (assistant). The caller listens.
 
-    One that does not work takes messages on for others to work off.
+    A house that does not work takes messages on, and other processes do the jobs.
     """
     clock = clock or SystemClock()
     skills = _usable_skills(settings)
-    speakers = {messenger.platform: messenger for messenger in messengers}
     work = settings.data_dir / "work"
+    speakers = {messenger.platform: messenger for messenger in messengers}
     async with (
         open_database(grounds.database, grounds.url, clock.now) as database,
-        backend_address(settings, grounds.studio) as address,
-        httpx.AsyncClient(verify=trusted(), follow_redirects=False, limits=_CONNECTIONS) as http,
+        open_backend(
+            settings, grounds.studio, database.store, _vault(settings, grounds, database), clock, grounds.account_scope
+        ) as gateway,
     ):
-        store = database.store
-        vault = SharedVault(database.driver) if grounds.url else _vault(settings, grounds)
-        gateway = _gateway(settings, grounds, http, address, store, clock, vault)
+        store, first_messages = database.store, _first_messages(grounds)
+        waiting_line = WaitingLine(store, speakers, clock, settings.jobs_at_once, first_messages)
         services = Services(store, gateway, skills, Ffmpeg.find(settings.studio_ffmpeg), clock, _timing(settings))
-        replies = Replies(store, speakers, clock, Inquiries(store, gateway, clock, skills, settings.skill).words)
-        openings = _openings(grounds)
-        reception = Reception(store, speakers, clock, settings.jobs_at_once, openings)
-        run = JobRunner(services, speakers, work, openings).run
-        load = Workload(run, speakers, reception.line_moved, grounds.only, openings)
+        capacity = Capacity(settings.jobs_at_once, settings.jobs_per_person, grounds.only)
         room = Room(settings.waiting_room, settings.waiting_per_person)
+        factory = JobFactory(skills, settings.skill)
+        # With a server, waiting jobs are shown by the processes that listen; with a file there is one process only.
+        inherits = not (grounds.url and works)
         async with (
-            open_engine(settings, database, grounds.url, load, works=works) as engine,
-            _answering(replies),
-            _in_the_background(keep_house(store, work, clock, settings.keep_days)),
-            # With a server, those who wait are told by whoever listens; on a file there is only one.
-            _in_the_background(reception.keep_the_line(inherit=not (grounds.url and works))),
+            open_back(
+                database,
+                grounds.url,
+                services,
+                speakers,
+                capacity,
+                waiting_line.moved,
+                first_messages,
+                work,
+                works=works,
+            ) as engine,
+            in_the_background(keep_house(store, work, clock, settings.keep_days)),
+            open_front(
+                store, engine, speakers, clock, gateway, waiting_line, factory, room, inherits=inherits
+            ) as assistant,
         ):
-            assistant = Assistant(store, engine, replies, reception, Drafting(skills, settings.skill), clock, room)
             yield House(assistant, engine, store, skills, database.alone, gateway.move)
 
 
@@ -126,28 +118,13 @@ def _timing(settings: Settings) -> Timing:
     )
 
 
-def _openings(grounds: Grounds) -> Openings | None:
-    """With a server, a job may be worked on in another process, which would not find the words that open it here."""
-    return None if grounds.url else Openings()
+def _vault(settings: Settings, grounds: Grounds, database: Opened) -> Vault:
+    return SharedVault(database.driver) if grounds.url else file_vault(settings, grounds.studio)
 
 
-@asynccontextmanager
-async def _in_the_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    task = asyncio.create_task(work)
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
-@asynccontextmanager
-async def _answering(replies: Replies) -> AsyncIterator[None]:
-    async with _in_the_background(replies.take_over_for_ever()):
-        try:
-            yield
-        finally:
-            await replies.put_down()
+def _first_messages(grounds: Grounds) -> FirstMessages | None:
+    """With a server, a job may run in another process, which could not go on with a message of this one."""
+    return None if grounds.url else FirstMessages()
 
 
 def known_skills(settings: Settings) -> SkillBook:
@@ -164,53 +141,3 @@ def _usable_skills(settings: Settings) -> SkillBook:
         names = ", ".join(skill.name for skill in skills.skills)
         raise SettingsError((f"SKILL: {settings.skill} is none of {names}",))
     return skills
-
-
-@asynccontextmanager
-async def backend_address(settings: Settings, studio_data: Path) -> AsyncIterator[str]:
-    """The backend's base URL; an embedded studio is started where the settings ask for one."""
-    if settings.backend is BackendKind.CLOUD:
-        yield settings.nemo_api_url
-        return
-    from studio.server import Studio  # noqa: PLC0415 - a bot of the cloud does without it and what it draws with
-
-    async with Studio(studio_settings(settings, studio_data)) as studio:
-        yield studio.base_url
-
-
-def _vault(settings: Settings, grounds: Grounds) -> FileVault:
-    # A token is good at one backend only: an embedded studio's lie with its files, the clouds' go by their hosts.
-    studio = settings.backend is BackendKind.STUDIO
-    return FileVault((grounds.studio if studio else settings.data_dir) / "accounts.json")
-
-
-def _gateway(
-    settings: Settings,
-    grounds: Grounds,
-    http: httpx.AsyncClient,
-    address: str,
-    store: Store,
-    clock: Clock,
-    vault: Vault,
-) -> Gateway:
-    studio = settings.backend is BackendKind.STUDIO
-    client = NemoClient(http, address, send_role=settings.nemo_send_role)
-    realm = "studio" if studio else urlsplit(address).netloc
-    accounts = Accounts(
-        client,
-        vault,
-        clock,
-        own_token="" if studio else settings.nemo_token.get_secret_value(),
-        retry_seconds=settings.retry_seconds,
-        scope=lambda place: f"{realm} {grounds.account_scope(place)}",
-    )
-    return Gateway(
-        client,
-        accounts,
-        store,
-        clock,
-        web_url=settings.nemo_web_url,
-        retry_seconds=settings.retry_seconds,
-        home=Path.home(),
-        audio_formats=STUDIO_AUDIO if studio else frozenset(),
-    )

@@ -64,27 +64,20 @@ class QueueEngine:
         at_once: int,
         per_person: int,
         beat: float = BEAT_SECONDS,
+        on_end: Callable[[], None] = lambda: None,
     ) -> None:
         self._driver = driver
         self._store = store
         self._whose = Whose(platforms=frozenset(platforms), per_person=per_person)
         self._queues = sorted(platforms)
         self._at_once = at_once
-        self._runs = Runs(store, run, beat=beat)
+        self._runs = Runs(store, run, beat=beat, on_end=on_end)
         self._app = procrastinate.App(
             connector=PsycopgConnector(conninfo=url, min_size=1, max_size=4, kwargs={"application_name": "cutroom"})
         )
         self._app.task(name=TASK, retry=_LaterInItsTurn())(self._work)
         self._closing = False
         self._tasks: list[asyncio.Task[None]] = []
-
-    @property
-    def on_end(self) -> Callable[[], None]:
-        return self._runs.on_end
-
-    @on_end.setter
-    def on_end(self, call: Callable[[], None]) -> None:
-        self._runs.on_end = call
 
     async def __aenter__(self) -> Self:
         await self._app.open_async()

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from core.assistant.commands import Cancelling, Choices, Starting
+from core.assistant.asked import Asked
+from core.assistant.commands import Admission, Cancellation, ChatSettings
 from core.assistant.replies import Ids, Replies
-from core.assistant.requests import Drafting, fulfilled, language_of, with_wish
-from core.assistant.waiting_line import Reception
+from core.assistant.requests import JobFactory, fulfilled, with_pending
+from core.assistant.waiting_line import WaitingLine
 from core.chat.buttons import Press, PressCancel, PressExample, PressOffer, PressRetry, intent_behind, read_press
 from core.errors import NoFileYet, NothingToExport
 from core.files import AUDIO_TYPES
@@ -29,7 +30,7 @@ from core.intents import (
     media_urls,
     without_urls,
 )
-from core.job import Job, Project, Task
+from core.job import Job, PendingRequest, Project, Task
 from core.language.catalogue import explain, say
 from core.language.detection import ui_language
 from core.messages import Attachment, Incoming
@@ -49,20 +50,20 @@ class Assistant:
         store: Store,
         engine: Engine,
         replies: Replies,
-        reception: Reception,
-        drafting: Drafting,
+        waiting_line: WaitingLine,
+        job_factory: JobFactory,
         clock: Clock,
         room: Room,
     ) -> None:
         self._store = store
         self._engine = engine
         self._replies = replies
-        self._reception = reception
-        self._drafting = drafting
+        self._waiting_line = waiting_line
+        self._job_factory = job_factory
         self._clock = clock
-        self._cancelling = Cancelling(store, engine, replies, reception)
-        self._starting = Starting(store, engine, replies, reception, room)
-        self._choices = Choices(replies, drafting.skills)
+        self._cancellation = Cancellation(store, engine, replies, waiting_line)
+        self._admission = Admission(store, engine, replies, waiting_line, room)
+        self._chat_settings = ChatSettings(replies, job_factory.skills)
 
     async def handle(self, incoming: Incoming) -> Ids:
         """Saves the message with what it starts, so that it may be acknowledged now.
@@ -71,90 +72,90 @@ class Assistant:
         """
         project = await self._store.project(incoming.place)
         if incoming.action:
-            return await self._pressed(incoming, project)
+            return await self._pressed(Asked.of(incoming, project))
         urls = media_urls(incoming.text)
         linked = tuple(Attachment(handle=url, name="", url=url) for url in urls)
         text = without_urls(incoming.text, urls)
         incoming = replace(incoming, text=text, attachments=(*incoming.attachments, *linked))
         if incoming.attachments and not text:
-            incoming = with_wish(incoming, project, self._clock.now())
-        return await self._act(incoming, project, intent_of(incoming.text, has_files=bool(incoming.attachments)))
+            incoming = with_pending(incoming, project, self._clock.now())
+        intent = intent_of(incoming.text, has_files=bool(incoming.attachments))
+        return await self._act(Asked.of(incoming, project), intent)
 
     async def tell(self, incoming: Incoming, key: str) -> Ids:
         """Answers with a sentence of the catalogue: for what an adapter knows and the core does not."""
-        project = await self._store.project(incoming.place)
-        language = language_of(incoming, project)
-        return await self._replies.say(incoming, language, say(language, key))
+        return await self._say(Asked.of(incoming, await self._store.project(incoming.place)), key)
+
+    async def _say(self, asked: Asked, key: str) -> Ids:
+        return await self._replies.say(asked, say(asked.language, key))
 
     async def quiet(self) -> None:
         """Returns when everything that needed no job has been said."""
         await self._replies.quiet()
-        await self._reception.quiet()
+        await self._waiting_line.quiet()
 
     # --- what a message asks for
 
-    async def _act(self, incoming: Incoming, project: Project, intent: Intent) -> Ids:
+    async def _act(self, asked: Asked, intent: Intent) -> Ids:
         match intent:
             case Edit():
-                return await self._edit(incoming, project, intent)
+                return await self._edit(asked, intent)
             case Export():
-                return await self._export(incoming, project, intent)
-            case Upload() if incoming.attachments:
-                return await self._starting.start(incoming, self._uploads(incoming, project))
+                return await self._export(asked, intent)
+            case Upload() if asked.incoming.attachments:
+                return await self._admission.admit(asked, self._uploads(asked))
             case _:
-                ids = await self._answer(incoming, project, intent)
+                ids = await self._answer(asked, intent)
                 if ids:  # otherwise there is nothing new to claim, and looking for it would keep the database busy
                     self._engine.wake()
                 return ids
 
-    async def _answer(self, incoming: Incoming, project: Project, intent: Reply) -> Ids:
+    async def _answer(self, asked: Asked, intent: Reply) -> Ids:
         """What needs no job. A file that came along is kept, whatever the words were about."""
-        uploads = self._uploads(incoming, project)
+        uploads = self._uploads(asked)
         match intent:
             case Cancel():
-                return await self._cancelling.all_of(incoming, project, uploads)
+                return await self._cancellation.all_of(asked, uploads)
             case NewProject():
-                language = language_of(incoming, project)
-                words = say(language, "new-project")
+                words = say(asked.language, "new-project")
                 return await self._replies.say(
-                    incoming, language, words, jobs=uploads, session="", source="", used="", fresh=(), wish=""
+                    asked, words, jobs=uploads, session="", source="", used="", fresh=(), pending=None
                 )
             case ChooseLanguage(language):
-                return await self._choices.language(incoming, project, language, uploads)
+                return await self._chat_settings.language(asked, language, uploads)
             case ChooseSkill(name):
-                return await self._choices.skill(incoming, project, name, uploads)
+                return await self._chat_settings.skill(asked, name, uploads)
             case Credits() | Status() | Help() | Upload():
-                return await self._inform(incoming, project, intent, uploads)
+                return await self._inform(asked, intent, uploads)
             case _:
                 assert_never(intent)
 
-    def _uploads(self, incoming: Incoming, project: Project) -> list[Job]:
-        return [self._drafting.upload(incoming, project, self._clock.now())] if incoming.attachments else []
+    def _uploads(self, asked: Asked) -> list[Job]:
+        return [self._job_factory.upload(asked, self._clock.now())] if asked.incoming.attachments else []
 
-    async def _edit(self, incoming: Incoming, project: Project, intent: Edit) -> Ids:
-        if not incoming.attachments and self._needs_a_file(intent) and not await self._has_material(project):
-            return await self._keep_wish(incoming, project)
-        jobs = self._drafting.edits(incoming, project, self._clock.now(), intent.text, intent.output)
-        return await self._starting.start(incoming, jobs, **fulfilled(incoming, project))
+    async def _edit(self, asked: Asked, intent: Edit) -> Ids:
+        brings_files = bool(asked.incoming.attachments)
+        if not brings_files and self._needs_a_file(intent) and not await self._has_material(asked.project):
+            return await self._ask_for_the_file(asked)
+        jobs = self._job_factory.edits(asked, self._clock.now(), intent.text, intent.output)
+        return await self._admission.admit(asked, jobs, **fulfilled(asked))
 
     def _needs_a_file(self, intent: Edit) -> bool:
-        return intent.output in AUDIO_TYPES or is_about_a_file(self._drafting.skills, intent.text)
+        return intent.output in AUDIO_TYPES or is_about_a_file(self._job_factory.skills, intent.text)
 
-    async def _keep_wish(self, incoming: Incoming, project: Project) -> Ids:
-        """Asks for the file; the words are kept for it."""
-        language = language_of(incoming, project)
-        text, wished = explain(language, NoFileYet()), str(self._clock.now())
-        return await self._replies.say(
-            incoming, language, text, wish=incoming.text, wisher=incoming.sender, wished=wished
-        )
+    async def _ask_for_the_file(self, asked: Asked) -> Ids:
+        """The request is kept for the file."""
+        pending = PendingRequest(asked.incoming.text, asked.incoming.sender, self._clock.now())
+        return await self._replies.say(asked, explain(asked.language, NoFileYet()), pending=pending)
 
-    async def _export(self, incoming: Incoming, project: Project, intent: Export) -> Ids:
-        if not incoming.attachments and not project.session and not await self._has_material(project):
-            return await self._replies.refuse(incoming, language_of(incoming, project), NothingToExport())
-        if intent.output in AUDIO_TYPES and await self._has_unused_file(project):
-            return await self._edit(incoming, project, Edit(incoming.text, intent.output))
-        job = self._drafting.export(incoming, project, self._clock.now(), intent.output)
-        return await self._starting.start(incoming, [job])
+    async def _export(self, asked: Asked, intent: Export) -> Ids:
+        nothing_new = not asked.incoming.attachments and not asked.project.session
+        if nothing_new and not await self._has_material(asked.project):
+            return await self._replies.refuse(asked, NothingToExport())
+        if intent.output in AUDIO_TYPES and await self._has_unused_file(asked.project):
+            return await self._edit(asked, Edit(asked.incoming.text, intent.output))
+        job = self._job_factory.export(asked, self._clock.now(), intent.output)
+        return await self._admission.admit(asked, [job])
 
     async def _has_unused_file(self, project: Project) -> bool:
         """A file that was sent alone: "export the audio" is the first thing that is asked of it."""
@@ -164,7 +165,7 @@ class Assistant:
     async def _has_material(self, project: Project) -> bool:
         return bool(project.source) or bool(await self._store.open_jobs(project.place))
 
-    async def _inform(self, incoming: Incoming, project: Project, intent: Inform, uploads: list[Job]) -> Ids:
+    async def _inform(self, asked: Asked, intent: Inform, uploads: list[Job]) -> Ids:
         match intent:
             case Credits():
                 inquiry = Inquiry.CREDITS
@@ -174,28 +175,28 @@ class Assistant:
                 inquiry = Inquiry.HELP
             case Upload():
                 inquiry = Inquiry.UPLOAD
-        return await self._replies.find_out(incoming, language_of(incoming, project), inquiry, uploads)
+        return await self._replies.find_out(asked, inquiry, uploads)
 
     # --- what a button asks for
 
-    async def _pressed(self, incoming: Incoming, project: Project) -> Ids:
-        press = read_press(incoming.action)
+    async def _pressed(self, asked: Asked) -> Ids:
+        press = read_press(asked.incoming.action)
         if press is not None and (intent := intent_behind(press)) is not None:
-            return await self._act(incoming, project, intent)
-        if (words := await self._words_behind(press, incoming)) is not None:
-            return await self._act(replace(incoming, text=words, action=""), project, Edit(words))
+            return await self._act(asked, intent)
+        if (words := await self._words_behind(press, asked.incoming)) is not None:
+            return await self._act(asked.in_words(words), Edit(words))
         match press:
             case PressCancel(job_id):
-                return await self._cancelling.one(incoming, project, await self._store.job(job_id))
+                return await self._cancellation.one(asked, await self._store.job(job_id))
             case PressRetry(job_id):
-                return await self._retry(incoming, project, await self._store.job(job_id))
+                return await self._retry(asked, await self._store.job(job_id))
             case _:
-                return await self._too_old(incoming, project)
+                return await self._say(asked, "button-too-old")
 
     async def _words_behind(self, press: Press | None, incoming: Incoming) -> str | None:
         match press:
             case PressExample(name, language, number):
-                skill = self._drafting.skills.named(name)
+                skill = self._job_factory.skills.named(name)
                 offers: Sequence[str] = skill.examples.of(ui_language(language)) if skill else ()
             case PressOffer(job_id, number):
                 job = await self._store.job(job_id)
@@ -204,15 +205,10 @@ class Assistant:
                 return None
         return offers[number] if number < len(offers) else None
 
-    async def _retry(self, incoming: Incoming, project: Project, job: Job | None) -> Ids:
-        again = self._drafting.again(job, incoming, project, self._clock.now()) if job else None
-        if job is None or again is None or job.place != incoming.place:
-            return await self._too_old(incoming, project)
-        if job.sender != incoming.sender:  # it would cost whoever pressed a turn, and answer somebody else
-            language = language_of(incoming, project)
-            return await self._replies.say(incoming, language, say(language, "not-yours-to-retry"))
-        return await self._starting.start(incoming, [again])
-
-    async def _too_old(self, incoming: Incoming, project: Project) -> Ids:
-        language = language_of(incoming, project)
-        return await self._replies.say(incoming, language, say(language, "button-too-old"))
+    async def _retry(self, asked: Asked, job: Job | None) -> Ids:
+        again = self._job_factory.again(job, asked, self._clock.now()) if job else None
+        if job is None or again is None or job.place != asked.incoming.place:
+            return await self._say(asked, "button-too-old")
+        if job.sender != asked.incoming.sender:  # it would cost whoever pressed a turn, and answer somebody else
+            return await self._say(asked, "not-yours-to-retry")
+        return await self._admission.admit(asked, [again])

@@ -1,67 +1,71 @@
-"""What is done at once: jobs are started or cancelled, a language or a skill is chosen."""
+"""What is done at once: jobs are admitted or cancelled, a language or a skill is chosen for the chat."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from core.assistant.asked import Asked
 from core.assistant.replies import Ids, Replies
-from core.assistant.requests import language_of
-from core.assistant.waiting_line import Reception
+from core.assistant.waiting_line import WaitingLine
 from core.chat.buttons import PressLanguage, PressSkill, write_press
 from core.errors import EditTooLate, UserError, WaitingRoomFull, YourShareIsFull
-from core.job import Job, Project, Stage
+from core.job import Job, ProjectValue, Stage
 from core.language.catalogue import LANGUAGES, say
 from core.language.detection import ui_language
-from core.messages import Button, Incoming
+from core.messages import Button
 from core.ports import Engine, Store
 from core.records import Accepted, Room
 from core.skills import SkillBook
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
-    """A choice that names nothing we have is answered with what there is. `jobs` are saved beside the answer."""
+class ChatSettings:
+    """The language and the skill of a place. A name that we do not know is answered with buttons for those that we do.
+    `jobs` are saved in the same transaction as the answer."""
 
     replies: Replies
     skills: SkillBook
 
-    async def language(self, incoming: Incoming, project: Project, tag: str, jobs: Sequence[Job]) -> Ids:
+    async def language(self, asked: Asked, tag: str, jobs: Sequence[Job]) -> Ids:
         if not tag:
             buttons = [Button(say(each, "language-name"), write_press(PressLanguage(each))) for each in LANGUAGES]
-            spoken = language_of(incoming, project)
-            return await self.replies.say(incoming, spoken, say(spoken, "which-language"), buttons, jobs)
-        return await self.replies.say(incoming, tag, say(tag, "language-chosen"), jobs=jobs, language=tag)
+            text = say(asked.language, "which-language")
+            return await self.replies.say(asked, text, buttons, jobs)
+        return await self.replies.say(
+            replace(asked, language=tag), say(tag, "language-chosen"), jobs=jobs, language=tag
+        )
 
-    async def skill(self, incoming: Incoming, project: Project, name: str, jobs: Sequence[Job]) -> Ids:
-        language = language_of(incoming, project)
+    async def skill(self, asked: Asked, name: str, jobs: Sequence[Job]) -> Ids:
+        language = asked.language
         shown = ui_language(language)
         skill = self.skills.named(name)
         if skill is None:
             pressed = [(each, write_press(PressSkill(each.name))) for each in self.skills.skills]
             buttons = [Button(each.title.of(shown), action) for each, action in pressed if action]
-            return await self.replies.say(incoming, language, say(language, "which-skill"), buttons, jobs)
+            return await self.replies.say(asked, say(language, "which-skill"), buttons, jobs)
         text = say(language, "skill-chosen", title=skill.title.of(shown))
-        return await self.replies.say(incoming, language, text, jobs=jobs, skill=skill.name)
+        return await self.replies.say(asked, text, jobs=jobs, skill=skill.name)
 
 
 @dataclass(frozen=True, slots=True)
-class Starting:
-    """`room` is how many jobs may be open."""
+class Admission:
+    """Saves new jobs where there is room for them, else says why not. `room` is how many jobs may be open."""
 
     store: Store
     engine: Engine
     replies: Replies
-    reception: Reception
+    waiting_line: WaitingLine
     room: Room
 
-    async def start(self, incoming: Incoming, jobs: Sequence[Job], **changes: str) -> Ids:
-        """Returns the ids of the jobs that were begun. `changes` are what it changes of its place's project."""
-        replaced = await self.reception.waiting_of(incoming.place, incoming.replaces)
+    async def admit(self, asked: Asked, jobs: Sequence[Job], **changes: ProjectValue) -> Ids:
+        """Returns the ids of the jobs that were saved. `changes` are made to the place's project with them."""
+        incoming = asked.incoming
+        replaced = await self.waiting_line.waiting_of(incoming.place, incoming.replaces)
         match await self.store.accept(incoming, jobs, self.room, changes=changes):
             case Accepted.SAVED:
-                self.reception.dismiss(replaced, "status-replaced")
-                self.reception.welcome(incoming, jobs)  # before whoever works on it comes between
+                self.waiting_line.dismiss(replaced, "status-replaced")
+                self.waiting_line.announce(incoming, jobs)  # before a worker takes the job
                 self.engine.wake()
                 return tuple(job.id for job in jobs)
             case Accepted.SEEN:
@@ -72,43 +76,42 @@ class Starting:
                 error = WaitingRoomFull()
             case Accepted.FULL_FOR_YOU:
                 error = YourShareIsFull(count=self.room.per_person)
-        return self.replies.apologise(incoming, jobs[0].language, error)
+        return self.replies.apologise(replace(asked, language=jobs[0].language), error)
 
 
 @dataclass(frozen=True, slots=True)
-class Cancelling:
-    """Only the person who asked for a job can stop it."""
+class Cancellation:
+    """What Cancel does, by word or by button: cancels the row, stops the work, and updates the status message.
+
+    Only the person who asked for a job can cancel it.
+    """
 
     store: Store
     engine: Engine
     replies: Replies
-    reception: Reception
+    waiting_line: WaitingLine
 
-    async def all_of(self, incoming: Incoming, project: Project, jobs: Sequence[Job] = ()) -> Ids:
-        """Everything of this person that is open here; other people's work goes on. `jobs` come after it."""
-        mine = [job for job in await self.store.open_jobs(incoming.place) if job.sender == incoming.sender]
-        return await self._say(incoming, project, [await self._stop(job) for job in mine], jobs)
+    async def all_of(self, asked: Asked, jobs: Sequence[Job] = ()) -> Ids:
+        """All open jobs of this person in this place. `jobs` are saved afterwards, and so are not cancelled."""
+        mine = [job for job in await self.store.open_jobs(asked.incoming.place) if job.sender == asked.incoming.sender]
+        return await self._say(asked, [await self._stop(job) for job in mine], jobs)
 
-    async def one(self, incoming: Incoming, project: Project, job: Job | None) -> Ids:
-        if job is None or job.place != incoming.place or job.stage.over:
-            return await self._say(incoming, project, [])
-        if job.sender != incoming.sender:
-            language = language_of(incoming, project)
-            return await self.replies.say(incoming, language, say(language, "not-yours"))
-        return await self._say(incoming, project, [await self._stop(job)])
+    async def one(self, asked: Asked, job: Job | None) -> Ids:
+        if job is None or job.place != asked.incoming.place or job.stage.over:
+            return await self._say(asked, [])
+        if job.sender != asked.incoming.sender:
+            return await self.replies.say(asked, say(asked.language, "not-yours"))
+        return await self._say(asked, [await self._stop(job)])
 
-    async def _say(
-        self, incoming: Incoming, project: Project, stages: Sequence[Stage | None], jobs: Sequence[Job] = ()
-    ) -> Ids:
+    async def _say(self, asked: Asked, stages: Sequence[Stage | None], jobs: Sequence[Job] = ()) -> Ids:
         key = "cancelled-while-editing" if Stage.EDITING in stages else "cancelled"
         key = key if any(stages) else "nothing-to-cancel"
-        language = language_of(incoming, project)
-        return await self.replies.say(incoming, language, say(language, key), jobs=jobs)
+        return await self.replies.say(asked, say(asked.language, key), jobs=jobs)
 
     async def _stop(self, job: Job) -> Stage | None:
-        # The row first: a worker that finishes in this moment must find that it may not.
+        # The row first: a worker that finishes at this moment must find that it may not deliver.
         stage = await self.store.cancel(job.id)
         self.engine.stop(job.id)
-        if stage in (Stage.ACCEPTED, Stage.READY):  # perhaps nobody works on it who would tidy its status message
-            self.reception.dismiss([job.id], "status-cancelled")
+        if stage in (Stage.ACCEPTED, Stage.READY):  # no worker may hold it that would edit its status message
+            self.waiting_line.dismiss([job.id], "status-cancelled")
         return stage

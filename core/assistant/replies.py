@@ -8,11 +8,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from core.aio import Background
+from core.assistant.asked import Asked
 from core.chat.sending import speak
 from core.errors import ChatGone, PlatformDown, UserError
-from core.job import Job
+from core.job import Job, ProjectValue
 from core.language.catalogue import explain
-from core.messages import Button, Incoming, Outgoing, Tone
+from core.messages import Button, Outgoing, Tone
 from core.ports import Clock, Messenger, Store
 from core.records import Accepted, Inquiry, Owed
 from core.store import StorageTrouble
@@ -51,36 +52,35 @@ class Replies:
 
     async def say(
         self,
-        incoming: Incoming,
-        language: str,
+        asked: Asked,
         text: str,
         /,
         buttons: Sequence[Button] = (),
         jobs: Sequence[Job] = (),
-        **changes: str | tuple[str, ...],
+        **changes: ProjectValue,
     ) -> Ids:
         """Says `text`, makes the changes to the project that it speaks of, and saves the jobs beside it."""
-        owed = _owed(incoming, language, text=text, buttons=tuple(buttons))
-        if await self._store.accept(incoming, jobs, owed=owed, changes=changes) is not Accepted.SAVED:
+        owed = _owed(asked, text=text, buttons=tuple(buttons))
+        if await self._store.accept(asked.incoming, jobs, owed=owed, changes=changes) is not Accepted.SAVED:
             return ()
         self._begin(owed)
         return tuple(job.id for job in jobs)
 
-    async def refuse(self, incoming: Incoming, language: str, error: UserError) -> Ids:
-        owed = _owed(incoming, language, text=explain(language, error), tone=Tone.ERROR)
-        if await self._store.accept(incoming, [], owed=owed) is Accepted.SAVED:
+    async def refuse(self, asked: Asked, error: UserError) -> Ids:
+        owed = _owed(asked, text=explain(asked.language, error), tone=Tone.ERROR)
+        if await self._store.accept(asked.incoming, [], owed=owed) is Accepted.SAVED:
             self._begin(owed)
         return ()
 
-    def apologise(self, incoming: Incoming, language: str, error: UserError) -> Ids:
+    def apologise(self, asked: Asked, error: UserError) -> Ids:
         """For a message that the store has taken note of without its jobs."""
-        self._begin(_owed(incoming, language, text=explain(language, error), tone=Tone.ERROR))
+        self._begin(_owed(asked, text=explain(asked.language, error), tone=Tone.ERROR))
         return ()
 
-    async def find_out(self, incoming: Incoming, language: str, inquiry: Inquiry, jobs: Sequence[Job] = ()) -> Ids:
+    async def find_out(self, asked: Asked, inquiry: Inquiry, jobs: Sequence[Job] = ()) -> Ids:
         """Says what there is to know when it is there, and saves the jobs beside it."""
-        owed = _owed(incoming, language, inquiry=inquiry)
-        if await self._store.accept(incoming, jobs, owed=owed) is not Accepted.SAVED:
+        owed = _owed(asked, inquiry=inquiry)
+        if await self._store.accept(asked.incoming, jobs, owed=owed) is not Accepted.SAVED:
             return ()
         self._begin(owed)
         return tuple(job.id for job in jobs)
@@ -170,5 +170,6 @@ def _name(owed: Owed) -> tuple[str, str]:
     return owed.place.platform, owed.message
 
 
-def _owed(incoming: Incoming, language: str, **what: Any) -> Owed:
-    return Owed(incoming.id, incoming.place, language, incoming.reply_to, **what)
+def _owed(asked: Asked, **what: Any) -> Owed:
+    incoming = asked.incoming
+    return Owed(incoming.id, incoming.place, asked.language, incoming.reply_to, **what)

@@ -1,4 +1,4 @@
-"""A message that asks for work becomes jobs: one, or one a file. Words sent before their file wait for it."""
+"""A message that asks for work becomes jobs: one, or one a file. A request sent before its file waits for it."""
 
 from __future__ import annotations
 
@@ -6,72 +6,73 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from core.assistant.asked import Asked
 from core.files import Kind, kind_of
 from core.intents import joins_files, output_of, per_file_requests
-from core.job import ITS_OWN, Job, Project, Task
-from core.language.detection import detect_language
+from core.job import ITS_OWN, Job, PendingRequest, Project, Task
 from core.lifecycle import Facts, Step, next_step
 from core.messages import Attachment, Incoming
 from core.skills import SkillBook, choose_skill
 
-# Words wait that long for the file that they are about.
-WISH_SECONDS = 600.0
+# A request waits that long for the file that it is about.
+PENDING_SECONDS = 600.0
 
 
-def with_wish(incoming: Incoming, project: Project, now: float) -> Incoming:
-    """A file without words gets those that its person said of it, if that was not long ago."""
-    if not _is_theirs(incoming, project) or now - float(project.wished or 0) > WISH_SECONDS:
-        return incoming
-    return replace(incoming, text=project.wish)
+def with_pending(incoming: Incoming, project: Project, now: float) -> Incoming:
+    """A file without words gets the request that its person made before it, if that was not long ago."""
+    pending = _pending_of(incoming, project)
+    return replace(incoming, text=pending.text) if pending and now - pending.asked <= PENDING_SECONDS else incoming
 
 
-def fulfilled(incoming: Incoming, project: Project) -> dict[str, str]:
-    """What changes of the project's wish by a request. Somebody else's file leaves it waiting."""
-    return {"wish": "", "wisher": "", "wished": ""} if incoming.attachments and _is_theirs(incoming, project) else {}
+def fulfilled(asked: Asked) -> dict[str, None]:
+    """What a request changes of the project's pending one. Somebody else's file leaves it waiting."""
+    theirs = asked.incoming.attachments and _pending_of(asked.incoming, asked.project)
+    return {"pending": None} if theirs else {}
 
 
-def _is_theirs(incoming: Incoming, project: Project) -> bool:
-    return bool(project.wish) and project.wisher == incoming.sender
+def _pending_of(incoming: Incoming, project: Project) -> PendingRequest | None:
+    return project.pending if project.pending and project.pending.sender == incoming.sender else None
 
 
 @dataclass(frozen=True, slots=True)
-class Drafting:
-    """`default` names the operator's skill for requests that speak for none."""
+class JobFactory:
+    """Makes the jobs of a message. `default` names the operator's skill for requests that point to none."""
 
     skills: SkillBook
     default: str
 
-    def upload(self, incoming: Incoming, project: Project, now: float) -> Job:
-        return self._job(incoming, project, now, Task.UPLOAD, "", incoming.attachments)
+    def upload(self, asked: Asked, now: float) -> Job:
+        return self._job(asked, now, Task.UPLOAD, "", asked.incoming.attachments)
 
-    def export(self, incoming: Incoming, project: Project, now: float, output: str) -> Job:
+    def export(self, asked: Asked, now: float, output: str) -> Job:
         """Ends in `output`, or in what the project's last edit was to end in."""
-        job = self._job(incoming, project, now, Task.EXPORT, incoming.text, incoming.attachments, output)
+        job = self._job(asked, now, Task.EXPORT, asked.incoming.text, asked.incoming.attachments, output)
+        project = asked.project
         return job if project.skill or not project.used else replace(job, skill=project.used)
 
-    def edits(self, incoming: Incoming, project: Project, now: float, text: str, output: str = "") -> list[Job]:
+    def edits(self, asked: Asked, now: float, text: str, output: str = "") -> list[Job]:
         """One job for all files where the words use them together, else one job and one result a file."""
-        files = incoming.attachments
-        names = [file.name for file in files] or list(project.fresh)
+        files = asked.incoming.attachments
+        names = [file.name for file in files] or list(asked.project.fresh)
         kinds = [_kind(file) for file in files] or [kind_of(name) for name in names]
         if len(names) < 2 or len({*kinds} - {"other"}) > 1 or joins_files(text, kinds):
-            return [self._edit(incoming, project, now, text, files, output)]
+            return [self._edit(asked, now, text, files, output)]
         requests = per_file_requests(text, len(names))
         if not files:
             return [
-                self._edit(incoming, project, now, request, (), about=name)
+                self._edit(asked, now, request, (), about=name)
                 for request, name in zip(requests, names, strict=True)
                 if request
             ]
         return [
-            self._edit(incoming, project, now, file.caption or request, (file,), about=ITS_OWN)
+            self._edit(asked, now, file.caption or request, (file,), about=ITS_OWN)
             for request, file in zip(requests, files, strict=True)
         ]
 
-    def again(self, job: Job, incoming: Incoming, project: Project, now: float) -> Job | None:
+    def again(self, job: Job, asked: Asked, now: float) -> Job | None:
         """A failed job once more, from the step where it can go on; None for one that did not fail."""
-        new = once_more(job, incoming, now)
-        match next_step(job, Facts(again=True, same_session=job.session == project.session)):
+        new = once_more(job, asked.incoming, now)
+        match next_step(job, Facts(again=True, same_session=job.session == asked.project.session)):
             case Step.RENDER:
                 return replace(new, task=Task.EXPORT, attachments=())
             case Step.TAKE_TURN:
@@ -83,8 +84,7 @@ class Drafting:
 
     def _edit(
         self,
-        incoming: Incoming,
-        project: Project,
+        asked: Asked,
         now: float,
         text: str,
         files: tuple[Attachment, ...],
@@ -92,27 +92,27 @@ class Drafting:
         about: str = "",
     ) -> Job:
         if not text:  # a file of several that none of the words speak of
-            return self._job(incoming, project, now, Task.UPLOAD, "", files)
-        job = self._job(incoming, project, now, Task.EDIT, text, files, output or output_of(text))
+            return self._job(asked, now, Task.UPLOAD, "", files)
+        job = self._job(asked, now, Task.EDIT, text, files, output or output_of(text))
         return replace(job, about=about)
 
     def _job(
         self,
-        incoming: Incoming,
-        project: Project,
+        asked: Asked,
         now: float,
         task: Task,
         text: str,
         files: tuple[Attachment, ...],
         output: str = "",
     ) -> Job:
+        incoming, project = asked.incoming, asked.project
         kinds = _kinds(files, project)
         skill = choose_skill(self.skills, text, kinds, chosen=project.skill, default=self.default)
         return Job(
             id=uuid.uuid4().hex,
             place=incoming.place,
             sender=incoming.sender,
-            language=language_of(incoming, project),
+            language=asked.language,
             task=task,
             created=now,
             request=text,
@@ -142,11 +142,6 @@ def once_more(job: Job, incoming: Incoming, now: float) -> Job:
         reply_to=incoming.reply_to,
         message=incoming.replaces or incoming.id,
     )
-
-
-def language_of(incoming: Incoming, project: Project) -> str:
-    """The chosen language, else the one that is spoken."""
-    return project.language or detect_language(incoming.text, incoming.language)
 
 
 def _kinds(files: Sequence[Attachment], project: Project) -> list[Kind]:

@@ -1,4 +1,4 @@
-"""What a person sees of a request before it is worked on: that it was seen, and where it stands in the line."""
+"""What a person sees of a request before a worker takes it: that it was seen, and its number in the waiting line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from core.aio import Background
 from core.attachments import refusal_of
 from core.chat.buttons import PressCancel, write_press
-from core.chat.status import Opening, Openings, clock_face
+from core.chat.status import FirstMessage, FirstMessages, clock_face
 from core.errors import CutroomError
 from core.job import Job, Stage
 from core.language.catalogue import say
@@ -19,15 +19,15 @@ from core.ports import Clock, Messenger, Store
 
 log = logging.getLogger(__name__)
 REFRESH_SECONDS = 5.0
-# Whoever stands further back is not told of every step.
+# Jobs further back are not shown every step.
 SHOWN = 30
 
 
-class Reception:
-    """`slots` is how many jobs are worked on side by side. Nothing here ever costs a job.
+class WaitingLine:
+    """`slots` is how many jobs run side by side. A failure here never fails a job.
 
-    With `openings` every job is announced, for those who work on it in this process to go on with; without, only one
-    that has to wait, for its status message is then somebody else's.
+    With `first_messages`, the workers are in this process: every job is announced, and its worker goes on with that
+    message. Without, only jobs that have to wait are announced; the worker elsewhere sends a status message of its own.
     """
 
     def __init__(
@@ -36,46 +36,45 @@ class Reception:
         messengers: Mapping[str, Messenger],
         clock: Clock,
         slots: int,
-        openings: Openings | None = None,
+        first_messages: FirstMessages | None = None,
     ) -> None:
         self._store = store
         self._messengers = messengers
         self._clock = clock
         self._slots = slots
-        self._openings = openings
+        self._first_messages = first_messages
         self._showing = Background()
         self._shown: dict[str, int] = {}
         self._refreshing = False
 
-    def welcome(self, incoming: Incoming, jobs: Sequence[Job]) -> None:
-        """Says at once that its first job was taken, or where that stands in the line, and marks the message then."""
+    def announce(self, incoming: Incoming, jobs: Sequence[Job]) -> None:
+        """Says that the first of the jobs was taken, or its number in the line, then marks the message as seen."""
         words, mark = self._first_words(jobs[0]), self._mark(incoming.place, incoming.reply_to)
         self._later(self._in_turn(words, mark) if words else mark)
 
     async def waiting_of(self, place: Place, message: str) -> list[str]:
-        """The jobs that a message became and that are not over."""
+        """The open jobs that a message became."""
         jobs = await self._store.open_jobs(place) if message else []
         return [job.id for job in jobs if job.message == message]
 
     def dismiss(self, job_ids: Iterable[str], key: str) -> None:
-        """The status messages of jobs that were taken back before anybody worked on them say by `key` what became of
-        them."""
+        """Edits the status messages of jobs that were cancelled before a worker took them; `key` names the sentence."""
         for job_id in job_ids:
             self._later(self._dismiss(job_id, key))
 
-    def line_moved(self) -> None:
-        """A job is over: those who wait are told their new places, not more often than every few seconds."""
+    def moved(self) -> None:
+        """A job is over: waiting jobs are shown their new numbers, at most once every few seconds."""
         if not self._refreshing and self._shown:
             self._refreshing = True
             self._later(self._refresh())
 
-    async def keep_the_line(self, *, inherit: bool) -> None:
-        """Never returns. Nobody tells us of jobs that end in another process, so the line is looked at by itself.
-        `inherit` goes on with those whom an earlier process has told their places."""
+    async def keep_up_to_date(self, *, inherit: bool) -> None:
+        """Never returns. Jobs also end in other processes, which do not tell us, so the line is read regularly.
+        `inherit` goes on with the messages that an earlier process sent."""
         if inherit:
             await self._guarded(self._inherit())
         while True:
-            self.line_moved()
+            self.moved()
             await self._clock.sleep(REFRESH_SECONDS)
 
     async def _inherit(self) -> None:
@@ -85,14 +84,14 @@ class Reception:
         await self._showing.quiet()
 
     def _first_words(self, job: Job) -> Coroutine[Any, Any, None] | None:
-        if self._openings is None:
+        if self._first_messages is None:
             return self._announce_waiting(job)
         if self._is_refused(job):
             return None
-        return self._open(job, self._openings, self._openings.expect(job.id))
+        return self._open(job, self._first_messages, self._first_messages.expect(job.id))
 
     async def _in_turn(self, *doing: Coroutine[Any, Any, None]) -> None:
-        """One after the other: under a rush the first words to all come before the first sign."""
+        """One after the other: under load, everybody gets the first words before anybody gets the mark."""
         for each in doing:
             await self._guarded(each)
 
@@ -101,28 +100,28 @@ class Reception:
             await self._messengers[place.platform].mark(place, message_id, Mark.SEEN)
 
     def _is_refused(self, job: Job) -> bool:
-        """What cannot be used is answered with that alone."""
+        """The refusal of a file that cannot be used is the only answer."""
         download = self._messengers[job.place.platform].limits(job.place).download
         return any(refusal_of(attachment, download) for attachment in job.attachments)
 
-    async def _open(self, job: Job, openings: Openings, opening: Opening) -> None:
+    async def _open(self, job: Job, first_messages: FirstMessages, first_message: FirstMessage) -> None:
         message_id, waits = "", False
         try:
             number = await self._standing(job)
             message_id = (await self._send(job, self._words(job, number))).id
             waits = await self._note(job, message_id, number) and number > 0
         finally:
-            if not opening.done():  # given up by a worker that was stopped
-                opening.set_result(message_id)
-            if waits or not message_id:  # when its turn comes, its row is enough
-                openings.take(job.id)
+            if not first_message.done():  # abandoned by a worker that was stopped
+                first_message.set_result(message_id)
+            if waits or not message_id:  # its worker finds the message in the row
+                first_messages.take(job.id)
 
     async def _dismiss(self, job_id: str, key: str) -> None:
         job = await self._store.job(job_id)
         if job is None or job.stage is not Stage.CANCELLED:
             return
-        opening = self._openings.take(job_id) if self._openings else None
-        message_id = await opening if opening else job.status_message
+        first_message = self._first_messages.take(job_id) if self._first_messages else None
+        message_id = await first_message if first_message else job.status_message
         if message_id:
             text = say(job.language, key, elapsed=clock_face(self._clock.now() - job.created))
             await self._edit(job, message_id, Outgoing(text, Tone.STATUS))
@@ -139,7 +138,7 @@ class Reception:
         return self._number(ahead.in_place, ahead.in_all)
 
     async def _note(self, job: Job, message_id: str, number: int) -> bool:
-        """False where somebody works on it already."""
+        """False if a worker has the job already."""
         if not await self._store.note_status(job.id, message_id):
             return False
         if number > 0:
@@ -147,7 +146,7 @@ class Reception:
         return True
 
     async def _take_back(self, job: Job, message_id: str) -> None:
-        """Its turn came in this moment, and its status message is another one."""
+        """A worker took the job in the meantime and has sent a status message of its own."""
         await self._edit(job, message_id, Outgoing(say(job.language, "your-turn"), Tone.STATUS))
 
     async def _send(self, job: Job, message: Outgoing) -> Sent:
@@ -173,7 +172,7 @@ class Reception:
                 yield job, number
 
     def _number(self, in_place: int, in_all: int) -> int:
-        """How many have to be done with before it begins; 0 or less where it begins at once."""
+        """How many jobs have to end before it begins; 0 or less if it begins at once."""
         return max(in_place, in_all - self._slots + 1)
 
     def _words(self, job: Job, number: int) -> Outgoing:

@@ -1,6 +1,6 @@
-"""The one status message of a job: said when it is accepted, edited while it is worked on.
+"""The one status message of a job: sent when the job is accepted, edited while it runs.
 
-The latest words win, one edit is in flight, and the last one always arrives.
+The latest text wins, one edit is in flight at a time, and the last one always arrives.
 """
 
 from __future__ import annotations
@@ -18,34 +18,34 @@ from core.language.catalogue import say
 from core.messages import Button, Outgoing, Place, Tone
 from core.ports import Clock, Messenger
 
-# The id of the message once it stands, "" where it could not be said.
-Opening = asyncio.Future[str]
+# Resolves to the id of the message, "" if it could not be sent.
+FirstMessage = asyncio.Future[str]
 
-# As long as the work for a rush waits for all of it to be answered.
+# How long work waits for the first messages of other jobs.
 OTHERS_SECONDS = 0.5
 
 
-class Openings:
-    """Of one process: words that were said in another one are found in the job's row, or not at all."""
+class FirstMessages:
+    """The first status messages that are being sent in this process; those of other processes are in the job's row."""
 
     def __init__(self) -> None:
-        self._untaken: dict[str, Opening] = {}
-        self._on_their_way: set[Opening] = set()
+        self._untaken: dict[str, FirstMessage] = {}
+        self._on_their_way: set[FirstMessage] = set()
 
-    def expect(self, job_id: str) -> Opening:
-        """Called with no step between it and the job's acceptance, so that no worker is quicker."""
-        opening = self._untaken[job_id] = asyncio.get_running_loop().create_future()
-        self._on_their_way.add(opening)
-        opening.add_done_callback(self._on_their_way.discard)
-        return opening
+    def expect(self, job_id: str) -> FirstMessage:
+        """Call it right after the job is accepted, with no await in between, so that no worker is quicker."""
+        first_message = self._untaken[job_id] = asyncio.get_running_loop().create_future()
+        self._on_their_way.add(first_message)
+        first_message.add_done_callback(self._on_their_way.discard)
+        return first_message
 
-    def take(self, job_id: str) -> Opening | None:
-        """For the one who goes on with them; None where there are none, or only the job's row has them."""
+    def take(self, job_id: str) -> FirstMessage | None:
+        """For the worker that goes on with the message; None if only the job's row can name it."""
         return self._untaken.pop(job_id, None)
 
     async def others_first(self) -> None:
-        """Where many come in the same moment, all are answered before the work for the first of them slows down the
-        answer to the last. An answer that takes longer than that holds up the work once, and not again."""
+        """If many requests come at once, all are answered before work on the first slows down the answer to the last.
+        An answer that is slower than that delays work once, not again."""
         if self._on_their_way:
             _, slow = await asyncio.wait(self._on_their_way, timeout=OTHERS_SECONDS)
             self._on_their_way -= slow
@@ -57,9 +57,9 @@ log = logging.getLogger(__name__)
 class StatusLine:
     """`async with StatusLine(...) as status`, then `status.show(...)` as often as you like.
 
-    `opening` are first words that are on their way already: they are gone on with, as are those of `message_id`. Every
-    `heartbeat` seconds it says that work goes on and for how long. A status that cannot be sent is
-    logged and never costs the job.
+    It goes on with `first_message`, which may still be on its way, or with the message `message_id`. Every `heartbeat`
+    seconds it says that work goes on, and for how long. `on_sent` gets the id of the message, to be saved; `buttons`
+    stay until the end. A status that cannot be sent is logged and never fails the job.
     """
 
     def __init__(
@@ -72,8 +72,10 @@ class StatusLine:
         heartbeat: float,
         started: float,
         message_id: str = "",
-        opening: asyncio.Future[str] | None = None,
+        first_message: asyncio.Future[str] | None = None,
         reply_to: str = "",
+        on_sent: Callable[[str], Awaitable[None]] | None = None,
+        buttons: tuple[Button, ...] = (),
     ) -> None:
         self._messenger = messenger
         self._place = place
@@ -82,9 +84,9 @@ class StatusLine:
         self._heartbeat = heartbeat
         self._started = started
         self._message_id = message_id
-        self._opening = opening
-        self._on_sent: Callable[[str], Awaitable[None]] | None = None
-        self._wanted = Outgoing("", Tone.STATUS, reply_to=reply_to)
+        self._first_message = first_message
+        self._on_sent = on_sent
+        self._wanted = Outgoing("", Tone.STATUS, buttons, reply_to=reply_to)
         self._step = ""
         self._waited = ""
         self._shown: tuple[str, tuple[Button, ...]] = ("", ())
@@ -106,19 +108,14 @@ class StatusLine:
         # The writer ends by itself after what is in flight, so that an old edit cannot overtake the last one.
         await asyncio.wait([writer, beat])
 
-    def attend(self, on_sent: Callable[[str], Awaitable[None]], buttons: tuple[Button, ...]) -> None:
-        """`on_sent` is told the id of the message, for whoever continues it later; `buttons` stand until the end."""
-        self._on_sent = on_sent
-        self._wanted = replace(self._wanted, buttons=buttons)
-
     def show(self, step: str, progress: float | None = None) -> None:
-        """Puts new words. `progress` is the share from 0 to 1 of this step; the words may name it too."""
+        """Shows a new text. `progress` is the share of this step that is done, from 0 to 1."""
         self._step = step
         self._want(progress)
 
     def close_with(self, words: str, buttons: tuple[Button, ...] = ()) -> None:
-        """The last words of the message, without Cancel and without the waiting time; none if it never came up."""
-        if not (self._shown[0] or self._message_id or self._opening):
+        """The last text, without Cancel and without the waiting time; none if the message was never sent."""
+        if not (self._shown[0] or self._message_id or self._first_message):
             self._wanted = replace(self._wanted, text="")
             return
         self._waited = ""
@@ -133,16 +130,16 @@ class StatusLine:
 
     async def _write(self) -> None:
         earliest = 0.0
-        if self._opening:
-            await self._guarded(self._go_on_with(self._opening))
+        if self._first_message:
+            await self._guarded(self._go_on_with(self._first_message))
             earliest = self._soonest()
         elif not self._message_id:
-            await self._guarded(self._messenger.typing(self._place))  # until the first words come
+            await self._guarded(self._messenger.typing(self._place))  # until the first text is sent
         while True:
             await self._news.wait()
             self._news.clear()
             while self._is_news():
-                # Also before the last words: a platform that is hurried refuses them.
+                # Also before the last text: a platform refuses edits that come too soon.
                 await self._clock.sleep(max(0, earliest - self._clock.now()))
                 await self._put()
                 earliest = self._soonest()
@@ -150,11 +147,11 @@ class StatusLine:
                 return
 
     def _soonest(self) -> float:
-        """When it may be changed again."""
+        """When the next edit is allowed."""
         return self._clock.now() + (self._messenger.limits(self._place).edit_every or 0)
 
-    async def _go_on_with(self, opening: asyncio.Future[str]) -> None:
-        noted, self._message_id = self._message_id, await opening
+    async def _go_on_with(self, first_message: asyncio.Future[str]) -> None:
+        noted, self._message_id = self._message_id, await first_message
         if self._message_id and self._message_id != noted and self._on_sent:
             await self._on_sent(self._message_id)
 

@@ -28,7 +28,14 @@ class Runs:
     because we were thought dead, is stopped then. `on_end` is called after each job, whatever became of it.
     """
 
-    def __init__(self, store: Store, run: Callable[[Job, str], Awaitable[None]], *, beat: float = BEAT_SECONDS) -> None:
+    def __init__(
+        self,
+        store: Store,
+        run: Callable[[Job, str], Awaitable[None]],
+        *,
+        beat: float = BEAT_SECONDS,
+        on_end: Callable[[], None] = lambda: None,
+    ) -> None:
         self._store = store
         self._run = run
         self._beat_seconds = beat
@@ -37,7 +44,7 @@ class Runs:
         self._tokens: dict[str, str] = {}
         self._orphans: set[str] = set()
         self._ended = asyncio.Event()
-        self.on_end: Callable[[], None] = lambda: None
+        self._on_end = on_end
 
     async def __aenter__(self) -> Self:
         self._heart = asyncio.create_task(self._beat_for_ever())
@@ -133,7 +140,7 @@ class Runs:
     def _tell_end(self) -> None:
         self._ended.set()
         self._ended = asyncio.Event()
-        self.on_end()
+        self._on_end()
 
     async def _beat_for_ever(self) -> None:
         while True:

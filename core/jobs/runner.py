@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Literal, assert_never
 
 from core.aio import finish
-from core.chat.buttons import PressCancel
-from core.chat.status import Openings, StatusLine
+from core.chat.buttons import PressCancel, write_press
+from core.chat.status import FirstMessages, StatusLine
 from core.errors import (
     ChatGone,
     JobTooSlow,
@@ -27,7 +27,7 @@ from core.errors import (
 from core.job import Job
 from core.jobs.batch import adopt_status_message, deliver_batch, look_for_company, put_aside
 from core.jobs.context import JobContext, Services
-from core.jobs.delivery import button, deliver_render
+from core.jobs.delivery import deliver_render
 from core.jobs.outcome import (
     conclude,
     finish_as_told,
@@ -43,7 +43,9 @@ from core.jobs.render import poll_render, submit_render
 from core.jobs.session import give_up_project, note_lost_session, start_afresh
 from core.jobs.turn import TurnOutcome, recover_turn, reread_turn, take_turn
 from core.jobs.upload import say_uploaded, upload_attachments
+from core.language.catalogue import say
 from core.lifecycle import LAST_STEPS, Step
+from core.messages import Button
 from core.ports import Messenger
 from core.skills import choose_skill
 from core.store import StorageTrouble
@@ -55,12 +57,16 @@ class JobRunner:
     """Works claimed jobs to their end. `folder` is for files under way; each job's is removed with it."""
 
     def __init__(
-        self, services: Services, messengers: Mapping[str, Messenger], folder: Path, openings: Openings | None = None
+        self,
+        services: Services,
+        messengers: Mapping[str, Messenger],
+        folder: Path,
+        first_messages: FirstMessages | None = None,
     ) -> None:
         self._services = services
         self._messengers = messengers
         self._folder = folder
-        self._openings = openings or Openings()
+        self._first_messages = first_messages or FirstMessages()
 
     async def run(self, job: Job, token: str) -> None:
         """Ends with the job over and its person told, unless it is cancelled, put aside or its claim is lost.
@@ -78,6 +84,7 @@ class JobRunner:
     def _context_of(self, job: Job, token: str) -> JobContext:
         messenger = self._messengers[job.place.platform]
         skill = self._services.skills.named(job.skill) or choose_skill(self._services.skills, job.request, ())
+        cancel = Button(say(job.language, "button-cancel"), write_press(PressCancel(job.id)))
         status = StatusLine(
             messenger,
             job.place,
@@ -86,11 +93,12 @@ class JobRunner:
             heartbeat=self._services.timing.heartbeat,
             started=job.created,
             message_id=job.status_message,
-            opening=self._openings.take(job.id),
+            first_message=self._first_messages.take(job.id),
             reply_to=job.reply_to,
+            on_sent=lambda message: context.save(status_message=message),
+            buttons=(cancel,),
         )
         context = JobContext(job, token, skill, self._services, messenger, status, self._folder / job.id / token[-16:])
-        status.attend(lambda message: context.save(status_message=message), (button(context, PressCancel(job.id)),))
         return context
 
     async def _until_over(self, context: JobContext) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Collection, Iterable
 from types import TracebackType
 from typing import Self
 
-from core.chat.status import Openings
+from core.chat.status import FirstMessages
 from core.job import Job
 from core.jobs.claims import BEAT_SECONDS, Runs
 from core.messages import Place
@@ -27,7 +27,7 @@ class Worker:
     Leaving stops the tasks and leaves their rows as they are: the next start goes on from there. `only`
     confines it to one place, for a process that serves a single conversation. `platforms` are those that it can
     talk on; jobs of others wait. At most `at_once` jobs run, and `per_person` of one person. The words
-    of `openings` come before the work.
+    of `first_messages` are sent before work begins.
     """
 
     def __init__(
@@ -40,17 +40,17 @@ class Worker:
         at_once: int = 8,
         per_person: int = 8,
         beat: float = BEAT_SECONDS,
-        openings: Openings | None = None,
+        first_messages: FirstMessages | None = None,
+        on_end: Callable[[], None] = lambda: None,
     ) -> None:
         self._store = store
         self._only = only
-        self._openings = openings or Openings()
+        self._first_messages = first_messages or FirstMessages()
         self._whose = Whose(only, frozenset(platforms) if platforms is not None else None, per_person)
         self._at_once = at_once
-        self._runs = Runs(store, run, beat=beat)
-        self._runs.on_end = self._ended
+        self._runs = Runs(store, run, beat=beat, on_end=self._ended)
         self._news = asyncio.Event()
-        self.on_end: Callable[[], None] = lambda: None
+        self._on_end = on_end
 
     async def __aenter__(self) -> Self:
         await self._store.release_claims(self._only)
@@ -81,7 +81,7 @@ class Worker:
 
     def _ended(self) -> None:
         self._news.set()
-        self.on_end()
+        self._on_end()
 
     async def _reconcile_for_ever(self) -> None:
         while True:
@@ -92,7 +92,7 @@ class Worker:
         while True:
             await self._news.wait()
             self._news.clear()
-            await self._openings.others_first()
+            await self._first_messages.others_first()
             try:
                 await self._claim_all()
             except StorageTrouble as trouble:

@@ -61,6 +61,11 @@ _TAG = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
 _LATIN_WORD = re.compile(r"[^\W\d_]+")
 
 
+def language_of(chosen: str, text: str, hint: str) -> str:
+    """The language to answer in: the one that was chosen for the place, else the one that is written."""
+    return chosen or detect_language(text, hint)
+
+
 def detect_language(text: str, hint: str = "") -> str:
     """The tag of the language that `text` is written in: "en", "zh-CN", "ja" …
 

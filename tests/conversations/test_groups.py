@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from core.messages import Tone
@@ -55,6 +56,8 @@ async def test_a_new_project_forgets_the_words_that_wait_for_a_file(talk: Talk, 
 async def test_words_wait_ten_minutes_for_their_file_and_no_longer(talk: Talk, cloud: FakeCloud, clip: Path) -> None:
     await talk.say("remove the background music from my video")
     project = await talk.house.store.project(HERE)
-    await talk.house.store.update_project(HERE, wished=str(float(project.wished) - 601))
+    assert project.pending
+    earlier = replace(project.pending, asked=project.pending.asked - 601)
+    await talk.house.store.update_project(HERE, pending=earlier)
     await talk.say("", clip)
     assert cloud.asked("run") == []

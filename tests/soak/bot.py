@@ -8,10 +8,10 @@ import sys
 
 from bots.commands.roles import Role
 from bots.commands.run import run
-from core.settings import read_settings
+from bots.wiring.configuration import read_configuration
 from tests.soak.scripted import SCRIPTED
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    sys.exit(asyncio.run(run(read_settings(), Role(sys.argv[1] if len(sys.argv) > 1 else "all"), [SCRIPTED])))
+    sys.exit(asyncio.run(run(read_configuration(), Role(sys.argv[1] if len(sys.argv) > 1 else "all"), [SCRIPTED])))

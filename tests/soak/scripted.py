@@ -14,13 +14,11 @@ from typing import Any
 
 import httpx
 from aiohttp import web
-from pydantic import SecretStr
 
 from bots.platform import Rooms
 from bots.platforms import Known
 from core.errors import MissingFile, PlatformDown, SendUnknown
 from core.messages import Attachment, Incoming, Limits, Mark, Outgoing, Place, Sent
-from core.settings import Settings
 from core.store import StorageTrouble
 
 log = logging.getLogger(__name__)
@@ -136,13 +134,9 @@ def _incoming(message: dict[str, Any]) -> Incoming:
 
 
 @asynccontextmanager
-async def open_scripted(settings: Settings) -> AsyncIterator[Scripted]:
+async def open_scripted() -> AsyncIterator[Scripted]:
     async with httpx.AsyncClient(base_url=os.environ[VARIABLE], timeout=20) as http:
         yield Scripted(http)
 
 
-def _address(settings: Settings) -> SecretStr:
-    return SecretStr(os.environ.get(VARIABLE, ""))
-
-
-SCRIPTED = Known(NAME, VARIABLE, _address, open_scripted)
+SCRIPTED = Known(NAME, VARIABLE, is_set=VARIABLE in os.environ, open=open_scripted)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.job import Job, Project
+from core.job import Job, PendingRequest, Project
 from core.messages import Attachment, Place
 from storage.rows import job_from_row, job_to_row, project_from_row, project_to_row
 from tests.jobs import HERE, a_job
@@ -29,7 +29,15 @@ JOBS = st.builds(
     attachments=st.lists(ATTACHMENTS).map(tuple),
     offers=st.lists(TEXTS).map(tuple),
 )
-PROJECTS = st.builds(Project, place=PLACES, session=TEXTS, source=TEXTS, fresh=st.lists(TEXTS).map(tuple))
+PENDING = st.builds(PendingRequest, text=st.text(min_size=1), sender=TEXTS, asked=st.floats(0, 1e12))
+PROJECTS = st.builds(
+    Project,
+    place=PLACES,
+    session=TEXTS,
+    source=TEXTS,
+    pending=st.none() | PENDING,
+    fresh=st.lists(TEXTS).map(tuple),
+)
 
 
 @given(JOBS)
@@ -71,6 +79,18 @@ def test_a_job_with_fields_of_another_release_is_read() -> None:
 def test_a_project_of_another_release_is_read() -> None:
     row = _changed_body(project_to_row(Project(HERE, session="s", fresh=("a",))), colour="red", fresh=..., used=...)
     assert project_from_row(HERE, row) == Project(HERE, session="s")
+
+
+def test_a_pending_request_that_an_older_release_wrote_is_read() -> None:
+    row = _changed_body(project_to_row(Project(HERE)), wish="make it louder", wisher="u1", wished="12.5")
+    assert project_from_row(HERE, row).pending == PendingRequest("make it louder", "u1", 12.5)
+
+
+def test_a_pending_request_is_written_as_an_older_release_reads_it() -> None:
+    pending = PendingRequest("make it louder", "u1", 12.5)
+    body = json.loads(project_to_row(Project(HERE, pending=pending))["body"])
+    assert (body["wish"], body["wisher"], body["wished"]) == ("make it louder", "u1", "12.5")
+    assert json.loads(project_to_row(Project(HERE))["body"])["wish"] == ""
 
 
 def test_no_row_is_an_empty_project() -> None:

@@ -27,7 +27,7 @@ async def side(
             async with telegram_side(tmp_path) as telegram:
                 yield telegram
         case "discord":
-            async with discord_side(tmp_path) as discord:
+            async with discord_side() as discord:
                 yield discord
         case _:
             yield ConsoleSide(tmp_path, capsys)
@@ -40,5 +40,5 @@ async def network(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterat
         async with telegram_side(tmp_path) as telegram:
             yield telegram
     else:
-        async with discord_side(tmp_path) as discord:
+        async with discord_side() as discord:
             yield discord

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bots.discord import open_discord
+from bots.discord.app import open_discord
+from bots.discord.configuration import DiscordSettings
 from core.messages import Attachment, Place
 from core.ports import Messenger
-from core.settings import Settings
 from tests.servers.discord import DiscordServer, File
 
 _MESSAGES = r"POST /api/v10/channels/\d+/messages$"
@@ -77,14 +77,13 @@ class DiscordSide:
 
 
 @asynccontextmanager
-async def discord_side(folder: Path) -> AsyncIterator[DiscordSide]:
+async def discord_side() -> AsyncIterator[DiscordSide]:
     async with DiscordServer() as server:
-        settings = Settings(
+        settings = DiscordSettings(
             _env_file=None,  # type: ignore[call-arg]
-            data_dir=folder / "data",
-            discord_bot_token=SecretStr(server.hub.token),
-            discord_api_url=server.api_url,
-            discord_gateway_url=server.gateway_url,
+            bot_token=SecretStr(server.hub.token),
+            api_url=server.api_url,
+            gateway_url=server.gateway_url,
         )
         async with open_discord(settings) as discord:
             yield DiscordSide(server, discord.messenger)

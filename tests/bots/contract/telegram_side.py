@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bots.telegram import open_telegram
+from bots.telegram.app import open_telegram
 from core.messages import Attachment, Place
 from core.ports import Messenger
 from tests.bots.telegram.house import settings_for
@@ -71,6 +71,6 @@ class TelegramSide:
 @asynccontextmanager
 async def telegram_side(folder: Path) -> AsyncIterator[TelegramSide]:
     async with TelegramServer() as server:
-        async with open_telegram(settings_for(server, folder)) as telegram:
+        async with open_telegram(settings_for(server, folder).telegram) as telegram:
             yield TelegramSide(server, telegram.messenger)
         assert server.violations == []

@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
-from bots.discord import open_discord
+from bots.discord.app import open_discord
+from bots.discord.configuration import DiscordSettings
 from bots.wiring.house import Grounds, House, open_house
 from core.settings import BackendKind, Settings
 from tests.making import make_clip
@@ -24,6 +24,13 @@ class World:
     """A server with one channel, Anna who owns it, Ben who is in it, and the bot."""
 
     def __init__(self, server: DiscordServer, cloud: FakeCloud, settings: Settings, clip: File) -> None:
+        token = SecretStr(server.hub.token)
+        self.discord = DiscordSettings(
+            _env_file=None,  # type: ignore[call-arg]
+            bot_token=token,
+            api_url=server.api_url,
+            gateway_url=server.gateway_url,
+        )
         self.server, self.cloud, self.settings, self.clip = server, cloud, settings, clip
         self.people, self.hub = server.people, server.hub
         self.anna: Person = self.people.person("anna", "en-GB")
@@ -49,7 +56,7 @@ class World:
         grounds = Grounds(self.settings.data_dir / "cutroom.db", self.settings.data_dir / "studio")
         async with (
             asyncio.timeout(180),
-            open_discord(self.settings) as platform,
+            open_discord(self.discord) as platform,
             open_house(self.settings, grounds, [platform.messenger]) as house,
             platform.listening(house),
         ):
@@ -69,24 +76,20 @@ async def cloud(clip: Path) -> AsyncIterator[FakeCloud]:
         yield cloud
 
 
-def settings_on(cloud: FakeCloud, folder: Path, token: str, **more: Any) -> Settings:
+def settings_on(cloud: FakeCloud, folder: Path) -> Settings:
     return Settings(
         _env_file=None,  # type: ignore[call-arg]
         backend=BackendKind.CLOUD,
         nemo_api_url=cloud.url,
         data_dir=folder / "data",
         render_poll_seconds=0.05,
-        discord_bot_token=SecretStr(token),
-        **more,
     )
 
 
 @pytest.fixture
 async def world(cloud: FakeCloud, clip: Path, tmp_path: Path) -> AsyncIterator[World]:
     async with DiscordServer() as server:
-        where = {"discord_api_url": server.api_url, "discord_gateway_url": server.gateway_url}
-        settings = settings_on(cloud, tmp_path, server.hub.token, **where)
-        yield World(server, cloud, settings, File("talk.mp4", clip, "video/mp4"))
+        yield World(server, cloud, settings_on(cloud, tmp_path), File("talk.mp4", clip, "video/mp4"))
 
 
 @pytest.fixture

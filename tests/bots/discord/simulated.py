@@ -10,10 +10,12 @@ from types import TracebackType
 from typing import Any, Self
 
 import discord
+from pydantic import SecretStr
 from simcord.env import Env
 
 from bots.discord.access import Doorkeeper
 from bots.discord.attachments import Fetching
+from bots.discord.configuration import DiscordSettings
 from bots.discord.gateway import Ears
 from bots.discord.heard import Heard
 from bots.discord.interactions import Desk
@@ -120,7 +122,8 @@ class Simulation:
     """`env` is the world; `restart` ends the whole bot in it and starts another."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings.model_copy(update={"shard_count": 1})
+        self._settings = settings
+        self._discord = DiscordSettings(_env_file=None, bot_token=SecretStr("simulated"), shard_count=1)  # type: ignore[call-arg]
         self.clock = LeapClock()
         self._life = AsyncExitStack()
 
@@ -161,7 +164,7 @@ class Simulation:
         desk = Desk(self._hall, doorkeeper, live, self.clock, Taking(), Taking(), heard)
         sharing = Sharing(desk, self._messenger, self._fetching)
         # What a client waits for itself, the simulation knows how to wait for too.
-        return Ears(self._settings, desk, sharing, Missed(heard, SystemClock()))
+        return Ears(self._discord, desk, sharing, Missed(heard, SystemClock()))
 
     async def _move_in(self, ears: Ears) -> None:
         # The simulation knows one client: the other one of the same account speaks through its line.

@@ -15,9 +15,7 @@ DENIED = "Sorry, I am not open to everybody here"
 
 @pytest.fixture
 async def closed(world: World) -> AsyncIterator[World]:
-    world.settings = world.settings.model_copy(
-        update={"discord_access": Access.LISTED, "discord_allowed_users": (str(world.anna.id),)}
-    )
+    world.discord = world.discord.model_copy(update={"access": Access.LISTED, "allowed_users": (str(world.anna.id),)})
     async with world.running():
         yield world
 

@@ -22,7 +22,7 @@ WORDS = "make it brighter"
 
 @pytest.fixture
 async def sim(cloud: FakeCloud, tmp_path: Path) -> AsyncIterator[Simulation]:
-    async with asyncio.timeout(60), simulated(settings_on(cloud, tmp_path, "simulated")) as sim:
+    async with asyncio.timeout(60), simulated(settings_on(cloud, tmp_path)) as sim:
         yield sim
 
 

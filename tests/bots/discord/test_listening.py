@@ -10,7 +10,7 @@ from tests.bots.discord.conftest import World
 
 
 async def test_a_token_that_is_not_accepted_is_said_in_words(world: World) -> None:
-    world.settings = world.settings.model_copy(update={"discord_bot_token": SecretStr("bad")})
+    world.discord = world.discord.model_copy(update={"bot_token": SecretStr("bad")})
     with pytest.raises(SettingsError, match="DISCORD_BOT_TOKEN: Discord does not accept it"):
         async with world.running():
             pass
@@ -18,7 +18,7 @@ async def test_a_token_that_is_not_accepted_is_said_in_words(world: World) -> No
 
 async def test_an_intent_that_is_not_granted_is_said_in_words(world: World) -> None:
     world.hub.message_content_granted = False
-    world.settings = world.settings.model_copy(update={"discord_message_content": True})
+    world.discord = world.discord.model_copy(update={"message_content": True})
     with pytest.raises(SettingsError, match="DISCORD_MESSAGE_CONTENT: the intent is not granted"):
         async with world.running():
             pass

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bots.discord import open_discord
+from bots.discord.app import open_discord
+from bots.discord.configuration import DiscordSettings
 from bots.wiring.house import Grounds, open_house
 from core.media import Media
 from core.settings import BackendKind, Settings
@@ -51,16 +52,19 @@ class Story:
             backend=BackendKind.CLOUD,
             nemo_api_url=self.gate.url,
             data_dir=self.folder / "data",
-            discord_bot_token=SecretStr(self.hub.token),
-            discord_api_url=self.discord.api_url,
-            discord_gateway_url=self.discord.gateway_url,
             render_poll_seconds=0.2,
             retry_seconds=0.2,
             recovery_seconds=0.2,
         )
+        discord = DiscordSettings(
+            _env_file=None,  # type: ignore[call-arg]
+            bot_token=SecretStr(self.hub.token),
+            api_url=self.discord.api_url,
+            gateway_url=self.discord.gateway_url,
+        )
         grounds = Grounds(settings.data_dir / "cutroom.db", settings.data_dir / "studio")
         async with (
-            open_discord(settings) as platform,
+            open_discord(discord) as platform,
             open_house(settings, grounds, [platform.messenger]) as house,
             platform.listening(house),
         ):

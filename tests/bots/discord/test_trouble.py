@@ -203,7 +203,7 @@ async def test_words_that_are_edited_before_the_work_begins_are_what_is_done(wor
 async def test_shards_that_cannot_be_are_refused_at_the_start_in_words(
     world: World, ids: tuple[str, ...], count: int | None, said: str
 ) -> None:
-    world.settings = world.settings.model_copy(update={"shard_ids": ids, "shard_count": count})
+    world.discord = world.discord.model_copy(update={"shard_ids": ids, "shard_count": count})
     with pytest.raises(SettingsError, match=said):
         async with world.running():
             pass

@@ -6,7 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
-from bots.telegram import open_telegram
+from bots.discord.configuration import DiscordSettings
+from bots.telegram.app import open_telegram
+from bots.telegram.configuration import TelegramSettings
+from bots.wiring.configuration import Configuration, HttpSettings
 from bots.wiring.house import Grounds, House, open_house
 from bots.wiring.http import serve_http
 from core.settings import BackendKind, Settings
@@ -14,7 +17,8 @@ from tests.servers.gate import Gate
 from tests.servers.telegram import TelegramServer
 
 
-def settings_for(server: TelegramServer, folder: Path, **more: object) -> Settings:
+def settings_for(server: TelegramServer, folder: Path, **more: object) -> Configuration:
+    """`more` are variables of the environment, in small letters."""
     facts: dict[str, object] = {
         "telegram_bot_token": server.token,
         "telegram_api_url": server.url,
@@ -23,7 +27,20 @@ def settings_for(server: TelegramServer, folder: Path, **more: object) -> Settin
         "render_poll_seconds": 0.2,
         "recovery_seconds": 0.2,
     }
-    return Settings(_env_file=None, **{**facts, **more})  # type: ignore[call-arg, arg-type]
+    facts |= more
+    http = {name: facts.pop(name) for name in HttpSettings.model_fields if name in facts}
+    telegram = {name: facts.pop(name) for name in [*facts] if name.startswith("telegram_")}
+    return Configuration(
+        Settings(_env_file=None, **facts),  # type: ignore[call-arg, arg-type]
+        telegram_settings(**telegram),
+        DiscordSettings(_env_file=None),  # type: ignore[call-arg]
+        HttpSettings(_env_file=None, **http),  # type: ignore[call-arg, arg-type]
+    )
+
+
+def telegram_settings(**variables: object) -> TelegramSettings:
+    facts = {name.removeprefix("telegram_"): value for name, value in variables.items()}
+    return TelegramSettings(_env_file=None, **facts)  # type: ignore[call-arg, arg-type]
 
 
 def opened_behind(gate: Gate, server: TelegramServer, folder: Path) -> AbstractAsyncContextManager[House]:
@@ -32,13 +49,14 @@ def opened_behind(gate: Gate, server: TelegramServer, folder: Path) -> AbstractA
 
 
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[House]:
+async def running(configuration: Configuration) -> AsyncIterator[House]:
     """Listening and working, until left."""
+    settings, http = configuration.core, configuration.http
     grounds = Grounds(settings.data_dir / "cutroom.db", settings.data_dir / "studio")
     async with (
-        open_telegram(settings) as telegram,
+        open_telegram(configuration.telegram, http.public_url) as telegram,
         open_house(settings, grounds, [telegram.messenger]) as house,
-        serve_http("127.0.0.1", settings.port or 0, house.store, telegram.routes(house)),
+        serve_http("127.0.0.1", http.port or 0, house.store, telegram.routes(house)),
         telegram.listening(house),
     ):
         yield house

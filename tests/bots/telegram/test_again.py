@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from bots.wiring.configuration import Configuration
 from bots.wiring.house import House
 from core.job import Stage
-from core.settings import BackendKind, Settings
+from core.settings import BackendKind
 from tests.bots.telegram.house import running, settings_for
 from tests.servers.gate import Gate
 from tests.servers.telegram import TelegramServer
@@ -41,14 +42,14 @@ class Brought:
 @pytest.fixture(params=["polling", "webhook"])
 def settings(
     request: pytest.FixtureRequest, telegram: TelegramServer, gate: Gate, tmp_path: Path, unused_tcp_port: int
-) -> Settings:
+) -> Configuration:
     url = f"http://127.0.0.1:{unused_tcp_port}"
     webhook = {"public_url": url, "port": unused_tcp_port} if request.param == "webhook" else {}
     return settings_for(telegram, tmp_path, backend=BackendKind.CLOUD, nemo_api_url=gate.url, **webhook)
 
 
 @pytest.fixture
-async def brought(telegram: TelegramServer, settings: Settings) -> AsyncIterator[Brought]:
+async def brought(telegram: TelegramServer, settings: Configuration) -> AsyncIterator[Brought]:
     async with running(settings) as house:
         yield Brought(house, telegram)
 

@@ -46,7 +46,7 @@ async def test_an_album_that_cannot_be_saved_is_handed_over_when_it_can(
         anna = telegram.person("Anna")
         anna.send_album([Item("video", short, MP3, "a.mp4"), Item("video", short, "", "b.mp4")])
         await telegram.world.until(lambda: len(telegram.updates.confirmed) == 2)
-        with closing(sqlite3.connect(settings.data_dir / "cutroom.db", isolation_level=None)) as other:
+        with closing(sqlite3.connect(settings.core.data_dir / "cutroom.db", isolation_level=None)) as other:
             other.execute("begin immediate")
             async with asyncio.timeout(60):
                 while "an album cannot be handed over" not in caplog.text:  # noqa: ASYNC110 - a log has no event

@@ -9,14 +9,14 @@ import pytest
 from bots.platform import Finding
 from bots.telegram.doctor import file_limits, telegram_findings, who_is_let_in
 from bots.telegram.webhook import PATH
+from bots.wiring.configuration import Configuration
 from core.access import Access
-from core.settings import Settings
-from tests.bots.telegram.house import settings_for
+from tests.bots.telegram.house import settings_for, telegram_settings
 from tests.servers.telegram import TelegramServer
 
 
-async def found(settings: Settings) -> list[Finding]:
-    return [finding async for finding in telegram_findings(settings, 2)]
+async def found(settings: Configuration) -> list[Finding]:
+    return [finding async for finding in telegram_findings(settings.telegram, settings.http.public_url, 2)]
 
 
 def said(findings: list[Finding]) -> str:
@@ -85,5 +85,5 @@ async def test_a_webhook_that_fails_is_to_be_mended(telegram: TelegramServer, tm
     ],
 )
 def test_settings_that_contradict_themselves_are_to_be_mended(settings: dict[str, object], remedy: str) -> None:
-    made = Settings(_env_file=None, **settings)  # type: ignore[call-arg, arg-type]
+    made = telegram_settings(**settings)
     assert remedy in "".join(each.remedy for each in (file_limits(made), who_is_let_in(made)))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.settings import Settings
+from bots.wiring.configuration import Configuration
 from tests.bots.telegram.house import running, settings_for
 from tests.servers.telegram import TelegramServer
 
@@ -23,9 +23,9 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def locked(settings: Settings) -> Iterator[None]:
+def locked(settings: Configuration) -> Iterator[None]:
     """Another program writes to the database all the while."""
-    with closing(sqlite3.connect(settings.data_dir / "cutroom.db", isolation_level=None)) as other:
+    with closing(sqlite3.connect(settings.core.data_dir / "cutroom.db", isolation_level=None)) as other:
         other.execute("begin immediate")
         yield
         other.execute("rollback")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.telegram import open_telegram
+from bots.telegram.app import open_telegram
 from core.errors import MediaRefused
 from core.messages import Button, MediaFile, MediaKind, Outgoing, Place, Tone
 from core.ports import Messenger
@@ -21,7 +21,7 @@ FIRST_SECOND = "only keep the first 0.5 seconds"
 
 @pytest.fixture
 async def messenger(telegram: TelegramServer, tmp_path: Path) -> AsyncIterator[Messenger]:
-    async with open_telegram(settings_for(telegram, tmp_path)) as platform:
+    async with open_telegram(settings_for(telegram, tmp_path).telegram) as platform:
         yield platform.messenger
 
 

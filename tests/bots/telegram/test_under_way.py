@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bots.wiring.configuration import Configuration
 from bots.wiring.house import House
-from core.settings import BackendKind, Settings
+from core.settings import BackendKind
 from tests.bots.telegram.house import running, settings_for
 from tests.servers.gate import Gate
 from tests.servers.telegram import Fault, Kind, TelegramServer
@@ -17,14 +18,14 @@ MP3 = "extract the audio as mp3"
 
 
 @pytest.fixture
-def gated(telegram: TelegramServer, gate: Gate, tmp_path: Path) -> Settings:
+def gated(telegram: TelegramServer, gate: Gate, tmp_path: Path) -> Configuration:
     return settings_for(
         telegram, tmp_path, backend=BackendKind.CLOUD, nemo_api_url=gate.url, heartbeat_seconds=1, retry_seconds=0.1
     )
 
 
 async def test_the_status_says_that_work_goes_on_and_never_the_same_twice(
-    telegram: TelegramServer, gate: Gate, gated: Settings, short: Path
+    telegram: TelegramServer, gate: Gate, gated: Configuration, short: Path
 ) -> None:
     gate.close("run")
     async with running(gated):
@@ -42,7 +43,7 @@ async def test_the_status_says_that_work_goes_on_and_never_the_same_twice(
 
 
 async def test_the_first_words_wait_for_no_backend_and_are_gone_on_with(
-    telegram: TelegramServer, gate: Gate, gated: Settings, short: Path
+    telegram: TelegramServer, gate: Gate, gated: Configuration, short: Path
 ) -> None:
     gate.close("")
     async with running(gated):
@@ -58,7 +59,7 @@ async def test_the_first_words_wait_for_no_backend_and_are_gone_on_with(
 
 
 async def test_first_words_that_are_not_taken_cost_nothing(
-    telegram: TelegramServer, gate: Gate, gated: Settings, short: Path
+    telegram: TelegramServer, gate: Gate, gated: Configuration, short: Path
 ) -> None:
     telegram.fail(Fault(Kind.STATUS, "sendMessage", status=400))
     async with running(gated):
@@ -70,7 +71,7 @@ async def test_first_words_that_are_not_taken_cost_nothing(
 
 
 async def test_edits_of_a_status_keep_their_distance(
-    telegram: TelegramServer, gate: Gate, gated: Settings, short: Path
+    telegram: TelegramServer, gate: Gate, gated: Configuration, short: Path
 ) -> None:
     async with running(gated):
         anna = telegram.person("Anna")
@@ -97,7 +98,9 @@ async def test_an_upload_is_shown_for_as_long_as_it_takes(
     assert len(later) <= len(shown) + 1, "it stops when the file is there"
 
 
-async def test_only_who_asked_can_cancel(telegram: TelegramServer, gate: Gate, gated: Settings, short: Path) -> None:
+async def test_only_who_asked_can_cancel(
+    telegram: TelegramServer, gate: Gate, gated: Configuration, short: Path
+) -> None:
     gate.close("run")
     async with running(gated):
         anna, ben = telegram.person("Anna"), telegram.person("Ben")
@@ -111,7 +114,9 @@ async def test_only_who_asked_can_cancel(telegram: TelegramServer, gate: Gate, g
         await group.receives()
 
 
-async def test_buttons_work_after_a_restart(telegram: TelegramServer, gate: Gate, gated: Settings, short: Path) -> None:
+async def test_buttons_work_after_a_restart(
+    telegram: TelegramServer, gate: Gate, gated: Configuration, short: Path
+) -> None:
     anna = telegram.person("Anna")
     async with running(gated):
         anna.send_video(short, "only keep the first 0.5 seconds")
@@ -125,7 +130,7 @@ async def test_buttons_work_after_a_restart(telegram: TelegramServer, gate: Gate
 
 
 async def test_what_failed_can_be_tried_again_by_who_asked_for_it(
-    telegram: TelegramServer, gate: Gate, gated: Settings, short: Path
+    telegram: TelegramServer, gate: Gate, gated: Configuration, short: Path
 ) -> None:
     anna, ben = telegram.person("Anna"), telegram.person("Ben")
     group = telegram.supergroup("Lab", anna, ben)
@@ -142,7 +147,7 @@ async def test_what_failed_can_be_tried_again_by_who_asked_for_it(
 
 
 async def test_a_job_that_is_cancelled_while_it_waits_says_so_and_has_no_button_left(
-    telegram: TelegramServer, gate: Gate, gated: Settings, short: Path
+    telegram: TelegramServer, gate: Gate, gated: Configuration, short: Path
 ) -> None:
     gate.close("run")
     async with running(gated):

@@ -188,7 +188,7 @@ async def test_a_webhook_is_answered_only_with_the_secret_and_after_the_row_is_t
     telegram: TelegramServer, short: Path, tmp_path: Path, unused_tcp_port: int
 ) -> None:
     settings = settings_for(telegram, tmp_path, public_url=f"http://127.0.0.1:{unused_tcp_port}", port=unused_tcp_port)
-    async with running(settings) as house, httpx.AsyncClient(base_url=settings.public_url) as http:
+    async with running(settings) as house, httpx.AsyncClient(base_url=settings.http.public_url) as http:
         anna = telegram.person("Anna")
         anna.send_video(short, MP3)
         await anna.chat.receives()
@@ -210,7 +210,7 @@ async def test_the_token_is_nowhere(
         await anna.chat.receives()
         await anna.chat.hears("Done in")
         shown = repr([settings, await house.store.jobs(), anna.chat.read_aloud()])
-    kept = b"".join(path.read_bytes() for path in settings.data_dir.rglob("*") if path.is_file())
+    kept = b"".join(path.read_bytes() for path in settings.core.data_dir.rglob("*") if path.is_file())
     secret = telegram.token.partition(":")[2]
     assert secret.encode() not in kept
     assert secret not in shown

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
-from bots.telegram import open_telegram
+from bots.telegram.app import open_telegram
+from bots.telegram.configuration import TelegramSettings
 from bots.telegram.doctor import telegram_findings
-from core.settings import Settings, SettingsError
+from core.settings import SettingsError
 
 ANSWERS = {
     "a page": web.Response(text="<html>Welcome</html>", content_type="text/html"),
@@ -36,17 +36,13 @@ async def answering(answer: web.Response) -> AsyncIterator[str]:
 
 
 @pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
-async def test_what_is_no_bot_api_server_is_named(
-    answer: web.Response, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_what_is_no_bot_api_server_is_named(answer: web.Response, caplog: pytest.LogCaptureFixture) -> None:
     async with answering(answer) as url:
-        settings = Settings(
-            _env_file=None, telegram_bot_token=SecretStr("1:secret"), telegram_api_url=url, data_dir=tmp_path
-        )  # type: ignore[call-arg]
+        settings = TelegramSettings(_env_file=None, bot_token=SecretStr("1:secret"), api_url=url)  # type: ignore[call-arg]
         with pytest.raises(SettingsError, match=f"TELEGRAM_API_URL: .*{url}") as raised:
             async with open_telegram(settings):
                 pass
-        findings = [finding async for finding in telegram_findings(settings, timeout=5)]
+        findings = [finding async for finding in telegram_findings(settings, "", timeout=5)]
     assert findings[0].remedy
     assert "secret" not in f"{raised.value} {findings} {caplog.text}"
     assert "Traceback" not in caplog.text

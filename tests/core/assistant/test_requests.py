@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from core.assistant.requests import Drafting, language_of
+from core.assistant.asked import Asked
+from core.assistant.requests import JobFactory
 from core.job import ITS_OWN, Job, Project, Stage, Task
 from core.messages import Attachment
 from core.skills import BUILT_IN, load_skills
@@ -21,29 +22,31 @@ def _files(*names: str, caption: str = "") -> tuple[Attachment, ...]:
 
 
 @pytest.fixture(scope="module")
-def drafting() -> Drafting:
-    return Drafting(load_skills(BUILT_IN), "")
+def job_factory() -> JobFactory:
+    return JobFactory(load_skills(BUILT_IN), "")
 
 
-def _edits(drafting: Drafting, text: str, *files: Attachment, project: Project = EMPTY, output: str = "") -> list[Job]:
-    return drafting.edits(a_message(text=text, attachments=files), project, NOW, text, output)
+def _edits(
+    job_factory: JobFactory, text: str, *files: Attachment, project: Project = EMPTY, output: str = ""
+) -> list[Job]:
+    return job_factory.edits(Asked.of(a_message(text=text, attachments=files), project), NOW, text, output)
 
 
-def test_a_request_without_a_file_is_one_edit_of_the_project(drafting: Drafting) -> None:
-    (job,) = _edits(drafting, "make it louder")
+def test_a_request_without_a_file_is_one_edit_of_the_project(job_factory: JobFactory) -> None:
+    (job,) = _edits(job_factory, "make it louder")
     assert (job.task, job.request, job.attachments, job.about, job.output) == (Task.EDIT, "make it louder", (), "", "")
     assert (job.place, job.sender, job.created, job.stage) == (HERE, "somebody", NOW, Stage.ACCEPTED)
 
 
-def test_a_file_with_a_request_is_one_edit_that_brings_it(drafting: Drafting) -> None:
+def test_a_file_with_a_request_is_one_edit_that_brings_it(job_factory: JobFactory) -> None:
     files = _files("a.mp4")
-    (job,) = _edits(drafting, "extract the audio as mp3", *files)
+    (job,) = _edits(job_factory, "extract the audio as mp3", *files)
     assert (job.task, job.attachments, job.output, job.about) == (Task.EDIT, files, "mp3", "")
 
 
-def test_files_under_one_instruction_are_a_job_each(drafting: Drafting) -> None:
+def test_files_under_one_instruction_are_a_job_each(job_factory: JobFactory) -> None:
     files = _files("a.mp4", "b.mp4", "c.mp4")
-    jobs = _edits(drafting, "extract the audio as mp3", *files)
+    jobs = _edits(job_factory, "extract the audio as mp3", *files)
     assert [job.attachments for job in jobs] == [(file,) for file in files]
     assert {(job.task, job.request, job.output, job.about) for job in jobs} == {
         (Task.EDIT, "extract the audio as mp3", "mp3", ITS_OWN)
@@ -52,87 +55,89 @@ def test_files_under_one_instruction_are_a_job_each(drafting: Drafting) -> None:
 
 
 @pytest.mark.parametrize("text", ["merge these videos", "put the first clip after the second one", "把这两个视频合并"])
-def test_files_that_are_used_together_are_one_job(drafting: Drafting, text: str) -> None:
+def test_files_that_are_used_together_are_one_job(job_factory: JobFactory, text: str) -> None:
     files = _files("a.mp4", "b.mp4")
-    (job,) = _edits(drafting, text, *files)
+    (job,) = _edits(job_factory, text, *files)
     assert job.attachments == files
     assert job.about == ""
 
 
 @pytest.mark.parametrize("text", ["add this under it", "louder please", "make a video of it"])
-def test_files_of_different_kinds_are_one_job(drafting: Drafting, text: str) -> None:
+def test_files_of_different_kinds_are_one_job(job_factory: JobFactory, text: str) -> None:
     files = _files("a.mp4", "b.mp3")
-    (job,) = _edits(drafting, text, *files)
+    (job,) = _edits(job_factory, text, *files)
     assert job.attachments == files
 
 
-def test_a_type_decides_what_a_nameless_file_is(drafting: Drafting) -> None:
+def test_a_type_decides_what_a_nameless_file_is(job_factory: JobFactory) -> None:
     files = (Attachment("h1", "", mime="video/mp4"), Attachment("h2", "", mime="audio/mpeg"))
-    assert len(_edits(drafting, "louder please", *files)) == 1
+    assert len(_edits(job_factory, "louder please", *files)) == 1
 
 
-def test_each_file_gets_the_instruction_that_is_numbered_for_it(drafting: Drafting) -> None:
-    jobs = _edits(drafting, "1: mp3\n2: make it 9:16", *_files("a.mp4", "b.mp4"))
+def test_each_file_gets_the_instruction_that_is_numbered_for_it(job_factory: JobFactory) -> None:
+    jobs = _edits(job_factory, "1: mp3\n2: make it 9:16", *_files("a.mp4", "b.mp4"))
     assert [(job.request, job.output) for job in jobs] == [("mp3", "mp3"), ("make it 9:16", "")]
 
 
-def test_a_file_that_no_instruction_speaks_of_is_only_uploaded(drafting: Drafting) -> None:
-    jobs = _edits(drafting, "1: mp3\n3: mute it", *_files("a.mp4", "b.mp4", "c.mp4"))
+def test_a_file_that_no_instruction_speaks_of_is_only_uploaded(job_factory: JobFactory) -> None:
+    jobs = _edits(job_factory, "1: mp3\n3: mute it", *_files("a.mp4", "b.mp4", "c.mp4"))
     assert [(job.task, job.request) for job in jobs] == [(Task.EDIT, "mp3"), (Task.UPLOAD, ""), (Task.EDIT, "mute it")]
     assert all(len(job.attachments) == 1 for job in jobs)
 
 
-def test_a_files_own_caption_wins_over_the_words_for_all(drafting: Drafting) -> None:
+def test_a_files_own_caption_wins_over_the_words_for_all(job_factory: JobFactory) -> None:
     files = (*_files("a.mp4", caption="mute it"), *_files("b.mp4"))
-    assert [job.request for job in _edits(drafting, "make it 9:16", *files)] == ["mute it", "make it 9:16"]
+    assert [job.request for job in _edits(job_factory, "make it 9:16", *files)] == ["mute it", "make it 9:16"]
 
 
-def test_uploaded_files_that_wait_are_a_job_each(drafting: Drafting) -> None:
+def test_uploaded_files_that_wait_are_a_job_each(job_factory: JobFactory) -> None:
     project = Project(HERE, session="s", source="a.mp4", fresh=("a.mp4", "b.mp4"))
-    jobs = _edits(drafting, "extract the audio as mp3", project=project)
+    jobs = _edits(job_factory, "extract the audio as mp3", project=project)
     assert [(job.about, job.attachments, job.output) for job in jobs] == [("a.mp4", (), "mp3"), ("b.mp4", (), "mp3")]
 
 
-def test_a_waiting_file_that_no_instruction_speaks_of_goes_on_waiting(drafting: Drafting) -> None:
+def test_a_waiting_file_that_no_instruction_speaks_of_goes_on_waiting(job_factory: JobFactory) -> None:
     project = Project(HERE, session="s", fresh=("a.mp4", "b.mp4", "c.mp4"))
-    jobs = _edits(drafting, "1: mp3\n3: mute it", project=project)
+    jobs = _edits(job_factory, "1: mp3\n3: mute it", project=project)
     assert [(job.about, job.request) for job in jobs] == [("a.mp4", "mp3"), ("c.mp4", "mute it")]
 
 
-def test_waiting_files_that_are_used_together_are_one_job(drafting: Drafting) -> None:
+def test_waiting_files_that_are_used_together_are_one_job(job_factory: JobFactory) -> None:
     project = Project(HERE, session="s", fresh=("a.mp4", "b.mp3"))
-    (job,) = _edits(drafting, "put the song under the video", project=project)
+    (job,) = _edits(job_factory, "put the song under the video", project=project)
     assert job.about == ""
 
 
-def test_an_output_that_was_asked_for_stands(drafting: Drafting) -> None:
-    (job,) = _edits(drafting, "make it louder", *_files("a.mp3"), output="wav")
+def test_an_output_that_was_asked_for_stands(job_factory: JobFactory) -> None:
+    (job,) = _edits(job_factory, "make it louder", *_files("a.mp3"), output="wav")
     assert job.output == "wav"
 
 
-def test_the_chosen_skill_and_language_stand_in_the_row(drafting: Drafting) -> None:
-    chosen = drafting.skills.skills[-1].name
-    (job,) = _edits(drafting, "extract the audio as mp3", project=Project(HERE, skill=chosen, language="zh"))
+def test_the_chosen_skill_and_language_stand_in_the_row(job_factory: JobFactory) -> None:
+    chosen = job_factory.skills.skills[-1].name
+    (job,) = _edits(job_factory, "extract the audio as mp3", project=Project(HERE, skill=chosen, language="zh"))
     assert (job.skill, job.language) == (chosen, "zh")
 
 
 def test_a_language_that_nobody_chose_is_the_one_that_is_spoken() -> None:
-    assert language_of(a_message(text="提取音频", language="en"), EMPTY) == "zh-CN"
-    assert language_of(a_message(text="提取音频"), Project(HERE, language="en")) == "en"
+    assert Asked.of(a_message(text="提取音频", language="en"), EMPTY).language == "zh-CN"
+    assert Asked.of(a_message(text="提取音频"), Project(HERE, language="en")).language == "en"
 
 
-def test_an_upload_keeps_its_files_together(drafting: Drafting) -> None:
+def test_an_upload_keeps_its_files_together(job_factory: JobFactory) -> None:
     files = _files("a.mp4", "b.mp4")
-    job = drafting.upload(a_message(attachments=files, reply_to="m1"), EMPTY, NOW)
+    job = job_factory.upload(Asked.of(a_message(attachments=files, reply_to="m1"), EMPTY), NOW)
     assert (job.task, job.attachments, job.request, job.reply_to) == (Task.UPLOAD, files, "", "m1")
 
 
-def test_an_export_ends_in_what_the_last_edit_was_to_end_in(drafting: Drafting) -> None:
-    used = drafting.skills.skills[0].name
-    job = drafting.export(a_message(text="export"), Project(HERE, session="s", used=used), NOW, "")
+def test_an_export_ends_in_what_the_last_edit_was_to_end_in(job_factory: JobFactory) -> None:
+    used = job_factory.skills.skills[0].name
+    job = job_factory.export(Asked.of(a_message(text="export"), Project(HERE, session="s", used=used)), NOW, "")
     assert (job.task, job.skill, job.output) == (Task.EXPORT, used, "")
-    chosen = drafting.skills.skills[-1].name
-    job = drafting.export(a_message(text="export"), Project(HERE, session="s", used=used, skill=chosen), NOW, "mp3")
+    chosen = job_factory.skills.skills[-1].name
+    job = job_factory.export(
+        Asked.of(a_message(text="export"), Project(HERE, session="s", used=used, skill=chosen)), NOW, "mp3"
+    )
     assert (job.skill, job.output) == (chosen, "mp3")
 
 
@@ -151,8 +156,8 @@ FAILED = a_job(
 )
 
 
-def test_a_job_is_tried_again_without_uploading_what_its_session_has(drafting: Drafting) -> None:
-    again = drafting.again(FAILED, a_message(reply_to="m2"), Project(HERE, session="s"), NOW + 5)
+def test_a_job_is_tried_again_without_uploading_what_its_session_has(job_factory: JobFactory) -> None:
+    again = job_factory.again(FAILED, Asked.of(a_message(reply_to="m2"), Project(HERE, session="s")), NOW + 5)
     assert again is not None
     assert again.attachments == ()
     assert again.id != FAILED.id
@@ -162,26 +167,27 @@ def test_a_job_is_tried_again_without_uploading_what_its_session_has(drafting: D
         assert getattr(again, name) == getattr(FAILED, name), name
 
 
-def test_a_job_that_failed_at_its_export_is_exported_again_and_not_edited_again(drafting: Drafting) -> None:
+def test_a_job_that_failed_at_its_export_is_exported_again_and_not_edited_again(job_factory: JobFactory) -> None:
     failed = replace(FAILED, render="r1", error="render-failed")
-    again = drafting.again(failed, a_message(), Project(HERE, session="s"), NOW)
+    again = job_factory.again(failed, Asked.of(a_message(), Project(HERE, session="s")), NOW)
     assert again is not None
     assert (again.task, again.render, again.output) == (Task.EXPORT, "", "mp3")
 
 
 @pytest.mark.parametrize("session", ["", "another"])
-def test_a_job_whose_session_is_gone_is_tried_again_with_its_files(drafting: Drafting, session: str) -> None:
-    again = drafting.again(FAILED, a_message(), Project(HERE, session=session), NOW)
+def test_a_job_whose_session_is_gone_is_tried_again_with_its_files(job_factory: JobFactory, session: str) -> None:
+    again = job_factory.again(FAILED, Asked.of(a_message(), Project(HERE, session=session)), NOW)
     assert again is not None
     assert again.attachments == FAILED.attachments
 
 
-def test_a_job_that_failed_before_its_upload_ended_is_tried_again_with_its_files(drafting: Drafting) -> None:
-    again = drafting.again(replace(FAILED, before=""), a_message(), Project(HERE, session="s"), NOW)
+def test_a_job_that_failed_before_its_upload_ended_is_tried_again_with_its_files(job_factory: JobFactory) -> None:
+    again = job_factory.again(replace(FAILED, before=""), Asked.of(a_message(), Project(HERE, session="s")), NOW)
     assert again is not None
     assert again.attachments == FAILED.attachments
 
 
 @pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.FAILED])
-def test_only_a_job_that_failed_is_tried_again(drafting: Drafting, stage: Stage) -> None:
-    assert drafting.again(replace(FAILED, stage=stage), a_message(), Project(HERE, session="s"), NOW) is None
+def test_only_a_job_that_failed_is_tried_again(job_factory: JobFactory, stage: Stage) -> None:
+    asked = Asked.of(a_message(), Project(HERE, session="s"))
+    assert job_factory.again(replace(FAILED, stage=stage), asked, NOW) is None

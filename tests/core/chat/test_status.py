@@ -35,18 +35,13 @@ def chat(clock: FakeClock) -> RecordingMessenger:
 @asynccontextmanager
 async def _status(chat: RecordingMessenger, clock: FakeClock, **values: Any) -> AsyncIterator[StatusLine]:
     """A status line whose end does not have to wait for somebody who turns the clock."""
-    facts: dict[str, Any] = {"heartbeat": 120, "started": clock.now(), **values}
+    facts: dict[str, Any] = {"heartbeat": 120, "started": clock.now(), "buttons": CANCEL, **values}
     line = StatusLine(chat, HERE, "en", clock, **facts)
-    line.attend(_nobody, CANCEL)
     await line.__aenter__()
     yield line
     leaving = asyncio.create_task(line.__aexit__(None, None, None))
     await clock.advance(60)
     assert leaving.done(), "the end hangs"
-
-
-async def _nobody(message_id: str) -> None:
-    pass
 
 
 def _times(chat: RecordingMessenger, began: float) -> Iterator[float]:
@@ -228,8 +223,7 @@ async def test_the_id_of_the_message_is_told_once(chat: RecordingMessenger, cloc
     async def on_sent(message_id: str) -> None:
         told.append(message_id)
 
-    async with _status(chat, clock) as status:
-        status.attend(on_sent, CANCEL)
+    async with _status(chat, clock, on_sent=on_sent) as status:
         for text in ("one", "two"):
             status.show(text)
             await clock.advance(EDIT_EVERY)
@@ -242,8 +236,7 @@ async def test_an_id_that_comes_too_late_to_be_saved_costs_nothing(
     async def on_sent(message_id: str) -> None:
         raise LostClaim("1")
 
-    async with _status(chat, clock) as status:
-        status.attend(on_sent, CANCEL)
+    async with _status(chat, clock, on_sent=on_sent) as status:
         status.show("one")
         await clock.advance(EDIT_EVERY)
         status.close_with("done")
