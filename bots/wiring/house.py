@@ -88,18 +88,11 @@ async def open_house(
         factory = JobFactory(skills, settings.skill)
         # With a server, waiting jobs are shown by the processes that listen; with a file there is one process only.
         inherits = not (grounds.url and works)
+        back = open_back(
+            database, grounds.url, services, speakers, capacity, waiting_line.moved, first_messages, work, works=works
+        )
         async with (
-            open_back(
-                database,
-                grounds.url,
-                services,
-                speakers,
-                capacity,
-                waiting_line.moved,
-                first_messages,
-                work,
-                works=works,
-            ) as engine,
+            back as engine,
             in_the_background(keep_house(store, work, clock, settings.keep_days)),
             open_front(
                 store, engine, speakers, clock, gateway, waiting_line, factory, room, inherits=inherits
