@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from core.messages import Attachment, Limits, Mark, Outgoing, Place, Sent
-from core.store import JobStore, PlaceStore
+from core.store import JobStore, KeyValues, PlaceStore
 
 
 class Messenger(Protocol):
@@ -72,7 +72,7 @@ class Engine(Protocol):
         ...
 
 
-class Store(JobStore, PlaceStore, Protocol):
+class Store(JobStore, PlaceStore, KeyValues, Protocol):
     """Rows that outlive the process. Every call is one transaction."""
 
 

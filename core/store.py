@@ -40,6 +40,24 @@ class StoreTooNew(CutroomError):
 
 
 @dataclass(frozen=True, slots=True)
+class Lease:
+    """How long a claim is good and how often jobs are looked for. All in seconds.
+
+    A claim whose worker sends no heartbeat for `expiry` may be taken over; a worker sends one every `heartbeat`.
+    A `READY` job waits `ready` for the others of its message; with a queue server, `ready_check` is how often it is
+    looked for while one of its place is being worked on. `reconcile` is how often jobs are looked for that nobody
+    announced, `retry` how long after trouble with the database.
+    """
+
+    expiry: float = 20.0
+    heartbeat: float = 2.0
+    ready: float = 120.0
+    ready_check: float = 30.0
+    reconcile: float = 60.0
+    retry: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
 class Whose:
     """Which jobs may be claimed: of one place, of some platforms (None: any), and none of somebody of whom
     `per_person` are being worked on already."""
@@ -131,7 +149,7 @@ class JobStore(Protocol):
 
 
 class PlaceStore(Protocol):
-    """A place's project, results and preferences, what came in and is no request yet, and answers that are owed."""
+    """A place's project, results, what came in and is no request yet, and answers that are owed."""
 
     async def project(self, place: Place) -> Project: ...
 
@@ -142,7 +160,8 @@ class PlaceStore(Protocol):
     async def newest_place(self, platform: str) -> Place | None: ...
 
     async def move_place(self, old: Place, new: Place) -> None:
-        """The platform gave a chat another key: its jobs, project, results and preferences go along."""
+        """The platform gave a chat another key: its jobs, project, results and unsent answers go along, and
+        the values whose scope is the place's key."""
         ...
 
     async def keep_result(self, result: KeptResult) -> None:
@@ -153,15 +172,6 @@ class PlaceStore(Protocol):
 
     async def kept_results(self, platform: str, sender: str, most: int = 20) -> list[KeptResult]:
         """A person's own results on a platform, the newest first."""
-        ...
-
-    async def preferences(self, place: Place) -> dict[str, str]:
-        """What the people in charge of a chat or a server chose for it; {} until they do. Only the adapter knows
-        the names; a server's settings go under a `Place` of its own that no conversation has."""
-        ...
-
-    async def save_preferences(self, place: Place, values: Mapping[str, str]) -> None:
-        """Sets the named values and leaves the others; "" takes one away."""
         ...
 
     async def hold(self, platform: str, item: str, body: str) -> None:
@@ -187,4 +197,20 @@ class PlaceStore(Protocol):
 
     async def take_over_owed(self, before: float, platforms: Collection[str]) -> list[Owed]:
         """What has been owed since before that time, now by whoever asks."""
+        ...
+
+
+class KeyValues(Protocol):
+    """What an adapter keeps for itself, as text: chosen settings, cursors, hashes. Only the adapter knows the keys.
+
+    A scope is what the values belong to: an application, a server, a chat. The scope of one conversation is its
+    place's key.
+    """
+
+    async def values(self, platform: str, scope: str) -> dict[str, str]:
+        """All values of a scope by their keys; {} where there are none."""
+        ...
+
+    async def set_values(self, platform: str, scope: str, values: Mapping[str, str]) -> None:
+        """Sets the named values and leaves the others; "" deletes one."""
         ...

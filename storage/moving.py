@@ -15,7 +15,7 @@ _TABLES = {
     "jobs": ("seq", "id", "platform", "place", "stage", "open", "created", "body", "sender", "message", "ended"),
     "projects": ("platform", "place", "at", "body"),
     "results": ("id", "platform", "place", "sender", "made", "body"),
-    "preferences": ("platform", "place", "body"),
+    "adapter_values": ("platform", "scope", "key", "value"),
     "owed": ("platform", "id", "place", "at", "body"),
     "inbox": ("platform", "id", "at", "body"),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -24,7 +23,7 @@ Values = dict[str, Any]
 
 
 class PlaceRows:
-    """Implements `core.store.PlaceStore`. Each call is one transaction."""
+    """Implements `core.store.PlaceStore` and `core.store.KeyValues`. Each call is one transaction."""
 
     def __init__(self, driver: Driver, now: Callable[[], float]) -> None:
         self._driver = driver
@@ -56,10 +55,10 @@ class PlaceRows:
         await self._driver.transact(self._move_place({**where(old), "new": new.key}))
 
     def _move_place(self, places: Values) -> Transaction[None]:
-        for statement in (*sql.MOVE_PLACE, *sql.MOVE_IF_FREE):
+        for statement in (*sql.MOVE_PLACE, sql.MOVE_PROJECT, sql.MOVE_VALUES):
             yield statement, places
 
-    # --- the shelf, and what chats chose
+    # --- kept results
 
     async def keep_result(self, result: KeptResult) -> None:
         await self._one(sql.KEEP_RESULT, result_to_row(result))
@@ -72,23 +71,23 @@ class PlaceRows:
         values = {"platform": platform, "sender": sender, "most": most}
         return [result_from_row(row) for row in await self._one(sql.RESULTS, values)]
 
-    async def preferences(self, place: Place) -> dict[str, str]:
-        rows = await self._one(sql.PREFERENCES, where(place))
-        return json.loads(rows[0]["body"]) if rows else {}
+    # --- what adapters keep for themselves
 
-    def _preferences(self, place: Place) -> Transaction[dict[str, str]]:
-        rows = yield sql.PREFERENCES, where(place)
-        return json.loads(rows[0]["body"]) if rows else {}
+    async def values(self, platform: str, scope: str) -> dict[str, str]:
+        rows = await self._one(sql.VALUES, {"platform": platform, "scope": scope})
+        return {row["key"]: row["value"] for row in rows}
 
-    async def save_preferences(self, place: Place, values: Mapping[str, str]) -> None:
-        await self._driver.transact(self._save_preferences(place, values))
+    async def set_values(self, platform: str, scope: str, values: Mapping[str, str]) -> None:
+        await self._driver.transact(self._set_values(platform, scope, values))
 
-    def _save_preferences(self, place: Place, values: Mapping[str, str]) -> Transaction[None]:
-        if lock := self._driver.lock(f"preferences {place}"):
-            yield lock
-        before = yield from self._preferences(place)
-        kept = {name: value for name, value in {**before, **values}.items() if value}
-        yield sql.SAVE_PREFERENCES, {**where(place), "body": json.dumps(kept)}
+    def _set_values(self, platform: str, scope: str, values: Mapping[str, str]) -> Transaction[None]:
+        # In the order of their keys: two that write the same ones at once must not wait for each other in a circle.
+        for key, value in sorted(values.items()):
+            named = {"platform": platform, "scope": scope, "key": key}
+            if value:
+                yield sql.SET_VALUE, {**named, "value": value}
+            else:
+                yield sql.DELETE_VALUE, named
 
     # --- what came in and is not a request yet
 

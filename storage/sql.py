@@ -170,12 +170,17 @@ MOVE_PLACE = tuple(
 )
 
 # What the chat has under its new key already is newer than what it had under the old one.
-MOVE_IF_FREE = tuple(
-    f"update {table} set place = :new where platform = :platform and place = :place"  # noqa: S608
-    f" and not exists (select 1 from {table} as taken where taken.platform = :platform and taken.place = :new)"
-    " returning place"
-    for table in ("projects", "preferences")
-)
+MOVE_PROJECT = """
+    update projects set place = :new where platform = :platform and place = :place
+    and not exists (select 1 from projects as taken where taken.platform = :platform and taken.place = :new)
+    returning place
+"""
+
+MOVE_VALUES = """
+    update adapter_values set scope = :new where platform = :platform and scope = :place
+    and not exists (select 1 from adapter_values as taken where taken.platform = :platform and taken.scope = :new)
+    returning key
+"""
 
 KEEP_RESULT = """
     insert into results (id, platform, place, sender, made, body)
@@ -188,11 +193,15 @@ RESULTS = """
     select * from results where platform = :platform and sender = :sender order by made desc, id limit :most
 """
 
-PREFERENCES = "select body from preferences where platform = :platform and place = :place"
+VALUES = "select key, value from adapter_values where platform = :platform and scope = :scope"
 
-SAVE_PREFERENCES = """
-    insert into preferences (platform, place, body) values (:platform, :place, :body)
-    on conflict (platform, place) do update set body = :body returning place
+SET_VALUE = """
+    insert into adapter_values (platform, scope, key, value) values (:platform, :scope, :key, :value)
+    on conflict (platform, scope, key) do update set value = :value returning key
+"""
+
+DELETE_VALUE = """
+    delete from adapter_values where platform = :platform and scope = :scope and key = :key returning key
 """
 
 # In steps, so that nobody waits long for the writer.

@@ -24,13 +24,14 @@ from storage.grouping import Group
 
 T = TypeVar("T")
 OPENING_ATTEMPTS = 200
-BUSY_SECONDS = 30
+BUSY_SECONDS = 30.0
 
 _WORDS = {
     "identity": "integer primary key",
     "real": "real",
     "for_update": "",
     "sender_in_body": "coalesce(json_extract(body, '$.sender'), '')",
+    "pairs_in_body": "json_each(body)",
 }
 _TROUBLES = {
     sqlite3.SQLITE_BUSY: Trouble.LOCKED,
@@ -49,11 +50,13 @@ class SqliteDriver:
 
     sqlite3 connections are bound to a thread and SQLite has one writer anyway: everything runs in threads
     of our own, so the event loop never waits for the disk. Single reads have a connection beside the writer's, so
-    they wait for no flush; they see every commit whose caller has been told of it.
+    they wait for no flush; they see every commit whose caller has been told of it. Another program's lock is waited
+    for `busy` seconds.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, busy: float = BUSY_SECONDS) -> None:
         self.path = path
+        self._busy = busy
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="cutroom-store")
         self._reading = ThreadPoolExecutor(max_workers=1, thread_name_prefix="cutroom-store-reads")
 
@@ -137,7 +140,7 @@ class SqliteDriver:
         return db
 
     def _connected(self) -> Database:
-        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(self.path, timeout=self._busy, isolation_level=None, check_same_thread=False)
         return Database(connection, execute_plugins=False)
 
     def _follow(self, transaction: Transaction[T]) -> T:

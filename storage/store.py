@@ -11,7 +11,7 @@ from core.errors import LostClaim
 from core.job import Job, Stage
 from core.messages import Incoming, Place
 from core.records import Accepted, Ahead, Owed, Room
-from core.store import Whose
+from core.store import Lease, Whose
 from storage import sql
 from storage.driver import Driver, Enqueue, Rows, Transaction
 from storage.places import PlaceRows, Values, listed, where
@@ -21,14 +21,11 @@ from storage.rows import (
     owed_to_row,
 )
 
-DEAD_AFTER_SECONDS = 40.0
-# For so long a result waits for the others of its message.
-READY_SECONDS = 120.0
 _PRUNED_AT_ONCE = 500
 
 
 class SqlStore(PlaceRows):
-    """A claim whose holder was silent for `dead_after` seconds may be taken over."""
+    """`enqueue` writes what else a new job needs, in the transaction that saves it."""
 
     def __init__(
         self,
@@ -36,11 +33,11 @@ class SqlStore(PlaceRows):
         now: Callable[[], float] = time.time,
         *,
         enqueue: Enqueue = lambda jobs: (),
-        dead_after: float = DEAD_AFTER_SECONDS,
+        lease: Lease | None = None,
     ) -> None:
         super().__init__(driver, now)
         self._enqueue = enqueue
-        self._dead_after = dead_after
+        self._lease = lease or Lease()
 
     # --- messages and jobs
 
@@ -191,7 +188,7 @@ class SqlStore(PlaceRows):
 
     def _times(self) -> Values:
         now = self._now()
-        return {"now": now, "dead": now - self._dead_after, "late": now - READY_SECONDS}
+        return {"now": now, "dead": now - self._lease.expiry, "late": now - self._lease.ready}
 
 
 def _job(rows: Rows) -> Job | None:

@@ -9,9 +9,9 @@ from telegram import Bot, CallbackQuery, Chat, InlineKeyboardButton, InlineKeybo
 from bots.platform import Rooms
 from bots.telegram.access import Doorkeeper
 from bots.telegram.places import PLATFORM, spot_of_message
-from core.access import PREFERENCE, Access
+from core.access import ACCESS, Access
 from core.language.catalogue import say
-from core.messages import Incoming, Place
+from core.messages import Incoming
 from core.records import Accepted
 
 PREFIX = "access:"
@@ -50,5 +50,5 @@ class ChatSettings:
             query.from_user, chat, None
         ):
             return say(language, "not-for-you")
-        await self.rooms.store.save_preferences(Place(PLATFORM, str(chat.id)), {PREFERENCE: chosen})
+        await self.rooms.store.set_values(PLATFORM, str(chat.id), {ACCESS: chosen})
         return say(language, "settings-saved")

@@ -35,7 +35,9 @@ from core.ports import Clock, Engine, Messenger, Store, SystemClock, Vault
 from core.records import Room
 from core.settings import BackendKind, Settings, SettingsError
 from core.skills import BUILT_IN, SkillBook, load_skills
+from core.store import Lease
 from storage.opening import open_database
+from storage.sqlite import BUSY_SECONDS
 from storage.vault import FileVault, SharedVault
 
 log = logging.getLogger(__name__)
@@ -63,7 +65,8 @@ class House:
 class Grounds:
     """Where a house stands: its database, its studio's folder, and whom its anonymous accounts belong to.
 
-    With `url` the database is that server's and `database` is not touched.
+    With `url` the database is that server's and `database` is not touched. A file that another program holds is
+    waited for `busy` seconds.
     """
 
     database: Path
@@ -71,6 +74,8 @@ class Grounds:
     url: str = field(default="", repr=False)
     account_scope: Callable[[Place], str] = str
     only: Place | None = None
+    lease: Lease = field(default_factory=Lease)
+    busy: float = BUSY_SECONDS
 
 
 @asynccontextmanager
@@ -91,7 +96,7 @@ async def open_house(
     speakers = {messenger.platform: messenger for messenger in messengers}
     work = settings.data_dir / "work"
     async with (
-        open_database(grounds.database, grounds.url, clock.now) as database,
+        open_database(grounds.database, grounds.url, clock.now, lease=grounds.lease, busy=grounds.busy) as database,
         backend_address(settings, grounds.studio) as address,
         httpx.AsyncClient(verify=trusted(), follow_redirects=False, limits=_CONNECTIONS) as http,
     ):
@@ -106,7 +111,7 @@ async def open_house(
         load = Workload(run, speakers, reception.line_moved, grounds.only, openings)
         room = Room(settings.waiting_room, settings.waiting_per_person)
         async with (
-            open_engine(settings, database, grounds.url, load, works=works) as engine,
+            open_engine(settings, database, grounds.url, load, grounds.lease, works=works) as engine,
             _answering(replies),
             _in_the_background(keep_house(store, work, clock, settings.keep_days)),
             # With a server, those who wait are told by whoever listens; on a file there is only one.

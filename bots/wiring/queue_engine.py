@@ -18,11 +18,10 @@ from procrastinate import BaseRetryStrategy, PsycopgConnector, RetryDecision
 from procrastinate.jobs import Job as Entry
 
 from core.job import Job
-from core.jobs.claims import BEAT_SECONDS, Runs, is_over
+from core.jobs.claims import Runs, is_over
 from core.ports import Store
-from core.store import Whose
+from core.store import Lease, Whose
 from storage.driver import Driver, Transaction
-from storage.opening import SILENT_SECONDS
 from storage.queue import TASK, UNQUEUED, enqueue
 from storage.rows import job_from_row
 
@@ -30,10 +29,8 @@ log = logging.getLogger(__name__)
 
 FETCH_SECONDS = 1.0
 RESCUE_SECONDS = 5.0
-RECONCILE_SECONDS = 60.0
 AGAIN_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 5
-LOOK_BESIDE_SECONDS = 30.0
 
 
 class _NotYet(Exception):
@@ -63,14 +60,15 @@ class QueueEngine:
         platforms: Collection[str],
         at_once: int,
         per_person: int,
-        beat: float = BEAT_SECONDS,
+        lease: Lease | None = None,
     ) -> None:
         self._driver = driver
         self._store = store
         self._whose = Whose(platforms=frozenset(platforms), per_person=per_person)
         self._queues = sorted(platforms)
         self._at_once = at_once
-        self._runs = Runs(store, run, beat=beat)
+        self._lease = lease or Lease()
+        self._runs = Runs(store, run, self._lease)
         self._app = procrastinate.App(
             connector=PsycopgConnector(conninfo=url, min_size=1, max_size=4, kwargs={"application_name": "cutroom"})
         )
@@ -92,7 +90,7 @@ class QueueEngine:
         self._worker = asyncio.create_task(self._for_ever("the queue's worker", self._serve, AGAIN_SECONDS))
         self._tasks = [
             asyncio.create_task(self._for_ever("rescuing", self._rescue, RESCUE_SECONDS)),
-            asyncio.create_task(self._for_ever("reconciling", self.reconcile, RECONCILE_SECONDS)),
+            asyncio.create_task(self._for_ever("reconciling", self.reconcile, self._lease.reconcile)),
         ]
         return self
 
@@ -132,8 +130,8 @@ class QueueEngine:
             queues=self._queues,
             concurrency=self._at_once,
             fetch_job_polling_interval=FETCH_SECONDS,
-            update_heartbeat_interval=SILENT_SECONDS / 4,
-            stalled_worker_timeout=SILENT_SECONDS,
+            update_heartbeat_interval=self._lease.expiry / 4,
+            stalled_worker_timeout=self._lease.expiry,
             shutdown_graceful_timeout=2.0,
             delete_jobs="successful",
             install_signal_handlers=False,
@@ -163,7 +161,7 @@ class QueueEngine:
         """Waits for a job to end. One of its place that has been ready for long is worked on beside it: another entry
         for that could not come up behind the place's lock."""
         while not task.done():
-            await asyncio.wait([task], timeout=LOOK_BESIDE_SECONDS)
+            await asyncio.wait([task], timeout=self._lease.ready_check)
             if task.done() or self._closing:
                 continue
             token = self._runs.new_token()
@@ -175,7 +173,7 @@ class QueueEngine:
 
     async def _rescue(self) -> None:
         """What a dead worker held is handed out again."""
-        stalled = await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS)
+        stalled = await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=self._lease.expiry)
         for entry in stalled:
             log.warning("a worker fell silent; its job is handed out again")
             await self._app.job_manager.retry_job(entry)

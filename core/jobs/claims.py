@@ -15,23 +15,22 @@ from typing import Self
 from core.errors import LostClaim
 from core.job import Job, Stage
 from core.ports import Store
-from core.store import StorageTrouble
+from core.store import Lease, StorageTrouble
 
 log = logging.getLogger(__name__)
-BEAT_SECONDS = 2.0
 
 
 class Runs:
-    """`async with Runs(store, run) as runs`. Leaving stops the tasks and leaves their rows to be taken up again.
+    """`async with Runs(store, run, lease) as runs`. Leaving stops the tasks and leaves their rows to be taken up again.
 
-    Every `beat` seconds the store is told that this worker is alive; a job that was cancelled, or taken over
+    Every `lease.heartbeat` seconds the store is told that this worker is alive; a job that was cancelled, or taken over
     because we were thought dead, is stopped then. `on_end` is called after each job, whatever became of it.
     """
 
-    def __init__(self, store: Store, run: Callable[[Job, str], Awaitable[None]], *, beat: float = BEAT_SECONDS) -> None:
+    def __init__(self, store: Store, run: Callable[[Job, str], Awaitable[None]], lease: Lease) -> None:
         self._store = store
         self._run = run
-        self._beat_seconds = beat
+        self._heartbeat = lease.heartbeat
         self._worker = uuid.uuid4().hex
         self._tasks: dict[str, asyncio.Task[bool]] = {}
         self._tokens: dict[str, str] = {}
@@ -137,7 +136,7 @@ class Runs:
 
     async def _beat_for_ever(self) -> None:
         while True:
-            await asyncio.sleep(self._beat_seconds)
+            await asyncio.sleep(self._heartbeat)
             if not self._tokens:
                 continue
             ours = dict(self._tokens)

@@ -10,15 +10,12 @@ from typing import Self
 
 from core.chat.status import Openings
 from core.job import Job
-from core.jobs.claims import BEAT_SECONDS, Runs
+from core.jobs.claims import Runs
 from core.messages import Place
 from core.ports import Store
-from core.store import StorageTrouble, Whose
+from core.store import Lease, StorageTrouble, Whose
 
 log = logging.getLogger(__name__)
-CLAIM_AGAIN_SECONDS = 5.0
-# Looked at again although nobody called: a claim may have run out, another process may have added a row.
-RECONCILE_SECONDS = 60.0
 
 
 class Worker:
@@ -39,15 +36,16 @@ class Worker:
         platforms: Collection[str] | None = None,
         at_once: int = 8,
         per_person: int = 8,
-        beat: float = BEAT_SECONDS,
+        lease: Lease | None = None,
         openings: Openings | None = None,
     ) -> None:
         self._store = store
         self._only = only
+        self._lease = lease or Lease()
         self._openings = openings or Openings()
         self._whose = Whose(only, frozenset(platforms) if platforms is not None else None, per_person)
         self._at_once = at_once
-        self._runs = Runs(store, run, beat=beat)
+        self._runs = Runs(store, run, self._lease)
         self._runs.on_end = self._ended
         self._news = asyncio.Event()
         self.on_end: Callable[[], None] = lambda: None
@@ -84,8 +82,9 @@ class Worker:
         self.on_end()
 
     async def _reconcile_for_ever(self) -> None:
+        # Nobody announces a claim that expired, or a row that another process added.
         while True:
-            await asyncio.sleep(RECONCILE_SECONDS)
+            await asyncio.sleep(self._lease.reconcile)
             self._news.set()
 
     async def _claim_for_ever(self) -> None:
@@ -96,14 +95,14 @@ class Worker:
             try:
                 await self._claim_all()
             except StorageTrouble as trouble:
-                log.warning("no job could be claimed (%s); tried again in %s s", trouble, CLAIM_AGAIN_SECONDS)
+                log.warning("no job could be claimed (%s); tried again in %s s", trouble, self._lease.retry)
                 self._look_again_later()
             except Exception:
-                log.exception("jobs could not be claimed; tried again in %s s", CLAIM_AGAIN_SECONDS)
+                log.exception("jobs could not be claimed; tried again in %s s", self._lease.retry)
                 self._look_again_later()
 
     def _look_again_later(self) -> None:
-        asyncio.get_running_loop().call_later(CLAIM_AGAIN_SECONDS, self._news.set)
+        asyncio.get_running_loop().call_later(self._lease.retry, self._news.set)
 
     async def _claim_all(self) -> None:
         while len(self._runs) < self._at_once:

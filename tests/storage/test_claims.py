@@ -10,10 +10,12 @@ import pytest
 from core.errors import LostClaim
 from core.job import Job, Stage
 from core.records import Accepted, Ahead, Room
-from storage.store import DEAD_AFTER_SECONDS, SqlStore
+from core.store import Lease
+from storage.store import SqlStore
 from tests.jobs import HERE, THERE, a_job, a_message
 from tests.storage.conftest import Time
 
+EXPIRY = Lease().expiry
 OLD, NEW = "a" * 32, "b" * 32
 
 
@@ -28,7 +30,7 @@ async def test_a_claim_of_a_silent_worker_can_be_taken_over_and_its_late_writes_
     job = a_job()
     await _add(store, job)
     assert await store.claim_next(OLD + "1") == job
-    time.now += DEAD_AFTER_SECONDS - 1
+    time.now += EXPIRY - 1
     assert await store.claim_next(NEW + "1") is None
     time.now += 2
     assert await store.claim_next(NEW + "1") == job
@@ -42,9 +44,9 @@ async def test_a_sign_of_life_keeps_a_claim_and_tells_what_is_left_of_it(store: 
     await _add(store, here, there)
     await store.claim_next(OLD + "1")
     await store.claim_next(OLD + "2")
-    time.now += DEAD_AFTER_SECONDS - 1
+    time.now += EXPIRY - 1
     assert await store.renew(OLD) == {OLD + "1", OLD + "2"}
-    time.now += DEAD_AFTER_SECONDS - 1
+    time.now += EXPIRY - 1
     assert await store.claim_next(NEW + "1") is None
     await store.cancel(here.id)
     assert await store.renew(OLD) == {OLD + "2"}

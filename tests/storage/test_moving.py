@@ -14,7 +14,7 @@ from storage.moving import TargetInUse, move
 from storage.opening import open_database
 from storage.sqlite import SqliteDriver
 from storage.store import SqlStore
-from tests.jobs import HERE, THERE, a_job, a_message
+from tests.jobs import HERE, a_job, a_message
 from tests.servers.postgres import Postgres
 
 
@@ -31,14 +31,14 @@ async def test_a_half_done_database_goes_over_whole_and_only_once(database: Path
         await old.cancel(jobs[1].id)
         await old.accept(message, [], owed=Owed(message.id, HERE, "en", text="soon"))
         await old.update_project(HERE, session="s1")
-        await old.save_preferences(THERE, {"access": "admins"})
+        await old.set_values("test", "guild/1", {"access": "admins"})
         await old.hold("test", "album-1", "not a request yet")
 
         moved = await move(source, target.driver, target.enqueue)
         assert moved.open_jobs == 8
         assert await new.open_jobs() == await old.open_jobs()
         assert (await new.project(HERE)).session == "s1"
-        assert await new.preferences(THERE) == {"access": "admins"}
+        assert await new.values("test", "guild/1") == {"access": "admins"}
         assert [owed.text for owed in await new.take_over_owed(3e9, {"test"})] == ["soon"]
         assert await new.take_over_held("test", 3e9) == ["not a request yet"], "it was acknowledged"
         assert await new.accept(message, []) is Accepted.SEEN

@@ -9,10 +9,12 @@ import pytest
 from core.errors import LostClaim
 from core.job import Job, Stage
 from core.records import Accepted
-from storage.store import READY_SECONDS, SqlStore
+from core.store import Lease
+from storage.store import SqlStore
 from tests.jobs import a_job, a_message
 from tests.storage.conftest import Time
 
+READY = Lease().ready
 TOKEN, OTHER = "a" * 32, "b" * 32
 
 
@@ -68,7 +70,7 @@ async def test_what_has_been_ready_for_long_is_handed_out_beside_one_that_is_bei
     await ready(store, first)
     assert await next_of(store) == second.id
     assert await next_of(store, OTHER) == ""
-    time.now += READY_SECONDS - 1
+    time.now += READY - 1
     await store.renew(TOKEN)
     assert await next_of(store, OTHER) == ""
     time.now += 2
@@ -79,7 +81,7 @@ async def test_what_has_been_ready_for_long_is_handed_out_beside_one_that_is_bei
 async def test_of_several_that_may_be_handed_out_the_oldest_is(store: SqlStore, time: Time) -> None:
     first, second = await of_one_message(store, 2)
     await ready(store, first)
-    time.now += READY_SECONDS + 1
+    time.now += READY + 1
     for expected in (first, second):
         claimed = await store.claim(second.id, TOKEN)
         assert claimed is not None

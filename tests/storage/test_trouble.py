@@ -12,7 +12,6 @@ import pytest
 from core.job import Job, Stage
 from core.records import Accepted
 from core.store import StorageTrouble, Trouble
-from storage import sqlite as sqlite_driver
 from storage.opening import open_database
 from storage.postgres import PostgresDriver
 from storage.sqlite import SqliteDriver
@@ -92,11 +91,8 @@ async def test_a_folder_in_which_nothing_can_be_made_is_told(tmp_path: Path) -> 
     assert told.value.kind is Trouble.READ_ONLY
 
 
-async def test_a_database_that_another_program_holds_is_told_and_works_again_after(
-    database: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sqlite_driver, "BUSY_SECONDS", 0.05)
-    async with SqliteDriver(database) as driver:
+async def test_a_database_that_another_program_holds_is_told_and_works_again_after(database: Path) -> None:
+    async with SqliteDriver(database, busy=0.05) as driver:
         store, message, job = SqlStore(driver), a_message(), a_job()
         other = sqlite3.connect(database, isolation_level=None)
         other.execute("begin immediate")
@@ -126,10 +122,9 @@ async def test_damage_within_a_database_is_told(database: Path) -> None:
     assert told.value.kind is Trouble.DAMAGED
 
 
-async def test_a_server_that_is_not_there_is_told_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.postgres.PATIENCE_SECONDS", 0.3)
+async def test_a_server_that_is_not_there_is_told_without_its_password() -> None:
     with pytest.raises(StorageTrouble) as told:
-        async with PostgresDriver("postgresql://me:s3cret@127.0.0.1:9/db"):
+        async with PostgresDriver("postgresql://me:s3cret@127.0.0.1:9/db", patience=0.3):
             pass
     assert told.value.kind is Trouble.UNREACHABLE
     assert "s3cret" not in f"{told.value} {told.value.where}"

@@ -45,8 +45,9 @@ class World:
         return next(message for message in self.hub.said(place) if words in message.content)
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[House]:
-        grounds = Grounds(self.settings.data_dir / "cutroom.db", self.settings.data_dir / "studio")
+    async def running(self, **where: Any) -> AsyncIterator[House]:
+        """`where` is more about the house's grounds."""
+        grounds = Grounds(self.settings.data_dir / "cutroom.db", self.settings.data_dir / "studio", **where)
         async with (
             asyncio.timeout(60),
             open_discord(self.settings) as platform,

@@ -39,10 +39,9 @@ async def test_an_album_that_cannot_be_saved_is_handed_over_when_it_can(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr("storage.sqlite.BUSY_SECONDS", 0.05)
     monkeypatch.setattr("bots.telegram.albums.TROUBLE_SECONDS", 0.2)
     settings = settings_for(telegram, tmp_path)
-    async with running(settings) as house:
+    async with running(settings, busy=0.05) as house:
         anna = telegram.person("Anna")
         anna.send_album([Item("video", short, MP3, "a.mp4"), Item("video", short, "", "b.mp4")])
         await telegram.world.until(lambda: len(telegram.updates.confirmed) == 2)

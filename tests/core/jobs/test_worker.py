@@ -14,10 +14,9 @@ import pytest
 
 from core.errors import LostClaim
 from core.job import Job, Stage
-from core.jobs import worker as engine
 from core.jobs.worker import Worker
 from core.messages import Place
-from core.store import Whose
+from core.store import Lease, Whose
 from storage.opening import sqlite_store
 from storage.store import SqlStore
 from tests.clock import settle
@@ -316,7 +315,6 @@ async def test_a_worker_of_one_place_leaves_the_others_alone(store: SqlStore, sh
 async def test_a_store_that_fails_for_a_while_costs_no_slot_and_no_job(
     store: SqlStore, shop: Workshop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(engine, "CLAIM_AGAIN_SECONDS", 0)
     claim, failures = store.claim_next, iter(range(3))
 
     async def claim_later(*args: Any) -> Job | None:
@@ -327,7 +325,7 @@ async def test_a_store_that_fails_for_a_while_costs_no_slot_and_no_job(
     monkeypatch.setattr(store, "claim_next", claim_later)
     (job,) = await shop.add(a_job())
     shop.finish(job)
-    async with _at_work(store, shop.run, at_once=1) as worker:
+    async with _at_work(store, shop.run, at_once=1, lease=Lease(retry=0)) as worker:
         await worker.wait_for([job.id])
     assert "database is locked" in caplog.text
 
@@ -342,6 +340,6 @@ async def test_a_run_that_has_ended_its_job_may_tidy_up(store: SqlStore) -> None
 
     job = a_job()
     await store.accept(a_message(), [job])
-    async with _at_work(store, run, beat=0.02) as worker:
+    async with _at_work(store, run, lease=Lease(heartbeat=0.02)) as worker:
         await worker.wait_for([job.id])
     assert tidied == [job.id]
