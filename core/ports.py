@@ -64,7 +64,7 @@ class Engine(Protocol):
 
     def stop(self, job_id: str) -> None:
         """Ends the work on a job that has been cancelled in the store, at once if it runs here. Elsewhere it ends at
-        the next sign of life, which finds the claim gone."""
+        the next heartbeat, which finds the claim lost."""
         ...
 
     async def wait_for(self, job_ids: Iterable[str]) -> None:

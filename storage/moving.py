@@ -9,14 +9,14 @@ from core.errors import CutroomError
 from storage.driver import Driver, Enqueue, Row, Statement, Transaction
 from storage.rows import job_from_row
 
-# Each table with its columns. Claims stay behind: whoever held them works on the old database.
+# Each table with its columns. Claims stay behind: their workers work on the old database.
 _TABLES = {
     "seen": ("platform", "id", "at"),
     "jobs": ("seq", "id", "platform", "place", "stage", "open", "created", "body", "sender", "message", "ended"),
     "projects": ("platform", "place", "at", "body"),
-    "results": ("id", "platform", "place", "sender", "made", "body"),
+    "kept_results": ("id", "platform", "place", "sender", "made", "body"),
     "adapter_values": ("platform", "scope", "key", "value"),
-    "owed": ("platform", "id", "place", "at", "body"),
+    "outbox": ("platform", "id", "place", "at", "body"),
     "inbox": ("platform", "id", "at", "body"),
 }
 

@@ -1,4 +1,4 @@
-"""What belongs to a place and not to one job: its project, results, preferences, and answers it is owed."""
+"""What belongs to a place and not to one job: its project, kept results, inbox and outbox, and adapters' values."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 
 from core.job import Project
 from core.messages import Place
-from core.records import Held, KeptResult, Owed
+from core.records import InboxEntry, KeptResult, OutboxEntry
 from storage import sql
 from storage.driver import Driver, Rows, Transaction
 from storage.rows import (
-    owed_from_row,
+    outbox_from_row,
     project_from_row,
     project_to_row,
     result_from_row,
@@ -64,12 +64,12 @@ class PlaceRows:
         await self._one(sql.KEEP_RESULT, result_to_row(result))
 
     async def kept_result(self, result_id: str) -> KeptResult | None:
-        rows = await self._one(sql.RESULT, {"id": result_id})
+        rows = await self._one(sql.KEPT_RESULT, {"id": result_id})
         return result_from_row(rows[0]) if rows else None
 
     async def kept_results(self, platform: str, sender: str, most: int = 20) -> list[KeptResult]:
         values = {"platform": platform, "sender": sender, "most": most}
-        return [result_from_row(row) for row in await self._one(sql.RESULTS, values)]
+        return [result_from_row(row) for row in await self._one(sql.KEPT_RESULTS, values)]
 
     # --- what adapters keep for themselves
 
@@ -89,39 +89,39 @@ class PlaceRows:
             else:
                 yield sql.DELETE_VALUE, named
 
-    # --- what came in and is not a request yet
+    # --- the inbox: what came in and is not a request yet
 
-    async def hold(self, platform: str, item: str, body: str) -> None:
-        await self._one(sql.HOLD, {"platform": platform, "id": item, "at": self._now(), "body": body})
+    async def add_to_inbox(self, platform: str, item: str, body: str) -> None:
+        await self._one(sql.ADD_TO_INBOX, {"platform": platform, "id": item, "at": self._now(), "body": body})
 
-    async def held(self, platform: str, beginning: str) -> list[Held]:
-        rows = await self._one(sql.HELD, {"platform": platform, "beginning": beginning})
-        return [Held(row["id"], row["at"], row["body"]) for row in rows]
+    async def inbox(self, platform: str, prefix: str) -> list[InboxEntry]:
+        rows = await self._one(sql.INBOX, {"platform": platform, "prefix": prefix})
+        return [InboxEntry(row["id"], row["at"], row["body"]) for row in rows]
 
-    async def let_go(self, platform: str, items: Iterable[str]) -> None:
-        await self._driver.transact(self._let_go(platform, items))
+    async def remove_from_inbox(self, platform: str, items: Iterable[str]) -> None:
+        await self._driver.transact(self._remove_from_inbox(platform, items))
 
-    def _let_go(self, platform: str, items: Iterable[str]) -> Transaction[None]:
+    def _remove_from_inbox(self, platform: str, items: Iterable[str]) -> Transaction[None]:
         for item in items:
-            yield sql.LET_GO, {"platform": platform, "id": item}
+            yield sql.REMOVE_FROM_INBOX, {"platform": platform, "id": item}
             yield sql.FIRST_SIGHT, {"platform": platform, "id": item, "at": self._now()}
 
-    async def take_over_held(self, platform: str, before: float) -> list[str]:
+    async def take_over_inbox(self, platform: str, before: float) -> list[str]:
         values = {"platform": platform, "before": before, "now": self._now()}
-        return [row["body"] for row in await self._one(sql.TAKE_OVER_HELD, values)]
+        return [row["body"] for row in await self._one(sql.TAKE_OVER_INBOX, values)]
 
-    # --- what is owed
+    # --- the outbox: answers that are still to be sent
 
-    async def settle(self, given: Sequence[Owed]) -> None:
-        await self._driver.transact(self._settle(given))
+    async def remove_from_outbox(self, sent: Sequence[OutboxEntry]) -> None:
+        await self._driver.transact(self._remove_from_outbox(sent))
 
-    def _settle(self, given: Sequence[Owed]) -> Transaction[None]:
-        for owed in given:
-            yield sql.SETTLE, {"platform": owed.place.platform, "id": owed.message}
+    def _remove_from_outbox(self, sent: Sequence[OutboxEntry]) -> Transaction[None]:
+        for entry in sent:
+            yield sql.REMOVE_FROM_OUTBOX, {"platform": entry.place.platform, "id": entry.message}
 
-    async def take_over_owed(self, before: float, platforms: Collection[str]) -> list[Owed]:
+    async def take_over_outbox(self, before: float, platforms: Collection[str]) -> list[OutboxEntry]:
         values = {"before": before, "now": self._now(), "platforms": listed(platforms)}
-        return [owed_from_row(row) for row in await self._one(sql.TAKE_OVER_OWED, values)]
+        return [outbox_from_row(row) for row in await self._one(sql.TAKE_OVER_OUTBOX, values)]
 
     async def _one(self, statement: str, values: Values) -> Rows:
         return await self._driver.single(statement, values)

@@ -22,7 +22,7 @@ _DEFER = """
     )::procrastinate_job_to_defer_v1]) as ids
 """
 
-# Rows that nobody would work off: from before the move here, or let go by a process that was stopped.
+# Rows that nobody would work on: from before the move here, or released by a process that was stopped.
 UNQUEUED = """
     select * from jobs where open = 1 and not exists (
         select 1 from procrastinate_jobs as queued

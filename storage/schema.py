@@ -64,5 +64,12 @@ MIGRATIONS = (
         select preferences.platform, preferences.place, pair.key, pair.value
         from preferences, {pairs_in_body} as pair where pair.value <> '';
     drop table preferences;
+    alter table owed rename to outbox;
+    alter table results rename to kept_results;
+    drop index results_sender;
+    drop index results_made;
+    create index kept_results_sender on kept_results (platform, sender, made);
+    create index kept_results_made on kept_results (made);
+    alter table jobs rename column beat to heartbeat;
     """,
 )

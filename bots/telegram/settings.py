@@ -12,7 +12,7 @@ from bots.telegram.places import PLATFORM, spot_of_message
 from core.access import ACCESS, Access
 from core.language.catalogue import say
 from core.messages import Incoming
-from core.records import Accepted
+from core.records import AdmissionResult
 
 PREFIX = "access:"
 
@@ -27,7 +27,7 @@ class ChatSettings:
         if not await self.doorkeeper.is_in_charge(message.from_user, message.chat, message.sender_chat):
             await self.rooms.assistant.tell(incoming, "not-for-you")
             return
-        if await self.rooms.store.accept(incoming, []) is not Accepted.SAVED:
+        if await self.rooms.store.admit(incoming, []) is not AdmissionResult.SAVED:
             return  # brought once more
         language = incoming.language or "en"
         buttons = [

@@ -15,7 +15,7 @@ from core.language.catalogue import LANGUAGES, say
 from core.language.detection import ui_language
 from core.messages import Button, Incoming
 from core.ports import Engine, Store
-from core.records import Accepted, Room
+from core.records import AdmissionResult, Room
 from core.skills import SkillBook
 
 
@@ -58,19 +58,19 @@ class Starting:
     async def start(self, incoming: Incoming, jobs: Sequence[Job], **changes: str) -> Ids:
         """Returns the ids of the jobs that were begun. `changes` are what it changes of its place's project."""
         replaced = await self.reception.waiting_of(incoming.place, incoming.replaces)
-        match await self.store.accept(incoming, jobs, self.room, changes=changes):
-            case Accepted.SAVED:
+        match await self.store.admit(incoming, jobs, self.room, changes=changes):
+            case AdmissionResult.SAVED:
                 self.reception.dismiss(replaced, "status-replaced")
                 self.reception.welcome(incoming, jobs)  # before whoever works on it comes between
                 self.engine.wake()
                 return tuple(job.id for job in jobs)
-            case Accepted.SEEN:
+            case AdmissionResult.SEEN:
                 return ()
-            case Accepted.TOO_LATE:
+            case AdmissionResult.TOO_LATE:
                 error: UserError = EditTooLate()
-            case Accepted.FULL:
+            case AdmissionResult.FULL:
                 error = WaitingRoomFull()
-            case Accepted.FULL_FOR_YOU:
+            case AdmissionResult.FULL_FOR_YOU:
                 error = YourShareIsFull(count=self.room.per_person)
         return self.replies.apologise(incoming, jobs[0].language, error)
 

@@ -55,7 +55,7 @@ class Page:
 async def deliver_all(work: Work, pieces: Sequence[Piece]) -> None:
     """Says them all in the name of the job that carries them. Where an album is not taken, each goes by itself.
 
-    Raises `ChatGone`, after the results have been put on the shelf all the same.
+    Raises `ChatGone`, after the results have been kept all the same.
     """
     pages = pages_of(pieces, work.messenger.limits(work.job.place))
     for number, page in enumerate(pages, start=1):
@@ -192,7 +192,7 @@ async def _deliver_together(work: Work) -> None:
         except UserError as error:
             log.info("job %s: %s: not taken along (%s)", job.id, error.key, work.job.id)
             alone.append(job.id)
-    await work.tools.store.part(alone, work.token)
+    await work.tools.store.split_batch(alone, work.token)
     await work.save(stage=Stage.DELIVERING, carries=tuple(piece.work.job.id for piece in pieces[1:]))
     if len(pieces) == 1:
         await deliver(work, pieces[0].result)

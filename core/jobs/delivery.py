@@ -18,10 +18,10 @@ log = logging.getLogger(__name__)
 
 
 async def deliver(work: Work, result: Result, of: Work | None = None, name: str = "result") -> None:
-    """The media itself where it fits the platform, and the link always. What was delivered goes on the shelf.
+    """The media itself where it fits the platform, and the link always. What was delivered is kept.
 
     `of` is whose result it is where this job only brings it along, `name` tells it from other messages of this job.
-    Raises `ChatGone`, after the result has been put on the shelf all the same.
+    Raises `ChatGone`, after the result has been kept all the same.
     """
     of = of or work
     message = _message(of, result)

@@ -183,7 +183,7 @@ async def test_an_album_without_an_answer_is_repeated_once_under_the_same_key(ta
     assert [(await talk.job(job)).stage for job in jobs] == [Stage.DONE] * 3
 
 
-async def test_results_of_a_chat_that_is_gone_are_on_the_shelf(talk: Talk, clips: list[Path]) -> None:
+async def test_results_of_a_chat_that_is_gone_are_kept(talk: Talk, clips: list[Path]) -> None:
     talk.messenger.fail = lambda event: ChatGone("gone") if event.message and event.message.media else None
     jobs = await talk.begin(MP3, *clips)
     await talk.settle(jobs)

@@ -20,7 +20,7 @@ from bots.discord.places import guild_scope
 from core.access import Access
 from core.job import Stage
 from core.messages import Button, Place, Tone
-from core.records import Accepted, Inquiry, Owed
+from core.records import AdmissionResult, Inquiry, OutboxEntry
 from storage import postgres, schema
 from storage.driver import Driver
 from storage.moving import move
@@ -97,8 +97,8 @@ async def test_open_jobs_go_on_where_they_were(old: SqlStore) -> None:
 
 
 async def test_a_message_that_was_seen_stays_so_and_new_jobs_come_last(old: SqlStore) -> None:
-    assert await old.accept(a_message(CHAT, id="m3"), []) is Accepted.SEEN
-    assert await old.accept(a_message(CHAT, id="m99"), []) is Accepted.SAVED
+    assert await old.admit(a_message(CHAT, id="m3"), []) is AdmissionResult.SEEN
+    assert await old.admit(a_message(CHAT, id="m99"), []) is AdmissionResult.SAVED
 
 
 async def test_projects_and_kept_results_are_there(old: SqlStore) -> None:
@@ -110,18 +110,18 @@ async def test_projects_and_kept_results_are_there(old: SqlStore) -> None:
 
 
 async def test_answers_that_were_not_sent_yet_still_are(old: SqlStore) -> None:
-    unsent = await old.take_over_owed(3e9, {"telegram", "discord"})
+    unsent = await old.take_over_outbox(3e9, {"telegram", "discord"})
     assert sorted(unsent, key=lambda each: each.message) == [
-        Owed("m7", CHAT, "en", reply_to="12", text="Which one?", buttons=(Button("First", "p1"),)),
-        Owed("m8", THREAD, "zh", tone=Tone.ERROR, inquiry=Inquiry.CREDITS),
+        OutboxEntry("m7", CHAT, "en", reply_to="12", text="Which one?", buttons=(Button("First", "p1"),)),
+        OutboxEntry("m8", THREAD, "zh", tone=Tone.ERROR, inquiry=Inquiry.CREDITS),
     ]
 
 
 async def test_half_an_album_waits_for_the_rest_of_it(old: SqlStore) -> None:
-    waiting = await old.held("telegram", "900:-1001234567890/album/")
+    waiting = await old.inbox("telegram", "900:-1001234567890/album/")
     assert [each.body for each in waiting] == ["{}", '{"caption": "ü"}']
-    await old.hold("telegram", "900:5/old/000000000003", "{}")
-    assert await old.held("telegram", "900:5/") == [], "what was a request before is none again"
+    await old.add_to_inbox("telegram", "900:5/old/000000000003", "{}")
+    assert await old.inbox("telegram", "900:5/") == [], "what was a request before is none again"
 
 
 async def test_what_discord_kept_is_found_under_its_scopes(old: SqlStore) -> None:

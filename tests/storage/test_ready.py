@@ -8,7 +8,7 @@ import pytest
 
 from core.errors import LostClaim
 from core.job import Job, Stage
-from core.records import Accepted
+from core.records import AdmissionResult
 from core.store import Lease
 from storage.store import SqlStore
 from tests.jobs import a_job, a_message
@@ -21,7 +21,7 @@ TOKEN, OTHER = "a" * 32, "b" * 32
 async def of_one_message(store: SqlStore, count: int) -> list[Job]:
     message = a_message()
     jobs = [a_job(message=message.id) for _ in range(count)]
-    assert await store.accept(message, jobs) is Accepted.SAVED
+    assert await store.admit(message, jobs) is AdmissionResult.SAVED
     return jobs
 
 
@@ -121,9 +121,9 @@ async def test_what_is_parted_is_delivered_by_itself_once_the_first_is_done(stor
     for job in (first, second):
         await ready(store, job)
     await next_of(store)
-    await store.part([second.id], OTHER)
+    await store.split_batch([second.id], OTHER)
     assert await stages(store, second) == [Stage.READY], "only who has a claim may part them"
-    await store.part([second.id], TOKEN)
+    await store.split_batch([second.id], TOKEN)
     assert await next_of(store, OTHER) == ""
     await store.save(replace(first, stage=Stage.DONE), TOKEN)
     claimed = await store.claim_next(OTHER)

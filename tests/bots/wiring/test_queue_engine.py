@@ -73,7 +73,7 @@ class Shop:
 
     async def add(self, *jobs: Job) -> tuple[Job, ...]:
         for job in jobs:
-            await self.store.accept(a_message(job.place), [job])
+            await self.store.admit(a_message(job.place), [job])
         return jobs
 
     async def until(self, condition: Callable[[], bool]) -> None:
@@ -219,7 +219,7 @@ class Aside:
 async def _of_one_message(database: Opened, count: int) -> tuple[Job, ...]:
     message = a_message()
     jobs = tuple(a_job(message=message.id) for _ in range(count))
-    await database.store.accept(message, jobs)
+    await database.store.admit(message, jobs)
     return jobs
 
 

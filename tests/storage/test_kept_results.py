@@ -1,4 +1,4 @@
-"""Delivered results, and chats that move, on a real database."""
+"""Kept results, and chats that move, on a real database."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.jobs import HERE, THERE, a_job, a_message
 RESULT = KeptResult("j1", HERE, "anna", "talk.mp3", MediaKind.AUDIO, "7", "file-1", "https://x.example/a", "🎵", 5.0)
 
 
-async def test_a_result_comes_off_the_shelf_as_it_was_put_there(store: SqlStore) -> None:
+async def test_a_result_is_found_as_it_was_kept(store: SqlStore) -> None:
     await store.keep_result(RESULT)
     await store.keep_result(replace(RESULT, name="again"))
     assert await store.kept_result("j1") == RESULT
@@ -30,7 +30,7 @@ async def test_people_find_their_own_results_newest_first(store: SqlStore) -> No
 async def test_a_chat_that_moves_takes_everything_along(store: SqlStore) -> None:
     new = Place("test", "moved")
     job = a_job()
-    await store.accept(a_message(), [job])
+    await store.admit(a_message(), [job])
     await store.update_project(HERE, session="s1")
     await store.set_values("test", HERE.key, {"access": "admins"})
     await store.keep_result(RESULT)
