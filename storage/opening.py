@@ -1,4 +1,4 @@
-"""Opens the store that the settings name: a file here, or a server."""
+"""Opens the database: a file, or a server."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from storage.driver import Driver, Enqueue
 from storage.sqlite import BUSY_SECONDS, SqliteDriver
 from storage.store import SqlStore
 
-# A file has one process: it releases the claims of an earlier one at its start, and nobody else can take one over.
+# Only one process works on a file. It releases the claims of an earlier one at its start; none has to expire.
 _NEVER = 1e12
 
 
 class ExtraMissing(CutroomError):
-    """The packages that speak to a database server are not installed."""
+    """The packages for a database server are not installed."""
 
 
-async def _undisturbed(name: str, work: Callable[[], Awaitable[None]]) -> None:
+async def _at_once(name: str, work: Callable[[], Awaitable[None]]) -> None:
     await work()
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """`alone(name, work)` does what only one of the processes on this database may do at a time."""
+    """`alone(name, work)` does what only one process on this database may do at a time."""
 
     driver: Driver
     store: SqlStore
     enqueue: Enqueue = lambda jobs: ()
-    alone: Callable[[str, Callable[[], Awaitable[None]]], Awaitable[None]] = _undisturbed
+    alone: Callable[[str, Callable[[], Awaitable[None]]], Awaitable[None]] = _at_once
 
 
 @asynccontextmanager
@@ -52,7 +52,7 @@ async def open_database(
     lease: Lease | None = None,
     busy: float = BUSY_SECONDS,
 ) -> AsyncIterator[Opened]:
-    """`url` wins where there is one. A file that another program holds is waited for `busy` seconds.
+    """Opens the server at `url` if there is one, else the file. Waits `busy` seconds for a file that is locked.
 
     Raises `ExtraMissing`, `StoreTooNew` and `StorageTrouble`.
     """

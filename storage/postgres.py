@@ -1,4 +1,4 @@
-"""PostgreSQL as a driver, through psycopg: a few connections, each statement awaited."""
+"""The driver for PostgreSQL: a small pool of connections, each statement awaited."""
 
 from __future__ import annotations
 
@@ -39,8 +39,7 @@ _WORDS = {
 class PostgresDriver:
     """`async with PostgresDriver(url) as driver`. Implements `storage.driver.Driver`.
 
-    `url` holds the password: it is handed to the server and to nobody else. A connection is waited for `patience`
-    seconds.
+    `url` holds the password: it is shown to the server only. A connection is waited for `patience` seconds.
     """
 
     def __init__(self, url: str, *, connections: int = 8, patience: float = PATIENCE_SECONDS) -> None:
@@ -85,8 +84,8 @@ class PostgresDriver:
 
     async def single(self, statement: str, values: Mapping[str, Any]) -> Rows:
         async with self._told():
-            # A pool may hand out every connection that a restarted server has broken. What is written names its
-            # rows and its claim, so the same statement once more does the same.
+            # After a restart of the server every connection of the pool may be broken. A statement names its rows and
+            # its claim, so doing it twice is the same as doing it once.
             for _ in range(self._pool.max_size):
                 try:
                     return await self._once(statement, values)
@@ -105,7 +104,7 @@ class PostgresDriver:
 
     @asynccontextmanager
     async def _begun(self) -> AsyncIterator[Connection]:
-        """A connection in a transaction. One that turns out to be broken before anything was done is exchanged."""
+        """A connection in a transaction. A broken one is exchanged before anything was done with it."""
         for attempt in range(self._pool.max_size + 1):
             async with self._pool.connection() as connection:
                 try:

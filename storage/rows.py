@@ -11,9 +11,9 @@ from core.job import Job, Project, Stage, Task
 from core.messages import Attachment, Button, MediaKind, Place, Tone
 from core.records import Inquiry, KeptResult, OutboxEntry
 
-# Bodies are ASCII: a file's name may hold half a surrogate pair, which the database would not take as text.
+# Bodies are ASCII: a file's name may contain half a surrogate pair, which a database does not take as text.
 
-# In columns of their own, because the database decides by them; everything else of a job is its body.
+# These have columns of their own, because queries use them; everything else of a job is in its body.
 _COLUMNS = ("id", "place", "stage", "created")
 
 
@@ -100,6 +100,6 @@ def outbox_from_row(row: Mapping[str, Any]) -> OutboxEntry:
 
 
 def _known(kind: type[Job | Project | Attachment | KeptResult | OutboxEntry], body: dict[str, Any]) -> dict[str, Any]:
-    """What this release knows of a body: another one may have written more into it, or less."""
+    """The fields of a body that this release knows: another one may have written more, or fewer."""
     names = {field.name for field in fields(kind)}
     return {name: value for name, value in body.items() if name in names}

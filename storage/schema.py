@@ -1,10 +1,10 @@
-"""The tables, as the steps by which they came about: the same for both databases.
+"""The tables, as migration steps: the same text for both databases.
 
-What differs is written as a word in braces and put in by the driver: `{identity}` the counting primary key, `{real}` a
+What differs is a word in braces that the driver fills in: `{identity}` the counting primary key, `{real}` a
 double, `{sender_in_body}` the person of an old row, `{pairs_in_body}` the keys and values of one.
 """
 
-# Run forward in order; how many have been run stands in the database. Never edited once released.
+# Run in order; the database knows how many have been run. Never edited once released.
 MIGRATIONS = (
     """
     create table seen (platform text not null, id text not null, at {real} not null, primary key (platform, id));

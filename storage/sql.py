@@ -1,6 +1,6 @@
 """The statements: plain SQL with named parameters, the same for both databases.
 
-What differs is written as a word in braces and put in by the driver. Those that claim stand in `storage.claims`.
+What differs is a word in braces that the driver fills in. The statements that claim are in `storage.claims`.
 """
 
 FIRST_SIGHT = "insert into seen (platform, id, at) values (:platform, :id, :at) on conflict do nothing returning id"
@@ -51,7 +51,7 @@ WAITING_JOB = "select * from jobs where id = :id and open = 1 and claim = ''"
 
 NOTE_STATUS = "update jobs set body = :body where id = :id and open = 1 and claim = '' returning id"
 
-# Nobody works on them yet, so they may still become something else.
+# Nobody works on them yet, so they can still be replaced.
 WITHDRAW_WAITING = """
     update jobs set stage = 'cancelled', open = 0, ended = :now
     where open = 1 and claim = '' and stage = 'accepted' and platform = :platform and message = :message
@@ -116,7 +116,7 @@ MOVE_PLACE = tuple(
     for table in ("jobs", "kept_results", "outbox")
 )
 
-# What the chat has under its new key already is newer than what it had under the old one.
+# What the chat already has under its new key is newer than what it had under the old one.
 MOVE_PROJECT = """
     update projects set place = :new where platform = :platform and place = :place
     and not exists (select 1 from projects as taken where taken.platform = :platform and taken.place = :new)

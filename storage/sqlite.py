@@ -1,4 +1,4 @@
-"""SQLite as a driver, through sqlite-utils: a writer and a reader in a thread each, every commit on the disk."""
+"""The driver for SQLite: one writer and one reader, each in its thread; every commit is flushed to the disk."""
 
 from __future__ import annotations
 
@@ -48,10 +48,9 @@ _TROUBLES = {
 class SqliteDriver:
     """`async with SqliteDriver(path) as driver`. Implements `storage.driver.Driver`.
 
-    sqlite3 connections are bound to a thread and SQLite has one writer anyway: everything runs in threads
-    of our own, so the event loop never waits for the disk. Single reads have a connection beside the writer's, so
-    they wait for no flush; they see every commit whose caller has been told of it. Another program's lock is waited
-    for `busy` seconds.
+    SQLite has one writer anyway: it runs in a thread of our own, so the event loop never waits for the disk. Single
+    reads have a connection of their own, so they do not wait for a flush; they see every commit that its caller knows
+    of. If another program has locked the file, it is waited for `busy` seconds.
     """
 
     def __init__(self, path: Path, *, busy: float = BUSY_SECONDS) -> None:
