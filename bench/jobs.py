@@ -220,7 +220,7 @@ async def _timed(do: Callable[[], Awaitable[object]]) -> float:
 
 
 async def _accepts(store: Store) -> list[float]:
-    times = [await _timed(lambda: store.accept(a_message(), [a_job()])) for _ in range(MESSAGES)]
+    times = [await _timed(lambda: store.admit(a_message(), [a_job()])) for _ in range(MESSAGES)]
     for job in await store.open_jobs():
         await store.cancel(job.id)
     return times
@@ -251,7 +251,7 @@ async def _worked_off(store: Store, engine: Engine) -> float:
     async with engine(store, end) as worker:
         began = time.perf_counter()
         for job in jobs:
-            await store.accept(a_message(job.place), [job])
+            await store.admit(a_message(job.place), [job])
             worker.wake()
         for _ in jobs:
             await done.acquire()
@@ -263,7 +263,7 @@ async def _recovery(path: Path) -> float:
     async with open_database(path, "") as database:
         for number in range(OPEN_JOBS):
             job = a_job(Place("test", f"chat-{number % CHATS}"), sender=f"p{number}")
-            await database.store.accept(a_message(job.place), [job])
+            await database.store.admit(a_message(job.place), [job])
         for _ in range(8):
             await database.store.claim_next(uuid.uuid4().hex)
     done = asyncio.Semaphore(0)

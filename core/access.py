@@ -23,8 +23,8 @@ class Asker:
     admin: bool = False
 
 
-# The name under which a chat's own rule stands among its preferences.
-PREFERENCE = "access"
+# The key under which adapters keep a chat's own rule.
+ACCESS = "access"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,10 @@ class AccessRule:
     people: frozenset[str] = frozenset()
     chats: frozenset[str] = frozenset()
 
-    def of_chat(self, preferences: Mapping[str, str]) -> AccessRule:
+    def of_chat(self, chosen: Mapping[str, str]) -> AccessRule:
         """What a chat's people in charge chose for it, to be asked besides this one: so they may narrow it and not
         widen it, and cannot shut out the listed people."""
-        admins = preferences.get(PREFERENCE) == Access.ADMINS
+        admins = chosen.get(ACCESS) == Access.ADMINS
         return AccessRule(Access.ADMINS if admins else Access.EVERYONE, people=self.people)
 
     def allows(self, asker: Asker) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from core.messages import Attachment, Limits, Mark, Outgoing, Place, Sent
-from core.store import JobStore, PlaceStore
+from core.store import JobStore, KeyValues, PlaceStore
 
 
 class Messenger(Protocol):
@@ -64,7 +64,7 @@ class Engine(Protocol):
 
     def stop(self, job_id: str) -> None:
         """Ends the work on a job that has been cancelled in the store, at once if it runs here. Elsewhere it ends at
-        the next sign of life, which finds the claim gone."""
+        the next heartbeat, which finds the claim lost."""
         ...
 
     async def wait_for(self, job_ids: Iterable[str]) -> None:
@@ -72,7 +72,7 @@ class Engine(Protocol):
         ...
 
 
-class Store(JobStore, PlaceStore, Protocol):
+class Store(JobStore, PlaceStore, KeyValues, Protocol):
     """Rows that outlive the process. Every call is one transaction."""
 
 

@@ -1,4 +1,4 @@
-"""Small records beside jobs: a kept result, what became of a message at the door, an answer still owed to somebody."""
+"""Small records beside jobs: kept results, admission results, the entries of inbox and outbox."""
 
 from __future__ import annotations
 
@@ -26,14 +26,15 @@ class KeptResult:
     made: float
 
 
-class Accepted(Enum):
-    """Only `SAVED` starts anything. Whatever it is, the platform may be told that the message was taken."""
+class AdmissionResult(Enum):
+    """What became of a message at the door. Only `SAVED` starts anything. With any of them, the message is
+    acknowledged to the platform."""
 
     SAVED = auto()
-    SEEN = auto()  # it came before: everything about it has been done or is being done
+    SEEN = auto()  # it came before: everything about it is done or under way
     TOO_LATE = auto()  # it edits a request that is being worked on or is over
-    FULL = auto()  # the waiting room of all
-    FULL_FOR_YOU = auto()  # this person's share of it
+    FULL = auto()  # no more jobs fit in all
+    FULL_FOR_YOU = auto()  # no more of this person's
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,9 @@ class Ahead:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """What came in and is no request yet. `since` in seconds since the epoch; only the adapter reads `body`."""
+class InboxEntry:
+    """Something that came in and is not a request yet. `since` in seconds since the epoch; only the adapter reads
+    `body`."""
 
     item: str
     since: float
@@ -71,8 +73,9 @@ class Inquiry(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
-    """`message` is the id of the message that is answered. Either `text` is what is said, or `inquiry` asks for it."""
+class OutboxEntry:
+    """An answer that is still to be sent. `message` is the id of the message that it answers. Either `text` is what is
+    said, or `inquiry` tells what has to be looked up for it."""
 
     message: str
     place: Place

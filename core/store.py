@@ -11,7 +11,7 @@ from typing import Protocol
 from core.errors import CutroomError
 from core.job import Job, Project, ProjectValue, Stage
 from core.messages import Incoming, Place
-from core.records import Accepted, Ahead, Held, KeptResult, Owed, Room
+from core.records import AdmissionResult, Ahead, InboxEntry, KeptResult, OutboxEntry, Room
 
 
 class Trouble(StrEnum):
@@ -40,9 +40,27 @@ class StoreTooNew(CutroomError):
 
 
 @dataclass(frozen=True, slots=True)
-class Whose:
-    """Which jobs may be claimed: of one place, of some platforms (None: any), and none of somebody of whom
-    `per_person` are being worked on already."""
+class Lease:
+    """How long a claim is good and how often jobs are looked for. All in seconds.
+
+    A claim whose worker sends no heartbeat for `expiry` may be taken over; a worker sends one every `heartbeat`.
+    A `READY` job waits `ready` for the others of its message; with a queue server, `ready_check` is how often it is
+    looked for while one of its place is being worked on. `reconcile` is how often jobs are looked for that nobody
+    announced, `retry` how long after trouble with the database.
+    """
+
+    expiry: float = 20.0
+    heartbeat: float = 2.0
+    ready: float = 120.0
+    ready_check: float = 30.0
+    reconcile: float = 60.0
+    retry: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """Which jobs may be claimed: those of one place, of some platforms (None: of all), and none of a person of whom
+    `per_person` jobs are being worked on already."""
 
     place: Place | None = None
     platforms: frozenset[str] | None = None
@@ -50,62 +68,68 @@ class Whose:
 
 
 class JobStore(Protocol):
-    """Messages become jobs, and jobs are handed out, saved and ended."""
+    """Admits messages with their jobs; hands out jobs as claims, saves them and ends them.
 
-    async def accept(
+    A claim is a token that every later write has to show: its worker's name (32 characters) and something of its own.
+    """
+
+    async def admit(
         self,
         incoming: Incoming,
         jobs: Sequence[Job],
         room: Room | None = None,
-        owed: Owed | None = None,
+        answer: OutboxEntry | None = None,
         changes: Mapping[str, ProjectValue] = MappingProxyType({}),
-    ) -> Accepted:
-        """Saves a message as seen together with its jobs, if they fit into `room`, with the answer it is owed, and
+    ) -> AdmissionResult:
+        """Saves a message as seen, with its jobs if they fit into `room`, with an answer that is still to be sent, and
         with what it changes of its place's project.
 
-        Where it replaces an earlier message, what waits of that is taken back; the new jobs go to the end.
+        If it replaces an earlier message, that one's waiting jobs are withdrawn; the new jobs go to the end.
         """
         ...
 
     async def note_status(self, job_id: str, message_id: str) -> bool:
-        """Saves the status message of a job that nobody works on yet; False where somebody does."""
+        """Saves the status message of a job that nobody works on yet; False if somebody does."""
         ...
 
-    async def claim_next(self, token: str, whose: Whose | None = None) -> Job | None:
-        """Hands to `token` the oldest free job that is the oldest open one of its place.
+    async def claim_next(self, token: str, wanted: ClaimFilter | None = None) -> Job | None:
+        """Claims the oldest free job that is the oldest open one of its place.
 
-        A token is its worker's name, 32 characters, and something of its own. Free is what nobody has, or who has
-        it showed no sign of life for a while. One that is ready waits for those of its message that are not, for two
-        minutes, and holds none of them up.
+        A job is free if it has no claim, or if its claim has expired. A `READY` job waits for the others of its
+        message, at most `Lease.ready` seconds, and does not hold them up.
         """
         ...
 
-    async def claim(self, job_id: str, token: str, whose: Whose | None = None) -> Job | None:
-        """The same for what has to be done for one job: itself, or the oldest open one of its place. None where that
-        is not free, or the job is over."""
+    async def claim(self, job_id: str, token: str, wanted: ClaimFilter | None = None) -> Job | None:
+        """Claims what has to be done first for this job: itself, or the oldest open one of its place. None if that one
+        is not free, or if the job is over."""
         ...
 
     async def renew(self, worker: str) -> set[str]:
-        """A sign of life for all that a worker has; returns the tokens that are still good."""
+        """A heartbeat: renews all claims of a worker, and returns the tokens of those that are still good."""
         ...
 
     async def release(self, token: str) -> None:
-        """Gives a claim back, so that the job may be taken up by somebody else at once."""
+        """Ends a claim, so that the job can be claimed again at once."""
+        ...
+
+    async def release_claims(self, place: Place | None = None) -> None:
+        """Ends all claims. Called at the start, when no other process can have one."""
         ...
 
     async def job(self, job_id: str) -> Job | None: ...
 
     async def save(self, job: Job, token: str) -> None:
-        """Saves a claimed job; a stage that ends it gives its place free, and what it carries ends with it. In the
-        stage `READY` it is nobody's again. Raises `LostClaim` where `token` lost it."""
+        """Saves a claimed job. In a final stage the job ends, with those it carries, and its place is free again; in
+        stage `READY` it has no claim any more. Raises `LostClaim` if `token` is not its claim."""
         ...
 
-    async def part(self, job_ids: Iterable[str], token: str) -> None:
-        """These have been ready, and are to be delivered each by itself after the job that `token` has."""
+    async def split_batch(self, job_ids: Iterable[str], token: str) -> None:
+        """Takes `READY` jobs out of their batch: each is delivered by itself after the job that `token` claims."""
         ...
 
     async def cancel(self, job_id: str) -> Stage | None:
-        """Marks an open job as cancelled, with what it carries, and returns the stage it was in; None if it was over
+        """Marks an open job as cancelled, with those it carries, and returns the stage it was in; None if it was over
         already."""
         ...
 
@@ -122,16 +146,13 @@ class JobStore(Protocol):
         ...
 
     async def prune(self, before: float) -> int:
-        """Deletes what is older than `before` and done with; returns how many rows that were."""
-        ...
-
-    async def release_claims(self, place: Place | None = None) -> None:
-        """Takes all claims back: called at start, when no process of ours can hold one."""
+        """Deletes jobs that ended, messages that were seen and results that were kept before that time; returns how
+        many rows."""
         ...
 
 
 class PlaceStore(Protocol):
-    """A place's project, results and preferences, what came in and is no request yet, and answers that are owed."""
+    """A place's project and kept results, the inbox, and the outbox."""
 
     async def project(self, place: Place) -> Project: ...
 
@@ -142,11 +163,12 @@ class PlaceStore(Protocol):
     async def newest_place(self, platform: str) -> Place | None: ...
 
     async def move_place(self, old: Place, new: Place) -> None:
-        """The platform gave a chat another key: its jobs, project, results and preferences go along."""
+        """The platform gave a chat another key: its jobs, project, kept results and unsent answers go along, and the
+        adapter's values whose scope is the place's key."""
         ...
 
     async def keep_result(self, result: KeptResult) -> None:
-        """Puts a delivered result on the shelf, from where it can be shared. Once more changes nothing."""
+        """Keeps a delivered result, so that it can be shared. A second time changes nothing."""
         ...
 
     async def kept_result(self, result_id: str) -> KeptResult | None: ...
@@ -155,36 +177,43 @@ class PlaceStore(Protocol):
         """A person's own results on a platform, the newest first."""
         ...
 
-    async def preferences(self, place: Place) -> dict[str, str]:
-        """What the people in charge of a chat or a server chose for it; {} until they do. Only the adapter knows
-        the names; a server's settings go under a `Place` of its own that no conversation has."""
+    async def add_to_inbox(self, platform: str, item: str, body: str) -> None:
+        """Saves something that came in and is not a request yet, so that the platform can be told that it arrived.
+        Does nothing if it was removed from the inbox before."""
         ...
 
-    async def save_preferences(self, place: Place, values: Mapping[str, str]) -> None:
-        """Sets the named values and leaves the others; "" takes one away."""
+    async def inbox(self, platform: str, prefix: str) -> list[InboxEntry]:
+        """The entries whose names begin so, in the order of their names, whichever process added them."""
         ...
 
-    async def hold(self, platform: str, item: str, body: str) -> None:
-        """Keeps something that came in and is not a request yet, so that it may be acknowledged. Nothing happens where
-        it has been let go before."""
+    async def take_over_inbox(self, platform: str, before: float) -> list[str]:
+        """The bodies of the entries that have been there since before that time. They belong to the caller now."""
         ...
 
-    async def let_go(self, platform: str, items: Iterable[str]) -> None:
+    async def remove_from_inbox(self, platform: str, items: Iterable[str]) -> None:
         """These have become requests."""
         ...
 
-    async def held(self, platform: str, beginning: str) -> list[Held]:
-        """What is held under names that begin so, in the order of the names, whoever held it."""
+    async def take_over_outbox(self, before: float, platforms: Collection[str]) -> list[OutboxEntry]:
+        """The answers that have been waiting since before that time. They belong to the caller now."""
         ...
 
-    async def take_over_held(self, platform: str, before: float) -> list[str]:
-        """What has been held since before that time, now by whoever asks."""
+    async def remove_from_outbox(self, sent: Sequence[OutboxEntry]) -> None:
+        """These answers have been sent."""
         ...
 
-    async def settle(self, given: Sequence[Owed]) -> None:
-        """These answers have been given."""
+
+class KeyValues(Protocol):
+    """What an adapter keeps for itself, as text: chosen settings, cursors, hashes. Only the adapter knows the keys.
+
+    A scope is what the values belong to: an application, a server, a chat. The scope of one conversation is its
+    place's key.
+    """
+
+    async def values(self, platform: str, scope: str) -> dict[str, str]:
+        """All values of a scope by their keys; {} where there are none."""
         ...
 
-    async def take_over_owed(self, before: float, platforms: Collection[str]) -> list[Owed]:
-        """What has been owed since before that time, now by whoever asks."""
+    async def set_values(self, platform: str, scope: str, values: Mapping[str, str]) -> None:
+        """Sets the named values and leaves the others; "" deletes one."""
         ...

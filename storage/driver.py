@@ -1,4 +1,4 @@
-"""What a database is to the store: something that runs a transaction, which is a generator of statements."""
+"""The port to a database: it runs transactions, which are generators of statements."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ Rows = list[Row]
 Statement = tuple[str, Mapping[str, Any]]
 T = TypeVar("T")
 
-# Yields statements, is sent the rows of each, and returns what the caller wants to know. So one text of a
-# transaction serves a database that is waited for in a thread and one that is awaited.
+# Yields statements, is sent the rows of each, and returns the result. So one text of a transaction serves both
+# databases: SQLite blocks a thread, PostgreSQL is awaited.
 Transaction = Generator[Statement, Rows, T]
 
-# What else is written with new jobs, in their transaction: how a distributed engine is told.
+# What else is written in the transaction that saves new jobs: entries of a queue.
 Enqueue = Callable[[Sequence[Job]], Iterable[Statement]]
 
 
 class Driver(Protocol):
-    """A statement always has rows: those that write end in `returning`. Everything raises `StorageTrouble`."""
+    """Every statement returns rows: those that write end in `returning`. Every call may raise `StorageTrouble`."""
 
     async def transact(self, transaction: Transaction[T]) -> T:
-        """All of it or nothing, also for a caller that is cancelled midway."""
+        """All of it or nothing, even if the caller is cancelled midway."""
         ...
 
     async def single(self, statement: str, values: Mapping[str, Any]) -> Rows:
-        """One statement, which is a transaction by itself."""
+        """One statement as a transaction of its own."""
         ...
 
     def lock(self, name: str) -> Statement | None:
-        """A statement that makes other transactions which lock the same name wait for the end of this one; None
-        where there is only one transaction at a time."""
+        """A statement that makes later transactions with the same lock wait for the end of this one; None if there is
+        only one transaction at a time."""
         ...

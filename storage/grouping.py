@@ -1,4 +1,4 @@
-"""Group commit: what waits for the disk at the same moment is flushed together, and not one after the other."""
+"""Group commit: transactions that are waiting at the same moment share one flush to the disk."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-# So many at once: nobody waits for a flush behind more than that.
+# So many share a flush: nobody waits behind more than that.
 MOST = 256
 
 _Outcome = tuple[Any, BaseException | None]
@@ -23,7 +23,7 @@ class _Waiting:
     answer: asyncio.Future[Any]
 
     def settle(self, result: Any, error: BaseException | None) -> None:
-        """In the thread of the event loop. `result` does not count where there is an `error`."""
+        """Called in the event loop's thread. `result` is ignored if there is an `error`."""
         if self.answer.done():
             return
         if error is None:
@@ -33,10 +33,10 @@ class _Waiting:
 
 
 class Group:
-    """`add` in the event loop, `commit` in the thread of `database`; one `commit` for each `add` leaves nothing.
+    """`add` is called in the event loop, then `commit` once for each `add` in the thread of `database`.
 
-    Each piece of work is all or nothing by itself: where it fails it alone is taken back, unless the database took back
-    everything. Nobody is told of success before the flush.
+    Each piece of work is all or nothing by itself: one that fails is rolled back alone, unless the database rolled
+    back everything. Nobody is told of success before the flush.
     """
 
     def __init__(self, database: Database) -> None:
@@ -44,7 +44,7 @@ class Group:
         self._waiting: deque[_Waiting] = deque()
 
     def add(self, work: Callable[[], Any]) -> asyncio.Future[Any]:
-        """The future has what `work` returned, or what it or the commit raised."""
+        """The future gets what `work` returned, or what it or the commit raised."""
         waiting = _Waiting(work, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
         return waiting.answer
@@ -71,7 +71,7 @@ class Group:
             yield
             self._database.execute("commit")
         except BaseException:
-            # On a full disk SQLite has taken it back already.
+            # On a full disk SQLite has rolled back already.
             if self._database.conn.in_transaction:
                 self._database.execute("rollback")
             raise

@@ -1,4 +1,4 @@
-"""A database moves to another: all rows in their order, in one transaction, and once."""
+"""Copies a database to another one: all rows in their order, in one transaction, and only once."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from core.errors import CutroomError
 from storage.driver import Driver, Enqueue, Row, Statement, Transaction
 from storage.rows import job_from_row
 
-# Each table with its columns. Claims stay behind: whoever held them works on the old database.
+# Each table with its columns. Claims are not copied: their workers work on the old database.
 _TABLES = {
     "seen": ("platform", "id", "at"),
     "jobs": ("seq", "id", "platform", "place", "stage", "open", "created", "body", "sender", "message", "ended"),
     "projects": ("platform", "place", "at", "body"),
-    "results": ("id", "platform", "place", "sender", "made", "body"),
-    "preferences": ("platform", "place", "body"),
-    "owed": ("platform", "id", "place", "at", "body"),
+    "kept_results": ("id", "platform", "place", "sender", "made", "body"),
+    "adapter_values": ("platform", "scope", "key", "value"),
+    "outbox": ("platform", "id", "place", "at", "body"),
     "inbox": ("platform", "id", "at", "body"),
 }
 
-# The counter goes on behind the last row that was brought along.
+# The counter goes on after the last row that was copied.
 _COUNT_ON = "select setval(pg_get_serial_sequence('jobs', 'seq'), (select coalesce(max(seq), 0) + 1 from jobs)) as seq"
 
 
 class TargetInUse(CutroomError):
-    """There are rows in the target that did not come from here."""
+    """The target has jobs that are not from this source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ class Moved:
 
 
 async def move(source: Driver, target: Driver, enqueue: Enqueue) -> Moved:
-    """Copies everything to an empty database, or does nothing where it has been copied before.
+    """Copies everything to an empty database, or does nothing if that was done before.
 
-    Raises `TargetInUse`. `enqueue` queues the open jobs there, in the same transaction.
+    Raises `TargetInUse`. `enqueue` queues the open jobs in the target, in the same transaction.
     """
     tables = {table: await source.single(f"select * from {table}", {}) for table in _TABLES}  # noqa: S608
     tables["jobs"] = sorted(tables["jobs"], key=lambda row: row["seq"])

@@ -1,4 +1,4 @@
-"""Opens the store that the settings name: a file here, or a server."""
+"""Opens the database: a file, or a server."""
 
 from __future__ import annotations
 
@@ -6,36 +6,35 @@ import functools
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.errors import CutroomError
+from core.store import Lease
 from storage.driver import Driver, Enqueue
-from storage.sqlite import SqliteDriver
+from storage.sqlite import BUSY_SECONDS, SqliteDriver
 from storage.store import SqlStore
 
-# With signs of life every two seconds: ten missed ones, and somebody else goes on.
-SILENT_SECONDS = 20.0
-# A file has one process: what an earlier one held is let go at the start, and nobody else can take it over.
-NEVER = 1e12
+# Only one process works on a file. It releases the claims of an earlier one at its start; none has to expire.
+_NEVER = 1e12
 
 
 class ExtraMissing(CutroomError):
-    """The packages that speak to a database server are not installed."""
+    """The packages for a database server are not installed."""
 
 
-async def _undisturbed(name: str, work: Callable[[], Awaitable[None]]) -> None:
+async def _at_once(name: str, work: Callable[[], Awaitable[None]]) -> None:
     await work()
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """`alone(name, work)` does what only one of the processes on this database may do at a time."""
+    """`alone(name, work)` does what only one process on this database may do at a time."""
 
     driver: Driver
     store: SqlStore
     enqueue: Enqueue = lambda jobs: ()
-    alone: Callable[[str, Callable[[], Awaitable[None]]], Awaitable[None]] = _undisturbed
+    alone: Callable[[str, Callable[[], Awaitable[None]]], Awaitable[None]] = _at_once
 
 
 @asynccontextmanager
@@ -45,11 +44,22 @@ async def sqlite_store(path: Path, now: Callable[[], float] = time.time) -> Asyn
 
 
 @asynccontextmanager
-async def open_database(path: Path, url: str, now: Callable[[], float] = time.time) -> AsyncIterator[Opened]:
-    """`url` wins where there is one. Raises `ExtraMissing`, `StoreTooNew` and `StorageTrouble`."""
+async def open_database(
+    path: Path,
+    url: str,
+    now: Callable[[], float] = time.time,
+    *,
+    lease: Lease | None = None,
+    busy: float = BUSY_SECONDS,
+) -> AsyncIterator[Opened]:
+    """Opens the server at `url` if there is one, else the file. Waits `busy` seconds for a file that is locked.
+
+    Raises `ExtraMissing`, `StoreTooNew` and `StorageTrouble`.
+    """
+    lease = lease or Lease()
     if not url:
-        async with SqliteDriver(path) as driver:
-            yield Opened(driver, SqlStore(driver, now, dead_after=NEVER))
+        async with SqliteDriver(path, busy=busy) as driver:
+            yield Opened(driver, SqlStore(driver, now, lease=replace(lease, expiry=_NEVER)))
         return
     try:
         from storage.alone import alone  # noqa: PLC0415 - an optional extra
@@ -59,5 +69,5 @@ async def open_database(path: Path, url: str, now: Callable[[], float] = time.ti
         raise ExtraMissing from error
     async with PostgresDriver(url) as server:
         await install_queue(url)
-        store = SqlStore(server, now, enqueue=enqueue, dead_after=SILENT_SECONDS)
+        store = SqlStore(server, now, enqueue=enqueue, lease=lease)
         yield Opened(server, store, enqueue, functools.partial(alone, url))

@@ -1,19 +1,18 @@
-"""What belongs to a place and not to one job: its project, results, preferences, and answers it is owed."""
+"""What belongs to a place and not to one job: its project, kept results, inbox and outbox, and adapters' values."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from core.job import Project, ProjectValue
 from core.messages import Place
-from core.records import Held, KeptResult, Owed
+from core.records import InboxEntry, KeptResult, OutboxEntry
 from storage import sql
 from storage.driver import Driver, Rows, Transaction
 from storage.rows import (
-    owed_from_row,
+    outbox_from_row,
     project_from_row,
     project_to_row,
     result_from_row,
@@ -24,7 +23,7 @@ Values = dict[str, Any]
 
 
 class PlaceRows:
-    """Implements `core.store.PlaceStore`. Each call is one transaction."""
+    """Implements `core.store.PlaceStore` and `core.store.KeyValues`. Each call is one transaction."""
 
     def __init__(self, driver: Driver, now: Callable[[], float]) -> None:
         self._driver = driver
@@ -56,73 +55,73 @@ class PlaceRows:
         await self._driver.transact(self._move_place({**where(old), "new": new.key}))
 
     def _move_place(self, places: Values) -> Transaction[None]:
-        for statement in (*sql.MOVE_PLACE, *sql.MOVE_IF_FREE):
+        for statement in (*sql.MOVE_PLACE, sql.MOVE_PROJECT, sql.MOVE_VALUES):
             yield statement, places
 
-    # --- the shelf, and what chats chose
+    # --- kept results
 
     async def keep_result(self, result: KeptResult) -> None:
         await self._one(sql.KEEP_RESULT, result_to_row(result))
 
     async def kept_result(self, result_id: str) -> KeptResult | None:
-        rows = await self._one(sql.RESULT, {"id": result_id})
+        rows = await self._one(sql.KEPT_RESULT, {"id": result_id})
         return result_from_row(rows[0]) if rows else None
 
     async def kept_results(self, platform: str, sender: str, most: int = 20) -> list[KeptResult]:
         values = {"platform": platform, "sender": sender, "most": most}
-        return [result_from_row(row) for row in await self._one(sql.RESULTS, values)]
+        return [result_from_row(row) for row in await self._one(sql.KEPT_RESULTS, values)]
 
-    async def preferences(self, place: Place) -> dict[str, str]:
-        rows = await self._one(sql.PREFERENCES, where(place))
-        return json.loads(rows[0]["body"]) if rows else {}
+    # --- what adapters keep for themselves
 
-    def _preferences(self, place: Place) -> Transaction[dict[str, str]]:
-        rows = yield sql.PREFERENCES, where(place)
-        return json.loads(rows[0]["body"]) if rows else {}
+    async def values(self, platform: str, scope: str) -> dict[str, str]:
+        rows = await self._one(sql.VALUES, {"platform": platform, "scope": scope})
+        return {row["key"]: row["value"] for row in rows}
 
-    async def save_preferences(self, place: Place, values: Mapping[str, str]) -> None:
-        await self._driver.transact(self._save_preferences(place, values))
+    async def set_values(self, platform: str, scope: str, values: Mapping[str, str]) -> None:
+        await self._driver.transact(self._set_values(platform, scope, values))
 
-    def _save_preferences(self, place: Place, values: Mapping[str, str]) -> Transaction[None]:
-        if lock := self._driver.lock(f"preferences {place}"):
-            yield lock
-        before = yield from self._preferences(place)
-        kept = {name: value for name, value in {**before, **values}.items() if value}
-        yield sql.SAVE_PREFERENCES, {**where(place), "body": json.dumps(kept)}
+    def _set_values(self, platform: str, scope: str, values: Mapping[str, str]) -> Transaction[None]:
+        # In the order of their keys: two that write the same ones at once must not wait for each other in a circle.
+        for key, value in sorted(values.items()):
+            named = {"platform": platform, "scope": scope, "key": key}
+            if value:
+                yield sql.SET_VALUE, {**named, "value": value}
+            else:
+                yield sql.DELETE_VALUE, named
 
-    # --- what came in and is not a request yet
+    # --- the inbox: what came in and is not a request yet
 
-    async def hold(self, platform: str, item: str, body: str) -> None:
-        await self._one(sql.HOLD, {"platform": platform, "id": item, "at": self._now(), "body": body})
+    async def add_to_inbox(self, platform: str, item: str, body: str) -> None:
+        await self._one(sql.ADD_TO_INBOX, {"platform": platform, "id": item, "at": self._now(), "body": body})
 
-    async def held(self, platform: str, beginning: str) -> list[Held]:
-        rows = await self._one(sql.HELD, {"platform": platform, "beginning": beginning})
-        return [Held(row["id"], row["at"], row["body"]) for row in rows]
+    async def inbox(self, platform: str, prefix: str) -> list[InboxEntry]:
+        rows = await self._one(sql.INBOX, {"platform": platform, "prefix": prefix})
+        return [InboxEntry(row["id"], row["at"], row["body"]) for row in rows]
 
-    async def let_go(self, platform: str, items: Iterable[str]) -> None:
-        await self._driver.transact(self._let_go(platform, items))
+    async def remove_from_inbox(self, platform: str, items: Iterable[str]) -> None:
+        await self._driver.transact(self._remove_from_inbox(platform, items))
 
-    def _let_go(self, platform: str, items: Iterable[str]) -> Transaction[None]:
+    def _remove_from_inbox(self, platform: str, items: Iterable[str]) -> Transaction[None]:
         for item in items:
-            yield sql.LET_GO, {"platform": platform, "id": item}
+            yield sql.REMOVE_FROM_INBOX, {"platform": platform, "id": item}
             yield sql.FIRST_SIGHT, {"platform": platform, "id": item, "at": self._now()}
 
-    async def take_over_held(self, platform: str, before: float) -> list[str]:
+    async def take_over_inbox(self, platform: str, before: float) -> list[str]:
         values = {"platform": platform, "before": before, "now": self._now()}
-        return [row["body"] for row in await self._one(sql.TAKE_OVER_HELD, values)]
+        return [row["body"] for row in await self._one(sql.TAKE_OVER_INBOX, values)]
 
-    # --- what is owed
+    # --- the outbox: answers that are still to be sent
 
-    async def settle(self, given: Sequence[Owed]) -> None:
-        await self._driver.transact(self._settle(given))
+    async def remove_from_outbox(self, sent: Sequence[OutboxEntry]) -> None:
+        await self._driver.transact(self._remove_from_outbox(sent))
 
-    def _settle(self, given: Sequence[Owed]) -> Transaction[None]:
-        for owed in given:
-            yield sql.SETTLE, {"platform": owed.place.platform, "id": owed.message}
+    def _remove_from_outbox(self, sent: Sequence[OutboxEntry]) -> Transaction[None]:
+        for entry in sent:
+            yield sql.REMOVE_FROM_OUTBOX, {"platform": entry.place.platform, "id": entry.message}
 
-    async def take_over_owed(self, before: float, platforms: Collection[str]) -> list[Owed]:
+    async def take_over_outbox(self, before: float, platforms: Collection[str]) -> list[OutboxEntry]:
         values = {"before": before, "now": self._now(), "platforms": listed(platforms)}
-        return [owed_from_row(row) for row in await self._one(sql.TAKE_OVER_OWED, values)]
+        return [outbox_from_row(row) for row in await self._one(sql.TAKE_OVER_OUTBOX, values)]
 
     async def _one(self, statement: str, values: Values) -> Rows:
         return await self._driver.single(statement, values)

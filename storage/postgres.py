@@ -1,4 +1,4 @@
-"""PostgreSQL as a driver, through psycopg: a few connections, each statement awaited."""
+"""The driver for PostgreSQL: a small pool of connections, each statement awaited."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from storage.driver import Rows, Statement, Transaction
 
 T = TypeVar("T")
 Connection = AsyncConnection[DictRow]
-# A server that is restarted is back within this; who waits longer is told.
+# A server that is restarted is back within this.
 PATIENCE_SECONDS = 20.0
 _PAUSE_SECONDS = 0.2
 _MIGRATING = 0x6375_7472_6F6F_6D  # "cutroom": one process at a time
@@ -32,32 +32,34 @@ _WORDS = {
     "real": "double precision",
     "for_update": "for update skip locked",
     "sender_in_body": "coalesce(body::json->>'sender', '')",
+    "pairs_in_body": "json_each_text(body::json)",
 }
 
 
 class PostgresDriver:
     """`async with PostgresDriver(url) as driver`. Implements `storage.driver.Driver`.
 
-    `url` holds the password: it is handed to the server and to nobody else.
+    `url` holds the password: it is shown to the server only. A connection is waited for `patience` seconds.
     """
 
-    def __init__(self, url: str, *, connections: int = 8) -> None:
+    def __init__(self, url: str, *, connections: int = 8, patience: float = PATIENCE_SECONDS) -> None:
         self.where = _without_password(url)
+        self._patience = patience
         self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
             url,
             connection_class=AsyncConnection[DictRow],
             kwargs={"autocommit": True, "row_factory": dict_row, "application_name": "cutroom"},
             min_size=1,
             max_size=connections,
-            timeout=PATIENCE_SECONDS,
-            reconnect_timeout=PATIENCE_SECONDS,
+            timeout=patience,
+            reconnect_timeout=patience,
             open=False,
         )
 
     async def __aenter__(self) -> Self:
         try:
             async with self._told():
-                await self._pool.open(wait=True, timeout=PATIENCE_SECONDS)
+                await self._pool.open(wait=True, timeout=self._patience)
                 await self._migrate()
         except BaseException:
             await self._pool.close()
@@ -82,8 +84,8 @@ class PostgresDriver:
 
     async def single(self, statement: str, values: Mapping[str, Any]) -> Rows:
         async with self._told():
-            # A pool may hand out every connection that a restarted server has broken. What is written names its
-            # rows and its claim, so the same statement once more does the same.
+            # After a restart of the server every connection of the pool may be broken. A statement names its rows and
+            # its claim, so doing it twice is the same as doing it once.
             for _ in range(self._pool.max_size):
                 try:
                     return await self._once(statement, values)
@@ -102,7 +104,7 @@ class PostgresDriver:
 
     @asynccontextmanager
     async def _begun(self) -> AsyncIterator[Connection]:
-        """A connection in a transaction. One that turns out to be broken before anything was done is exchanged."""
+        """A connection in a transaction. A broken one is exchanged before anything was done with it."""
         for attempt in range(self._pool.max_size + 1):
             async with self._pool.connection() as connection:
                 try:

@@ -1,4 +1,4 @@
-"""What Procrastinate's tables are told: a queue entry for each job, in the transaction that saves the job."""
+"""The queue, in Procrastinate's tables: an entry for each job, made in the transaction that saves the job."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from storage.driver import Statement
 
 TASK = "cutroom.work"
 
-# A queue a platform: a worker takes only what it can answer. The lock keeps the jobs of a place in order.
+# One queue per platform: a worker takes only jobs that it can answer. The lock keeps the jobs of a place in order.
 _DEFER = """
     select procrastinate_defer_jobs_v1(array[row(
         cast(:queue as varchar), cast(:task as varchar), 0, cast(:lock as text), null,
@@ -22,7 +22,7 @@ _DEFER = """
     )::procrastinate_job_to_defer_v1]) as ids
 """
 
-# Rows that nobody would work off: from before the move here, or let go by a process that was stopped.
+# Rows that nobody would work on: from before the move here, or released by a process that was stopped.
 UNQUEUED = """
     select * from jobs where open = 1 and not exists (
         select 1 from procrastinate_jobs as queued
@@ -45,7 +45,7 @@ def enqueue(jobs: Sequence[Job]) -> Iterator[Statement]:
 
 
 async def install_queue(url: str) -> None:
-    """Makes Procrastinate's tables where they are not there yet; one process at a time."""
+    """Makes Procrastinate's tables if they are not there yet; one process at a time."""
     async with await AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute("select pg_advisory_lock(%s)", (_INSTALLING,))
         cursor = await connection.execute("select to_regclass('procrastinate_jobs') is not null")

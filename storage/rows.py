@@ -9,11 +9,11 @@ from typing import Any
 
 from core.job import Job, PendingRequest, Project, Stage, Task
 from core.messages import Attachment, Button, MediaKind, Place, Tone
-from core.records import Inquiry, KeptResult, Owed
+from core.records import Inquiry, KeptResult, OutboxEntry
 
-# Bodies are ASCII: a file's name may hold half a surrogate pair, which the database would not take as text.
+# Bodies are ASCII: a file's name may contain half a surrogate pair, which a database does not take as text.
 
-# In columns of their own, because the database decides by them; everything else of a job is its body.
+# These have columns of their own, because queries use them; everything else of a job is in its body.
 _COLUMNS = ("id", "place", "stage", "created")
 
 
@@ -97,25 +97,25 @@ def result_from_row(row: Mapping[str, Any]) -> KeptResult:
     return KeptResult(id=row["id"], place=place, sender=row["sender"], made=row["made"], **body)
 
 
-def owed_to_row(owed: Owed) -> dict[str, Any]:
-    body = {name: value for name, value in asdict(owed).items() if name not in ("message", "place")}
+def outbox_to_row(entry: OutboxEntry) -> dict[str, Any]:
+    body = {name: value for name, value in asdict(entry).items() if name not in ("message", "place")}
     return {
-        "platform": owed.place.platform,
-        "id": owed.message,
-        "place": owed.place.key,
+        "platform": entry.place.platform,
+        "id": entry.message,
+        "place": entry.place.key,
         "body": json.dumps(body),
     }
 
 
-def owed_from_row(row: Mapping[str, Any]) -> Owed:
-    body = _known(Owed, json.loads(row["body"]))
+def outbox_from_row(row: Mapping[str, Any]) -> OutboxEntry:
+    body = _known(OutboxEntry, json.loads(row["body"]))
     body["tone"] = Tone(body["tone"])
     body["buttons"] = tuple(Button(**each) for each in body["buttons"])
     body["inquiry"] = Inquiry(body["inquiry"]) if body["inquiry"] else None
-    return Owed(message=row["id"], place=Place(row["platform"], row["place"]), **body)
+    return OutboxEntry(message=row["id"], place=Place(row["platform"], row["place"]), **body)
 
 
-def _known(kind: type[Job | Project | Attachment | KeptResult | Owed], body: dict[str, Any]) -> dict[str, Any]:
-    """What this release knows of a body: another one may have written more into it, or less."""
+def _known(kind: type[Job | Project | Attachment | KeptResult | OutboxEntry], body: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a body that this release knows: another one may have written more, or fewer."""
     names = {field.name for field in fields(kind)}
     return {name: value for name, value in body.items() if name in names}

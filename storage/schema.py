@@ -1,10 +1,10 @@
-"""The tables, as the steps by which they came about: the same for both databases.
+"""The tables, as migration steps: the same text for both databases.
 
-What differs is written as a word in braces and put in by the driver: `{identity}` the counting primary key, `{real}` a
-double, `{sender_in_body}` the person of an old row.
+What differs is a word in braces that the driver fills in: `{identity}` the counting primary key, `{real}` a
+double, `{sender_in_body}` the person of an old row, `{pairs_in_body}` the keys and values of one.
 """
 
-# Run forward in order; how many have been run stands in the database. Never edited once released.
+# Run in order; the database knows how many have been run. Never edited once released.
 MIGRATIONS = (
     """
     create table seen (platform text not null, id text not null, at {real} not null, primary key (platform, id));
@@ -54,4 +54,22 @@ MIGRATIONS = (
     """,
     # What is open is found at once, however many finished rows lie around; by its message it is seldom looked for.
     "create index jobs_in_line on jobs (seq) where open = 1; drop index jobs_of_message;",
+    # What adapters keep stood in one JSON body a place, also where there was no such place.
+    """
+    create table adapter_values (
+        platform text not null, scope text not null, key text not null, value text not null,
+        primary key (platform, scope, key)
+    );
+    insert into adapter_values (platform, scope, key, value)
+        select preferences.platform, preferences.place, pair.key, pair.value
+        from preferences, {pairs_in_body} as pair where pair.value <> '';
+    drop table preferences;
+    alter table owed rename to outbox;
+    alter table results rename to kept_results;
+    drop index results_sender;
+    drop index results_made;
+    create index kept_results_sender on kept_results (platform, sender, made);
+    create index kept_results_made on kept_results (made);
+    alter table jobs rename column beat to heartbeat;
+    """,
 )

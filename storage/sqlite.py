@@ -1,4 +1,4 @@
-"""SQLite as a driver, through sqlite-utils: a writer and a reader in a thread each, every commit on the disk."""
+"""The driver for SQLite: one writer and one reader, each in its thread; every commit is flushed to the disk."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ from storage.grouping import Group
 
 T = TypeVar("T")
 OPENING_ATTEMPTS = 200
-BUSY_SECONDS = 30
+BUSY_SECONDS = 30.0
 
 _WORDS = {
     "identity": "integer primary key",
     "real": "real",
     "for_update": "",
     "sender_in_body": "coalesce(json_extract(body, '$.sender'), '')",
+    "pairs_in_body": "json_each(body)",
 }
 _TROUBLES = {
     sqlite3.SQLITE_BUSY: Trouble.LOCKED,
@@ -47,13 +48,14 @@ _TROUBLES = {
 class SqliteDriver:
     """`async with SqliteDriver(path) as driver`. Implements `storage.driver.Driver`.
 
-    sqlite3 connections are bound to a thread and SQLite has one writer anyway: everything runs in threads
-    of our own, so the event loop never waits for the disk. Single reads have a connection beside the writer's, so
-    they wait for no flush; they see every commit whose caller has been told of it.
+    SQLite has one writer anyway: it runs in a thread of our own, so the event loop never waits for the disk. Single
+    reads have a connection of their own, so they do not wait for a flush; they see every commit that its caller knows
+    of. If another program has locked the file, it is waited for `busy` seconds.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, busy: float = BUSY_SECONDS) -> None:
         self.path = path
+        self._busy = busy
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="cutroom-store")
         self._reading = ThreadPoolExecutor(max_workers=1, thread_name_prefix="cutroom-store-reads")
 
@@ -137,7 +139,7 @@ class SqliteDriver:
         return db
 
     def _connected(self) -> Database:
-        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(self.path, timeout=self._busy, isolation_level=None, check_same_thread=False)
         return Database(connection, execute_plugins=False)
 
     def _follow(self, transaction: Transaction[T]) -> T:

@@ -10,25 +10,23 @@ from types import MappingProxyType
 from core.errors import LostClaim
 from core.job import Job, ProjectValue, Stage
 from core.messages import Incoming, Place
-from core.records import Accepted, Ahead, Owed, Room
-from core.store import Whose
+from core.records import AdmissionResult, Ahead, OutboxEntry, Room
+from core.store import Lease
 from storage import sql
+from storage.claims import ClaimRows
 from storage.driver import Driver, Enqueue, Rows, Transaction
-from storage.places import PlaceRows, Values, listed, where
+from storage.places import PlaceRows, Values, where
 from storage.rows import (
     job_from_row,
     job_to_row,
-    owed_to_row,
+    outbox_to_row,
 )
 
-DEAD_AFTER_SECONDS = 40.0
-# For so long a result waits for the others of its message.
-READY_SECONDS = 120.0
 _PRUNED_AT_ONCE = 500
 
 
-class SqlStore(PlaceRows):
-    """A claim whose holder was silent for `dead_after` seconds may be taken over."""
+class SqlStore(ClaimRows, PlaceRows):
+    """`enqueue` writes what else a new job needs, in the transaction that saves it."""
 
     def __init__(
         self,
@@ -36,59 +34,59 @@ class SqlStore(PlaceRows):
         now: Callable[[], float] = time.time,
         *,
         enqueue: Enqueue = lambda jobs: (),
-        dead_after: float = DEAD_AFTER_SECONDS,
+        lease: Lease | None = None,
     ) -> None:
-        super().__init__(driver, now)
+        ClaimRows.__init__(self, driver, now, lease or Lease())
+        PlaceRows.__init__(self, driver, now)
         self._enqueue = enqueue
-        self._dead_after = dead_after
 
     # --- messages and jobs
 
-    async def accept(
+    async def admit(
         self,
         incoming: Incoming,
         jobs: Sequence[Job],
         room: Room | None = None,
-        owed: Owed | None = None,
+        answer: OutboxEntry | None = None,
         changes: Mapping[str, ProjectValue] = MappingProxyType({}),
-    ) -> Accepted:
-        return await self._driver.transact(self._accept(incoming, jobs, room, owed, changes))
+    ) -> AdmissionResult:
+        return await self._driver.transact(self._admit(incoming, jobs, room, answer, changes))
 
-    def _accept(
+    def _admit(
         self,
         incoming: Incoming,
         jobs: Sequence[Job],
         room: Room | None,
-        owed: Owed | None,
+        answer: OutboxEntry | None,
         changes: Mapping[str, ProjectValue],
-    ) -> Transaction[Accepted]:
-        # Whoever adds to a place waits for the other who does: so the rows' numbers are in the order of their
-        # commits, and no older job can turn up behind one that runs already.
+    ) -> Transaction[AdmissionResult]:
+        # Those who add to a place wait for each other. So the rows' numbers are in the order of their commits, and no
+        # older job can turn up behind one that is being worked on.
         if jobs and (lock := self._driver.lock(f"place {incoming.place}")):
             yield lock
         seen = {"platform": incoming.place.platform, "id": incoming.id, "at": self._now()}
         if not (yield sql.FIRST_SIGHT, seen):
-            return Accepted.SEEN
-        # The room first: a refused edit must leave its earlier words waiting.
+            return AdmissionResult.SEEN
+        # The room first: a refused edit must leave the jobs of its earlier words waiting.
         if room is not None and (full := (yield from self._is_full(incoming, len(jobs), room))):
             return full
-        if incoming.replaces and not (yield from self._take_back(incoming)):
-            return Accepted.TOO_LATE
-        if owed is not None:
-            yield sql.ADD_OWED, {**owed_to_row(owed), "at": self._now()}
+        if incoming.replaces and not (yield from self._withdraw(incoming)):
+            return AdmissionResult.TOO_LATE
+        if answer is not None:
+            yield sql.ADD_TO_OUTBOX, {**outbox_to_row(answer), "at": self._now()}
         if changes:
             yield from self._update_project(incoming.place, changes)
         for job in jobs:
             yield sql.ADD_JOB, job_to_row(job)
         for statement in self._enqueue(jobs):  # noqa: UP028 - `yield from` would send the rows on to a plain iterator
             yield statement
-        return Accepted.SAVED
+        return AdmissionResult.SAVED
 
-    def _take_back(self, incoming: Incoming) -> Transaction[Rows]:
+    def _withdraw(self, incoming: Incoming) -> Transaction[Rows]:
         values = {"platform": incoming.place.platform, "message": incoming.replaces, "now": self._now()}
-        return (yield sql.TAKE_BACK_WAITING, values)
+        return (yield sql.WITHDRAW_WAITING, values)
 
-    def _is_full(self, incoming: Incoming, more: int, room: Room) -> Transaction[Accepted | None]:
+    def _is_full(self, incoming: Incoming, more: int, room: Room) -> Transaction[AdmissionResult | None]:
         if not more:
             return None
         values = {"platform": incoming.place.platform, "sender": incoming.sender, "message": incoming.replaces}
@@ -97,8 +95,8 @@ class SqlStore(PlaceRows):
             return None  # too late, which is the truer answer
         added = more - counts["going"]
         if added > 0 and counts["in_all"] + added > room.in_all:
-            return Accepted.FULL
-        return Accepted.FULL_FOR_YOU if added > 0 and counts["of_person"] + added > room.per_person else None
+            return AdmissionResult.FULL
+        return AdmissionResult.FULL_FOR_YOU if added > 0 and counts["of_person"] + added > room.per_person else None
 
     async def note_status(self, job_id: str, message_id: str) -> bool:
         return await self._driver.transact(self._note_status(job_id, message_id))
@@ -110,25 +108,9 @@ class SqlStore(PlaceRows):
         job = replace(job_from_row(rows[0]), status_message=message_id)
         return bool((yield sql.NOTE_STATUS, {"id": job_id, "body": job_to_row(job)["body"]}))
 
-    async def claim_next(self, token: str, whose: Whose | None = None) -> Job | None:
-        return _job(await self._one(sql.CLAIM_NEXT, {"token": token, **self._times(), **_of(whose or Whose())}))
-
-    async def claim(self, job_id: str, token: str, whose: Whose | None = None) -> Job | None:
-        values = {"id": job_id, "token": token, **self._times(), **_of(whose or Whose())}
-        return _job(await self._one(sql.CLAIM, values))
-
-    async def renew(self, worker: str) -> set[str]:
-        rows = await self._one(sql.RENEW, {"worker": worker, "now": self._now()})
-        return {row["claim"] for row in rows}
-
-    async def release(self, token: str) -> None:
-        await self._one(sql.RELEASE, {"token": token})
-
-    async def release_claims(self, place: Place | None = None) -> None:
-        await self._one(sql.RELEASE_CLAIMS, where(place))
-
     async def job(self, job_id: str) -> Job | None:
-        return _job(await self._one(sql.JOB, {"id": job_id}))
+        rows = await self._one(sql.JOB, {"id": job_id})
+        return job_from_row(rows[0]) if rows else None
 
     async def save(self, job: Job, token: str) -> None:
         if job.stage.over and job.carries:
@@ -150,12 +132,12 @@ class SqlStore(PlaceRows):
     def _saving(self, job: Job, token: str) -> Values:
         return {**job_to_row(job), "token": token, "now": self._now()}
 
-    async def part(self, job_ids: Iterable[str], token: str) -> None:
-        await self._driver.transact(self._part(job_ids, token))
+    async def split_batch(self, job_ids: Iterable[str], token: str) -> None:
+        await self._driver.transact(self._split_batch(job_ids, token))
 
-    def _part(self, job_ids: Iterable[str], token: str) -> Transaction[None]:
+    def _split_batch(self, job_ids: Iterable[str], token: str) -> Transaction[None]:
         for job_id in job_ids:
-            yield sql.PART, {"id": job_id, "token": token}
+            yield sql.SPLIT_BATCH, {"id": job_id, "token": token}
 
     async def cancel(self, job_id: str) -> Stage | None:
         return await self._driver.transact(self._cancel(job_id))
@@ -180,24 +162,9 @@ class SqlStore(PlaceRows):
         return Ahead(in_place=counts["in_place"], in_all=counts["in_all"])
 
     async def prune(self, before: float) -> int:
-        """Deletes what ended, was seen or was put on the shelf earlier; returns how many rows that were."""
+        """In steps, so that nobody waits long for the writer."""
         pruned = 0
-        for statement in (sql.PRUNE_JOBS, sql.PRUNE_SEEN, sql.PRUNE_RESULTS):
+        for statement in (sql.PRUNE_JOBS, sql.PRUNE_SEEN, sql.PRUNE_KEPT_RESULTS):
             while rows := await self._one(statement, {"before": before, "most": _PRUNED_AT_ONCE}):
                 pruned += len(rows)
         return pruned
-
-    # --- small things
-
-    def _times(self) -> Values:
-        now = self._now()
-        return {"now": now, "dead": now - self._dead_after, "late": now - READY_SECONDS}
-
-
-def _job(rows: Rows) -> Job | None:
-    return job_from_row(rows[0]) if rows else None
-
-
-def _of(whose: Whose) -> Values:
-    platforms = listed(whose.platforms) if whose.platforms is not None else None
-    return {**where(whose.place), "platforms": platforms, "per_person": whose.per_person}

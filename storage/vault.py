@@ -17,8 +17,8 @@ log = logging.getLogger(__name__)
 
 
 class SharedVault:
-    """Implements `core.ports.Vault` in the database, for workers on several machines: a place's project can only be
-    reached with the account that made it."""
+    """Implements `core.ports.Vault` in the database, for workers on several machines: all need the account that made a
+    place's project."""
 
     def __init__(self, driver: Driver) -> None:
         self._driver = driver

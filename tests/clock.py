@@ -1,10 +1,12 @@
-"""A clock that stands still until a test turns it."""
+"""Clocks that a test turns: one stands still until then, the other goes on as time does."""
 
 from __future__ import annotations
 
 import asyncio
 import heapq
 import itertools
+
+from core.ports import SystemClock
 
 # Turns of the event loop in which everything that can run without waiting has run.
 _SETTLING = 100
@@ -55,6 +57,15 @@ class FakeClock:
         while not any(left >= seconds for left in self.sleeping):
             self._gone_to_sleep.clear()
             await self._gone_to_sleep.wait()
+
+
+class ForwardClock(SystemClock):
+    """Real time, `ahead` seconds in the future; only what asks for the time notices."""
+
+    ahead = 0.0
+
+    def now(self) -> float:
+        return super().now() + self.ahead
 
 
 async def settle() -> None:

@@ -17,7 +17,7 @@ from core.assistant.requests import once_more
 from core.job import Job, Stage
 from core.messages import Incoming
 from core.ports import Store
-from core.records import Accepted
+from core.records import AdmissionResult
 from core.settings import Settings, names_a_server
 from storage.driver import Driver
 from storage.moving import TargetInUse, move
@@ -101,7 +101,7 @@ async def retry_job(settings: Settings, job_id: str) -> int:
 async def _once_more(store: Store, job: Job) -> Job | None:
     message = Incoming(f"retry-{job.id}", job.place, job.sender, language=job.language, reply_to=job.reply_to)
     again = once_more(job, message, datetime.now(UTC).timestamp())
-    return again if await store.accept(message, [again]) is Accepted.SAVED else None
+    return again if await store.admit(message, [again]) is AdmissionResult.SAVED else None
 
 
 async def back_up(settings: Settings, to: Path) -> int:

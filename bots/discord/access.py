@@ -8,9 +8,9 @@ from typing import Self
 
 import discord
 
-from bots.discord.places import guild_place
-from core.access import PREFERENCE, Access, AccessRule, Asker
-from core.ports import Store
+from bots.discord.places import PLATFORM, guild_scope
+from core.access import ACCESS, Access, AccessRule, Asker
+from core.store import KeyValues
 
 CHANNELS, THREADS, LANGUAGE, UPLOAD = "channels", "threads", "language", "upload-mb"
 MOST_CHANNELS = 50
@@ -32,7 +32,7 @@ class Choices:
     def of(cls, kept: Mapping[str, str]) -> Self:
         upload = kept.get(UPLOAD, "")
         return cls(
-            Access.ADMINS if kept.get(PREFERENCE) == Access.ADMINS else Access.EVERYONE,
+            Access.ADMINS if kept.get(ACCESS) == Access.ADMINS else Access.EVERYONE,
             tuple(kept.get(CHANNELS, "").split()),
             kept.get(THREADS) == ON,
             kept.get(LANGUAGE, ""),
@@ -63,12 +63,12 @@ class Admission:
 class Doorkeeper:
     """`rule` is the operator's. A server's own managers may narrow it, not widen it."""
 
-    store: Store
+    store: KeyValues
     rule: AccessRule
 
     async def admit(self, what: discord.Interaction | discord.Message, *, anywhere: bool = False) -> Admission:
         """`anywhere` asks about the person alone."""
-        kept = await self.store.preferences(guild_place(what.guild.id)) if what.guild else {}
+        kept = await self.store.values(PLATFORM, guild_scope(what.guild.id)) if what.guild else {}
         asker, chosen = asker_of(what), Choices.of(kept)
         if not (self.rule.allows(asker) and self.rule.of_chat(kept).allows(asker)):
             return Admission("not-allowed", chosen)

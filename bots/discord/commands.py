@@ -16,29 +16,28 @@ from discord import app_commands
 from bots.command_words import words_for
 from bots.discord.attachments import linked
 from bots.discord.interactions import Desk
-from bots.discord.places import PLATFORM
+from bots.discord.places import PLATFORM, application_scope
 from core.chat.buttons import PressSkill, write_press
 from core.language.catalogue import LANGUAGES, say
 from core.language.detection import ui_language
-from core.messages import Place
-from core.ports import Store
+from core.store import KeyValues
 
 log = logging.getLogger(__name__)
 _HASH = "commands"
 
 
-async def sync_commands(tree: app_commands.CommandTree[Any], store: Store, application: int) -> bool:
+async def sync_commands(tree: app_commands.CommandTree[Any], store: KeyValues, application: int) -> bool:
     """Whether they were told anew. A refusal is logged: the commands that stand there go on working."""
-    where = Place(PLATFORM, f"application/{application}")
+    scope = application_scope(application)
     now = await _hash_of(tree)
-    if (await store.preferences(where)).get(_HASH) == now:
+    if (await store.values(PLATFORM, scope)).get(_HASH) == now:
         return False
     try:
         await tree.sync()
     except (discord.HTTPException, discord.RateLimited, app_commands.AppCommandError) as error:
         log.warning("the commands could not be told to Discord: %s", type(error).__name__)
         return False
-    await store.save_preferences(where, {_HASH: now})
+    await store.set_values(PLATFORM, scope, {_HASH: now})
     return True
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bots.discord.places import PLATFORM
-from core.messages import Place
-from core.ports import Store
-from core.store import StorageTrouble
+from bots.discord.places import PLATFORM, application_scope
+from core.store import KeyValues, StorageTrouble
 
 MOST_DMS = 200
 _DMS, _FIRST, _UNTIL = "dms", "first heard", "heard "
@@ -17,7 +15,7 @@ class Heard:
     What was read is kept in memory, so that the store is asked once and may be away later.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: KeyValues) -> None:
         self._store = store
         self._first: float | None = None
         self._until: dict[str, float] = {}
@@ -63,13 +61,9 @@ class Heard:
 
     async def _kept(self, application: int) -> dict[str, str]:
         if self._read is None:
-            self._read = await self._store.preferences(_of(application))
+            self._read = await self._store.values(PLATFORM, application_scope(application))
             self._dms = [int(each) for each in self._read.get(_DMS, "").split()]
         return self._read
 
     async def _save(self, application: int, name: str, value: str) -> None:
-        await self._store.save_preferences(_of(application), {name: value})
-
-
-def _of(application: int) -> Place:
-    return Place(PLATFORM, f"application/{application}")
+        await self._store.set_values(PLATFORM, application_scope(application), {name: value})

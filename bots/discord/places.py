@@ -29,9 +29,14 @@ class Spot:
         return Place(PLATFORM, f"{self.channel}/{self.guest}" if self.guest else str(self.channel))
 
 
-def guild_place(guild: int) -> Place:
-    """Where the settings of a server are kept; no conversation has it."""
-    return Place(PLATFORM, f"guild/{guild}")
+def guild_scope(guild: int) -> str:
+    """What a server's managers chose is kept under it."""
+    return f"guild/{guild}"
+
+
+def application_scope(application: int) -> str:
+    """What the bot keeps for itself is kept under it."""
+    return f"application/{application}"
 
 
 class Way(StrEnum):

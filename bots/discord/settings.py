@@ -10,8 +10,8 @@ from discord import app_commands
 from bots.discord.access import CHANNELS, LANGUAGE, ON, THREADS, UPLOAD, Choices, manages
 from bots.discord.commands import Target, Writable, localised
 from bots.discord.interactions import Desk
-from bots.discord.places import guild_place
-from core.access import PREFERENCE, Access
+from bots.discord.places import PLATFORM, guild_scope
+from core.access import ACCESS, Access
 from core.language.catalogue import say
 
 _WHO = (Access.EVERYONE, Access.ADMINS)
@@ -52,7 +52,7 @@ def add_settings(tree: app_commands.CommandTree[Any], desk: Desk) -> None:
     ) -> None:
         async with desk.taking:
             await interaction.response.defer(ephemeral=True)
-            wanted = {PREFERENCE: who, THREADS: threads, LANGUAGE: language, UPLOAD: "" if size is None else str(size)}
+            wanted = {ACCESS: who, THREADS: threads, LANGUAGE: language, UPLOAD: "" if size is None else str(size)}
             said = await _settled(interaction, desk, wanted, str(channel.id) if channel else "")
             await interaction.followup.send(said, ephemeral=True)
 
@@ -72,7 +72,7 @@ async def _settled(interaction: discord.Interaction, desk: Desk, wanted: dict[st
     if channel:
         changes[CHANNELS] = " ".join(now.with_channel(channel))
     if changes:
-        await desk.rooms.store.save_preferences(guild_place(interaction.guild_id), changes)
+        await desk.rooms.store.set_values(PLATFORM, guild_scope(interaction.guild_id), changes)
         return say(language, "settings-saved")
     return _shown(now, language)
 

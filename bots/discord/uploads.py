@@ -8,7 +8,7 @@ import discord
 
 from bots.discord.access import Choices
 from bots.discord.live import LiveInteractions
-from bots.discord.places import PLATFORM, Spot, guild_place
+from bots.discord.places import PLATFORM, Spot, guild_scope
 from core.ports import Store
 
 
@@ -35,5 +35,5 @@ class Uploads:
         for number in {Spot.of(place).channel for place in places}:
             channel = client.get_channel(number)
             if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
-                kept = await self.store.preferences(guild_place(channel.guild.id))
+                kept = await self.store.values(PLATFORM, guild_scope(channel.guild.id))
                 self.learn(channel.guild, number, Choices.of(kept))

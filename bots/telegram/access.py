@@ -9,8 +9,8 @@ from telegram.error import TelegramError
 
 from bots.telegram.places import PLATFORM
 from core.access import Access, AccessRule, Asker
-from core.messages import Place
-from core.ports import Clock, Store
+from core.ports import Clock
+from core.store import KeyValues
 
 REMEMBERED_SECONDS = 300.0
 FORMERLY = "formerly"
@@ -22,7 +22,7 @@ class Doorkeeper:
     """`rule` is the operator's. A chat's own people in charge may narrow it, not widen it."""
 
     bot: Bot
-    store: Store
+    store: KeyValues
     clock: Clock
     rule: AccessRule
     _known: dict[tuple[int, int], tuple[float, bool]] = field(default_factory=dict)
@@ -57,12 +57,12 @@ class Doorkeeper:
     async def _chosen(self, chat: Chat | None) -> dict[str, str]:
         if chat is None or chat.type == Chat.PRIVATE:
             return {}
-        return await self.store.preferences(Place(PLATFORM, str(chat.id)))
+        return await self.store.values(PLATFORM, str(chat.id))
 
 
-async def remember_move(store: Store, old: int, new: int) -> None:
+async def remember_move(store: KeyValues, old: int, new: int) -> None:
     """A group was given another id; the operator's lists name it by the one that it had."""
-    await store.save_preferences(Place(PLATFORM, str(new)), {FORMERLY: str(old)})
+    await store.set_values(PLATFORM, str(new), {FORMERLY: str(old)})
 
 
 def _asker(person: User | None, chat: Chat | None, speaks_for: Chat | None, formerly: str, *, admin: bool) -> Asker:

@@ -21,15 +21,15 @@ LONGEST_SECONDS = 6.0
 # An item that comes later than that belongs to an album nobody remembers: it is a request of its own.
 REMEMBERED_SECONDS = 120.0
 TROUBLE_SECONDS = 2.0
-# Whoever held an album for that long is gone, or lost it.
+# A process that has had an album for that long has died, or lost it.
 LEFT_SECONDS, LOOK_SECONDS = 30.0, 15.0
 
 
 class Albums:
     """`whole` is given an album's items in their order once they are there, and late ones by themselves.
 
-    The items lie in the store, where several processes that are brought updates find each other's. Two that hand over
-    the same album hand over the same items, and so the same request, which is done once.
+    The items are in the store's inbox, where several processes that receive updates find each other's. Two that hand
+    over the same album hand over the same items, and so the same request, which is done once.
     """
 
     def __init__(
@@ -42,13 +42,13 @@ class Albums:
         self._began: dict[str, float] = {}
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._captions: dict[str, str] = {}
-        self._handed: set[str] = set()  # that could not be let go yet: a late one must not be taken for a part of them
+        self._handed: set[str] = set()  # and still in the inbox: a late item must not be taken for one of them
         self._handing_over = Background()
         self._left = False
 
     async def add(self, item: Message) -> None:
-        """Returns when it is in the store. Raises `StorageTrouble`."""
-        await self._store.hold(PLATFORM, f"{self._key(item)}{item.message_id:012}", item.to_json())
+        """Returns when it is in the inbox. Raises `StorageTrouble`."""
+        await self._store.add_to_inbox(PLATFORM, f"{self._key(item)}{item.message_id:012}", item.to_json())
         self._wait(self._key(item))
 
     def caption_of(self, item: Message) -> str:
@@ -56,8 +56,8 @@ class Albums:
         return self._captions.get(self._key(item), "")
 
     async def take_up(self, before: float = float("inf")) -> None:
-        """Goes on with what other processes held since before that time."""
-        for body in await self._store.take_over_held(PLATFORM, before):
+        """Takes over the albums that other processes have had since before that time."""
+        for body in await self._store.take_over_inbox(PLATFORM, before):
             self._wait(self._key(self._read(body)))
 
     async def take_up_for_ever(self) -> None:
@@ -69,7 +69,7 @@ class Albums:
                 log.warning("albums could not be looked for: %s", trouble)
 
     async def leave(self) -> None:
-        """Ends the waiting: what has not been handed over lies in the store, for whoever takes it up."""
+        """Ends the waiting: what has not been handed over stays in the inbox, for whoever takes it over."""
         self._left = True
         for timer in self._timers.values():
             timer.cancel()
@@ -106,18 +106,18 @@ class Albums:
             self._wait(key, TROUBLE_SECONDS)
 
     async def _hand_over(self, key: str) -> None:
-        held = await self._store.held(PLATFORM, key)
-        newest = max((each.since for each in held), default=0.0)
+        entries = await self._store.inbox(PLATFORM, key)
+        newest = max((each.since for each in entries), default=0.0)
         if self._clock.now() - newest < QUIET_SECONDS / 2 and not self._is_late(key):
             self._wait(key)  # another process was brought an item in the meantime
             return
         self._began.pop(key, None)
-        fresh = [each for each in held if each.item not in self._handed]
+        fresh = [each for each in entries if each.item not in self._handed]
         if fresh:
             await self._as_one(key, [self._read(each.body) for each in fresh])
             self._handed.update(each.item for each in fresh)
-        await self._store.let_go(PLATFORM, [each.item for each in held])
-        self._handed.difference_update(each.item for each in held)
+        await self._store.remove_from_inbox(PLATFORM, [each.item for each in entries])
+        self._handed.difference_update(each.item for each in entries)
 
     def _is_late(self, key: str) -> bool:
         return asyncio.get_running_loop().time() - self._began.get(key, 0.0) > LONGEST_SECONDS

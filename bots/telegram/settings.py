@@ -9,10 +9,10 @@ from telegram import Bot, CallbackQuery, Chat, InlineKeyboardButton, InlineKeybo
 from bots.platform import Rooms
 from bots.telegram.access import Doorkeeper
 from bots.telegram.places import PLATFORM, spot_of_message
-from core.access import PREFERENCE, Access
+from core.access import ACCESS, Access
 from core.language.catalogue import say
-from core.messages import Incoming, Place
-from core.records import Accepted
+from core.messages import Incoming
+from core.records import AdmissionResult
 
 PREFIX = "access:"
 
@@ -27,7 +27,7 @@ class ChatSettings:
         if not await self.doorkeeper.is_in_charge(message.from_user, message.chat, message.sender_chat):
             await self.rooms.assistant.tell(incoming, "not-for-you")
             return
-        if await self.rooms.store.accept(incoming, []) is not Accepted.SAVED:
+        if await self.rooms.store.admit(incoming, []) is not AdmissionResult.SAVED:
             return  # brought once more
         language = incoming.language or "en"
         buttons = [
@@ -50,5 +50,5 @@ class ChatSettings:
             query.from_user, chat, None
         ):
             return say(language, "not-for-you")
-        await self.rooms.store.save_preferences(Place(PLATFORM, str(chat.id)), {PREFERENCE: chosen})
+        await self.rooms.store.set_values(PLATFORM, str(chat.id), {ACCESS: chosen})
         return say(language, "settings-saved")

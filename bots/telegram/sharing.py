@@ -26,7 +26,7 @@ from bots.telegram.places import PLATFORM, Spot
 from core.language.catalogue import say
 from core.messages import Incoming
 from core.ports import Store
-from core.records import Accepted, KeptResult
+from core.records import AdmissionResult, KeptResult
 
 log = logging.getLogger(__name__)
 MOST = 20
@@ -66,7 +66,7 @@ class Sharing:
         kept = await self._store.kept_result(payload.removeprefix(SHARE))
         if kept is None or kept.place.platform != PLATFORM:
             return False
-        if await self._store.accept(asked, []) is Accepted.SAVED:
+        if await self._store.admit(asked, []) is AdmissionResult.SAVED:
             await self._show(spot, kept)
         return True
 

@@ -25,7 +25,9 @@ from core.ports import Clock, Engine, Messenger, Store, SystemClock, Vault
 from core.records import Room
 from core.settings import Settings, SettingsError
 from core.skills import BUILT_IN, SkillBook, load_skills
+from core.store import Lease
 from storage.opening import Opened, open_database
+from storage.sqlite import BUSY_SECONDS
 from storage.vault import SharedVault
 
 log = logging.getLogger(__name__)
@@ -47,7 +49,8 @@ class House:
 class Grounds:
     """Where a house stands: its database, its studio's folder, and whom its anonymous accounts belong to.
 
-    With `url` the database is that server's and `database` is not touched.
+    With `url` the database is that server's and `database` is not touched. A file that another program holds is
+    waited for `busy` seconds.
     """
 
     database: Path
@@ -55,6 +58,8 @@ class Grounds:
     url: str = field(default="", repr=False)
     account_scope: Callable[[Place], str] = str
     only: Place | None = None
+    lease: Lease = field(default_factory=Lease)
+    busy: float = BUSY_SECONDS
 
 
 @asynccontextmanager
@@ -75,7 +80,7 @@ async def open_house(
     work = settings.data_dir / "work"
     speakers = {messenger.platform: messenger for messenger in messengers}
     async with (
-        open_database(grounds.database, grounds.url, clock.now) as database,
+        open_database(grounds.database, grounds.url, clock.now, lease=grounds.lease, busy=grounds.busy) as database,
         open_backend(
             settings, grounds.studio, database.store, _vault(settings, grounds, database), clock, grounds.account_scope
         ) as gateway,
@@ -83,7 +88,7 @@ async def open_house(
         store, first_messages = database.store, _first_messages(grounds)
         waiting_line = WaitingLine(store, speakers, clock, settings.jobs_at_once, first_messages)
         services = Services(store, gateway, skills, Ffmpeg.find(settings.studio_ffmpeg), clock, _timing(settings))
-        capacity = Capacity(settings.jobs_at_once, settings.jobs_per_person, grounds.only)
+        capacity = Capacity(settings.jobs_at_once, settings.jobs_per_person, grounds.lease, grounds.only)
         room = Room(settings.waiting_room, settings.waiting_per_person)
         factory = JobFactory(skills, settings.skill)
         # With a server, waiting jobs are shown by the processes that listen; with a file there is one process only.

@@ -1,8 +1,8 @@
 """The engine for many machines: Procrastinate hands out the jobs, our own rows decide who may work on them.
 
-Procrastinate gives the queue, one worker a place, and the rescue of what a dead worker held. Order and fencing are
-ours: whichever entry comes up, the oldest job of its place is worked on, and a worker that wakes up late finds its
-claim gone and changes nothing.
+Procrastinate gives the queue, one worker a place, and the rescue of jobs whose worker died. Order and fencing are ours:
+whichever entry comes up, the oldest job of its place is worked on, and a worker that wakes up late finds its claim lost
+and changes nothing.
 """
 
 from __future__ import annotations
@@ -18,11 +18,10 @@ from procrastinate import BaseRetryStrategy, PsycopgConnector, RetryDecision
 from procrastinate.jobs import Job as Entry
 
 from core.job import Job
-from core.jobs.claims import BEAT_SECONDS, Runs, is_over
+from core.jobs.claims import Claims, is_over
 from core.ports import Store
-from core.store import Whose
+from core.store import ClaimFilter, Lease
 from storage.driver import Driver, Transaction
-from storage.opening import SILENT_SECONDS
 from storage.queue import TASK, UNQUEUED, enqueue
 from storage.rows import job_from_row
 
@@ -30,14 +29,12 @@ log = logging.getLogger(__name__)
 
 FETCH_SECONDS = 1.0
 RESCUE_SECONDS = 5.0
-RECONCILE_SECONDS = 60.0
 AGAIN_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 5
-LOOK_BESIDE_SECONDS = 30.0
 
 
 class _NotYet(Exception):
-    """Nobody may work on it now: its person has enough under way, whoever had it is not given up yet, or we stop."""
+    """Nobody may work on it now: its person has enough under way, another worker's claim is still good, or we stop."""
 
 
 class _LaterInItsTurn(BaseRetryStrategy):
@@ -63,15 +60,16 @@ class QueueEngine:
         platforms: Collection[str],
         at_once: int,
         per_person: int,
-        beat: float = BEAT_SECONDS,
+        lease: Lease | None = None,
         on_end: Callable[[], None] = lambda: None,
     ) -> None:
         self._driver = driver
         self._store = store
-        self._whose = Whose(platforms=frozenset(platforms), per_person=per_person)
+        self._wanted = ClaimFilter(platforms=frozenset(platforms), per_person=per_person)
         self._queues = sorted(platforms)
         self._at_once = at_once
-        self._runs = Runs(store, run, beat=beat, on_end=on_end)
+        self._lease = lease or Lease()
+        self._claims = Claims(store, run, self._lease, on_end)
         self._app = procrastinate.App(
             connector=PsycopgConnector(conninfo=url, min_size=1, max_size=4, kwargs={"application_name": "cutroom"})
         )
@@ -81,11 +79,11 @@ class QueueEngine:
 
     async def __aenter__(self) -> Self:
         await self._app.open_async()
-        await self._runs.__aenter__()
+        await self._claims.__aenter__()
         self._worker = asyncio.create_task(self._for_ever("the queue's worker", self._serve, AGAIN_SECONDS))
         self._tasks = [
             asyncio.create_task(self._for_ever("rescuing", self._rescue, RESCUE_SECONDS)),
-            asyncio.create_task(self._for_ever("reconciling", self.reconcile, RECONCILE_SECONDS)),
+            asyncio.create_task(self._for_ever("reconciling", self.reconcile, self._lease.reconcile)),
         ]
         return self
 
@@ -95,24 +93,24 @@ class QueueEngine:
         self._closing = True
         for task in self._tasks:
             task.cancel()
-        # First our own work is put down, then Procrastinate has nothing left to wait for.
-        await self._runs.__aexit__(kind, error, trace)
+        # First our own jobs are released, then Procrastinate has nothing left to wait for.
+        await self._claims.__aexit__(kind, error, trace)
         self._worker.cancel()
         await asyncio.gather(self._worker, *self._tasks, return_exceptions=True)
         try:
             await self.reconcile()
         except Exception as trouble:  # the next start does it
-            log.info("what was put down could not be queued again: %s", type(trouble).__name__)
+            log.info("released jobs could not be queued again: %s", type(trouble).__name__)
         await self._app.close_async()
 
     def wake(self) -> None:
         """Nothing to do: a job is queued in the transaction that saves it."""
 
     def stop(self, job_id: str) -> None:
-        self._runs.stop(job_id)
+        self._claims.stop(job_id)
 
     async def wait_for(self, job_ids: Iterable[str]) -> None:
-        await self._runs.wait_for(job_ids)
+        await self._claims.wait_for(job_ids)
 
     async def reconcile(self) -> None:
         """Queues every open row that no queue entry stands for."""
@@ -125,8 +123,8 @@ class QueueEngine:
             queues=self._queues,
             concurrency=self._at_once,
             fetch_job_polling_interval=FETCH_SECONDS,
-            update_heartbeat_interval=SILENT_SECONDS / 4,
-            stalled_worker_timeout=SILENT_SECONDS,
+            update_heartbeat_interval=self._lease.expiry / 4,
+            stalled_worker_timeout=self._lease.expiry,
             shutdown_graceful_timeout=2.0,
             delete_jobs="successful",
             install_signal_handlers=False,
@@ -138,39 +136,37 @@ class QueueEngine:
         Never waits for an older one to be worked on by others: their entry may be behind this one's lock.
         """
         while True:
-            token = self._runs.new_token()
-            claimed = await self._store.claim(job, token, self._whose)
-            if claimed is None:
+            claim = await self._claims.claim(job, self._wanted)
+            if claim is None:
                 if await is_over(self._store, job):
                     return
                 raise _NotYet
             if self._closing:
-                await self._store.release(token)
+                await self._claims.release(claim)
                 raise _NotYet
-            task = self._runs.begin(claimed, token)
+            task = self._claims.start(claim)
             await self._beside(job, task)
-            if claimed.id == job and not task.cancelled() and task.result() and await is_over(self._store, job):
+            if claim.job.id == job and not task.cancelled() and task.result() and await is_over(self._store, job):
                 return
 
     async def _beside(self, job: str, task: asyncio.Task[bool]) -> None:
         """Waits for a job to end. One of its place that has been ready for long is worked on beside it: another entry
         for that could not come up behind the place's lock."""
         while not task.done():
-            await asyncio.wait([task], timeout=LOOK_BESIDE_SECONDS)
+            await asyncio.wait([task], timeout=self._lease.ready_check)
             if task.done() or self._closing:
                 continue
-            token = self._runs.new_token()
-            ready = await self._store.claim(job, token, self._whose)
+            ready = await self._claims.claim(job, self._wanted)
             if ready and self._closing:
-                await self._store.release(token)
+                await self._claims.release(ready)
             elif ready:
-                await asyncio.wait([self._runs.begin(ready, token)])
+                await asyncio.wait([self._claims.start(ready)])
 
     async def _rescue(self) -> None:
-        """What a dead worker held is handed out again."""
-        stalled = await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS)
+        """Queues the jobs again whose worker died."""
+        stalled = await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=self._lease.expiry)
         for entry in stalled:
-            log.warning("a worker fell silent; its job is handed out again")
+            log.warning("a worker died; its job is queued again")
             await self._app.job_manager.retry_job(entry)
 
     async def _for_ever(self, what: str, do: Callable[[], Awaitable[Any]], pause: float) -> None:

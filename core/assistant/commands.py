@@ -15,7 +15,7 @@ from core.language.catalogue import LANGUAGES, say
 from core.language.detection import ui_language
 from core.messages import Button
 from core.ports import Engine, Store
-from core.records import Accepted, Room
+from core.records import AdmissionResult, Room
 from core.skills import SkillBook
 
 
@@ -62,19 +62,19 @@ class Admission:
         """Returns the ids of the jobs that were saved. `changes` are made to the place's project with them."""
         incoming = asked.incoming
         replaced = await self.waiting_line.waiting_of(incoming.place, incoming.replaces)
-        match await self.store.accept(incoming, jobs, self.room, changes=changes):
-            case Accepted.SAVED:
+        match await self.store.admit(incoming, jobs, self.room, changes=changes):
+            case AdmissionResult.SAVED:
                 self.waiting_line.dismiss(replaced, "status-replaced")
                 self.waiting_line.announce(incoming, jobs)  # before a worker takes the job
                 self.engine.wake()
                 return tuple(job.id for job in jobs)
-            case Accepted.SEEN:
+            case AdmissionResult.SEEN:
                 return ()
-            case Accepted.TOO_LATE:
+            case AdmissionResult.TOO_LATE:
                 error: UserError = EditTooLate()
-            case Accepted.FULL:
+            case AdmissionResult.FULL:
                 error = WaitingRoomFull()
-            case Accepted.FULL_FOR_YOU:
+            case AdmissionResult.FULL_FOR_YOU:
                 error = YourShareIsFull(count=self.room.per_person)
         return self.replies.apologise(replace(asked, language=jobs[0].language), error)
 

@@ -12,7 +12,7 @@ from core.language.catalogue import say
 from core.messages import Place
 from core.nemo.gateway import Gateway
 from core.ports import Clock, Store
-from core.records import Inquiry, Owed
+from core.records import Inquiry, OutboxEntry
 from core.skills import Skill, SkillBook, choose_skill
 
 
@@ -24,17 +24,17 @@ class Inquiries:
     skills: SkillBook
     default_skill: str
 
-    async def words(self, owed: Owed, inquiry: Inquiry) -> str:
+    async def words(self, entry: OutboxEntry, inquiry: Inquiry) -> str:
         """What is to be said. Raises what the backend refuses."""
         match inquiry:
             case Inquiry.CREDITS:
-                return await self._credits(owed.place, owed.language)
+                return await self._credits(entry.place, entry.language)
             case Inquiry.STATUS:
-                return await self._status(owed.place, owed.language)
+                return await self._status(entry.place, entry.language)
             case Inquiry.HELP:
-                return say(owed.language, "help")
+                return say(entry.language, "help")
             case Inquiry.UPLOAD:
-                return say(owed.language, "send-a-file")
+                return say(entry.language, "send-a-file")
 
     async def _credits(self, place: Place, language: str) -> str:
         skill = self._skill(await self.store.project(place))

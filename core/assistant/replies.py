@@ -1,4 +1,4 @@
-"""What is said at once, without a job: saved as owed with the message, said in the background, then settled."""
+"""What is said at once, without a job: saved in the outbox with the message, sent in the background, then removed."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from core.job import Job, ProjectValue
 from core.language.catalogue import explain
 from core.messages import Button, Outgoing, Tone
 from core.ports import Clock, Messenger, Store
-from core.records import Accepted, Inquiry, Owed
+from core.records import AdmissionResult, Inquiry, OutboxEntry
 from core.store import StorageTrouble
 
 log = logging.getLogger(__name__)
 Ids = tuple[str, ...]  # of the jobs that a message became; none where it was answered at once
 
-# What is owed for that long is owed by a process that is gone.
+# An answer that is in the outbox for that long is of a process that died.
 OVERDUE_SECONDS = 60.0
 TAKE_OVER_EVERY_SECONDS = 30.0
 SETTLE_SECONDS = 0.3
@@ -39,7 +39,7 @@ class Replies:
         store: Store,
         messengers: Mapping[str, Messenger],
         clock: Clock,
-        look_up: Callable[[Owed, Inquiry], Awaitable[str]],
+        look_up: Callable[[OutboxEntry, Inquiry], Awaitable[str]],
     ) -> None:
         self._store = store
         self._messengers = messengers
@@ -47,7 +47,7 @@ class Replies:
         self._look_up = look_up
         self._saying = Background()
         self._in_hand: set[tuple[str, str]] = set()  # platform and message
-        self._given: list[Owed] = []
+        self._given: list[OutboxEntry] = []
         self._settling: asyncio.Task[None] | None = None
 
     async def say(
@@ -60,40 +60,40 @@ class Replies:
         **changes: ProjectValue,
     ) -> Ids:
         """Says `text`, makes the changes to the project that it speaks of, and saves the jobs beside it."""
-        owed = _owed(asked, text=text, buttons=tuple(buttons))
-        if await self._store.accept(asked.incoming, jobs, owed=owed, changes=changes) is not Accepted.SAVED:
+        entry = _entry(asked, text=text, buttons=tuple(buttons))
+        if await self._store.admit(asked.incoming, jobs, answer=entry, changes=changes) is not AdmissionResult.SAVED:
             return ()
-        self._begin(owed)
+        self._begin(entry)
         return tuple(job.id for job in jobs)
 
     async def refuse(self, asked: Asked, error: UserError) -> Ids:
-        owed = _owed(asked, text=explain(asked.language, error), tone=Tone.ERROR)
-        if await self._store.accept(asked.incoming, [], owed=owed) is Accepted.SAVED:
-            self._begin(owed)
+        entry = _entry(asked, text=explain(asked.language, error), tone=Tone.ERROR)
+        if await self._store.admit(asked.incoming, [], answer=entry) is AdmissionResult.SAVED:
+            self._begin(entry)
         return ()
 
     def apologise(self, asked: Asked, error: UserError) -> Ids:
         """For a message that the store has taken note of without its jobs."""
-        self._begin(_owed(asked, text=explain(asked.language, error), tone=Tone.ERROR))
+        self._begin(_entry(asked, text=explain(asked.language, error), tone=Tone.ERROR))
         return ()
 
     async def find_out(self, asked: Asked, inquiry: Inquiry, jobs: Sequence[Job] = ()) -> Ids:
         """Says what there is to know when it is there, and saves the jobs beside it."""
-        owed = _owed(asked, inquiry=inquiry)
-        if await self._store.accept(asked.incoming, jobs, owed=owed) is not Accepted.SAVED:
+        entry = _entry(asked, inquiry=inquiry)
+        if await self._store.admit(asked.incoming, jobs, answer=entry) is not AdmissionResult.SAVED:
             return ()
-        self._begin(owed)
+        self._begin(entry)
         return tuple(job.id for job in jobs)
 
     async def take_over_for_ever(self) -> None:
-        """Says what a process that is gone still owes."""
+        """Sends the answers of processes that died."""
         while True:
             try:
                 now = self._clock.now()
-                for owed in await self._store.take_over_owed(now - OVERDUE_SECONDS, frozenset(self._messengers)):
-                    self._begin(owed)
+                for entry in await self._store.take_over_outbox(now - OVERDUE_SECONDS, frozenset(self._messengers)):
+                    self._begin(entry)
             except StorageTrouble as trouble:
-                log.warning("what is owed could not be read: %s", trouble)
+                log.warning("the outbox could not be read: %s", trouble)
             await self._clock.sleep(TAKE_OVER_EVERY_SECONDS)
 
     async def quiet(self) -> None:
@@ -102,7 +102,7 @@ class Replies:
         await self._settle()
 
     async def put_down(self) -> None:
-        """Gives what is being said a moment and notes what has been given; the rest stays owed."""
+        """Gives what is being said a moment and notes what has been given; the rest stays in the outbox."""
         try:
             async with asyncio.timeout(LAST_WORDS_SECONDS):
                 await self.quiet()
@@ -111,42 +111,42 @@ class Replies:
         if self._settling is not None:
             self._settling.cancel()
 
-    def _begin(self, owed: Owed) -> None:
+    def _begin(self, entry: OutboxEntry) -> None:
         """Once: what takes its time, at a platform that has us wait, is overdue and not forgotten."""
-        if _name(owed) not in self._in_hand:
-            self._in_hand.add(_name(owed))
-            self._saying.begin(self._answer(owed))
+        if _name(entry) not in self._in_hand:
+            self._in_hand.add(_name(entry))
+            self._saying.begin(self._answer(entry))
 
-    async def _answer(self, owed: Owed) -> None:
+    async def _answer(self, entry: OutboxEntry) -> None:
         try:
-            message = Outgoing(await self._words(owed), owed.tone, owed.buttons)
+            message = Outgoing(await self._words(entry), entry.tone, entry.buttons)
         except UserError as error:
             log.info("inquiry: %s (%s)", error.key, error.__cause__)
-            message = Outgoing(explain(owed.language, error), Tone.ERROR)
+            message = Outgoing(explain(entry.language, error), Tone.ERROR)
         except Exception:
             log.exception("inquiry: a mistake of ours")
-            message = Outgoing(explain(owed.language, UserError()), Tone.ERROR)
-        await self._send(owed, message)
+            message = Outgoing(explain(entry.language, UserError()), Tone.ERROR)
+        await self._send(entry, message)
 
-    async def _words(self, owed: Owed) -> str:
-        return await self._look_up(owed, owed.inquiry) if owed.inquiry else owed.text
+    async def _words(self, entry: OutboxEntry) -> str:
+        return await self._look_up(entry, entry.inquiry) if entry.inquiry else entry.text
 
-    async def _send(self, owed: Owed, message: Outgoing) -> None:
-        messenger = self._messengers[owed.place.platform]
+    async def _send(self, entry: OutboxEntry, message: Outgoing) -> None:
+        messenger = self._messengers[entry.place.platform]
         said = Outgoing(
-            message.text, message.tone, message.buttons, reply_to=owed.reply_to, key=f"reply-{owed.message}"
+            message.text, message.tone, message.buttons, reply_to=entry.reply_to, key=f"reply-{entry.message}"
         )
         try:
-            await speak(messenger, owed.place, said)
+            await speak(messenger, entry.place, said)
         except PlatformDown:
             log.info("not answered yet: the platform is away")
-            self._in_hand.discard(_name(owed))
-            return  # still owed: said when it is overdue
+            self._in_hand.discard(_name(entry))
+            return  # it stays in the outbox: sent when it is overdue
         except ChatGone:
             log.info("not answered: the chat is gone")
         except Exception:
             log.exception("not answered")
-        self._given.append(owed)
+        self._given.append(entry)
         if self._settling is None or self._settling.done():
             self._settling = asyncio.create_task(self._settle_soon())
 
@@ -160,16 +160,16 @@ class Replies:
         if not given:
             return
         try:
-            await self._store.settle(given)
+            await self._store.remove_from_outbox(given)
         except StorageTrouble as trouble:
             log.warning("answers could not be noted, so they may be given once more: %s", trouble)
         self._in_hand.difference_update(map(_name, given))
 
 
-def _name(owed: Owed) -> tuple[str, str]:
-    return owed.place.platform, owed.message
+def _name(entry: OutboxEntry) -> tuple[str, str]:
+    return entry.place.platform, entry.message
 
 
-def _owed(asked: Asked, **what: Any) -> Owed:
+def _entry(asked: Asked, **what: Any) -> OutboxEntry:
     incoming = asked.incoming
-    return Owed(incoming.id, incoming.place, asked.language, incoming.reply_to, **what)
+    return OutboxEntry(incoming.id, incoming.place, asked.language, incoming.reply_to, **what)

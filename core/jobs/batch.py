@@ -56,7 +56,7 @@ class Page:
 async def deliver_album(context: JobContext, pieces: Sequence[Piece]) -> None:
     """Says them all in the name of the job that carries them. Where an album is not taken, each goes by itself.
 
-    Raises `ChatGone`, after the results have been put on the shelf all the same.
+    Raises `ChatGone`, after the results have been kept all the same.
     """
     pages = pages_of(pieces, context.messenger.limits(context.job.place))
     for number, page in enumerate(pages, start=1):
@@ -181,7 +181,7 @@ async def deliver_batch(context: JobContext) -> None:
         except UserError as error:
             log.info("job %s: %s: not taken along (%s)", job.id, error.key, context.job.id)
             alone.append(job.id)
-    await context.services.store.part(alone, context.token)
+    await context.services.store.split_batch(alone, context.token)
     await context.enter(Step.DELIVER_BATCH, carries=tuple(piece.context.job.id for piece in pieces[1:]))
     if len(pieces) == 1:
         await deliver(context, pieces[0].result)

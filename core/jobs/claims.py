@@ -1,4 +1,7 @@
-"""The jobs that this process works on: kept alive in the store, kept apart, and stopped when their claim is lost."""
+"""The claims of this process: taken, renewed by heartbeats, released; and the jobs stopped whose claim is lost.
+
+Which job may be claimed, and when a claim expires, is decided in `storage/claims.py`.
+"""
 
 from __future__ import annotations
 
@@ -8,52 +11,59 @@ import logging
 import uuid
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 
 from core.errors import LostClaim
 from core.job import Job, JobError, Stage
 from core.ports import Store
-from core.store import StorageTrouble
+from core.store import ClaimFilter, Lease, StorageTrouble
 
 log = logging.getLogger(__name__)
-BEAT_SECONDS = 2.0
 
 
-class Runs:
-    """`async with Runs(store, run) as runs`. Leaving stops the tasks and leaves their rows to be taken up again.
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """`token` has to be shown with every write to `job`."""
 
-    Every `beat` seconds the store is told that this worker is alive; a job that was cancelled, or taken over
-    because we were thought dead, is stopped then. `on_end` is called after each job, whatever became of it.
+    job: Job
+    token: str
+
+
+class Claims:
+    """`async with Claims(store, run, lease) as claims`. Leaving stops the work and releases the claims.
+
+    Every `lease.heartbeat` seconds the claims are renewed. A job is stopped if its claim is lost: it was cancelled, or
+    another worker took it over because our heartbeats did not arrive. `on_end` is called after each job, whatever
+    became of it.
     """
 
     def __init__(
         self,
         store: Store,
         run: Callable[[Job, str], Awaitable[None]],
-        *,
-        beat: float = BEAT_SECONDS,
+        lease: Lease,
         on_end: Callable[[], None] = lambda: None,
     ) -> None:
         self._store = store
         self._run = run
-        self._beat_seconds = beat
+        self._lease = lease
         self._worker = uuid.uuid4().hex
         self._tasks: dict[str, asyncio.Task[bool]] = {}
-        self._tokens: dict[str, str] = {}
-        self._orphans: set[str] = set()
+        self._jobs: dict[str, str] = {}  # by token
+        self._unknown: set[str] = set()
         self._ended = asyncio.Event()
         self._on_end = on_end
 
     async def __aenter__(self) -> Self:
-        self._heart = asyncio.create_task(self._beat_for_ever())
+        self._heart = asyncio.create_task(self._renew_for_ever())
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # The heart goes on until the last has been put down: nobody else may take a job up before that.
+        # Heartbeats go on until the last job is released: nobody else may take one over before that.
         for task in self._tasks.values():
             task.cancel()
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
@@ -63,23 +73,44 @@ class Runs:
     def __len__(self) -> int:
         return len(self._tasks)
 
-    def new_token(self) -> str:
+    # --- taking and releasing
+
+    async def claim_next(self, wanted: ClaimFilter) -> Claim | None:
+        """The oldest job that is free, if there is one."""
+        token = self._new_token()
+        job = await self._store.claim_next(token, wanted)
+        return Claim(job, token) if job else None
+
+    async def claim(self, job_id: str, wanted: ClaimFilter) -> Claim | None:
+        """What has to be done first for this job: itself, or the oldest one of its place, if that is free."""
+        token = self._new_token()
+        job = await self._store.claim(job_id, token, wanted)
+        return Claim(job, token) if job else None
+
+    async def release(self, claim: Claim) -> None:
+        """For a job that was claimed and not started."""
+        await self._store.release(claim.token)
+
+    def _new_token(self) -> str:
         return f"{self._worker}{uuid.uuid4().hex[:16]}"
 
-    def begin(self, job: Job, token: str) -> asyncio.Task[bool]:
-        """Works on a claimed job. The task never fails: it tells whether the job is over, and is cancelled where the
-        job was put down."""
-        task = self._tasks[job.id] = asyncio.create_task(self._guarded(job, token))
-        self._tokens[token] = job.id
+    # --- working
+
+    def start(self, claim: Claim) -> asyncio.Task[bool]:
+        """Works on the job. The task never fails: it returns whether the job is over, and is cancelled if the job was
+        stopped."""
+        job = claim.job
+        task = self._tasks[job.id] = asyncio.create_task(self._guarded(job, claim.token))
+        self._jobs[claim.token] = job.id
         # Not in a `finally` of the task: one that is stopped before its first step never gets there.
-        task.add_done_callback(functools.partial(self._put_away, job.id, token))
+        task.add_done_callback(functools.partial(self._forget, claim))
         return task
 
     def stop(self, job_id: str) -> None:
         """Ends the work on a job that has been cancelled in the store. A second time changes nothing."""
         task = self._tasks.get(job_id)
         if task is None:
-            self._tell_end()  # it had not begun, and is over all the same
+            self._announce_end()  # it had not begun, and is over all the same
         elif not task.cancelling():
             task.cancel()
 
@@ -99,78 +130,83 @@ class Runs:
         try:
             await self._run(job, token)
         except asyncio.CancelledError:
-            log.info("job %s: put down", job.id)
-            await self._let_go(job.id, token)
+            log.info("job %s: stopped", job.id)
+            await self._release(job.id, token)
             raise
         except LostClaim:
-            log.info("job %s: somebody else has it now", job.id)
+            log.info("job %s: another worker has claimed it", job.id)
         except StorageTrouble as trouble:
-            log.warning("job %s: put down, the database is in trouble (%s)", job.id, trouble)
-            await self._let_go(job.id, token)
+            log.warning("job %s: stopped, the database is in trouble (%s)", job.id, trouble)
+            await self._release(job.id, token)
         except Exception:
-            log.exception("job %s: ended without a word", job.id)
+            log.exception("job %s: ended by a mistake of ours", job.id)
             with suppress(StorageTrouble):
-                await self._give_up(job.id, token)
+                await self._fail(job.id, token)
         else:
             return True
         return False
 
-    async def _let_go(self, job_id: str, token: str) -> None:
-        # So that it can be taken up at once; where that cannot be said, the claim runs out.
+    async def _release(self, job_id: str, token: str) -> None:
+        # So that it can be claimed again at once; if the store does not answer, the claim expires.
         try:
             await asyncio.shield(self._store.release(token))
         except (StorageTrouble, asyncio.CancelledError):
-            log.info("job %s: its claim runs out by itself", job_id)
+            log.info("job %s: not released, its claim expires", job_id)
 
-    async def _give_up(self, job_id: str, token: str) -> None:
-        # Left open it would hold up its place until the next start.
+    async def _fail(self, job_id: str, token: str) -> None:
+        # An open job would hold up its place until the next start.
         job = await self._store.job(job_id)
         if job is not None and not job.stage.over:
             with suppress(LostClaim):
                 await self._store.save(replace(job, stage=Stage.FAILED, error=JobError.INTERNAL), token)
 
-    def _put_away(self, job_id: str, token: str, task: asyncio.Task[bool]) -> None:
-        self._tokens.pop(token, None)
-        if self._tasks.get(job_id) is task:
-            del self._tasks[job_id]
-        self._tell_end()
+    def _forget(self, claim: Claim, task: asyncio.Task[bool]) -> None:
+        self._jobs.pop(claim.token, None)
+        if self._tasks.get(claim.job.id) is task:
+            del self._tasks[claim.job.id]
+        self._announce_end()
         if not task.cancelled() and (error := task.exception()):
-            log.error("job %s: could not be put away", job_id, exc_info=error)
+            log.error("job %s: its claim could not be released", claim.job.id, exc_info=error)
 
-    def _tell_end(self) -> None:
+    def _announce_end(self) -> None:
         self._ended.set()
         self._ended = asyncio.Event()
         self._on_end()
 
-    async def _beat_for_ever(self) -> None:
-        while True:
-            await asyncio.sleep(self._beat_seconds)
-            if not self._tokens:
-                continue
-            ours = dict(self._tokens)
-            try:
-                held = await self._store.renew(self._worker)
-                for token, job_id in ours.items():
-                    if token not in held and token in self._tokens and await self._is_lost(job_id):
-                        log.info("job %s: its claim is lost", job_id)
-                        self.stop(job_id)
-                await self._give_back(held - set(self._tokens))
-            except StorageTrouble as trouble:
-                log.warning("no sign of life could be given: %s", trouble)
+    # --- heartbeats
 
-    async def _give_back(self, unknown: set[str]) -> None:
-        """A claim whose answer was lost is ours and nobody knows: seen twice, it is let go."""
-        for token in unknown & self._orphans:
+    async def _renew_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(self._lease.heartbeat)
+            if not self._jobs:
+                continue
+            try:
+                await self._renew()
+            except StorageTrouble as trouble:
+                log.warning("claims could not be renewed: %s", trouble)
+
+    async def _renew(self) -> None:
+        ours = dict(self._jobs)
+        good = await self._store.renew(self._worker)
+        for token, job_id in ours.items():
+            if token not in good and token in self._jobs and await self._is_lost(job_id):
+                log.info("job %s: its claim is lost", job_id)
+                self.stop(job_id)
+        await self._release_unknown(good - set(self._jobs))
+
+    async def _release_unknown(self, unknown: set[str]) -> None:
+        """A claim that the store gave us and whose answer never arrived: released when it is seen a second time."""
+        for token in unknown & self._unknown:
             await self._store.release(token)
-        self._orphans = unknown - self._orphans
+        self._unknown = unknown - self._unknown
 
     async def _is_lost(self, job_id: str) -> bool:
-        """Not so where the run has ended its job in this moment, or put it aside, and is only tidying up."""
+        """Not if the job has just ended or become ready, and its run is only tidying up."""
         job = await self._store.job(job_id)
         return job is None or job.stage not in (Stage.DONE, Stage.FAILED, Stage.READY)
 
 
 async def is_over(store: Store, job_id: str) -> bool:
-    """Whether nothing is left to be done for it, also because nobody knows it any more."""
+    """Whether nothing is left to do for it; also if its row is gone."""
     job = await store.job(job_id)
     return job is None or job.stage.over

@@ -38,10 +38,10 @@ async def deliver_render(context: JobContext) -> None:
 async def deliver(
     context: JobContext, result: Result, of: JobContext | None = None, name: MessageName = RESULT
 ) -> None:
-    """The media itself where it fits the platform, and the link always. What was delivered goes on the shelf.
+    """The media itself where it fits the platform, and the link always. What was delivered is kept.
 
     `of` is whose result it is where this job only brings it along, `name` tells it from other messages of this job.
-    Raises `ChatGone`, after the result has been put on the shelf all the same.
+    Raises `ChatGone`, after the result has been kept all the same.
     """
     of = of or context
     message = _message(of, result)

@@ -1,4 +1,4 @@
-"""The embedded engine: claims rows and works them off side by side, each place's in order."""
+"""The engine of one process: claims jobs and works on them side by side, each place's in order."""
 
 from __future__ import annotations
 
@@ -10,19 +10,16 @@ from typing import Self
 
 from core.chat.status import FirstMessages
 from core.job import Job
-from core.jobs.claims import BEAT_SECONDS, Runs
+from core.jobs.claims import Claims
 from core.messages import Place
 from core.ports import Store
-from core.store import StorageTrouble, Whose
+from core.store import ClaimFilter, Lease, StorageTrouble
 
 log = logging.getLogger(__name__)
-CLAIM_AGAIN_SECONDS = 5.0
-# Looked at again although nobody called: a claim may have run out, another process may have added a row.
-RECONCILE_SECONDS = 60.0
 
 
 class Worker:
-    """`async with Worker(...)`: takes up what an earlier process left, then whatever `wake` announces.
+    """`async with Worker(...)`: goes on with the jobs that an earlier process left, then does what `wake` announces.
 
     Leaving stops the tasks and leaves their rows as they are: the next start goes on from there. `only`
     confines it to one place, for a process that serves a single conversation. `platforms` are those that it can
@@ -39,22 +36,23 @@ class Worker:
         platforms: Collection[str] | None = None,
         at_once: int = 8,
         per_person: int = 8,
-        beat: float = BEAT_SECONDS,
+        lease: Lease | None = None,
         first_messages: FirstMessages | None = None,
         on_end: Callable[[], None] = lambda: None,
     ) -> None:
         self._store = store
         self._only = only
+        self._lease = lease or Lease()
         self._first_messages = first_messages or FirstMessages()
-        self._whose = Whose(only, frozenset(platforms) if platforms is not None else None, per_person)
+        self._wanted = ClaimFilter(only, frozenset(platforms) if platforms is not None else None, per_person)
         self._at_once = at_once
-        self._runs = Runs(store, run, beat=beat, on_end=self._ended)
+        self._claims = Claims(store, run, self._lease, self._ended)
         self._news = asyncio.Event()
         self._on_end = on_end
 
     async def __aenter__(self) -> Self:
         await self._store.release_claims(self._only)
-        await self._runs.__aenter__()
+        await self._claims.__aenter__()
         self._news.set()
         self._loops = [asyncio.create_task(self._claim_for_ever()), asyncio.create_task(self._reconcile_for_ever())]
         return self
@@ -65,27 +63,28 @@ class Worker:
         for task in self._loops:
             task.cancel()
         await asyncio.gather(*self._loops, return_exceptions=True)
-        await self._runs.__aexit__(kind, error, trace)
+        await self._claims.__aexit__(kind, error, trace)
 
     def wake(self) -> None:
-        """There may be a row to claim."""
+        """There may be a new job."""
         self._news.set()
 
     def stop(self, job_id: str) -> None:
         """Ends the work on a job that has been cancelled in the store."""
-        self._runs.stop(job_id)
+        self._claims.stop(job_id)
 
     async def wait_for(self, job_ids: Iterable[str]) -> None:
         """Returns when these jobs are over and everything about them has been said."""
-        await self._runs.wait_for(job_ids)
+        await self._claims.wait_for(job_ids)
 
     def _ended(self) -> None:
         self._news.set()
         self._on_end()
 
     async def _reconcile_for_ever(self) -> None:
+        # Nobody announces a claim that expired, or a row that another process added.
         while True:
-            await asyncio.sleep(RECONCILE_SECONDS)
+            await asyncio.sleep(self._lease.reconcile)
             self._news.set()
 
     async def _claim_for_ever(self) -> None:
@@ -96,19 +95,18 @@ class Worker:
             try:
                 await self._claim_all()
             except StorageTrouble as trouble:
-                log.warning("no job could be claimed (%s); tried again in %s s", trouble, CLAIM_AGAIN_SECONDS)
+                log.warning("no job could be claimed (%s); tried again in %s s", trouble, self._lease.retry)
                 self._look_again_later()
             except Exception:
-                log.exception("jobs could not be claimed; tried again in %s s", CLAIM_AGAIN_SECONDS)
+                log.exception("jobs could not be claimed; tried again in %s s", self._lease.retry)
                 self._look_again_later()
 
     def _look_again_later(self) -> None:
-        asyncio.get_running_loop().call_later(CLAIM_AGAIN_SECONDS, self._news.set)
+        asyncio.get_running_loop().call_later(self._lease.retry, self._news.set)
 
     async def _claim_all(self) -> None:
-        while len(self._runs) < self._at_once:
-            token = self._runs.new_token()
-            job = await self._store.claim_next(token, self._whose)
-            if job is None:
+        while len(self._claims) < self._at_once:
+            claim = await self._claims.claim_next(self._wanted)
+            if claim is None:
                 return
-            self._runs.begin(job, token)
+            self._claims.start(claim)

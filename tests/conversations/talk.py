@@ -14,6 +14,7 @@ from bots.wiring.house import Grounds, House, open_house
 from core.job import Job
 from core.messages import Attachment, Incoming, Limits, Outgoing, Place, Tone
 from core.settings import Settings
+from core.store import Lease
 from tests.talking import LIMITS, PLATFORM, RecordingMessenger
 
 SPEED = 200
@@ -26,9 +27,14 @@ class FastClock:
 
     def __init__(self) -> None:
         self._start = time.monotonic()
+        self._ahead = 0.0
 
     def now(self) -> float:
-        return 1_790_000_000 + (time.monotonic() - self._start) * SPEED
+        return 1_790_000_000 + (time.monotonic() - self._start) * SPEED + self._ahead
+
+    def forward(self, seconds: float) -> None:
+        """Only what asks for the time notices; whoever sleeps goes on sleeping."""
+        self._ahead += seconds
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds / SPEED)
@@ -37,8 +43,9 @@ class FastClock:
 class Talk:
     """`say` returns what was said back once everything about it has been said."""
 
-    def __init__(self, house: House, messenger: RecordingMessenger) -> None:
+    def __init__(self, house: House, messenger: RecordingMessenger, clock: FastClock) -> None:
         self.house = house
+        self.clock = clock
         self.messenger = messenger
 
     async def say(
@@ -86,13 +93,13 @@ class Talk:
 
 
 @asynccontextmanager
-async def conversation(settings: Settings, limits: Limits = LIMITS) -> AsyncIterator[Talk]:
+async def conversation(settings: Settings, limits: Limits = LIMITS, lease: Lease | None = None) -> AsyncIterator[Talk]:
     """A house that is opened on `settings.data_dir`, again if it was opened there before."""
     clock = FastClock()
     messenger = RecordingMessenger(limits=limits, clock=clock)
-    grounds = Grounds(settings.data_dir / "cutroom.db", settings.data_dir / "studio")
+    grounds = Grounds(settings.data_dir / "cutroom.db", settings.data_dir / "studio", lease=lease or Lease())
     async with open_house(settings, grounds, [messenger], clock) as house:
-        yield Talk(house, messenger)
+        yield Talk(house, messenger, clock)
 
 
 def labels(message: Outgoing) -> list[str]:

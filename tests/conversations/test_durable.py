@@ -139,7 +139,7 @@ async def test_a_file_that_is_not_taken_leaves_its_words_and_its_link(talk: Talk
     assert said.key != refused.key
 
 
-async def test_a_result_for_a_chat_that_is_gone_stays_on_the_shelf(talk: Talk, clip: Path) -> None:
+async def test_a_result_for_a_chat_that_is_gone_is_kept(talk: Talk, clip: Path) -> None:
     talk.messenger.fail = _failing(1, ChatGone())
     [job] = await talk.begin(MP3, clip)
     await talk.settle([job])
@@ -150,7 +150,7 @@ async def test_a_result_for_a_chat_that_is_gone_stays_on_the_shelf(talk: Talk, c
     assert kept.link
 
 
-async def test_a_delivered_result_is_on_the_shelf(talk: Talk, clip: Path) -> None:
+async def test_a_delivered_result_is_kept(talk: Talk, clip: Path) -> None:
     [job] = await talk.begin(MP3, clip)
     await talk.settle([job])
     [kept] = await talk.house.store.kept_results(PLATFORM, "anna")

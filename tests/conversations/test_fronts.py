@@ -34,7 +34,7 @@ async def talk(shared: Settings) -> AsyncIterator[Talk]:
         open_house(shared, _grounds(shared, "front"), [messenger], clock, works=False) as front,
         open_house(shared, _grounds(shared, "worker"), [messenger], clock),
     ):
-        yield Talk(front, messenger)
+        yield Talk(front, messenger, clock)
 
 
 def _grounds(settings: Settings, name: str) -> Grounds:

@@ -13,6 +13,7 @@ from core.errors import ChatGone, MediaRefused, SendUnknown
 from core.job import Stage
 from core.messages import Album, Tone
 from core.settings import Settings
+from core.store import Lease
 from tests.conversations.talk import Talk, conversation
 from tests.making import make_clip
 from tests.servers.cloud import FakeCloud
@@ -20,18 +21,14 @@ from tests.servers.script import TIMELINE, Reply, Turn
 from tests.talking import LIMITS, PLATFORM, Event
 
 MP3 = "extract the audio as MP3"
+# Time runs two hundred times as fast: two minutes would be over before a busy machine is done.
+PATIENT = Lease(ready=86_400.0)
 ALBUMS = replace(LIMITS, album=Album(10, (frozenset({"mp4", "png"}), frozenset({"mp3"}))))
-
-
-@pytest.fixture(autouse=True)
-def much_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Time runs two hundred times as fast: two minutes would be over before a busy machine is done."""
-    monkeypatch.setattr("storage.store.READY_SECONDS", 86_400.0)
 
 
 @pytest.fixture
 async def talk(settings: Settings) -> AsyncIterator[Talk]:
-    async with conversation(settings, ALBUMS) as talk:
+    async with conversation(settings, ALBUMS, PATIENT) as talk:
         yield talk
 
 
@@ -99,7 +96,7 @@ async def test_what_is_too_large_together_comes_in_several_messages(
 ) -> None:
     one = len(cloud.media)
     cloud.turns += [edit(1), edit(2), edit(3)]
-    async with conversation(settings, replace(ALBUMS, upload=2 * one + 1)) as talk:
+    async with conversation(settings, replace(ALBUMS, upload=2 * one + 1), PATIENT) as talk:
         await talk.settle(await talk.begin("make it brighter", *clips))
         assert results(talk) == [["a.mp4", "b.mp4"], ["c.mp4"]]
 
@@ -122,7 +119,7 @@ async def test_one_alone_that_is_left_comes_as_any_result(talk: Talk, cloud: Fak
 
 
 async def test_what_is_ready_goes_out_when_another_takes_long_and_that_comes_by_itself(
-    talk: Talk, cloud: FakeCloud, clips: list[Path], monkeypatch: pytest.MonkeyPatch
+    talk: Talk, cloud: FakeCloud, clips: list[Path]
 ) -> None:
     hold = asyncio.Event()
     cloud.turns += [edit(1), edit(2), edit(3, hold)]
@@ -132,7 +129,7 @@ async def test_what_is_ready_goes_out_when_another_takes_long_and_that_comes_by_
         while (await talk.job(jobs[2])).stage is not Stage.EDITING:  # noqa: ASYNC110 - a row has no event
             await asyncio.sleep(0.02)
         assert results(talk) == []
-        monkeypatch.setattr("storage.store.READY_SECONDS", 0.0)
+        talk.clock.forward(PATIENT.ready)
         talk.house.engine.wake()
         await talk.messenger.until(lambda: len(results(talk)) == 1)
     assert results(talk) == [["a.mp4", "b.mp4"]]
@@ -186,7 +183,7 @@ async def test_an_album_without_an_answer_is_repeated_once_under_the_same_key(ta
     assert [(await talk.job(job)).stage for job in jobs] == [Stage.DONE] * 3
 
 
-async def test_results_of_a_chat_that_is_gone_are_on_the_shelf(talk: Talk, clips: list[Path]) -> None:
+async def test_results_of_a_chat_that_is_gone_are_kept(talk: Talk, clips: list[Path]) -> None:
     talk.messenger.fail = lambda event: ChatGone("gone") if event.message and event.message.media else None
     jobs = await talk.begin(MP3, *clips)
     await talk.settle(jobs)
@@ -199,11 +196,11 @@ async def test_what_was_ready_before_a_restart_is_sent_once_after_it(
     settings: Settings, cloud: FakeCloud, clips: list[Path]
 ) -> None:
     cloud.turns += [edit(1), edit(2, asyncio.Event())]
-    async with conversation(settings, ALBUMS) as before:
+    async with conversation(settings, ALBUMS, PATIENT) as before:
         jobs = await before.begin("make it brighter", *clips[:2])
         async with asyncio.timeout(60):
             await before.messenger.until(lambda: read(before, "✅ 1 ready, 1 to go…"))
-    async with conversation(settings, ALBUMS) as after:
+    async with conversation(settings, ALBUMS, PATIENT) as after:
         await after.settle(jobs)
         assert results(after) == [["a.mp4"]], "the turn of the second was lost with the process"
         assert len(after.messenger.said(Tone.ERROR)) == 1
@@ -214,13 +211,13 @@ async def test_an_album_that_may_have_been_said_before_a_restart_is_said_once_mo
     settings: Settings, cloud: FakeCloud, clips: list[Path]
 ) -> None:
     cloud.turns += [edit(1), edit(2)]
-    async with conversation(settings, ALBUMS) as before:
+    async with conversation(settings, ALBUMS, PATIENT) as before:
         before.messenger.fail = lambda event: SendUnknown() if event.message and event.message.media else None
         jobs = await before.begin("make it brighter", *clips[:2])
         async with asyncio.timeout(60):
             await before.messenger.until(lambda: bool(results(before)))
     said_before = len(results(before))
-    async with conversation(settings, ALBUMS) as after:
+    async with conversation(settings, ALBUMS, PATIENT) as after:
         await after.settle(jobs)
         assert results(before)[0] == ["a.mp4", "b.mp4"]
         assert said_before + len(results(after)) == 2

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from storage import alone as election
-from storage.alone import alone
+from storage.alone import alone as at_leisure
 from storage.opening import open_database
 from tests.servers.postgres import Postgres
 
@@ -17,6 +17,9 @@ _CUT_OFF = """
     select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()
 """
+
+
+alone = functools.partial(at_leisure, look=0.1)
 
 
 class Poller:
@@ -32,11 +35,6 @@ class Poller:
             await self.may_end.wait()
         finally:
             self.polling.clear()
-
-
-@pytest.fixture(autouse=True)
-def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(election, "LOOK_SECONDS", 0.1)
 
 
 async def test_one_polls_and_another_follows_when_it_is_gone(server: Postgres) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from core.errors import LostClaim
 from core.job import Job, Stage
-from core.records import Accepted
+from core.records import AdmissionResult
 from core.store import StorageTrouble, StoreTooNew, Trouble
 from storage import schema
 from storage.opening import sqlite_store
@@ -31,11 +31,11 @@ def _mode(path: Path) -> int:
 async def test_everything_survives_reopening(database: Path) -> None:
     message, job = a_message(), a_job()
     async with sqlite_store(database) as store:
-        await store.accept(message, [job])
+        await store.admit(message, [job])
         await store.update_project(HERE, session="s")
         assert await store.claim_next("old") == job
     async with sqlite_store(database) as store:
-        assert Accepted.SEEN is await store.accept(message, [])
+        assert AdmissionResult.SEEN is await store.admit(message, [])
         assert await store.open_jobs() == [job]
         assert (await store.project(HERE)).session == "s"
         assert await store.claim_next("new") is None, "nobody but the start takes claims back"
@@ -48,7 +48,7 @@ async def test_only_its_owner_can_read_the_database(database: Path, umask: int) 
     before = os.umask(umask)
     try:
         async with sqlite_store(database) as store:
-            await store.accept(a_message(), [a_job()])
+            await store.admit(a_message(), [a_job()])
             files = sorted(database.parent.iterdir())
             assert [file.suffix for file in files] == [".db", ".db-shm", ".db-wal"]
             assert {_mode(file) for file in files} == {0o600}
@@ -99,7 +99,7 @@ async def test_a_migration_that_fails_leaves_nothing_behind(database: Path, monk
 async def test_two_stores_on_one_file_never_claim_the_same_job(database: Path) -> None:
     jobs = [a_job(place) for _ in range(4) for place in (HERE, THERE)]
     async with sqlite_store(database) as one, sqlite_store(database) as two:
-        await one.accept(a_message(), jobs)
+        await one.admit(a_message(), jobs)
         claimed: list[Job] = []
         while await one.open_jobs():
             found = await asyncio.gather(*(s.claim_next(t) for s, t in ((one, "1"), (two, "2"), (one, "3"))))
@@ -114,7 +114,7 @@ async def test_two_stores_on_one_file_never_claim_the_same_job(database: Path) -
 async def test_a_claim_holds_across_connections(database: Path) -> None:
     job = a_job()
     async with sqlite_store(database) as one, sqlite_store(database) as two:
-        await one.accept(a_message(), [job])
+        await one.admit(a_message(), [job])
         await one.claim_next("one")
         with pytest.raises(LostClaim):
             await two.save(_over(job), "two")
@@ -132,8 +132,8 @@ def _use(database: Path, name: str, rounds: int, together: Barrier) -> None:
         for number in range(rounds):
             together.wait(10)
             async with sqlite_store(database.with_name(f"{number}.db")) as store:
-                await store.accept(a_message(id=name), [a_job()])
-                await store.accept(a_message(id="the same"), [a_job(THERE)])
+                await store.admit(a_message(id=name), [a_job()])
+                await store.admit(a_message(id="the same"), [a_job(THERE)])
 
     asyncio.run(accept_messages())
 
@@ -155,21 +155,21 @@ async def test_processes_can_open_a_new_database_at_the_same_moment(database: Pa
 
 async def test_a_cancelled_caller_leaves_whole_transactions_behind(database: Path) -> None:
     async with sqlite_store(database) as store:
-        accepting = asyncio.create_task(store.accept(a_message(), [a_job(), a_job()]))
+        accepting = asyncio.create_task(store.admit(a_message(), [a_job(), a_job()]))
         await asyncio.sleep(0)
         accepting.cancel()
         with pytest.raises(asyncio.CancelledError):
             await accepting
         assert len(await store.open_jobs()) in (0, 2)
-        assert Accepted.SAVED is await store.accept(a_message(), [])
+        assert AdmissionResult.SAVED is await store.admit(a_message(), [])
 
 
 async def test_a_read_waits_for_no_write_and_sees_what_was_written_before(database: Path) -> None:
     async with SqliteDriver(database) as driver:
         store, job, go = SqlStore(driver), a_job(), threading.Event()
-        await store.accept(a_message(), [job])
+        await store.admit(a_message(), [job])
         driver._thread.submit(go.wait)
-        writing = asyncio.create_task(store.accept(a_message(), [a_job()]))
+        writing = asyncio.create_task(store.admit(a_message(), [a_job()]))
         try:
             async with asyncio.timeout(60):
                 assert await store.open_jobs() == [job]
@@ -192,6 +192,6 @@ async def test_a_commit_that_fails_does_not_block_what_follows(database: Path, m
         monkeypatch.setattr(driver._db, "execute", failing)
         message, job = a_message(), a_job()
         with pytest.raises(StorageTrouble):
-            await store.accept(message, [job])
+            await store.admit(message, [job])
         broken = False
-        assert Accepted.SAVED is await store.accept(message, [job])
+        assert AdmissionResult.SAVED is await store.admit(message, [job])

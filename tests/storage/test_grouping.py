@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from core.records import Accepted
+from core.records import AdmissionResult
 from core.store import StorageTrouble
 from storage.driver import Rows, Transaction
 from storage.sqlite import SqliteDriver
@@ -56,10 +56,10 @@ def names_in(database: Path) -> set[str]:
 async def test_what_waits_together_is_flushed_once(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with SqliteDriver(database) as driver:
         watched, store = Watched(driver, monkeypatch), SqlStore(driver)
-        accepted = [asyncio.create_task(store.accept(a_message(id=f"m{n}"), [])) for n in range(50)]
+        accepted = [asyncio.create_task(store.admit(a_message(id=f"m{n}"), [])) for n in range(50)]
         await asyncio.sleep(0)
         watched.go.set()
-        assert set(await asyncio.gather(*accepted)) == {Accepted.SAVED}
+        assert set(await asyncio.gather(*accepted)) == {AdmissionResult.SAVED}
         assert watched.said.count("commit") == 1
         assert len(names_in(database)) == 50
 

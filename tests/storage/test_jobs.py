@@ -11,35 +11,35 @@ import pytest
 from core.errors import LostClaim
 from core.job import Job, Stage
 from core.messages import Place
-from core.records import Accepted
-from core.store import Whose
+from core.records import AdmissionResult
+from core.store import ClaimFilter
 from storage.store import SqlStore
 from tests.jobs import HERE, THERE, a_job, a_message
 
 
 async def _add(store: SqlStore, *jobs: Job) -> None:
     for job in jobs:
-        assert Accepted.SAVED is await store.accept(a_message(job.place), [job])
+        assert AdmissionResult.SAVED is await store.admit(a_message(job.place), [job])
 
 
 async def test_a_message_is_accepted_once(store: SqlStore) -> None:
     message = a_message()
-    assert Accepted.SAVED is await store.accept(message, [a_job()])
-    assert Accepted.SEEN is await store.accept(message, [a_job()])
+    assert AdmissionResult.SAVED is await store.admit(message, [a_job()])
+    assert AdmissionResult.SEEN is await store.admit(message, [a_job()])
     assert len(await store.open_jobs()) == 1
 
 
 async def test_the_same_id_on_two_platforms_is_two_messages(store: SqlStore) -> None:
-    assert Accepted.SAVED is await store.accept(a_message(Place("one", "x"), id="7"), [])
-    assert Accepted.SAVED is await store.accept(a_message(Place("two", "x"), id="7"), [])
+    assert AdmissionResult.SAVED is await store.admit(a_message(Place("one", "x"), id="7"), [])
+    assert AdmissionResult.SAVED is await store.admit(a_message(Place("two", "x"), id="7"), [])
 
 
 async def test_a_message_whose_jobs_cannot_be_saved_was_not_seen(store: SqlStore) -> None:
     message, job = a_message(), a_job()
     with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError)):
-        await store.accept(message, [a_job(), job, job])
+        await store.admit(message, [a_job(), job, job])
     assert await store.open_jobs() == []
-    assert Accepted.SAVED is await store.accept(message, [job]), "the platform sends it again"
+    assert AdmissionResult.SAVED is await store.admit(message, [job]), "the platform sends it again"
     assert await store.open_jobs() == [job]
 
 
@@ -52,7 +52,7 @@ async def test_jobs_come_out_as_they_went_in(store: SqlStore) -> None:
 
 async def test_jobs_of_one_message_keep_their_order(store: SqlStore) -> None:
     jobs = [a_job(request=str(number)) for number in range(5)]
-    await store.accept(a_message(), jobs)
+    await store.admit(a_message(), jobs)
     assert await store.open_jobs() == jobs
 
 
@@ -81,8 +81,8 @@ async def test_places_with_the_same_key_on_two_platforms_are_two_places(store: S
 async def test_claims_can_be_confined_to_a_place(store: SqlStore) -> None:
     here, there = a_job(), a_job(THERE)
     await _add(store, here, there)
-    assert await store.claim_next("a", Whose(THERE)) == there
-    assert await store.claim_next("a", Whose(THERE)) is None
+    assert await store.claim_next("a", ClaimFilter(THERE)) == there
+    assert await store.claim_next("a", ClaimFilter(THERE)) is None
 
 
 async def test_claims_are_handed_out_oldest_first(store: SqlStore) -> None:

@@ -7,20 +7,25 @@ from typing import Any
 
 import pytest
 
-from storage import sql
+from storage import claims, sql
 from storage.sqlite import SqliteDriver
 
 _FACTS: dict[str, Any] = {
     **{"token": "t", "worker": "w", "id": "i", "sender": "s", "message": "m"},
-    **{"platform": "test", "place": None, "platforms": "|test|", "per_person": 8, "now": 1.0, "dead": 0.0, "late": 0.0},
+    **{"platform": "test", "place": None, "platforms": "|test|", "per_person": 8},
+    **{"now": 1.0, "expired": 0.0, "overdue": 0.0},
 }
 
 
-@pytest.mark.parametrize(
-    "name", ["CLAIM_NEXT", "CLAIM", "RENEW", "OPEN_COUNTS", "OPEN_JOBS", "AHEAD", "SAVE_JOB", "JOB"]
-)
+_STATEMENTS = {
+    **{name: getattr(claims, name) for name in ("CLAIM_NEXT", "CLAIM", "RENEW", "RELEASE", "RELEASE_CLAIMS")},
+    **{name: getattr(sql, name) for name in ("OPEN_COUNTS", "OPEN_JOBS", "AHEAD", "SAVE_JOB", "JOB")},
+}
+
+
+@pytest.mark.parametrize("name", _STATEMENTS)
 async def test_no_question_about_open_jobs_reads_the_finished_ones(database: Path, name: str) -> None:
-    statement = getattr(sql, name)
+    statement = _STATEMENTS[name]
     async with SqliteDriver(database) as driver:
         facts = {**_FACTS, "stage": "done", "open": 0, "body": "{}"}
         used = {key: value for key, value in facts.items() if f":{key}" in statement}

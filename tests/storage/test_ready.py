@@ -8,18 +8,20 @@ import pytest
 
 from core.errors import LostClaim
 from core.job import Job, Stage
-from core.records import Accepted
-from storage.store import READY_SECONDS, SqlStore
+from core.records import AdmissionResult
+from core.store import Lease
+from storage.store import SqlStore
 from tests.jobs import a_job, a_message
 from tests.storage.conftest import Time
 
+READY = Lease().ready
 TOKEN, OTHER = "a" * 32, "b" * 32
 
 
 async def of_one_message(store: SqlStore, count: int) -> list[Job]:
     message = a_message()
     jobs = [a_job(message=message.id) for _ in range(count)]
-    assert await store.accept(message, jobs) is Accepted.SAVED
+    assert await store.admit(message, jobs) is AdmissionResult.SAVED
     return jobs
 
 
@@ -68,7 +70,7 @@ async def test_what_has_been_ready_for_long_is_handed_out_beside_one_that_is_bei
     await ready(store, first)
     assert await next_of(store) == second.id
     assert await next_of(store, OTHER) == ""
-    time.now += READY_SECONDS - 1
+    time.now += READY - 1
     await store.renew(TOKEN)
     assert await next_of(store, OTHER) == ""
     time.now += 2
@@ -79,7 +81,7 @@ async def test_what_has_been_ready_for_long_is_handed_out_beside_one_that_is_bei
 async def test_of_several_that_may_be_handed_out_the_oldest_is(store: SqlStore, time: Time) -> None:
     first, second = await of_one_message(store, 2)
     await ready(store, first)
-    time.now += READY_SECONDS + 1
+    time.now += READY + 1
     for expected in (first, second):
         claimed = await store.claim(second.id, TOKEN)
         assert claimed is not None
@@ -119,9 +121,9 @@ async def test_what_is_parted_is_delivered_by_itself_once_the_first_is_done(stor
     for job in (first, second):
         await ready(store, job)
     await next_of(store)
-    await store.part([second.id], OTHER)
+    await store.split_batch([second.id], OTHER)
     assert await stages(store, second) == [Stage.READY], "only who has a claim may part them"
-    await store.part([second.id], TOKEN)
+    await store.split_batch([second.id], TOKEN)
     assert await next_of(store, OTHER) == ""
     await store.save(replace(first, stage=Stage.DONE), TOKEN)
     claimed = await store.claim_next(OTHER)

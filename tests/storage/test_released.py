@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.job import Stage
-from core.records import Accepted, Room
+from core.records import AdmissionResult, Room
 from storage.opening import sqlite_store
 from tests.jobs import HERE, a_job, a_message
 
@@ -70,10 +70,10 @@ async def test_open_jobs_of_the_first_release_go_on_in_order(database: Path) -> 
 async def test_what_the_first_release_had_seen_and_known_is_kept(database: Path) -> None:
     _released(database)
     async with sqlite_store(database, lambda: 10.0) as store:
-        assert await store.accept(a_message(id="m-old"), [a_job()]) is Accepted.SEEN
+        assert await store.admit(a_message(id="m-old"), [a_job()]) is AdmissionResult.SEEN
         project = await store.project(HERE)
         assert (project.session, project.fresh) == ("s1", ("a.mp4",))
         room = Room(per_person=2)
-        assert await store.accept(a_message(sender="anna"), [a_job()], room) is Accepted.FULL_FOR_YOU
+        assert await store.admit(a_message(sender="anna"), [a_job()], room) is AdmissionResult.FULL_FOR_YOU
         await store.prune(before=8.0)
         assert [job.id for job in await store.jobs()] == ["next", "rendering"]

@@ -29,10 +29,10 @@ async def jobs(desk: Desk) -> list[Job]:
     made = [a_job(request="make it shorter"), a_job(request="make it longer")]
     async with sqlite_store(desk.folder / "data" / "cutroom.db") as store:
         failed, waiting = made
-        await store.accept(a_message(), [failed])
+        await store.admit(a_message(), [failed])
         await store.claim_next("a" * 32)
         await store.save(replace(failed, stage=Stage.FAILED, error="render-failed"), "a" * 32)
-        await store.accept(a_message(), [waiting])
+        await store.admit(a_message(), [waiting])
     return made
 
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -52,8 +53,9 @@ class World:
         return next(message for message in self.hub.said(place) if words in message.content)
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[House]:
-        grounds = Grounds(self.settings.data_dir / "cutroom.db", self.settings.data_dir / "studio")
+    async def running(self, **where: Any) -> AsyncIterator[House]:
+        """`where` is more about the house's grounds."""
+        grounds = Grounds(self.settings.data_dir / "cutroom.db", self.settings.data_dir / "studio", **where)
         async with (
             asyncio.timeout(180),
             open_discord(self.discord) as platform,

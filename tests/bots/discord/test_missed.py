@@ -8,7 +8,6 @@ from contextlib import closing
 
 import pytest
 
-from storage import sqlite as sqlite_driver
 from tests.bots.discord.conftest import World
 from tests.servers.discord.world import Channel, Guild, Message, Person
 
@@ -125,10 +124,9 @@ async def test_channels_in_which_nothing_was_written_are_not_looked_at(world: Wo
 
 
 async def test_a_message_that_the_database_could_not_take_is_looked_up_again(
-    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(sqlite_driver, "BUSY_SECONDS", 0.1)
-    async with world.running():
+    async with world.running(busy=0.1):
         await _answered(world, _asks(world, world.general))
         with closing(sqlite3.connect(world.settings.data_dir / "cutroom.db", isolation_level=None)) as other:
             other.execute("begin immediate")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from bots.discord.configuration import DiscordSettings
 from bots.telegram.app import open_telegram
@@ -12,6 +13,7 @@ from bots.telegram.configuration import TelegramSettings
 from bots.wiring.configuration import Configuration, HttpSettings
 from bots.wiring.house import Grounds, House, open_house
 from bots.wiring.http import serve_http
+from core.ports import Clock
 from core.settings import BackendKind, Settings
 from tests.servers.gate import Gate
 from tests.servers.telegram import TelegramServer
@@ -49,13 +51,13 @@ def opened_behind(gate: Gate, server: TelegramServer, folder: Path) -> AbstractA
 
 
 @asynccontextmanager
-async def running(configuration: Configuration) -> AsyncIterator[House]:
-    """Listening and working, until left."""
+async def running(configuration: Configuration, clock: Clock | None = None, **where: Any) -> AsyncIterator[House]:
+    """Listening and working, until left. `where` is more about its grounds."""
     settings, http = configuration.core, configuration.http
-    grounds = Grounds(settings.data_dir / "cutroom.db", settings.data_dir / "studio")
+    grounds = Grounds(settings.data_dir / "cutroom.db", settings.data_dir / "studio", **where)
     async with (
         open_telegram(configuration.telegram, http.public_url) as telegram,
-        open_house(settings, grounds, [telegram.messenger]) as house,
+        open_house(settings, grounds, [telegram.messenger], clock) as house,
         serve_http("127.0.0.1", http.port or 0, house.store, telegram.routes(house)),
         telegram.listening(house),
     ):

@@ -39,10 +39,9 @@ async def test_an_album_that_cannot_be_saved_is_handed_over_when_it_can(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr("storage.sqlite.BUSY_SECONDS", 0.05)
     monkeypatch.setattr("bots.telegram.albums.TROUBLE_SECONDS", 0.2)
     settings = settings_for(telegram, tmp_path)
-    async with running(settings) as house:
+    async with running(settings, busy=0.05) as house:
         anna = telegram.person("Anna")
         anna.send_album([Item("video", short, MP3, "a.mp4"), Item("video", short, "", "b.mp4")])
         await telegram.world.until(lambda: len(telegram.updates.confirmed) == 2)
@@ -89,23 +88,23 @@ async def test_an_item_that_is_brought_again_after_its_album_is_no_request_of_it
     await telegram.world.until(lambda: again in telegram.updates.confirmed)
     anna.send("/help")
     await anna.chat.hears("Send me a video")
-    assert await bot.store.held("telegram", "") == []
+    assert await bot.store.inbox("telegram", "") == []
 
 
-async def test_a_late_item_is_not_lost_where_its_album_could_not_be_let_go(
+async def test_a_late_item_is_not_lost_where_its_album_could_not_be_removed(
     telegram: TelegramServer, short: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bots.telegram.albums.TROUBLE_SECONDS", 2.0)
     async with running(settings_for(telegram, tmp_path)) as house:
-        refused, let_go = asyncio.Event(), house.store.let_go
+        refused, remove = asyncio.Event(), house.store.remove_from_inbox
 
         async def full(platform: str, items: Iterable[str]) -> None:
             if not refused.is_set():
                 refused.set()
                 raise StorageTrouble(Trouble.FULL, "disk")
-            await let_go(platform, items)
+            await remove(platform, items)
 
-        monkeypatch.setattr(house.store, "let_go", full)
+        monkeypatch.setattr(house.store, "remove_from_inbox", full)
         anna = telegram.person("Anna")
         first, _ = anna.send_album([Item("video", short, MP3, "a.mp4"), Item("video", short, "", "b.mp4")])
         await refused.wait()

@@ -13,12 +13,12 @@ from bots.wiring.configuration import Configuration
 from tests.bots.telegram.house import running, settings_for
 from tests.servers.telegram import TelegramServer
 
+BUSY = 0.05
 MP3 = "extract the audio as mp3"
 
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.sqlite.BUSY_SECONDS", 0.05)
     monkeypatch.setattr("bots.telegram.polling.TROUBLE_SECONDS", 0.1)
 
 
@@ -35,7 +35,7 @@ async def test_what_cannot_be_saved_is_not_confirmed_and_polled_again(
     telegram: TelegramServer, short: Path, tmp_path: Path
 ) -> None:
     settings = settings_for(telegram, tmp_path)
-    async with running(settings):
+    async with running(settings, busy=BUSY):
         anna = telegram.person("Anna")
         with locked(settings):
             asked = anna.send_video(short, MP3)
@@ -54,7 +54,7 @@ async def test_what_cannot_be_saved_is_no_200_and_brought_again(
 ) -> None:
     monkeypatch.setattr("tests.servers.telegram.webhook.FIRST_WAIT", 0.2)
     settings = settings_for(telegram, tmp_path, public_url=f"http://127.0.0.1:{unused_tcp_port}", port=unused_tcp_port)
-    async with running(settings):
+    async with running(settings, busy=BUSY):
         anna = telegram.person("Anna")
         with locked(settings):
             anna.send_video(short, MP3)
@@ -91,7 +91,7 @@ async def test_an_update_that_the_library_cannot_read_holds_up_nothing_when_brou
     telegram: TelegramServer, tmp_path: Path, unused_tcp_port: int
 ) -> None:
     settings = settings_for(telegram, tmp_path, public_url=f"http://127.0.0.1:{unused_tcp_port}", port=unused_tcp_port)
-    async with running(settings):
+    async with running(settings, busy=BUSY):
         odd = telegram.updates.add("message", UNREADABLE)
         anna = telegram.person("Anna")
         anna.send("/help")

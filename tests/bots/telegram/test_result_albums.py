@@ -9,7 +9,9 @@ import pytest
 
 from bots.wiring.house import House
 from core.settings import BackendKind
+from core.store import Lease
 from tests.bots.telegram.house import running, settings_for
+from tests.clock import ForwardClock
 from tests.making import make_clip
 from tests.servers.gate import Gate
 from tests.servers.telegram import Fault, Item, Kind, Person, Standing, TelegramServer
@@ -139,16 +141,16 @@ async def test_an_album_that_telegram_refuses_comes_one_by_one(
 
 
 async def test_what_is_ready_does_not_wait_for_ever(
-    telegram: TelegramServer, gate: Gate, short: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    telegram: TelegramServer, gate: Gate, short: Path, tmp_path: Path
 ) -> None:
-    cloud = settings_for(telegram, tmp_path, backend=BackendKind.CLOUD, nemo_api_url=gate.url)
+    cloud, clock = settings_for(telegram, tmp_path, backend=BackendKind.CLOUD, nemo_api_url=gate.url), ForwardClock()
     gate.close("render")
 
     async def next_one() -> None:
         gate.open("render")
         gate.close("render")
 
-    async with running(cloud) as house:
+    async with running(cloud, clock) as house:
         anna = telegram.person("Anna")
         anna.send_album(three(short, SHORT))
         for _ in range(2):
@@ -158,7 +160,7 @@ async def test_what_is_ready_does_not_wait_for_ever(
         await anna.chat.hears("✅ 2 ready, 1 to go…", 60)
         await gate.waits("render")
         assert anna.chat.media == []
-        monkeypatch.setattr("storage.store.READY_SECONDS", 0.0)
+        clock.ahead = Lease().ready + 1
         house.engine.wake()
         await anna.chat.receives(2)
         gate.open("render")

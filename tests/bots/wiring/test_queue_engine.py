@@ -15,11 +15,14 @@ import pytest
 from bots.wiring.queue_engine import QueueEngine
 from core.job import Job, Stage
 from core.messages import Place
+from core.store import Lease
 from storage.opening import Opened, open_database
+from tests.clock import ForwardClock
 from tests.jobs import HERE, THERE, a_job, a_message
 from tests.servers.postgres import Postgres, postgres
 
 PATIENCE = 60.0
+QUICK = Lease(heartbeat=0.2)
 
 
 @pytest.fixture
@@ -64,7 +67,7 @@ class Shop:
 
     async def add(self, *jobs: Job) -> tuple[Job, ...]:
         for job in jobs:
-            await self.store.accept(a_message(job.place), [job])
+            await self.store.admit(a_message(job.place), [job])
         return jobs
 
     async def until(self, condition: Callable[[], bool]) -> None:
@@ -85,7 +88,7 @@ def shop(database: Opened) -> Shop:
 async def _at_work(
     url: str, database: Opened, run: Callable[[Job, str], Awaitable[None]], **values: Any
 ) -> AsyncIterator[QueueEngine]:
-    facts = {"platforms": ["test"], "at_once": 4, "per_person": 100, "beat": 0.2, **values}
+    facts = {"platforms": ["test"], "at_once": 4, "per_person": 100, "lease": QUICK, **values}
     async with QueueEngine(url, database.driver, database.store, run, **facts) as engine:
         yield engine
 
@@ -213,7 +216,7 @@ class Aside:
 async def _of_one_message(database: Opened, count: int) -> tuple[Job, ...]:
     message = a_message()
     jobs = tuple(a_job(message=message.id) for _ in range(count))
-    await database.store.accept(message, jobs)
+    await database.store.admit(message, jobs)
     return jobs
 
 
@@ -234,18 +237,17 @@ async def _begun(aside: Aside, job_id: str) -> None:
             await asyncio.sleep(0.02)
 
 
-async def test_what_has_been_put_aside_for_long_is_handed_out_beside_what_takes_long(
-    url: str, database: Opened, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bots.wiring.queue_engine.LOOK_BESIDE_SECONDS", 0.1)
-    first, second = jobs = await _of_one_message(database, 2)
-    aside = Aside(database, jobs)
-    aside.gates[first.id].set()
-    async with _at_work(url, database, aside.run) as engine:
-        await _begun(aside, second.id)
-        monkeypatch.setattr("storage.store.READY_SECONDS", 0.0)
-        await _over(engine, first)
-        assert (await _stage(database, second)) is Stage.ACCEPTED
-        aside.gates[second.id].set()
-        await _over(engine, second)
+async def test_what_has_been_put_aside_for_long_is_handed_out_beside_what_takes_long(url: str, tmp_path: Path) -> None:
+    clock, lease = ForwardClock(), replace(QUICK, expiry=86_400.0, ready_check=0.1)
+    async with open_database(tmp_path / "unused", url, clock.now, lease=lease) as database:
+        first, second = jobs = await _of_one_message(database, 2)
+        aside = Aside(database, jobs)
+        aside.gates[first.id].set()
+        async with _at_work(url, database, aside.run, lease=lease) as engine:
+            await _begun(aside, second.id)
+            clock.ahead = lease.ready + 1
+            await _over(engine, first)
+            assert (await _stage(database, second)) is Stage.ACCEPTED
+            aside.gates[second.id].set()
+            await _over(engine, second)
     assert (second.id, Stage.READY) in aside.begun

@@ -17,7 +17,7 @@ from core.errors import ChatGone
 from core.job import Job
 from core.jobs.worker import Worker
 from core.messages import Outgoing
-from core.records import Accepted
+from core.records import AdmissionResult
 from storage.opening import sqlite_store
 from storage.store import SqlStore
 from tests.clock import FakeClock, settle
@@ -65,7 +65,7 @@ async def welcomed(
     chat.fail = fail
     async with sqlite_store(folder / "db") as store:
         door, message, job = waiting_line(store, chat, clock, first_messages), a_message(), a_job()
-        assert await store.accept(message, [job]) is Accepted.SAVED
+        assert await store.admit(message, [job]) is AdmissionResult.SAVED
         door.announce(message, [job])
         yield Scene(clock, first_messages, chat, store, door, job)
 
@@ -102,7 +102,7 @@ async def test_words_about_a_place_in_the_line_are_long_said_when_its_turn_comes
         first, second = a_job(), a_job()
         for job in (first, second):
             message = a_message()
-            await store.accept(message, [job])
+            await store.admit(message, [job])
             door.announce(message, [job])
         await door.quiet()
         assert first_messages.take(first.id) is not None
@@ -142,7 +142,7 @@ async def test_the_work_for_a_rush_begins_when_all_of_it_is_answered(tmp_path: P
     async with sqlite_store(tmp_path / "db") as store, Worker(store, run, first_messages=first_messages) as worker:
         job = a_job()
         mine, another = first_messages.expect(job.id), first_messages.expect("another job, far away")
-        await store.accept(a_message(), [job])
+        await store.admit(a_message(), [job])
         worker.wake()
         mine.set_result("1")
         await settle()
@@ -180,7 +180,7 @@ async def test_where_somebody_else_may_work_on_it_only_one_that_waits_is_announc
     async with sqlite_store(tmp_path / "db") as store:
         door = waiting_line(store, chat, clock, None)
         for message, job in ((a_message(), a_job()), (a_message(), a_job())):
-            await store.accept(message, [job])
+            await store.admit(message, [job])
             door.announce(message, [job])
         await door.quiet()
     assert [event.message for event in chat.sent if event.text != "⏳ In line: number 1"] == []

@@ -1,4 +1,4 @@
-"""The embedded engine on a real store: order, isolation, stopping, and what the next start takes up."""
+"""The engine of one process on a real store: order, isolation, stopping, and what the next start takes up."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ import pytest
 
 from core.errors import LostClaim
 from core.job import Job, Stage
-from core.jobs import worker as engine
 from core.jobs.worker import Worker
 from core.messages import Place
-from core.store import Whose
+from core.store import ClaimFilter, Lease
 from storage.opening import sqlite_store
 from storage.store import SqlStore
 from tests.clock import settle
@@ -77,7 +76,7 @@ class Workshop:
 
     async def add(self, *jobs: Job) -> tuple[Job, ...]:
         for job in jobs:
-            await self.store.accept(a_message(job.place), [job])
+            await self.store.admit(a_message(job.place), [job])
         return jobs
 
     async def stage(self, job: Job) -> Stage:
@@ -152,7 +151,7 @@ async def test_one_jobs_exception_costs_no_other(
     assert "a mistake of ours" in caplog.text
 
 
-async def test_a_job_that_somebody_else_has_is_let_go(
+async def test_a_job_that_another_worker_has_claimed_is_left_to_it(
     store: SqlStore, shop: Workshop, caplog: pytest.LogCaptureFixture
 ) -> None:
     job, other = await shop.add(a_job(), a_job(THERE))
@@ -163,7 +162,7 @@ async def test_a_job_that_somebody_else_has_is_let_go(
         await worker.wait_for([other.id])
         await store.open_jobs()  # the worker has looked for more by now
         await store.release_claims(HERE)
-        assert await store.claim_next("somebody else", Whose(HERE)) == job
+        assert await store.claim_next("somebody else", ClaimFilter(HERE)) == job
         shop.finish(job)
         await settle()
     assert shop.put_down == []
@@ -201,7 +200,7 @@ async def test_stopping_twice_does_not_disturb_the_putting_down(store: SqlStore)
             raise
 
     job = a_job()
-    await store.accept(a_message(), [job])
+    await store.admit(a_message(), [job])
     async with _at_work(store, run) as worker:
         await running.wait()
         await store.cancel(job.id)
@@ -305,7 +304,7 @@ async def test_claims_of_a_process_that_died_are_released_at_the_start(store: Sq
 
 async def test_a_worker_of_one_place_leaves_the_others_alone(store: SqlStore, shop: Workshop) -> None:
     here, there = await shop.add(a_job(), a_job(THERE))
-    assert await store.claim_next("another process", Whose(THERE)) == there
+    assert await store.claim_next("another process", ClaimFilter(THERE)) == there
     shop.finish(here, there)
     async with _at_work(store, shop.run, only=HERE) as worker:
         await worker.wait_for([here.id])
@@ -316,7 +315,6 @@ async def test_a_worker_of_one_place_leaves_the_others_alone(store: SqlStore, sh
 async def test_a_store_that_fails_for_a_while_costs_no_slot_and_no_job(
     store: SqlStore, shop: Workshop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(engine, "CLAIM_AGAIN_SECONDS", 0)
     claim, failures = store.claim_next, iter(range(3))
 
     async def claim_later(*args: Any) -> Job | None:
@@ -327,7 +325,7 @@ async def test_a_store_that_fails_for_a_while_costs_no_slot_and_no_job(
     monkeypatch.setattr(store, "claim_next", claim_later)
     (job,) = await shop.add(a_job())
     shop.finish(job)
-    async with _at_work(store, shop.run, at_once=1) as worker:
+    async with _at_work(store, shop.run, at_once=1, lease=Lease(retry=0)) as worker:
         await worker.wait_for([job.id])
     assert "database is locked" in caplog.text
 
@@ -337,11 +335,11 @@ async def test_a_run_that_has_ended_its_job_may_tidy_up(store: SqlStore) -> None
 
     async def run(job: Job, token: str) -> None:
         await store.save(replace(job, stage=Stage.DONE), token)
-        await asyncio.sleep(0.1)  # five signs of life long
+        await asyncio.sleep(0.1)  # five heartbeats long
         tidied.append(job.id)
 
     job = a_job()
-    await store.accept(a_message(), [job])
-    async with _at_work(store, run, beat=0.02) as worker:
+    await store.admit(a_message(), [job])
+    async with _at_work(store, run, lease=Lease(heartbeat=0.02)) as worker:
         await worker.wait_for([job.id])
     assert tidied == [job.id]

@@ -1,4 +1,4 @@
-"""Delivered results and what chats chose, on a real database."""
+"""Kept results, and chats that move, on a real database."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.jobs import HERE, THERE, a_job, a_message
 RESULT = KeptResult("j1", HERE, "anna", "talk.mp3", MediaKind.AUDIO, "7", "file-1", "https://x.example/a", "🎵", 5.0)
 
 
-async def test_a_result_comes_off_the_shelf_as_it_was_put_there(store: SqlStore) -> None:
+async def test_a_result_is_found_as_it_was_kept(store: SqlStore) -> None:
     await store.keep_result(RESULT)
     await store.keep_result(replace(RESULT, name="again"))
     assert await store.kept_result("j1") == RESULT
@@ -27,26 +27,18 @@ async def test_people_find_their_own_results_newest_first(store: SqlStore) -> No
     assert await store.kept_results("elsewhere", "anna") == []
 
 
-async def test_preferences_are_set_one_by_one_and_taken_away(store: SqlStore) -> None:
-    assert await store.preferences(HERE) == {}
-    await store.save_preferences(HERE, {"language": "zh", "access": "admins"})
-    await store.save_preferences(HERE, {"language": ""})
-    assert await store.preferences(HERE) == {"access": "admins"}
-    assert await store.preferences(THERE) == {}
-
-
 async def test_a_chat_that_moves_takes_everything_along(store: SqlStore) -> None:
     new = Place("test", "moved")
     job = a_job()
-    await store.accept(a_message(), [job])
+    await store.admit(a_message(), [job])
     await store.update_project(HERE, session="s1")
-    await store.save_preferences(HERE, {"access": "admins"})
+    await store.set_values("test", HERE.key, {"access": "admins"})
     await store.keep_result(RESULT)
     await store.move_place(HERE, new)
     assert await store.open_jobs(new) == [replace(job, place=new)]
     assert await store.open_jobs(HERE) == []
     assert (await store.project(new)).session == "s1"
-    assert await store.preferences(new) == {"access": "admins"}
+    assert await store.values("test", new.key) == {"access": "admins"}
     assert await store.kept_result("j1") == replace(RESULT, place=new)
 
 
