@@ -59,7 +59,7 @@ async def test_a_cancel_that_a_front_hears_stops_the_worker_within_seconds(talk:
     await cloud.started.wait()
     await talk.messenger.until(lambda: bool(talk.messenger.said(Tone.STATUS)))
     await talk.press(action(talk.messenger.said(Tone.STATUS)[0], "Cancel"))
-    async with asyncio.timeout(4):  # a heartbeat every two seconds finds it out
+    async with asyncio.timeout(4):  # a sign of life every two seconds finds it out
         await talk.messenger.until(lambda: any(text.startswith("🚫 Cancelled") for text in talk.messenger.texts))
     assert (await talk.job(job)).stage is Stage.CANCELLED
 
