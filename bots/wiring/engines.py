@@ -15,7 +15,6 @@ from core.jobs.worker import Worker
 from core.messages import Place
 from core.ports import Engine, Store
 from core.settings import Settings
-from core.store import Lease
 from storage.opening import Opened
 
 if TYPE_CHECKING:
@@ -37,19 +36,19 @@ class Workload:
 
 @asynccontextmanager
 async def open_engine(
-    settings: Settings, database: Opened, url: str, load: Workload, lease: Lease, *, works: bool
+    settings: Settings, database: Opened, url: str, load: Workload, *, works: bool
 ) -> AsyncIterator[Engine]:
     """One that does not work leaves the jobs to others, which only a database server can hand them to."""
     if not works:
         yield Elsewhere(database.store)
         return
-    engine = _engine(settings, database, url, load, lease)
+    engine = _engine(settings, database, url, load)
     engine.on_end = load.on_end
     async with engine:
         yield engine
 
 
-def _engine(settings: Settings, database: Opened, url: str, load: Workload, lease: Lease) -> Worker | QueueEngine:
+def _engine(settings: Settings, database: Opened, url: str, load: Workload) -> Worker | QueueEngine:
     at_once, per_person = settings.jobs_at_once, settings.jobs_per_person
     store, run, platforms = database.store, load.run, load.platforms
     if not url:
@@ -60,14 +59,14 @@ def _engine(settings: Settings, database: Opened, url: str, load: Workload, leas
             platforms=platforms,
             at_once=at_once,
             per_person=per_person,
-            lease=lease,
+            lease=database.lease,
             openings=load.openings,
         )
     from bots.wiring.queue_engine import QueueEngine  # noqa: PLC0415 - an optional extra
 
     driver = database.driver
     return QueueEngine(
-        url, driver, store, run, platforms=platforms, at_once=at_once, per_person=per_person, lease=lease
+        url, driver, store, run, platforms=platforms, at_once=at_once, per_person=per_person, lease=database.lease
     )
 
 

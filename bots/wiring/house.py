@@ -111,7 +111,7 @@ async def open_house(
         load = Workload(run, speakers, reception.line_moved, grounds.only, openings)
         room = Room(settings.waiting_room, settings.waiting_per_person)
         async with (
-            open_engine(settings, database, grounds.url, load, grounds.lease, works=works) as engine,
+            open_engine(settings, database, grounds.url, load, works=works) as engine,
             _answering(replies),
             _in_the_background(keep_house(store, work, clock, settings.keep_days)),
             # With a server, those who wait are told by whoever listens; on a file there is only one.
