@@ -29,10 +29,12 @@ async def _at_once(name: str, work: Callable[[], Awaitable[None]]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """`alone(name, work)` does what only one process on this database may do at a time."""
+    """`lease` is what claims on this database have. `alone(name, work)` does what only one process on it may do at a
+    time."""
 
     driver: Driver
     store: SqlStore
+    lease: Lease
     enqueue: Enqueue = lambda jobs: ()
     alone: Callable[[str, Callable[[], Awaitable[None]]], Awaitable[None]] = _at_once
 
@@ -59,7 +61,8 @@ async def open_database(
     lease = lease or Lease()
     if not url:
         async with SqliteDriver(path, busy=busy) as driver:
-            yield Opened(driver, SqlStore(driver, now, lease=replace(lease, expiry=_NEVER)))
+            lease = replace(lease, expiry=_NEVER)
+            yield Opened(driver, SqlStore(driver, now, lease=lease), lease)
         return
     try:
         from storage.alone import alone  # noqa: PLC0415 - an optional extra
@@ -70,4 +73,4 @@ async def open_database(
     async with PostgresDriver(url) as server:
         await install_queue(url)
         store = SqlStore(server, now, enqueue=enqueue, lease=lease)
-        yield Opened(server, store, enqueue, functools.partial(alone, url))
+        yield Opened(server, store, lease, enqueue, functools.partial(alone, url))

@@ -13,18 +13,15 @@ from core.jobs.context import Services
 from core.jobs.runner import JobRunner
 from core.messages import Place
 from core.ports import Engine, Messenger
-from core.store import Lease
 from storage.opening import Opened
 
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """How many jobs run side by side, in all and of one person, and the terms of their claims. With `only`, just those
-    of that place."""
+    """How many jobs run side by side, in all and of one person. With `only`, just those of that place."""
 
     at_once: int
     per_person: int
-    lease: Lease
     only: Place | None = None
 
 
@@ -45,5 +42,5 @@ async def open_back(
     this process. Without `works` the jobs are left to other processes."""
     run = JobRunner(services, messengers, folder, first_messages).run
     load = Workload(run, messengers, on_end, capacity.at_once, capacity.per_person, capacity.only, first_messages)
-    async with open_engine(database, url, load, capacity.lease, works=works) as engine:
+    async with open_engine(database, url, load, works=works) as engine:
         yield engine

@@ -14,7 +14,6 @@ from core.jobs.claims import is_over
 from core.jobs.worker import Worker
 from core.messages import Place
 from core.ports import Engine, Store
-from core.store import Lease
 from storage.opening import Opened
 
 if TYPE_CHECKING:
@@ -38,18 +37,16 @@ class Workload:
 
 
 @asynccontextmanager
-async def open_engine(
-    database: Opened, url: str, load: Workload, lease: Lease, *, works: bool
-) -> AsyncIterator[Engine]:
+async def open_engine(database: Opened, url: str, load: Workload, *, works: bool) -> AsyncIterator[Engine]:
     """One that does not work leaves the jobs to others, which only a database server can hand them to."""
     if not works:
         yield Elsewhere(database.store)
         return
-    async with _engine(database, url, load, lease) as engine:
+    async with _engine(database, url, load) as engine:
         yield engine
 
 
-def _engine(database: Opened, url: str, load: Workload, lease: Lease) -> Worker | QueueEngine:
+def _engine(database: Opened, url: str, load: Workload) -> Worker | QueueEngine:
     store, run, platforms = database.store, load.run, load.platforms
     if not url:
         return Worker(
@@ -59,7 +56,7 @@ def _engine(database: Opened, url: str, load: Workload, lease: Lease) -> Worker 
             platforms=platforms,
             at_once=load.at_once,
             per_person=load.per_person,
-            lease=lease,
+            lease=database.lease,
             on_end=load.on_end,
             first_messages=load.first_messages,
         )
@@ -73,7 +70,7 @@ def _engine(database: Opened, url: str, load: Workload, lease: Lease) -> Worker 
         platforms=platforms,
         at_once=load.at_once,
         per_person=load.per_person,
-        lease=lease,
+        lease=database.lease,
         on_end=load.on_end,
     )
 

@@ -88,7 +88,7 @@ async def open_house(
         store, first_messages = database.store, _first_messages(grounds)
         waiting_line = WaitingLine(store, speakers, clock, settings.jobs_at_once, first_messages)
         services = Services(store, gateway, skills, Ffmpeg.find(settings.studio_ffmpeg), clock, _timing(settings))
-        capacity = Capacity(settings.jobs_at_once, settings.jobs_per_person, grounds.lease, grounds.only)
+        capacity = Capacity(settings.jobs_at_once, settings.jobs_per_person, grounds.only)
         room, factory = Room(settings.waiting_room, settings.waiting_per_person), JobFactory(skills, settings.skill)
         # With a server, waiting jobs are shown by the processes that listen; with a file there is one process only.
         inherits = not (grounds.url and works)
