@@ -1,4 +1,4 @@
-"""The last words of a job: a result, an answer or an error, as the messages a person reads."""
+"""How a job's result, answer or error is sent: as media where it fits the platform, with words, link and buttons."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ RESULT = MessageName(MessageKind.RESULT)
 
 
 async def deliver_render(context: JobContext) -> None:
-    """Fetches the finished render and sends it. One without the sound that was wanted is noted and not sent."""
+    """Fetches the finished render and sends it. A result without the sound that was wanted is not sent."""
     await context.enter(Step.DELIVER)
     try:
         result = await fetch_result(context, context.render_url)
@@ -38,10 +38,10 @@ async def deliver_render(context: JobContext) -> None:
 async def deliver(
     context: JobContext, result: Result, of: JobContext | None = None, name: MessageName = RESULT
 ) -> None:
-    """The media itself where it fits the platform, and the link always. What was delivered goes on the shelf.
+    """Sends the media where it fits the platform, and always the link. The result is kept, so that it can be shared.
 
-    `of` is whose result it is where this job only brings it along, `name` tells it from other messages of this job.
-    Raises `ChatGone`, after the result has been put on the shelf all the same.
+    `of` is the job that the result belongs to where this one only brings it along. Raises `ChatGone`; the result is
+    kept all the same.
     """
     of = of or context
     message = _message(of, result)

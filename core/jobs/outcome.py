@@ -1,4 +1,4 @@
-"""What follows a turn, and how a job ends: its answer, its last status line, and the sign on its person's message."""
+"""What a turn came to, and how a job ends: its answer, its last status line, the sign on its person's message."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ async def finish_unfulfilled(context: JobContext) -> None:
 
 
 async def finish_as_told(context: JobContext) -> None:
-    """An earlier run said how it ended, and was gone before it could note that it is over."""
+    """An earlier run said how the job ended and crashed before it could save that."""
     ending = context.job.ending
     await context.save(stage=ending.stage)
     await _close(context, ending)
@@ -109,8 +109,8 @@ async def finish_unheard(context: JobContext, error: ChatGone | PlatformDown) ->
 
 
 async def finish_failed(context: JobContext, error: UserError) -> None:
-    # Why is saved before it is said: who finds it said must know that it is a failure.
-    # What it carries ends with it only where that may have been said.
+    # The reason is saved before it is said: a run that finds it said must know that the job failed.
+    # The jobs that it carries end with it only if their results may have been sent.
     await context.save(error=error.key, carries=context.job.carries if context.job.begun else ())
     try:
         await apologise(context, error)
@@ -121,8 +121,8 @@ async def finish_failed(context: JobContext, error: UserError) -> None:
 
 
 async def finish_cancelled(context: JobContext) -> bool:
-    """Stopped from outside: by its person, who is told, or by our own end, after which the row goes on. Whether it was
-    its person."""
+    """After the run was stopped: closes the status message and cancels the render if the job was cancelled. Returns
+    False for one that was not; its row stays for the next run."""
     job = await context.services.store.job(context.job.id)
     if job is None or job.stage is not Stage.CANCELLED:
         return False

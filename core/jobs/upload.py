@@ -1,4 +1,4 @@
-"""Files from the chat into the project: checked, fetched, converted where the backend refuses their type."""
+"""A job's files: checked, fetched from the chat, converted where the backend refuses their type, and uploaded."""
 
 from __future__ import annotations
 
