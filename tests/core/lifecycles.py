@@ -100,6 +100,7 @@ def saved_between(state: State) -> Iterator[State]:
         case Step.UPLOAD if job.attachments:
             yield state.row(session="s")
             yield state.enters(step, session="s")
+            yield state.enters(step, session="s", uploaded=("a.mp4",))
         case Step.TAKE_TURN:
             sent = replace(state.enters(step, before="{}", export=True), sent=True)
             yield from (sent, sent.row(edited=True))
