@@ -109,7 +109,7 @@ async def keep_result(context: JobContext, result: Result, caption: str, message
     await context.services.store.keep_result(kept)
 
 
-async def answer(context: JobContext, text: str, *, can_export: bool, tone: Tone = Tone.ANSWER) -> None:
+async def send_answer(context: JobContext, text: str, *, can_export: bool, tone: Tone = Tone.ANSWER) -> None:
     """What the agent said, with what can be done next. An error's tone where a file was to be made and is not."""
     offers = tuple(
         Button(words, write_press(PressOffer(context.job.id, number)))
@@ -121,7 +121,7 @@ async def answer(context: JobContext, text: str, *, can_export: bool, tone: Tone
     )
 
 
-async def apologise(context: JobContext, error: UserError) -> None:
+async def send_error(context: JobContext, error: UserError) -> None:
     """Says what went wrong, and offers to try again where that could help."""
     hopeless = isinstance(error, BadInput | NothingToExport)
     buttons = () if hopeless else _buttons(context, PressRetry(context.job.id))
