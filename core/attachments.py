@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from core.errors import (
-    BadInput,
-    EmptyFile,
-    TooLargeToFetch,
-    Unsupported,
-)
+from core.errors import BadInput, EmptyFile, TooLarge, TooLargeToFetch, Unsupported
 from core.files import CONVERTED, UPLOADABLE, extension_of, safe_name
 from core.messages import Attachment
 
@@ -17,22 +12,28 @@ MEGABYTE = 1 << 20
 def refusal_of(attachment: Attachment, download: int | None) -> BadInput | None:
     """What is wrong with a file by what is said of it, whatever is to be done with it. `download` is the platform's
     limit in bytes."""
-    name, size = _name(attachment), attachment.size
+    name, size = shown_name(attachment), attachment.size
     if size == 0:
         return EmptyFile(name=name)
     extension = extension_of(attachment.name, attachment.mime)
     if not attachment.url and extension not in UPLOADABLE and extension not in CONVERTED:
         return Unsupported(name=name, formats=", ".join(UPLOADABLE))
     if size is not None and download is not None and size > download:
-        return TooLargeToFetch(name=name, megabytes=_megabytes(size), limit=_megabytes(download))
+        return TooLargeToFetch(name=name, megabytes=megabytes(size), limit=megabytes(download))
     return None
 
 
-def _name(attachment: Attachment) -> str:
+def refusal_of_size(name: str, size: int, limit: int) -> TooLarge | None:
+    """Whether a file of `size` bytes is more than the skill takes: `limit` megabytes."""
+    return TooLarge(name=name, megabytes=megabytes(size), limit=limit) if size > limit * MEGABYTE else None
+
+
+def shown_name(attachment: Attachment) -> str:
+    """What the file is called to its person and to the backend."""
     name = safe_name(attachment.name or attachment.url.partition("?")[0].rpartition("/")[2])
     extension = extension_of(name, attachment.mime)
     return name if "." in name or not extension else f"{name}.{extension}"
 
 
-def _megabytes(size: int) -> float:
+def megabytes(size: int) -> float:
     return round(size / MEGABYTE, 1)

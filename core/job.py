@@ -1,4 +1,4 @@
-"""A request as a row, and the place's project that it works on. The row is the truth; a task only works it off."""
+"""A request as a row, and the place's project that it works on. The row is the truth; a run only works it off."""
 
 from __future__ import annotations
 

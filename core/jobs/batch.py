@@ -1,10 +1,10 @@
-"""Results of one message go out together: who is ready waits for the others, and the first of them takes all along.
+"""The results of one message are sent together, as albums where the platform has them.
 
-A message that asks something of several files becomes a job a file, done one after the other. Whoever has rendered
-while others of its message are still to be done is put aside as `Stage.READY`: nobody works on it, and it holds up none
-of its own message. The store hands the first of those out again once there is none to wait for, or after two minutes.
-That one notes in its row whose results it `carries` before it says anything, and they end in the same write as itself.
-So a kill leaves rows that say what is still to be said, and the books of what may have been said are those of one job.
+A message about several files becomes one job a file, worked off one after the other. A job that has rendered while
+others of its message are open is put aside as `Stage.READY`: it is nobody's, and its message's other jobs go on. The
+store hands the first of them out again when there is none left to wait for, or after two minutes. That job saves whose
+results it `carries` before it sends anything, and they end in the same write as itself. So a crash leaves rows that say
+what is still to be sent, and only one row has to record what may have been sent.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ class Page:
 
 
 async def deliver_album(context: JobContext, pieces: Sequence[Piece]) -> None:
-    """Says them all in the name of the job that carries them. Where an album is not taken, each goes by itself.
+    """Sends all results in the name of the job that carries them; one by one where the platform takes no album.
 
-    Raises `ChatGone`, after the results have been kept all the same.
+    Raises `ChatGone`; the results are kept all the same, so that they can be shared.
     """
     pages = pages_of(pieces, context.messenger.limits(context.job.place))
     for number, page in enumerate(pages, start=1):
@@ -67,7 +67,7 @@ async def deliver_album(context: JobContext, pieces: Sequence[Piece]) -> None:
 
 
 def pages_of(pieces: Sequence[Piece], limits: Limits) -> list[Page]:
-    """At least one. What is too large to be sent is spoken of on the first."""
+    """At least one page. The first also names the results that are too large to be sent."""
     pages: list[Page] = []
     spoken_of = []
     for piece in pieces:
@@ -135,7 +135,7 @@ def _type(file: MediaFile) -> str:
 
 
 async def adopt_status_message(store: Store, job: Job) -> Job:
-    """A message has one status message: the next of its jobs goes on with that of those that are ready."""
+    """All jobs of a message share one status message: the next one takes it over from those that are ready."""
     if not job.about or job.status_message:
         return job
     shown = [each.status_message for each in await _others(store, job) if each.stage is Stage.READY]
@@ -191,7 +191,7 @@ async def deliver_batch(context: JobContext) -> None:
 
 
 async def _batch_of(context: JobContext) -> list[Job]:
-    """An earlier run may have begun to say what it noted: then it is that, whatever has become ready since."""
+    """What an earlier run saved in `carries` stays as it is: its results may have been sent already."""
     others = await _others(context.services.store, context.job)
     if context.job.carries:
         return [job for job in others if job.id in context.job.carries]
@@ -200,12 +200,12 @@ async def _batch_of(context: JobContext) -> list[Job]:
 
 async def _fetched(context: JobContext) -> Piece:
     result = await fetch_result(context, await finished_render(context))
-    context.notices.clear()  # its answer has had them since it was put aside
+    context.notices.clear()  # they were saved with its answer when it was put aside
     return Piece(context, result)
 
 
 def _context_of(context: JobContext, job: Job) -> JobContext:
-    """Another job's context in this one's run: it is looked at, and not saved."""
+    """The context of a job that this run brings along: its row is read and not saved."""
     skills = context.services.skills
     folder = context.folder / job.id
     folder.mkdir(exist_ok=True)

@@ -1,4 +1,4 @@
-"""What a job that is being worked on has at hand: its row, its status message, its backend and its folder."""
+"""What a running job works with: its row, what is known beside it, its status message, its backend and folder."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from core.skills import Skill, SkillBook
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-# What nobody confirmed is said once more: better twice than never, and never three times.
+# A message that the platform did not confirm is sent once more: better twice than never, and never three times.
 ATTEMPTS = 2
-# Seconds before it is said again; a platform that is away for longer than all of them takes its jobs with it.
+# Seconds between attempts to reach a platform. A platform that is away for longer than all of them fails its jobs.
 WAITS = (2.0, 4.0, 8.0, 15.0, *([30.0] * 38))
 # An upload of 50 MB takes a while; a stop waits for it as long as the whole stop may take.
 LONGEST_SEND_SECONDS = 8.0

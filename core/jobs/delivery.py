@@ -1,4 +1,4 @@
-"""The last words of a job: a result, an answer or an error, as the messages a person reads."""
+"""How a job's result, answer or error is sent: as media where it fits the platform, with words, link and buttons."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ RESULT = MessageName(MessageKind.RESULT)
 
 
 async def deliver_render(context: JobContext) -> None:
-    """Fetches the finished render and sends it. One without the sound that was wanted is noted and not sent."""
+    """Fetches the finished render and sends it. A result without the sound that was wanted is not sent."""
     await context.enter(Step.DELIVER)
     try:
         result = await fetch_result(context, context.render_url)
@@ -38,10 +38,10 @@ async def deliver_render(context: JobContext) -> None:
 async def deliver(
     context: JobContext, result: Result, of: JobContext | None = None, name: MessageName = RESULT
 ) -> None:
-    """The media itself where it fits the platform, and the link always. What was delivered is kept.
+    """Sends the media where it fits the platform, and always the link. The result is kept, so that it can be shared.
 
-    `of` is whose result it is where this job only brings it along, `name` tells it from other messages of this job.
-    Raises `ChatGone`, after the result has been kept all the same.
+    `of` is the job that the result belongs to where this one only brings it along. Raises `ChatGone`; the result is
+    kept all the same.
     """
     of = of or context
     message = _message(of, result)
@@ -109,7 +109,7 @@ async def keep_result(context: JobContext, result: Result, caption: str, message
     await context.services.store.keep_result(kept)
 
 
-async def answer(context: JobContext, text: str, *, can_export: bool, tone: Tone = Tone.ANSWER) -> None:
+async def send_answer(context: JobContext, text: str, *, can_export: bool, tone: Tone = Tone.ANSWER) -> None:
     """What the agent said, with what can be done next. An error's tone where a file was to be made and is not."""
     offers = tuple(
         Button(words, write_press(PressOffer(context.job.id, number)))
@@ -121,7 +121,7 @@ async def answer(context: JobContext, text: str, *, can_export: bool, tone: Tone
     )
 
 
-async def apologise(context: JobContext, error: UserError) -> None:
+async def send_error(context: JobContext, error: UserError) -> None:
     """Says what went wrong, and offers to try again where that could help."""
     hopeless = isinstance(error, BadInput | NothingToExport)
     buttons = () if hopeless else _buttons(context, PressRetry(context.job.id))

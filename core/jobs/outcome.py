@@ -1,4 +1,4 @@
-"""What follows a turn, and how a job ends: its answer, its last status line, and the sign on its person's message."""
+"""What a turn came to, and how a job ends: its answer, its last status line, the sign on its person's message."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from core.files import AUDIO_TYPES
 from core.intents import asks_for_words
 from core.job import Ending, JobError, Stage
 from core.jobs.context import JobContext
-from core.jobs.delivery import answer, apologise
+from core.jobs.delivery import send_answer, send_error
 from core.jobs.turn import TurnOutcome
 from core.lifecycle import Step, Turn
 from core.messages import Mark, Tone
@@ -44,14 +44,14 @@ async def conclude(context: JobContext, outcome: TurnOutcome) -> None:
 
 async def say_answer(context: JobContext) -> None:
     """Says what the agent said, and that is what was wanted."""
-    await answer(context, context.job.answer, can_export=_has_material(context))
+    await send_answer(context, context.job.answer, can_export=_has_material(context))
     context.learn(told=Ending.DONE)
 
 
 async def say_answer_without_file(context: JobContext) -> None:
     """Says what the agent said; a file was wanted, and there is none."""
     await context.save(error=JobError.UNFULFILLED)
-    await answer(context, context.job.answer, can_export=_has_material(context), tone=Tone.ERROR)
+    await send_answer(context, context.job.answer, can_export=_has_material(context), tone=Tone.ERROR)
     context.learn(told=Ending.UNFULFILLED)
 
 
@@ -86,20 +86,20 @@ async def _with_what_was_named(context: JobContext, outcome: TurnOutcome) -> str
 
 async def finish_done(context: JobContext) -> None:
     await context.enter(Step.FINISH, error=JobError.NONE)
-    await _close(context, Ending.DONE)
+    await _close_and_mark(context, Ending.DONE)
 
 
 async def finish_unfulfilled(context: JobContext) -> None:
     """It was answered, but not with the file that was wanted."""
     await context.enter(Step.FINISH_UNFULFILLED, error=JobError.UNFULFILLED)
-    await _close(context, Ending.UNFULFILLED)
+    await _close_and_mark(context, Ending.UNFULFILLED)
 
 
 async def finish_as_told(context: JobContext) -> None:
-    """An earlier run said how it ended, and was gone before it could note that it is over."""
+    """An earlier run said how the job ended and crashed before it could save that."""
     ending = context.job.ending
     await context.save(stage=ending.stage)
-    await _close(context, ending)
+    await _close_and_mark(context, ending)
 
 
 async def finish_unheard(context: JobContext, error: ChatGone | PlatformDown) -> None:
@@ -109,24 +109,24 @@ async def finish_unheard(context: JobContext, error: ChatGone | PlatformDown) ->
 
 
 async def finish_failed(context: JobContext, error: UserError) -> None:
-    # Why is saved before it is said: who finds it said must know that it is a failure.
-    # What it carries ends with it only where that may have been said.
+    # The reason is saved before it is said: a run that finds it said must know that the job failed.
+    # The jobs that it carries end with it only if their results may have been sent.
     await context.save(error=error.key, carries=context.job.carries if context.job.begun else ())
     try:
-        await apologise(context, error)
+        await send_error(context, error)
     except (ChatGone, PlatformDown):
         log.info("job %s: nobody can be told", context.job.id)
     await context.save(stage=Stage.FAILED)
-    await _close(context, Ending.STOPPED)
+    await _close_and_mark(context, Ending.STOPPED)
 
 
 async def finish_cancelled(context: JobContext) -> bool:
-    """Stopped from outside: by its person, who is told, or by our own end, after which the row goes on. Whether it was
-    its person."""
+    """After the run was stopped: closes the status message and cancels the render if the job was cancelled. Returns
+    False for one that was not; its row stays for the next run."""
     job = await context.services.store.job(context.job.id)
     if job is None or job.stage is not Stage.CANCELLED:
         return False
-    _tidy(context, "status-cancelled")
+    _close_status(context, "status-cancelled")
     if context.job.stage is Stage.RENDERING:
         client, render = context.services.gateway.client, context.job.render
         try:
@@ -136,7 +136,7 @@ async def finish_cancelled(context: JobContext) -> bool:
     return True
 
 
-def _tidy(context: JobContext, key: str) -> None:
+def _close_status(context: JobContext, key: str) -> None:
     elapsed = context.services.clock.now() - context.job.created
     context.status.close_with(context.say(key, elapsed=clock_face(elapsed)))
 
@@ -148,8 +148,8 @@ _STATUS = {
 }
 
 
-async def _close(context: JobContext, ending: Ending) -> None:
-    _tidy(context, _STATUS[ending])
+async def _close_and_mark(context: JobContext, ending: Ending) -> None:
+    _close_status(context, _STATUS[ending])
     if not context.job.reply_to:
         return
     mark = Mark.DONE if ending is Ending.DONE else Mark.FAILED

@@ -43,7 +43,7 @@ async def submit_render(context: JobContext) -> None:
     state = await context.state()
     if state.raw_draft is None or not has_segments(state.draft):
         raise NothingToExport
-    output = wanted_output(context, state)
+    output = _wanted_output(context, state)
     form = output if output in context.services.gateway.audio_formats else "mp4"
     # The id is saved before the POST: whoever comes after a crash polls it instead of rendering again.
     await context.enter(Step.RENDER, render=_new_id(context), output=output)
@@ -102,7 +102,7 @@ def _new_id(context: JobContext) -> str:
     return f"render_{int(context.services.clock.now() * 1000)}{secrets.randbelow(1000):03}"
 
 
-def wanted_output(context: JobContext, state: SessionState) -> str:
+def _wanted_output(context: JobContext, state: SessionState) -> str:
     """The file type to end in: what the words ask for, what the project is (sound alone), what the skill declares."""
     if context.job.output:
         return context.job.output
@@ -112,8 +112,8 @@ def wanted_output(context: JobContext, state: SessionState) -> str:
 
 @dataclass(slots=True)
 class _Patience:
-    """How long a render may go without news. `bare` and `unknown` count answers that lead nowhere;
-    `before` is how many renders came first when it was last asked."""
+    """How long a render may go without news. `bare` counts answers without a URL, `unknown` those that did not know the
+    id; `before` is how many renders were ahead of it in the last answer."""
 
     last_news: float
     polls: int = 0
@@ -133,7 +133,7 @@ async def _watch(context: JobContext) -> str:
             found, wait = None, None
         if found is not None:
             return found
-        _check(context, patience)
+        _check_patience(context, patience)
         await context.services.clock.sleep(wait if wait is not None else context.services.timing.render_poll)
 
 
@@ -146,7 +146,7 @@ async def _poll(context: JobContext, patience: _Patience) -> tuple[str | None, f
         case RenderBroken(reason):
             raise _NotTaken(reason)
         case Rendering(progress, retry_after, before):
-            _note(context, patience, progress, before)
+            _note_progress(context, patience, progress, before)
             return None, retry_after
         case RenderedWithoutUrl():
             patience.bare += 1
@@ -158,8 +158,8 @@ async def _poll(context: JobContext, patience: _Patience) -> tuple[str | None, f
             return None, min(UNKNOWN_SECONDS, context.services.timing.render_poll)
 
 
-def _note(context: JobContext, patience: _Patience, progress: float | None, before: int) -> None:
-    """A place further on in the queue is news as well as a percent more."""
+def _note_progress(context: JobContext, patience: _Patience, progress: float | None, before: int) -> None:
+    """News are a better place in the queue and a percent more."""
     if before and before != patience.before:
         patience.before, patience.polls, patience.last_news = before, 0, context.services.clock.now()
         context.status.show(context.say("render-queued", before=before))
@@ -169,7 +169,7 @@ def _note(context: JobContext, patience: _Patience, progress: float | None, befo
         context.status.show(context.say("rendering", percent=round(progress * 100)), progress)
 
 
-def _check(context: JobContext, patience: _Patience) -> None:
+def _check_patience(context: JobContext, patience: _Patience) -> None:
     patience.polls += 1
     longest = PATIENCE_IN_POLLS * context.services.timing.render_poll
     quiet = context.services.clock.now() - patience.last_news

@@ -1,4 +1,4 @@
-"""A job's life, from its row to its last message. Can be taken up again from every stage."""
+"""Runs a job to its end: asks the lifecycle for the next step and takes it, from whatever stage the row is in."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ log = logging.getLogger(__name__)
 
 
 class JobRunner:
-    """Works claimed jobs to their end. `folder` is for files under way; each job's is removed with it."""
+    """Runs claimed jobs. `folder` is for files under way; each run has its own in it and removes it."""
 
     def __init__(
         self,
@@ -233,7 +233,7 @@ async def _finish(
 
 
 def _remove(folder: Path) -> None:
-    """A run's own: another run of the same job may have begun while this one was tidying up."""
+    """Only this run's folder: another run of the same job may have begun meanwhile."""
     shutil.rmtree(folder, ignore_errors=True)
     with suppress(OSError):
         folder.parent.rmdir()

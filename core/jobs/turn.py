@@ -1,4 +1,4 @@
-"""One turn of the agent: asked once, and believed only as far as the project's state agrees."""
+"""The agent's turn: sent once, and checked against the project's state before and after."""
 
 from __future__ import annotations
 

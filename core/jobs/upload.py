@@ -1,4 +1,4 @@
-"""Files from the chat into the project: checked, fetched, converted where the backend refuses their type."""
+"""A job's files: checked, fetched from the chat, converted where the backend refuses their type, and uploaded."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from core.attachments import MEGABYTE, _megabytes, _name, refusal_of
+from core.attachments import megabytes, refusal_of, refusal_of_size, shown_name
 from core.chat.buttons import suggestions
 from core.errors import (
     AnimatedPicture,
@@ -82,31 +82,30 @@ def check_attachments(context: JobContext) -> None:
 def _check(context: JobContext, attachment: Attachment) -> None:
     refusal = refusal_of(attachment, context.messenger.limits(context.job.place).download)
     if attachment.size is not None and (refusal is None or isinstance(refusal, TooLargeToFetch)):
-        _check_size(context, _name(attachment), attachment.size)
+        _check_size(context, shown_name(attachment), attachment.size)
     if refusal:
         raise refusal
 
 
 def _check_size(context: JobContext, name: str, size: int) -> None:
-    limit = context.skill.max_megabytes
-    if size > limit * MEGABYTE:
-        raise TooLarge(name=name, megabytes=_megabytes(size), limit=limit)
+    if refusal := refusal_of_size(name, size, context.skill.max_megabytes):
+        raise refusal
 
 
 async def _upload_one(context: JobContext, attachment: Attachment, number: int) -> str:
-    name = _name(attachment)
+    name = shown_name(attachment)
     if attachment.url:
-        return await _link(context, attachment.url, name)
-    if taken := await _by_link(context, attachment, name):
+        return await _upload_link(context, attachment.url, name)
+    if taken := await _upload_by_link(context, attachment, name):
         return taken
     path = await _fetch(context, attachment, name, number)
-    path, name = await _uploadable(context, path, name, attachment.mime)
+    path, name = await _as_uploadable(context, path, name, attachment.mime)
     _check_size(context, name, path.stat().st_size)
-    await _upload(context, path, name)
+    await _upload_file(context, path, name)
     return name
 
 
-async def _link(context: JobContext, url: str, name: str) -> str:
+async def _upload_link(context: JobContext, url: str, name: str) -> str:
     """Has the backend fetch a public link."""
     context.status.show(context.say("fetching-link", name=name))
     client, session = context.services.gateway.client, context.job.session
@@ -119,18 +118,18 @@ async def _link(context: JobContext, url: str, name: str) -> str:
     return uploaded[0].name or name
 
 
-async def _by_link(context: JobContext, attachment: Attachment, name: str) -> str:
-    """The name of a file that the backend fetched from the platform by itself; "" where it has to be brought.
+async def _upload_by_link(context: JobContext, attachment: Attachment, name: str) -> str:
+    """The name of a file that the backend fetched from the platform by itself; "" where we have to upload it.
 
-    What has to be converted first is brought, and what the backend refuses: here it can be looked into. Where nobody
-    knows whether it came, it is brought as well: twice in the project is better than not at all.
+    We upload what has to be converted first, and what the backend refuses: here it can be looked into. We also upload
+    where no answer came: a file that is in the project twice is better than one that is missing.
     """
     # By its name alone: the backend sees no more of it than the address.
     link = await context.messenger.link(attachment) if extension_of(attachment.name) in UPLOADABLE else ""
     if not link:
         return ""
     try:
-        taken = await _link(context, link, name)
+        taken = await _upload_link(context, link, name)
     except (SessionGone, TokenRefused):
         raise
     except (BadInput, Refused, BackendDown, OutcomeUnknown) as error:
@@ -149,7 +148,7 @@ async def _fetch(context: JobContext, attachment: Attachment, name: str, number:
     return path
 
 
-async def _uploadable(context: JobContext, path: Path, name: str, mime: str) -> tuple[Path, str]:
+async def _as_uploadable(context: JobContext, path: Path, name: str, mime: str) -> tuple[Path, str]:
     """The file as the backend takes it. What it is not by its content is said before it is uploaded."""
     extension = extension_of(name, mime)
     if await context.services.ffmpeg.probe(path) is None:
@@ -168,7 +167,7 @@ async def _uploadable(context: JobContext, path: Path, name: str, mime: str) -> 
     return made, f"{Path(name).stem}.{target}"
 
 
-async def _upload(context: JobContext, path: Path, name: str) -> None:
+async def _upload_file(context: JobContext, path: Path, name: str) -> None:
     size = await asyncio.to_thread(lambda: path.stat().st_size)
 
     def on_progress(sent: int, total: int) -> None:
@@ -182,7 +181,7 @@ async def _upload(context: JobContext, path: Path, name: str) -> None:
     except Unsupported as error:
         raise Unsupported(name=name, formats=", ".join(UPLOADABLE)) from error
     except TooLarge as error:
-        raise TooLargeThere(name=name, megabytes=_megabytes(size), limit=context.skill.max_megabytes) from error
+        raise TooLargeThere(name=name, megabytes=megabytes(size), limit=context.skill.max_megabytes) from error
 
 
 # Video is copied where MP4 can hold it; what cannot be copied is encoded in a second attempt.

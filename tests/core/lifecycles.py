@@ -82,11 +82,12 @@ def reachable() -> dict[State, list[int]]:
 
 
 def events(state: State) -> Iterator[State]:
-    """What others do to a row: Cancel, and a batch that goes without this job."""
+    """What others do to a row: Cancel, and a batch that brings this job along, or goes without it."""
     if not state.job.stage.over:
         yield State(replace(state.job, stage=Stage.CANCELLED))
     if state.job.stage is Stage.READY:
-        yield State(replace(state.job, stage=Stage.DELIVERING), sent=state.sent)
+        for stage, error in ((Stage.DONE, ""), (Stage.FAILED, "internal"), (Stage.DELIVERING, "")):
+            yield State(replace(state.job, stage=stage, error=error or state.job.error), sent=state.sent)
 
 
 def saved_between(state: State) -> Iterator[State]:
@@ -100,6 +101,7 @@ def saved_between(state: State) -> Iterator[State]:
         case Step.UPLOAD if job.attachments:
             yield state.row(session="s")
             yield state.enters(step, session="s")
+            yield state.enters(step, session="s", uploaded=("a.mp4",))
         case Step.TAKE_TURN:
             sent = replace(state.enters(step, before="{}", export=True), sent=True)
             yield from (sent, sent.row(edited=True))

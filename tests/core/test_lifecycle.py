@@ -85,6 +85,7 @@ SAID = {"said": ("j-result",)}
         ("failed", EDIT, {"again": True, "same_session": True}, Step.TAKE_TURN),
         ("failed", {**EDIT, "render": "r"}, {"again": True}, Step.UPLOAD),
         ("failed", {}, {"again": True, "same_session": True}, Step.UPLOAD),
+        ("editing", EDIT, {"again": True, "same_session": True}, Step.NOTHING),
         ("done", {**EDIT, "render": "r"}, {"again": True, "same_session": True}, Step.NOTHING),
     ],
 )
