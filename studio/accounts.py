@@ -7,14 +7,10 @@ import time
 from collections import Counter
 from dataclasses import replace
 
-from studio.errors import ApiError, bad_token, no_credits, no_session
+from studio.errors import bad_token, no_credits, no_session
 from studio.records import Account, Session
 from studio.settings import StudioSettings
 from studio.store import Store
-from studio.switches import Switches
-
-_WEEK = 7 * 24 * 3600.0
-_TOKENS_PER_ADDRESS = 10
 
 
 class Hold:
@@ -40,21 +36,18 @@ class Accounts:
     """Tokens by client id. The same client gets the same user, so its projects outlive its tokens.
 
     The cloud gives one token a client and ten an address in seven days. Here client and studio share the
-    machine, so a client that asks again gets the token it has, unless `switches.rate_limits` says otherwise.
+    machine, so a client that asks again gets the token it has.
     """
 
-    def __init__(self, store: Store, settings: StudioSettings, switches: Switches) -> None:
+    def __init__(self, store: Store, settings: StudioSettings) -> None:
         self._store = store
         self._settings = settings
-        self._switches = switches
         self._frozen: Counter[str] = Counter()  # not saved: after a restart nothing is running
 
     def anonymous(self, client_id: str, address: str) -> Account:
-        """The client's valid account, new or known. Raises `ApiError` (429)."""
+        """The client's valid account, new or known."""
         now = time.time()
         known = self._store.account_of_client(client_id)
-        if self._switches.rate_limits:
-            self._check_rate(known, address, now)
         if known and known.expires > now:
             return known
         account = self._renewed(known, client_id, address, now)
@@ -87,11 +80,6 @@ class Accounts:
         if self.balance(account)["available"] < cost:
             raise no_credits()
         return Hold(self._store, self._frozen, account.user_id, cost)
-
-    def _check_rate(self, known: Account | None, address: str, now: float) -> None:
-        again = known is not None and now - known.issued < _WEEK
-        if again or self._store.accounts_of_address(address, now - _WEEK) >= _TOKENS_PER_ADDRESS:
-            raise ApiError(429, "Too many tokens were asked for.", http=429)
 
     def _renewed(self, known: Account | None, client_id: str, address: str, now: float) -> Account:
         account = known or Account(

@@ -7,25 +7,21 @@ import sqlite3
 
 
 class ApiError(Exception):
-    """A refusal by its published code. `http` is the status; most codes are answered with 200 and a body.
+    """A refusal by its published code. `http` is the status; most codes are answered with 200 and a body."""
 
-    `http_code` is the status in use where codes are carried by HTTP instead.
-    """
-
-    def __init__(self, code: int, message: str, *, http: int = 200, http_code: int | None = None) -> None:
+    def __init__(self, code: int, message: str, *, http: int = 200) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.http = http
-        self.http_code = http_code
 
 
 def bad_token() -> ApiError:
-    return ApiError(1001, "The token is invalid or has expired.", http_code=401)
+    return ApiError(1001, "The token is invalid or has expired.")
 
 
 def no_session() -> ApiError:
-    return ApiError(1002, "Session not found.", http_code=404)
+    return ApiError(1002, "Session not found.")
 
 
 def no_credits() -> ApiError:
@@ -33,16 +29,20 @@ def no_credits() -> ApiError:
 
 
 def unsupported(message: str) -> ApiError:
-    return ApiError(4001, message, http_code=415)
+    return ApiError(4001, message)
 
 
 def too_large(how: str) -> ApiError:
     """`how` is the limit in words: "larger than 500 MB"."""
-    return ApiError(4002, f"The file is {how}.", http_code=413)
+    return ApiError(4002, f"The file is {how}.")
 
 
 def disk_full() -> ApiError:
     return ApiError(507, "The server's disk is full.", http=507)
+
+
+def broken() -> ApiError:
+    return ApiError(5000, "Something broke on the server.", http=500)
 
 
 def is_disk_full(error: BaseException) -> bool:

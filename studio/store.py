@@ -81,10 +81,6 @@ class Store:
     def account_of_token(self, token: str) -> Account | None:
         return self._one(Account, "SELECT * FROM account WHERE token = ?", token)
 
-    def accounts_of_address(self, address: str, since: float) -> int:
-        query = "SELECT count(*) FROM account WHERE address = ? AND issued > ?"
-        return int(self._db.execute(query, (address, since)).fetchone()[0])
-
     def save_account(self, account: Account) -> None:
         self._save("account", account)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from studio.agent.script import Commit, Say, Script, ToolCall, ToolResult
+from studio.agent.events import Commit, Say, Script, ToolCall, ToolResult
 from studio.agent.selection import material_of, meant
 from studio.agent.tool_calls import calls_of
 from studio.agent.wording import language_of, question, say, what_was_done
