@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from itertools import pairwise
+from typing import Literal
 
-from core.media.recipes import AudioKind
-
+AudioKind = Literal["mp3", "wav", "m4a"]
 Level = tuple[int, int, float]  # from and to, in ms of the timeline, and so many times as loud
 
 

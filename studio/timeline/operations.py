@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from core.media.recipes import AudioKind
-from studio.timeline.model import Fit, Look, Position
+from studio.timeline.model import AudioKind, Fit, Look, Position
 
 Target = Literal["all", "bgm", "voice"]
 Picture = Literal["album_art", "image"]
