@@ -1,4 +1,4 @@
-"""What the studio refuses, as the code and sentence that its API answers with."""
+"""The studio's refusals: the code and sentence that the API answers with."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sqlite3
 
 
 class ApiError(Exception):
-    """A refusal by its published code. `http` is the status; most codes are answered with 200 and a body."""
+    """A refusal with its published code. `http` is the status; most codes are sent with 200 and a body."""
 
     def __init__(self, code: int, message: str, *, http: int = 200) -> None:
         super().__init__(message)
@@ -46,12 +46,12 @@ def broken() -> ApiError:
 
 
 def is_disk_full(error: BaseException) -> bool:
-    """Whether an error of the system or of SQLite says so."""
+    """Whether an error of the system or of SQLite means a full disk."""
     if isinstance(error, sqlite3.Error):
         return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
     return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def not_understood(message: str) -> ApiError:
-    """The request itself is wrong: not among the published codes, so HTTP's own is used."""
+    """The request itself is wrong. There is no published code for this, so HTTP's 422 is used."""
     return ApiError(422, message, http=422)

@@ -1,4 +1,4 @@
-"""The studio as a whole: its parts put together, and served.
+"""Builds the studio from its parts and serves it.
 
 async with Studio(StudioSettings(data=Path("var/studio"))) as studio:
     print(studio.base_url)
@@ -43,7 +43,7 @@ _BODY_LIMIT = 4 * 1024 * 1024  # of JSON; uploads are streamed and counted on th
 
 
 class Studio:
-    """The embedded backend on a port of this machine. Stopped or killed, another one on the same data goes on.
+    """The embedded backend on a port of this machine. After a stop or a kill, another one on the same data continues.
 
     `projects` and `renderer` make the parts that save edits and encode files.
     """
@@ -62,9 +62,9 @@ class Studio:
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> str:
-        """Begins to serve and returns the base URL.
+        """Starts to serve and returns the base URL.
 
-        Raises `FfmpegMissing`, `DataInUse`, and `OSError` where the port or the data folder cannot be had.
+        Raises `FfmpegMissing`, `DataInUse`, and `OSError` if the port or the data folder is not available.
         """
         app = make_app(self._settings, projects=self._projects, renderer=self._renderer)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
@@ -80,7 +80,7 @@ class Studio:
         return self.base_url
 
     async def close(self) -> None:
-        """Stops serving. Renders that were running are started again by the next studio on this data."""
+        """Stops serving. The next studio on this data restarts the renders that were running."""
         if self._runner:
             await self._runner.cleanup()
             self._runner = None
@@ -98,7 +98,7 @@ class Studio:
 def make_app(
     settings: StudioSettings, *, projects: MakeProjects = Projects, renderer: MakeRenderer = Renderer
 ) -> web.Application:
-    """The application; its parts are opened when it starts and closed when it is cleaned up."""
+    """Builds the application; its parts are opened at start-up and closed at clean-up."""
     app = web.Application(client_max_size=_BODY_LIMIT, middlewares=[errors_as_json])
     ffmpeg = Ffmpeg.find(settings.ffmpeg)
     folders = Folders(settings.data)

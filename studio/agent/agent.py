@@ -1,4 +1,4 @@
-"""One request in words against a project: what is to be said, and what is to change. Pure."""
+"""Plans one turn: what a request in words changes in a project, and what is said about it. Pure."""
 
 from __future__ import annotations
 
@@ -24,20 +24,21 @@ _TOOL = "edit_multitrack"
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """So many edits are taken back."""
+    """Undoes the last `count` edits."""
 
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """The edit that was taken back last is made again."""
+    """Redoes the edit that was undone last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`draft` is the new timeline as JSON, "" where nothing changes. `step` is how it comes to be where it is no new
-    edit. `language` is what it is said in."""
+    """`draft` is the new timeline as JSON, "" if nothing changes. `step` is set for an undo or a redo. `language` is
+    the language of the answer.
+    """
 
     script: Script
     language: str
@@ -52,7 +53,10 @@ def take_turn(
     history: History | None = None,
     separates: Method = Method.NET,
 ) -> Turn:
-    """The whole turn. Nothing changes before its script's `Commit`. `separates` is what will keep a voice."""
+    """Plans the whole turn; nothing changes before the `Commit` in its script.
+
+    `separates` is the method that will keep a voice; the wording depends on it.
+    """
     history = history or History()
     language = language_of(session.language, text)
     request = understand(text, frozenset(file.kind for file in files))
@@ -71,7 +75,7 @@ def take_turn(
 
 
 def _taken_back(files: Sequence[SourceFile], history: History, wanted: int, language: str) -> Turn:
-    """As many edits as there are of those that shall go."""
+    """Undoes as many of the wanted edits as there are."""
     if not history.before or not files:
         return Turn([Say(say("nothing_to_undo", language))], language)
     count = min(wanted, len(history.before))
@@ -93,7 +97,7 @@ def _one_call(args: dict[str, Any], said: Say) -> Script:
 
 
 def _draft(timeline: Timeline) -> str:
-    """As JSON, and only what can be read again: a header may claim a length of centuries."""
+    """Returns the timeline as JSON, checked to be readable again: a file's header may claim a length of centuries."""
     draft = write_draft(timeline)
     try:
         read_draft(draft)

@@ -1,4 +1,4 @@
-"""POST /api/auth/anonymous-token, and the credits that came with it."""
+"""POST /api/auth/anonymous-token, and GET of the credits."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class MediaApi:
 
 
 def send_file(path: Path, name: str) -> web.FileResponse:
-    """The type comes from our own table: a file is never shown as anything but media."""
+    """Serves a file. Its type comes from our own table, so it is never served as anything but media."""
     return web.FileResponse(
         path,
         headers={
@@ -69,7 +69,7 @@ def result_link(settings: StudioSettings, request: web.Request, render: Render) 
 
 
 def _base(settings: StudioSettings, request: web.Request) -> str:
-    """Not saved with the row: a restarted studio may have another port."""
+    """The base of links. It is not saved with rows: a restarted studio may have another port."""
     try:
         return settings.public_url.rstrip("/") or str(request.url.origin())
     except ValueError as error:

@@ -116,7 +116,7 @@ def _render_id(body: Json) -> str:
 
 
 def _new_render(account: Account, session: Session, render_id: str, body: Json, limits: Limits) -> Render:
-    """The row of an order. What cannot be rendered is refused here and not by a failed render."""
+    """Makes the row of an order. A draft that cannot be rendered is refused here, not by a failed render."""
     try:
         draft = read_draft(body.get("draft"))
         if draft.duration > limits.settings.longest * 1000:

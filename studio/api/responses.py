@@ -1,4 +1,4 @@
-"""What the API answers with, and the one place that turns errors into it."""
+"""The JSON answers of the API, and the middleware that turns errors into them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _dumps(value: object) -> str:
 
 
 async def json_body(request: web.Request) -> Json:
-    """The request's JSON object. Raises `ApiError` (422) for anything else."""
+    """Reads the request's JSON object. Raises `ApiError` (422) for anything else."""
     try:
         body = json.loads(await request.read())
         # Half a surrogate pair, or more nesting than we could write again, would break whoever saves it.
@@ -60,7 +60,7 @@ async def errors_as_json(request: web.Request, handler: Handler) -> web.StreamRe
     except (web.RequestPayloadError, HttpProcessingError):
         return _refusal(not_understood("The request's body is malformed."))
     except Exception as error:
-        log.exception("%s %s", request.method, request.raw_path)
+        log.exception("%s %s failed", request.method, request.raw_path)
         return _refusal(disk_full() if is_disk_full(error) else broken())
 
 

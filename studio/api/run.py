@@ -1,4 +1,4 @@
-"""POST /run_sse: a message to the agent, answered by a stream."""
+"""POST /run_sse: sends a message to the agent and streams the turn."""
 
 from __future__ import annotations
 

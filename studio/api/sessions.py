@@ -1,4 +1,4 @@
-"""Sessions: made, and looked at."""
+"""Creates sessions and shows their state."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class SessionApi:
 
 
 def describe(file: SourceFile, link: str) -> dict[str, Any]:
-    """A file as uploads and the state show it; `duration` in seconds there, unlike in drafts."""
+    """Describes a file as in uploads and the state. `duration` is in seconds there, unlike in drafts."""
     seconds = None if file.duration is None else file.duration / 1000
     return {
         "filename": file.name,

@@ -1,4 +1,4 @@
-"""POST /api/upload-video: files by multipart, or by link."""
+"""POST /api/upload-video: receives files by multipart, or fetches them by link."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class Renders:
         self._progress: dict[tuple[str, str], float] = {}
 
     def resume(self) -> None:
-        """Starts what was open when the studio ended, from the beginning."""
+        """Restarts the renders that were open when the studio ended, from the beginning."""
         for render in self._store.open_renders():
             self._start(replace(render, status=Status.PENDING))
 
@@ -43,7 +43,7 @@ class Renders:
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
 
     def submit(self, render: Render) -> None:
-        """Starts a render whose draft and output can be read."""
+        """Saves and starts a render; its draft and output have been checked."""
         self._store.save_render(render)
         self._start(render)
 
@@ -54,7 +54,7 @@ class Renders:
         return round(self._progress.get((render.user_id, render.id), 0.0) * 100, 1)
 
     def queue_position(self, render: Render) -> int:
-        """How many renders come before this one; 0 for one that is being made or is over."""
+        """How many renders come before this one; 0 if it is running or over."""
         if render.status is not Status.PENDING:
             return 0
         waiting = list(self._tasks)
@@ -62,7 +62,7 @@ class Renders:
         return waiting.index(key) if key in waiting else 0
 
     async def cancel(self, render: Render) -> Render:
-        """The render as it is after it was told to stop; one that was over stays as it was."""
+        """Cancels a render and returns it as it is then; a render that was over stays as it was."""
         task = self._tasks.get((render.user_id, render.id))
         if render.status.over or task is None:
             return render
@@ -78,7 +78,7 @@ class Renders:
         task.add_done_callback(lambda _: (self._tasks.pop(key, None), self._progress.pop(key, None)))
 
     async def _work(self, render: Render) -> None:
-        """Ends every render with a row that says how it went; only a stop leaves it open."""
+        """Ends every render with a row that says how it went; only a shutdown leaves it open."""
         key = (render.user_id, render.id)
         try:
             async with self._one_at_a_time:
@@ -93,12 +93,12 @@ class Renders:
         except TimeoutError:
             self._finish(render, Status.FAILED, error="The render took too long.")
         except FfmpegFailed as failure:
-            log.warning("render %s: %s", render.id, failure.reason)
+            log.warning("render %s failed: %s", render.id, failure.reason)
             full = os.strerror(errno.ENOSPC) in failure.reason
             error = "The server's disk is full." if full else "The media could not be encoded."
             self._finish(render, Status.FAILED, error=error)
         except Exception:
-            log.exception("render %s", render.id)
+            log.exception("render %s failed", render.id)
             self._finish(render, Status.FAILED, error="Something broke while rendering.")
 
     def _finish(self, render: Render, status: Status, *, error: str = "", media: Media | None = None) -> Render:

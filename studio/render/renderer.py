@@ -25,7 +25,7 @@ _BEFORE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a render works with."""
+    """What a renderer works with."""
 
     store: Store
     folders: Folders
@@ -34,7 +34,7 @@ class Tools:
 
 
 class _Shares:
-    """One progress out of two: what comes before the encode takes up to `_BEFORE` of it, if it takes time at all."""
+    """Joins two progresses into one: preparation takes up to `_BEFORE` of it, if it reports any."""
 
     def __init__(self, report: Progress) -> None:
         self._report = report
@@ -79,7 +79,7 @@ class Renderer:
         raise FfmpegFailed("nothing was encoded")
 
     async def _prepare(self, render: Render, draft: Timeline, work: Path, on_progress: Progress) -> Preparation:
-        """The draft names files by their ids; only those of its own session are looked for."""
+        """Finds the files that the draft names by id, among those of its own session only."""
         from studio.render.preparing import Preparation  # noqa: PLC0415 - it brings numpy and Pillow, which only renders use
 
         tools = self._tools

@@ -70,7 +70,7 @@ def _clip(clip: Clip) -> Json:
 
 
 def _changes(clip: Clip) -> Json:
-    """What is not as it was recorded."""
+    """What differs from the recording."""
     every: Json = {
         "speed": clip.speed,
         "loop": clip.loop,
@@ -98,7 +98,7 @@ def _title(title: Title) -> Json:
 
 
 def read_draft(draft: object) -> Timeline:
-    """The timeline a client sent. Names of sources are not checked here. Raises `BadDraft`."""
+    """Reads a timeline that a client sent. Names of sources are not checked here. Raises `BadDraft`."""
     try:
         body = mapping(draft)
         timeline = _timeline(mapping(body["m"]), [mapping(track) for track in listed(body["t"], most=_TRACKS + 1)])
