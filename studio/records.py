@@ -8,7 +8,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The user of one client id. Times are in seconds since the epoch; `address` is the client's at its first request."""
+    """The user of one client id. Times are in seconds since the epoch; `address` is where it first asked from."""
 
     user_id: str
     client_id: str

@@ -36,12 +36,9 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`draft` is the new timeline as JSON, "" if nothing changes. `step` is set for an undo or a redo. `language` is
-    the language of the answer.
-    """
+    """`draft` is the new timeline as JSON, "" if nothing changes. `step` is set for an undo or a redo."""
 
     script: Script
-    language: str
     draft: str = ""
     step: Back | Again | None = None
 
@@ -65,31 +62,31 @@ def take_turn(
     if isinstance(request, Redo):
         return _brought_again(files, history, language)
     if isinstance(request, Ask):
-        return Turn([Say(question(request, language))], language)
+        return Turn([Say(question(request, language))])
     try:
         steps = apply(request.operations, material_of(session, files, request))
         draft = _draft(steps[-1].after)
     except CannotApply as reason:
-        return Turn([Say(say(reason.key, language, **reason.values))], language)
-    return Turn(_script(steps, language, separates), language, draft)
+        return Turn([Say(say(reason.key, language, **reason.values))])
+    return Turn(_script(steps, language, separates), draft)
 
 
 def _taken_back(files: Sequence[SourceFile], history: History, wanted: int, language: str) -> Turn:
     """Undoes as many of the wanted edits as there are."""
     if not history.before or not files:
-        return Turn([Say(say("nothing_to_undo", language))], language)
+        return Turn([Say(say("nothing_to_undo", language))])
     count = min(wanted, len(history.before))
     draft = history.before[count - 1] or _draft(begin(meant(files)))
     key = "undone" if count == 1 == wanted else "undone_several" if count == wanted else "undone_all"
     said = Say(say(key, language, count=str(count)))
-    return Turn(_one_call({"op": "undo"} | ({"count": count} if count > 1 else {}), said), language, draft, Back(count))
+    return Turn(_one_call({"op": "undo"} | ({"count": count} if count > 1 else {}), said), draft, Back(count))
 
 
 def _brought_again(files: Sequence[SourceFile], history: History, language: str) -> Turn:
     if not history.taken_back or not files:
-        return Turn([Say(say("nothing_to_redo", language))], language)
+        return Turn([Say(say("nothing_to_redo", language))])
     said = Say(say("redone", language))
-    return Turn(_one_call({"op": "redo"}, said), language, history.taken_back[0], Again())
+    return Turn(_one_call({"op": "redo"}, said), history.taken_back[0], Again())
 
 
 def _one_call(args: dict[str, Any], said: Say) -> Script:
