@@ -21,7 +21,8 @@ from bench.report import Line, median, page
 from core.media import Ffmpeg, aac_args, safe_input
 from studio.separation import Separator, keep_voice
 from tests.making import chosen_ffmpeg
-from training.voicenet.evaluate import RATIOS, SHIPPED, Result, cases, evaluated, mean
+from training.voicenet.evaluate import RATIOS, Result, cases, evaluated, mean
+from training.voicenet.methods import SHIPPED
 from training.voicenet.testset import FLUID, PROGRAMS_NEEDED, SPEAKERS, TIM, make
 
 ROUNDS = int(os.environ.get("CUTROOM_BENCH_ROUNDS", "5"))

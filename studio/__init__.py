@@ -6,6 +6,5 @@ Importing this loads nothing of the server; that is `studio.server`.
 from studio.files.folders import DataInUse, DataLock
 from studio.separation.methods import Separator
 from studio.settings import StudioSettings
-from studio.switches import Switches
 
-__all__ = ["DataInUse", "DataLock", "Separator", "StudioSettings", "Switches"]
+__all__ = ["DataInUse", "DataLock", "Separator", "StudioSettings"]

@@ -1,4 +1,4 @@
-"""Who is asking, and what they may spend."""
+"""Accounts: who is asking, and which credits they may spend."""
 
 from __future__ import annotations
 
@@ -7,18 +7,14 @@ import time
 from collections import Counter
 from dataclasses import replace
 
-from studio.errors import ApiError, bad_token, no_credits, no_session
+from studio.errors import bad_token, no_credits, no_session
 from studio.records import Account, Session
 from studio.settings import StudioSettings
 from studio.store import Store
-from studio.switches import Switches
-
-_WEEK = 7 * 24 * 3600.0
-_TOKENS_PER_ADDRESS = 10
 
 
 class Hold:
-    """Frozen credits: charged by an edit that changed something, and given back otherwise."""
+    """Credits frozen for one edit: charged if the edit changed something, and given back otherwise."""
 
     def __init__(self, store: Store, frozen: Counter[str], user_id: str, cost: int) -> None:
         self._store = store
@@ -37,24 +33,21 @@ class Hold:
 
 
 class Accounts:
-    """Tokens by client id. The same client gets the same user, so its projects outlive its tokens.
+    """Gives each client id a user and a token. The user stays the same, so projects outlive their tokens.
 
-    The cloud gives one token a client and ten an address in seven days. Here client and studio share the
-    machine, so a client that asks again gets the token it has, unless `switches.rate_limits` says otherwise.
+    The cloud limits how many tokens a client and an address get. Here client and studio share the machine, so a client
+    that asks again gets the token it has.
     """
 
-    def __init__(self, store: Store, settings: StudioSettings, switches: Switches) -> None:
+    def __init__(self, store: Store, settings: StudioSettings) -> None:
         self._store = store
         self._settings = settings
-        self._switches = switches
         self._frozen: Counter[str] = Counter()  # not saved: after a restart nothing is running
 
     def anonymous(self, client_id: str, address: str) -> Account:
-        """The client's valid account, new or known. Raises `ApiError` (429)."""
+        """Returns the client's valid account, and makes or renews one if there is none."""
         now = time.time()
         known = self._store.account_of_client(client_id)
-        if self._switches.rate_limits:
-            self._check_rate(known, address, now)
         if known and known.expires > now:
             return known
         account = self._renewed(known, client_id, address, now)
@@ -62,7 +55,7 @@ class Accounts:
         return account
 
     def of_token(self, authorization: str) -> Account:
-        """The account behind an `Authorization` header. Raises `ApiError` (1001)."""
+        """Returns the account behind an `Authorization` header. Raises `ApiError` (1001)."""
         scheme, _, token = authorization.partition(" ")
         readable = scheme.lower() == "bearer" and token.isascii()
         account = self._store.account_of_token(token.strip()) if readable else None
@@ -71,7 +64,9 @@ class Accounts:
         return account
 
     def session(self, account: Account, session_id: str) -> Session:
-        """A session of this very account. Raises `ApiError` (1002), the same for others' as for none."""
+        """Returns a session of this account. Raises `ApiError` (1002), the same whether it is another's or does not
+        exist.
+        """
         session = self._store.session(session_id)
         if session is None or session.user_id != account.user_id:
             raise no_session()
@@ -82,16 +77,11 @@ class Accounts:
         return {"available": account.credits - frozen, "frozen": frozen, "total": account.credits}
 
     def hold(self, account: Account) -> Hold:
-        """Freezes an edit's cost while it works. Raises `ApiError` (2001)."""
+        """Freezes the cost of an edit while it runs. Raises `ApiError` (2001)."""
         cost = self._settings.edit_cost
         if self.balance(account)["available"] < cost:
             raise no_credits()
         return Hold(self._store, self._frozen, account.user_id, cost)
-
-    def _check_rate(self, known: Account | None, address: str, now: float) -> None:
-        again = known is not None and now - known.issued < _WEEK
-        if again or self._store.accounts_of_address(address, now - _WEEK) >= _TOKENS_PER_ADDRESS:
-            raise ApiError(429, "Too many tokens were asked for.", http=429)
 
     def _renewed(self, known: Account | None, client_id: str, address: str, now: float) -> Account:
         account = known or Account(

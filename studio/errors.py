@@ -1,4 +1,4 @@
-"""What the studio refuses, as the code and sentence that its API answers with."""
+"""The studio's refusals: the code and sentence that the API answers with."""
 
 from __future__ import annotations
 
@@ -7,25 +7,21 @@ import sqlite3
 
 
 class ApiError(Exception):
-    """A refusal by its published code. `http` is the status; most codes are answered with 200 and a body.
+    """A refusal with its published code. `http` is the status; most codes are sent with 200 and a body."""
 
-    `http_code` is the status in use where codes are carried by HTTP instead.
-    """
-
-    def __init__(self, code: int, message: str, *, http: int = 200, http_code: int | None = None) -> None:
+    def __init__(self, code: int, message: str, *, http: int = 200) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.http = http
-        self.http_code = http_code
 
 
 def bad_token() -> ApiError:
-    return ApiError(1001, "The token is invalid or has expired.", http_code=401)
+    return ApiError(1001, "The token is invalid or has expired.")
 
 
 def no_session() -> ApiError:
-    return ApiError(1002, "Session not found.", http_code=404)
+    return ApiError(1002, "Session not found.")
 
 
 def no_credits() -> ApiError:
@@ -33,25 +29,29 @@ def no_credits() -> ApiError:
 
 
 def unsupported(message: str) -> ApiError:
-    return ApiError(4001, message, http_code=415)
+    return ApiError(4001, message)
 
 
 def too_large(how: str) -> ApiError:
     """`how` is the limit in words: "larger than 500 MB"."""
-    return ApiError(4002, f"The file is {how}.", http_code=413)
+    return ApiError(4002, f"The file is {how}.")
 
 
 def disk_full() -> ApiError:
     return ApiError(507, "The server's disk is full.", http=507)
 
 
+def broken() -> ApiError:
+    return ApiError(5000, "Something broke on the server.", http=500)
+
+
 def is_disk_full(error: BaseException) -> bool:
-    """Whether an error of the system or of SQLite says so."""
+    """Whether an error of the system or of SQLite means a full disk."""
     if isinstance(error, sqlite3.Error):
         return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
     return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def not_understood(message: str) -> ApiError:
-    """The request itself is wrong: not among the published codes, so HTTP's own is used."""
+    """The request itself is wrong. There is no published code for this, so HTTP's 422 is used."""
     return ApiError(422, message, http=422)

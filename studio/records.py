@@ -1,4 +1,4 @@
-"""The rows that the studio keeps."""
+"""The rows of the studio's database."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One client id's user. Times in seconds since the epoch; `address` is who asked first."""
+    """The user of one client id. Times are in seconds since the epoch; `address` is where it first asked from."""
 
     user_id: str
     client_id: str
@@ -21,9 +21,9 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One project. `draft` is the timeline as JSON in the default keys, "" before the first edit.
+    """One project. `draft` is the timeline as JSON, "" before the first edit.
 
-    `used` in seconds since the epoch: when it was made, or last given a file, an edit or a render.
+    `used` is in seconds since the epoch: when the session was created, or last got a file, an edit or a render.
     """
 
     id: str
@@ -37,8 +37,9 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The drafts of a session as they were before each edit, the newest first, "" for the empty one; and those that
-    edits had made which were taken back since, the last first."""
+    """The drafts before each edit, newest first, "" for the empty one; and the drafts of undone edits, last undone
+    first.
+    """
 
     before: tuple[str, ...] = ()
     taken_back: tuple[str, ...] = ()
@@ -46,9 +47,9 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """An uploaded file. `id` is unguessable: it names the file on disk and in links. `duration` in ms.
+    """An uploaded file. `id` is unguessable: it names the file on disk and in links. `duration` is in ms.
 
-    `fresh` until an edit has used it or passed it over: the newest fresh file is what a user means.
+    `fresh` is True until an edit has used the file or passed it over: a user means the newest fresh file.
     """
 
     id: str
@@ -72,8 +73,11 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class KeptVoice:
-    """The voice of a session's file, by the digest of that file. `wanted` is the method that was to make it and
-    `method` the one that did; `level` and `fell_back` are of what became of it, as `studio.separation` has them."""
+    """The voice of a session's file, keyed by the digest of that file.
+
+    `wanted` is the method that was planned and `method` the one that was used; `level` and `fell_back` are as in
+    `studio.separation.methods.Outcome`.
+    """
 
     session: str
     digest: str
@@ -100,10 +104,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Render:
-    """One export. `id` is the client's own, unique for its user; `slug` is the secret part of the result's link.
+    """One export. `id` is chosen by the client and unique per user; `slug` is the secret part of the result's link.
 
-    `created` and `completed` in seconds since the epoch, `duration` in ms, `size` in bytes. `notices` are what is to
-    be told of it, names with spaces between.
+    `created` and `completed` are in seconds since the epoch, `duration` in ms, `size` in bytes. `notices` are names for
+    the user to be told, separated by spaces.
     """
 
     id: str

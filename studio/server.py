@@ -1,4 +1,4 @@
-"""The studio as a whole: its parts put together, and served.
+"""Builds the studio from its parts and serves it.
 
 async with Studio(StudioSettings(data=Path("var/studio"))) as studio:
     print(studio.base_url)
@@ -7,7 +7,8 @@ async with Studio(StudioSettings(data=Path("var/studio"))) as studio:
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -15,11 +16,11 @@ from aiohttp import web
 
 from core.media import Ffmpeg
 from studio.accounts import Accounts
-from studio.agent.turns import Turns
+from studio.agent.turns import Projects, Turns
 from studio.api.auth import AuthApi
 from studio.api.media import MediaApi
 from studio.api.renders import RenderApi
-from studio.api.responses import error_middleware
+from studio.api.responses import errors_as_json
 from studio.api.run import RunApi
 from studio.api.sessions import SessionApi
 from studio.api.uploads import UploadApi
@@ -28,31 +29,45 @@ from studio.files.folders import DataLock, Folders
 from studio.files.limits import Limits
 from studio.files.pruning import keep_pruned
 from studio.files.uploads import Uploads
-from studio.render.queue import Renders, Tools
+from studio.render.queue import Renders
+from studio.render.renderer import Renderer, Tools
 from studio.render.voices import Voices
 from studio.separation import planned
 from studio.settings import StudioSettings
 from studio.store import Store
-from studio.switches import Switches
+
+MakeProjects = Callable[[Store], Projects]
+MakeRenderer = Callable[[Tools], Renderer]
 
 _BODY_LIMIT = 4 * 1024 * 1024  # of JSON; uploads are streamed and counted on their own
 
 
 class Studio:
-    """The embedded backend on a port of this machine. Stopped or killed, another one on the same data goes on."""
+    """The embedded backend on a port of this machine. After a stop or a kill, another one on the same data continues.
 
-    def __init__(self, settings: StudioSettings, switches: Switches | None = None) -> None:
-        self.switches = switches or Switches()
+    `projects` and `renderer` make the parts that save edits and encode files.
+    """
+
+    def __init__(
+        self,
+        settings: StudioSettings,
+        *,
+        projects: MakeProjects = Projects,
+        renderer: MakeRenderer = Renderer,
+    ) -> None:
         self.base_url = ""
         self._settings = settings
+        self._projects = projects
+        self._renderer = renderer
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> str:
-        """Begins to serve and returns the base URL.
+        """Starts to serve and returns the base URL.
 
-        Raises `FfmpegMissing`, `DataInUse`, and `OSError` where the port or the data folder cannot be had.
+        Raises `FfmpegMissing`, `DataInUse`, and `OSError` if the port or the data folder is not available.
         """
-        runner = web.AppRunner(make_app(self._settings, self.switches), access_log=None, shutdown_timeout=1.0)
+        app = make_app(self._settings, projects=self._projects, renderer=self._renderer)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await runner.setup()
         self._runner = runner
         try:
@@ -65,7 +80,7 @@ class Studio:
         return self.base_url
 
     async def close(self) -> None:
-        """Stops serving. Renders that were running are started again by the next studio on this data."""
+        """Stops serving. The next studio on this data restarts the renders that were running."""
         if self._runner:
             await self._runner.cleanup()
             self._runner = None
@@ -80,41 +95,45 @@ class Studio:
         await self.close()
 
 
-def make_app(settings: StudioSettings, switches: Switches) -> web.Application:
-    """The application; its parts are opened when it starts and closed when it is cleaned up."""
-    app = web.Application(client_max_size=_BODY_LIMIT, middlewares=[error_middleware(switches)])
+def make_app(
+    settings: StudioSettings, *, projects: MakeProjects = Projects, renderer: MakeRenderer = Renderer
+) -> web.Application:
+    """Builds the application; its parts are opened at start-up and closed at clean-up."""
+    app = web.Application(client_max_size=_BODY_LIMIT, middlewares=[errors_as_json])
     ffmpeg = Ffmpeg.find(settings.ffmpeg)
     folders = Folders(settings.data)
     lock = DataLock(settings.data)
     store = Store(settings.data / "studio.db")
-    accounts = Accounts(store, settings, switches)
-    turns = Turns(store, accounts, switches, planned(settings.separator))
+    accounts = Accounts(store, settings)
+    turns = Turns(projects(store), accounts, planned(settings.separator))
     limits = Limits(settings)
     tools = Tools(store, folders, ffmpeg, Voices(store, folders, ffmpeg, limits, settings.separator))
-    renders = Renders(tools, switches, settings.render_timeout)
-    uploads = Uploads(ffmpeg, folders, limits)
-    fetcher = Fetcher(settings)
+    renders = Renders(store, folders, renderer(tools), settings.render_timeout)
 
-    async def life(_: web.Application) -> AsyncIterator[None]:
-        folders.sweep(store.all_files(), store.all_renders(), store.all_voices())
-        pruning = asyncio.create_task(keep_pruned(store, folders, settings.kept_for))
-        renders.resume()
-        yield
-        pruning.cancel()
-        await asyncio.gather(pruning, return_exceptions=True)
-        await renders.close()
-        store.close()
-        lock.release()
-
-    async def end_streams(_: web.Application) -> None:
-        await turns.close()
-
-    app.cleanup_ctx.append(life)
-    app.on_shutdown.append(end_streams)  # before the connections are waited for
-    app.add_routes(AuthApi(accounts, switches).routes())
-    app.add_routes(SessionApi(store, accounts, turns, settings, switches).routes())
-    app.add_routes(UploadApi(store, accounts, uploads, fetcher, settings).routes())
-    app.add_routes(RunApi(accounts, turns, settings, switches).routes())
-    app.add_routes(RenderApi(tools, accounts, renders, settings, switches).routes())
-    app.add_routes(MediaApi(store, folders).routes())
+    app.cleanup_ctx.append(partial(_life, store, folders, renders, lock, settings.kept_for))
+    app.on_shutdown.append(lambda _: turns.close())  # before the connections are waited for
+    for api in (
+        AuthApi(accounts),
+        SessionApi(store, accounts, turns, settings),
+        UploadApi(store, accounts, Uploads(ffmpeg, folders, limits), Fetcher(settings), settings),
+        RunApi(accounts, turns, settings),
+        RenderApi(store, folders, accounts, renders, settings),
+        MediaApi(store, folders),
+    ):
+        app.add_routes(api.routes())
     return app
+
+
+async def _life(
+    store: Store, folders: Folders, renders: Renders, lock: DataLock, kept_for: float, _: web.Application
+) -> AsyncIterator[None]:
+    """Cleans up and resumes the open renders; at the end closes in reverse order."""
+    folders.sweep(store.all_files(), store.all_renders(), store.all_voices())
+    pruning = asyncio.create_task(keep_pruned(store, folders, kept_for))
+    renders.resume()
+    yield
+    pruning.cancel()
+    await asyncio.gather(pruning, return_exceptions=True)
+    await renders.close()
+    store.close()
+    lock.release()

@@ -1,4 +1,4 @@
-"""What the studio is told when it is made. It reads no environment."""
+"""The operator's settings of a studio, passed in by the caller; the environment is not read."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from studio.separation.methods import Separator
 
 @dataclass(frozen=True, slots=True)
 class StudioSettings:
-    """`data` is the folder that everything lives in; a studio started on it again goes on where it was.
+    """`data` is the folder of all files and rows; a studio started on it again continues where it was.
 
-    `port` 0 takes a free one. `ffmpeg` "" is the bundled. `separator` takes voice and music apart. `public_url` is put
-    before the links to results, "" means the address that the client asked at. `edit_cost` is in credits; it is 0
-    because the machine is the user's own. Sizes in bytes, times in seconds.
+    `port` 0 takes a free one. `ffmpeg` "" is the bundled one. `separator` separates voice and music. `public_url` is
+    the base of links to results, "" for the address that the client used. `edit_cost` is in credits; it is 0 because
+    the machine is the user's own. Sizes are in bytes, times in seconds.
 
-    `longest` is what a file or a project may last, `pixel_limit` what a picture may have, `free_space` what is
-    left on the disk for others, `render_timeout` how long one encode may take, `stall_timeout` how long an upload
-    may stand still. A session that nobody has used for `kept_for`, and a result of that age, is deleted.
+    `longest` is the longest file or project, `pixel_limit` the largest picture, `free_space` what must stay free on the
+    disk, `render_timeout` the longest render, `stall_timeout` the longest pause of an upload. Sessions that were not
+    used for `kept_for`, and results of that age, are deleted.
     """
 
     data: Path

@@ -1,7 +1,7 @@
-"""The studio's rows in SQLite: each call is one transaction, so a killed studio finds them whole.
+"""The studio's rows in SQLite. Each call is one transaction, so a killed studio leaves them consistent.
 
-Called from the event loop's own thread. A call takes well under a millisecond: the rows are a few kilobytes
-and nothing waits for the disk (write-ahead log, synced at checkpoints), which survives a killed process.
+Called from the event loop's thread. A call takes well under a millisecond: rows are a few kilobytes, and nothing waits
+for the disk (write-ahead log, synced at checkpoints), which survives a killed process.
 """
 
 from __future__ import annotations
@@ -60,12 +60,12 @@ class Store:
         self._rename_column("voice", "sha256", "digest")
 
     def _add_column(self, table: str, name: str, what: str) -> None:
-        """For a file that an older studio made."""
+        """Upgrades a file that an older studio made."""
         if name not in self._columns(table):
             self._db.execute(f"ALTER TABLE {table} ADD COLUMN {name} {what}")
 
     def _rename_column(self, table: str, old: str, new: str) -> None:
-        """For a file that an older studio made."""
+        """Upgrades a file that an older studio made."""
         if old in self._columns(table):
             self._db.execute(f"ALTER TABLE {table} RENAME COLUMN {old} TO {new}")
 
@@ -81,10 +81,6 @@ class Store:
     def account_of_token(self, token: str) -> Account | None:
         return self._one(Account, "SELECT * FROM account WHERE token = ?", token)
 
-    def accounts_of_address(self, address: str, since: float) -> int:
-        query = "SELECT count(*) FROM account WHERE address = ? AND issued > ?"
-        return int(self._db.execute(query, (address, since)).fetchone()[0])
-
     def save_account(self, account: Account) -> None:
         self._save("account", account)
 
@@ -98,7 +94,7 @@ class Store:
         self._db.execute("UPDATE session SET used = ? WHERE id = ?", (time.time(), session_id))
 
     def sessions_before(self, moment: float) -> list[str]:
-        """The ids of those not used since, and without open renders."""
+        """The ids of sessions not used since then and without open renders."""
         query = (
             "SELECT id FROM session WHERE used < ? AND NOT EXISTS "
             "(SELECT 1 FROM render WHERE session = session.id AND status IN (?, ?))"
@@ -117,9 +113,9 @@ class Store:
         self._save("session", session)
 
     def commit_edit(self, session_id: str, draft: str, seen: Sequence[SourceFile]) -> None:
-        """Saves an edit's outcome. The files it saw are fresh no more; those that came since still are.
+        """Saves the outcome of an edit. The files that it saw are no longer fresh; those that came since still are.
 
-        What was taken back before can be brought again no more.
+        Edits that were undone before can no longer be redone.
         """
         with self._db:
             self._db.execute("BEGIN")
@@ -136,7 +132,7 @@ class Store:
         return History(before, after)
 
     def take_back(self, session_id: str, draft: str, count: int) -> None:
-        """Saves `draft` in place of the last `count` edits' outcomes, which can be brought again."""
+        """Saves `draft` in place of the last `count` edits, which can be redone."""
         with self._db:
             self._db.execute("BEGIN")
             for _ in range(count):
@@ -149,7 +145,7 @@ class Store:
             self._db.execute("UPDATE session SET draft = ?, used = ? WHERE id = ?", (draft, time.time(), session_id))
 
     def bring_again(self, session_id: str, draft: str) -> None:
-        """Saves `draft`, the outcome of the edit that was taken back last."""
+        """Saves `draft`, the outcome of the edit that was undone last."""
         with self._db:
             self._db.execute("BEGIN")
             newest = "DELETE FROM redo WHERE number = (SELECT max(number) FROM redo WHERE session = ?)"
@@ -162,7 +158,7 @@ class Store:
         self._db.execute("UPDATE session SET draft = ?, used = ? WHERE id = ?", (draft, time.time(), session_id))
 
     def files(self, session_id: str) -> list[SourceFile]:
-        """In the order they came."""
+        """In the order of their upload."""
         return self._all(SourceFile, "SELECT * FROM file WHERE session = ? ORDER BY rowid", session_id)
 
     def all_files(self) -> list[SourceFile]:
@@ -198,7 +194,7 @@ class Store:
         return self._all(Render, query, Status.PENDING, Status.PROCESSING)
 
     def renders_before(self, moment: float) -> list[Render]:
-        """Those that were over by then."""
+        """The renders that were over by then."""
         return self._all(Render, "SELECT * FROM render WHERE completed < ?", moment)
 
     def delete_render(self, render: Render) -> None:

@@ -1,4 +1,4 @@
-"""One request in words against a project: what is to be said, and what is to change. Pure."""
+"""Plans one turn: what a request in words changes in a project, and what is said about it. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from studio.agent.script import Commit, Say, Script, ToolCall, ToolResult
+from studio.agent.events import Commit, Say, Script, ToolCall, ToolResult
 from studio.agent.selection import material_of, meant
 from studio.agent.tool_calls import calls_of
 from studio.agent.wording import language_of, question, say, what_was_done
@@ -24,23 +24,21 @@ _TOOL = "edit_multitrack"
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """So many edits are taken back."""
+    """Undoes the last `count` edits."""
 
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """The edit that was taken back last is made again."""
+    """Redoes the edit that was undone last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`draft` is the new timeline as JSON, "" where nothing changes. `step` is how it comes to be where it is no new
-    edit. `language` is what it is said in."""
+    """`draft` is the new timeline as JSON, "" if nothing changes. `step` is set for an undo or a redo."""
 
     script: Script
-    language: str
     draft: str = ""
     step: Back | Again | None = None
 
@@ -52,7 +50,10 @@ def take_turn(
     history: History | None = None,
     separates: Method = Method.NET,
 ) -> Turn:
-    """The whole turn. Nothing changes before its script's `Commit`. `separates` is what will keep a voice."""
+    """Plans the whole turn; nothing changes before the `Commit` in its script.
+
+    `separates` is the method that will keep a voice; the wording depends on it.
+    """
     history = history or History()
     language = language_of(session.language, text)
     request = understand(text, frozenset(file.kind for file in files))
@@ -61,31 +62,31 @@ def take_turn(
     if isinstance(request, Redo):
         return _brought_again(files, history, language)
     if isinstance(request, Ask):
-        return Turn([Say(question(request, language))], language)
+        return Turn([Say(question(request, language))])
     try:
         steps = apply(request.operations, material_of(session, files, request))
         draft = _draft(steps[-1].after)
     except CannotApply as reason:
-        return Turn([Say(say(reason.key, language, **reason.values))], language)
-    return Turn(_script(steps, language, separates), language, draft)
+        return Turn([Say(say(reason.key, language, **reason.values))])
+    return Turn(_script(steps, language, separates), draft)
 
 
 def _taken_back(files: Sequence[SourceFile], history: History, wanted: int, language: str) -> Turn:
-    """As many edits as there are of those that shall go."""
+    """Undoes as many of the wanted edits as there are."""
     if not history.before or not files:
-        return Turn([Say(say("nothing_to_undo", language))], language)
+        return Turn([Say(say("nothing_to_undo", language))])
     count = min(wanted, len(history.before))
     draft = history.before[count - 1] or _draft(begin(meant(files)))
     key = "undone" if count == 1 == wanted else "undone_several" if count == wanted else "undone_all"
     said = Say(say(key, language, count=str(count)))
-    return Turn(_one_call({"op": "undo"} | ({"count": count} if count > 1 else {}), said), language, draft, Back(count))
+    return Turn(_one_call({"op": "undo"} | ({"count": count} if count > 1 else {}), said), draft, Back(count))
 
 
 def _brought_again(files: Sequence[SourceFile], history: History, language: str) -> Turn:
     if not history.taken_back or not files:
-        return Turn([Say(say("nothing_to_redo", language))], language)
+        return Turn([Say(say("nothing_to_redo", language))])
     said = Say(say("redone", language))
-    return Turn(_one_call({"op": "redo"}, said), language, history.taken_back[0], Again())
+    return Turn(_one_call({"op": "redo"}, said), history.taken_back[0], Again())
 
 
 def _one_call(args: dict[str, Any], said: Say) -> Script:
@@ -93,7 +94,7 @@ def _one_call(args: dict[str, Any], said: Say) -> Script:
 
 
 def _draft(timeline: Timeline) -> str:
-    """As JSON, and only what can be read again: a header may claim a length of centuries."""
+    """Returns the timeline as JSON, checked to be readable again: a file's header may claim a length of centuries."""
     draft = write_draft(timeline)
     try:
         read_draft(draft)

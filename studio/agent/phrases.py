@@ -1,4 +1,4 @@
-"""What the agent says of what it did, in English and Chinese. Data only."""
+"""The sentences that say what an edit did, in English and Chinese. Data only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the agent says when it changes nothing: it asks back, or says why not. English and Chinese; data only."""
+"""The sentences of a turn that changes nothing: questions and reasons, in English and Chinese. Data only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of a session's files a request means, and where it begins. Pure."""
+"""Selects the files of a session that a request means, and the timeline that it starts from. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from studio.understanding import Understood
 
 
 def material_of(session: Session, files: Sequence[SourceFile], request: Understood) -> Material:
-    """The files that are named, else those sent since the last edit, else the project as it stands.
+    """Selects the files that are named, else those sent since the last edit, else the project as it is.
 
     Raises `CannotApply`.
     """
@@ -48,7 +48,7 @@ def _base(session: Session, files: Sequence[SourceFile], request: Understood, po
 def _row(
     session: Session, files: Sequence[SourceFile], pool: list[SourceFile]
 ) -> tuple[Timeline, Sequence[SourceFile]]:
-    """Where a join begins and what comes behind it: the new clips alone, or behind the project if it is only one."""
+    """Returns where a join begins and the files that follow: the new clips, or the project and one new clip."""
     kind = "video" if _of(files, "video") else "audio"
     fresh = _of(pool, kind)
     if len(fresh) > 1 or not session.draft:
@@ -62,7 +62,7 @@ def _row(
 
 
 def _sound_base(session: Session, files: Sequence[SourceFile], pool: list[SourceFile]) -> Timeline:
-    """A picture is drawn from a new sound, else from the project if it is one, else from the last sound sent."""
+    """Draws from a new sound, else from the project if it is a sound, else from the last sound that was sent."""
     if sounds := _of(pool, "audio"):
         return begin(sounds[-1])
     if session.draft and not _of(pool, "video"):
@@ -74,7 +74,7 @@ def _sound_base(session: Session, files: Sequence[SourceFile], pool: list[Source
 
 
 def _picture_base(session: Session, files: Sequence[SourceFile], *, merges: bool) -> Timeline:
-    """The project where it has a picture, else the last video that was sent."""
+    """Returns the project if it has a picture, else the last video that was sent."""
     current = _current(session, files)
     if current.of_kind(TrackKind.VIDEO) or (current.visual and not merges):
         return current
@@ -83,7 +83,7 @@ def _picture_base(session: Session, files: Sequence[SourceFile], *, merges: bool
 
 
 def _named(files: Sequence[SourceFile], names: Sequence[str]) -> list[SourceFile]:
-    """The newest of each name."""
+    """Returns the newest file of each name."""
     newest = {file.name: file for file in files}
     for name in names:
         if clean_name(name) not in newest:
@@ -96,7 +96,7 @@ def _of(files: Sequence[SourceFile], kind: str) -> list[SourceFile]:
 
 
 def _animations(files: Sequence[SourceFile]) -> list[SourceFile]:
-    """What moves and is yet a picture to whoever sends it: where one is needed, its first frame will do."""
+    """GIFs and animated WebPs: if a picture is needed, their first frame will do."""
     return [file for file in _of(files, "video") if file.extension in ("gif", "webp")]
 
 
@@ -105,7 +105,7 @@ def _plays(files: Sequence[SourceFile]) -> bool:
 
 
 def meant(files: Sequence[SourceFile]) -> SourceFile:
-    """Of several new files the newest, and a moving picture before a sound before a still."""
+    """Selects among several new files: a video before a sound before a picture, then the newest."""
     return max(enumerate(files), key=lambda each: (("image", "audio", "video").index(each[1].kind), each[0]))[1]
 
 

@@ -1,4 +1,4 @@
-"""Operations as the agent's tool calls name them: flat JSON, what was not said left out. Pure."""
+"""Operations as the arguments of tool calls: flat JSON without the values that were not given. Pure."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Json = dict[str, Any]
 
 
 def calls_of(operation: Operation) -> list[Json]:
-    """One call or, for several parts, one a part. Times in seconds: negative from the end, null the end."""
+    """Returns one call, or one for each part. Times are in seconds: negative from the end, null for the end."""
     return [
         {key: value for key, value in call.items() if value is not None or key == "end"} for call in _calls(operation)
     ]

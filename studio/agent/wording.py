@@ -1,4 +1,4 @@
-"""What the agent says of what it did, and what it asks, in English and Chinese."""
+"""Words the answer to a turn, in English and Chinese: what was done, or what is asked."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _NOT_OWN = re.compile(r"“[^”]*”|\"[^\"]*\"|'[^']*'|「[^」]*」|《[^》]
 
 
 def language_of(tag: str, text: str) -> str:
-    """Chinese where the message is, and where a button's words come from a session that is; else English."""
+    """Chinese if the message or the session's language is, else English."""
     own_words = _NOT_OWN.sub("", text)
     return "zh" if tag.lower().startswith("zh") or re.search(r"[\u4e00-\u9fff]", own_words) else "en"
 
@@ -43,7 +43,7 @@ def say(key: str, language: str, **values: str) -> str:
 
 
 def question(ask: Ask, language: str) -> str:
-    """What we ask back, with what can be done where that helps."""
+    """Words the question, with a list of what is possible if that helps."""
     key = f"ask_{ask.about.value}"
     if ask.about is About.WORDS and ask.word.isascii() and " " not in ask.word:
         key = "ask_noun"
@@ -54,7 +54,10 @@ def question(ask: Ask, language: str) -> str:
 
 
 def what_was_done(steps: Sequence[Step], language: str, separates: Method = Method.NET) -> str:
-    """A sentence or two a step, each of the lengths at that step. `separates` is what will keep a voice."""
+    """Words one or two sentences for each step, with the lengths as of that step.
+
+    `separates` is the method that will keep a voice.
+    """
     gap = "" if language == "zh" else " "
     told = [sentence for step in steps for sentence in _sentences(step, language)]
     if len(steps) > 1:  # of all of them together it may not be true
@@ -80,7 +83,7 @@ def _sentences(step: Step, language: str) -> Sentences:
 
 
 def _speed_of(step: Step, factor: float) -> float:
-    """Of the picture or the sound as it was recorded, with what earlier edits made of it."""
+    """The speed relative to the recording, earlier edits included."""
     return next((round(clip.speed, 3) for clip in step.after.clips if not is_music(clip)), factor)
 
 
@@ -134,7 +137,7 @@ def _of_picture(step: Step, language: str) -> Sentences:
 
 
 def _changed_text(step: Step, language: str) -> dict[str, str]:
-    """The words that are not as they were, or the last."""
+    """Describes the title that differs from before, or the last one."""
     changed = [title for title in step.after.titles if title not in step.before.titles] or [step.after.titles[-1]]
     title = changed[0]
     return {

@@ -1,4 +1,4 @@
-"""Which sentences say what an edit did to the sound; and ranges of time and lists, as they are said."""
+"""Selects the sentences for edits of the sound; also words ranges of time and lists."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ NOTICED = 300  # ms: less between two lengths is not worth a sentence
 
 
 def listed(items: Sequence[str], language: str) -> str:
-    """ "a, b and c"."""
+    """Joins the items as "a, b and c"."""
     if language == "zh":
         return "、".join(items)
     return " and ".join([part for part in (", ".join(items[:-1]), items[-1]) if part])
 
 
 def spoken_range(part: Part, whole: int) -> str:
-    """Times that were named are repeated as they were said; others are rounded."""
+    """Words a range: times that the user named are repeated exactly, others are rounded."""
     start, end = range_of(part, whole)
     named = part.end.share == 0 and part.end.at(whole) < whole
     return f"{clock(start, 1 if part.start.share else 2)}–{clock(end, 2 if named else 1)}"
@@ -95,7 +95,7 @@ def _muted(step: Step, parts: Sequence[Part], target: str, language: str) -> Sen
 
 
 def _level(step: Step, target: str, part: Part = _WHOLE) -> str:
-    """What the first sound that was meant is now at."""
+    """The new level of the first clip that was meant."""
     start, end = range_of(part, step.after.duration)
     meant = [clip for clip in step.after.clips if _is_meant(clip, target) and clip.start < end and clip.end > start]
     if not meant:
@@ -121,7 +121,7 @@ def _faded(step: Step) -> str:
 
 
 def _difference(step: Step, pad: bool | None) -> Sentences:
-    """What a merge leaves over, where somebody would notice."""
+    """Says which of picture and sound ends first in a merge, if the difference is noticeable."""
     sound, whole = (step.sound and step.sound.duration) or 0, step.before.duration
     if abs(sound - whole) <= NOTICED:
         return

@@ -1,4 +1,4 @@
-"""POST /api/auth/anonymous-token, and the credits that came with it."""
+"""POST /api/auth/anonymous-token, and GET of the credits."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from aiohttp import web
 from studio.accounts import Accounts
 from studio.api.responses import ok
 from studio.errors import ApiError
-from studio.switches import Switches
 
 
 class AuthApi:
-    def __init__(self, accounts: Accounts, switches: Switches) -> None:
+    def __init__(self, accounts: Accounts) -> None:
         self._accounts = accounts
-        self._switches = switches
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -29,10 +27,8 @@ class AuthApi:
             raise ApiError(400, "X-Client-Id is missing, longer than 64 characters or not printable.", http=400)
         account = self._accounts.anonymous(client_id, request.remote or "")
         expires = datetime.fromtimestamp(account.expires, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        data: dict[str, object] = {"token": account.token, "expires_at": expires, "credits": account.credits}
-        if not self._switches.user_id_absent:
-            data["user_id"] = account.user_id
-        return ok(data)
+        names = {"token": account.token, "expires_at": expires}
+        return ok({**names, "credits": account.credits, "user_id": account.user_id})
 
     async def credits(self, request: web.Request) -> web.Response:
         account = self._accounts.of_token(request.headers.get("Authorization", ""))

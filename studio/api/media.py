@@ -1,4 +1,7 @@
-"""Files by their unguessable links, without a token and with ranges, as a CDN serves them."""
+"""Links to files and the files behind them, served with ranges and without a token, as a CDN does.
+
+Whoever has a link may read the file, and nobody can guess a link.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from aiohttp import web
 
 from studio.errors import ApiError
 from studio.files.folders import Folders
-from studio.records import Status
+from studio.records import Render, SourceFile, Status
+from studio.settings import StudioSettings
 from studio.store import Store
 
 _TYPES = {
@@ -45,7 +49,7 @@ class MediaApi:
 
 
 def send_file(path: Path, name: str) -> web.FileResponse:
-    """The type comes from our own table: a file is never shown as anything but media."""
+    """Serves a file. Its type comes from our own table, so it is never served as anything but media."""
     return web.FileResponse(
         path,
         headers={
@@ -54,3 +58,19 @@ def send_file(path: Path, name: str) -> web.FileResponse:
             "X-Content-Type-Options": "nosniff",
         },
     )
+
+
+def media_link(settings: StudioSettings, request: web.Request, file: SourceFile) -> str:
+    return f"{_base(settings, request)}/media/{file.id}/{quote(file.name)}"
+
+
+def result_link(settings: StudioSettings, request: web.Request, render: Render) -> str:
+    return f"{_base(settings, request)}/results/{render.slug}/{quote(render.name)}"
+
+
+def _base(settings: StudioSettings, request: web.Request) -> str:
+    """The base of links. It is not saved with rows: a restarted studio may have another port."""
+    try:
+        return settings.public_url.rstrip("/") or str(request.url.origin())
+    except ValueError as error:
+        raise ApiError(400, "The Host header is malformed.", http=400) from error

@@ -1,7 +1,7 @@
-"""The parts of a multipart body as they come in, in flat memory.
+"""Reads the parts of a multipart body as they arrive, in constant memory.
 
-Read by `multipart`'s parser: aiohttp's own puts every piece together with the one before it to look for the boundary,
-which copies each byte three times.
+The parser is `multipart`: aiohttp's own joins each piece with the one before it to look for the boundary, which copies
+every byte three times.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
 class Malformed(ValueError):
-    """The body is no multipart body, or breaks off."""
+    """The body is not a multipart body, or it ends too early."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartHead:
-    """What a part says of itself, "" where it does not. The file name is a stranger's word."""
+    """The name and file name of a part, "" if not given. The file name is untrusted."""
 
     name: str
     filename: str
@@ -32,21 +32,21 @@ class PartHead:
 class Parts:
     """`while head := await parts.next(): async for piece in parts.pieces(): …`; both raise `Malformed`.
 
-    `receive` gives what has come in since it was last asked, b"" where there will be no more.
+    `receive` returns the bytes that have arrived since the last call, b"" at the end of the body.
     """
 
     def __init__(self, content_type: str, receive: Callable[[], Awaitable[bytes]]) -> None:
         self._events = _parsed(_boundary(content_type), receive)
 
     async def next(self) -> PartHead | None:
-        """The next part, None behind the last. What is left of the one before is passed over."""
+        """Returns the next part, None after the last. The unread rest of the part before is skipped."""
         async for event in self._events:
             if isinstance(event, MultipartSegment):
                 return _head(event)
         return None
 
     async def pieces(self) -> AsyncIterator[bytes]:
-        """What is left of the part, as it comes."""
+        """Yields the rest of the part as it arrives."""
         async for event in self._events:
             if not isinstance(event, bytes | bytearray):
                 return

@@ -5,23 +5,20 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from collections import Counter
 
 from aiohttp import web
 
 from studio.accounts import Accounts
-from studio.api.links import result_link
-from studio.api.media import send_file
-from studio.api.render_shapes import poll_answer, submit_answer
+from studio.api.media import result_link, send_file
 from studio.api.responses import Json, json_body, plain
 from studio.errors import ApiError, not_understood
-from studio.files.folders import clean_name
+from studio.files.folders import Folders, clean_name
 from studio.files.limits import Limits
 from studio.records import Account, Render, Session, Status
 from studio.render.output import BadOutput, read_output
-from studio.render.queue import Renders, Tools
+from studio.render.queue import Renders
 from studio.settings import StudioSettings
-from studio.switches import Switches
+from studio.store import Store
 from studio.timeline.draft import BadDraft, read_draft
 
 _PATH = "/api/render/proxy/lambda"
@@ -30,16 +27,14 @@ _ATTRIBUTION = ("X-Skill-Source", "X-Skill-Version", "X-Skill-Platform")
 
 class RenderApi:
     def __init__(
-        self, tools: Tools, accounts: Accounts, renders: Renders, settings: StudioSettings, switches: Switches
+        self, store: Store, folders: Folders, accounts: Accounts, renders: Renders, settings: StudioSettings
     ) -> None:
-        self._store = tools.store
-        self._folders = tools.folders
+        self._store = store
+        self._folders = folders
         self._accounts = accounts
         self._renders = renders
         self._settings = settings
         self._limits = Limits(settings)
-        self._switches = switches
-        self._polls: Counter[tuple[str, str]] = Counter()
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -51,13 +46,13 @@ class RenderApi:
 
     async def submit(self, request: web.Request) -> web.Response:
         account = self._account(request)
-        if self._switches.plan_blocks or not all(request.headers.get(name) for name in _ATTRIBUTION):
+        if not all(request.headers.get(name) for name in _ATTRIBUTION):
             raise ApiError(402, "Your plan does not include exports.", http=402)
         body = await json_body(request)
         session = self._accounts.session(account, str(body.get("sessionId", "")))
         render_id = _render_id(body)
-        if known := self._store.render(account.user_id, render_id):
-            return self._again(known)
+        if self._store.render(account.user_id, render_id):
+            return plain({"success": False, "code": 409, "message": "The render id is taken."})
         self._limits.check_space()
         render = _new_render(account, session, render_id, body, self._limits)
         self._store.touch_session(session.id)
@@ -66,14 +61,14 @@ class RenderApi:
 
     async def poll(self, request: web.Request) -> web.Response:
         render = self._render(request)
-        link = self._link(request, render)
+        link = result_link(self._settings, request, render) if render.status is Status.COMPLETED else ""
         before = self._renders.queue_position(render)
-        answer = poll_answer(render, self._renders.progress(render), link, self._switches.render_shape, before)
+        answer = poll_answer(render, self._renders.progress(render), link, before)
         return plain(answer, headers={} if render.status.over else {"Retry-After": "1"})
 
     async def cancel(self, request: web.Request) -> web.Response:
         render = await self._renders.cancel(self._render(request))
-        return plain(poll_answer(render, self._renders.progress(render), "", self._switches.render_shape))
+        return plain(poll_answer(render, self._renders.progress(render)))
 
     async def download(self, request: web.Request) -> web.StreamResponse:
         render = self._render(request)
@@ -91,19 +86,24 @@ class RenderApi:
             raise ApiError(404, "Render not found.", http=404)
         return render
 
-    def _again(self, known: Render) -> web.Response:
-        if not self._switches.duplicate_returns_job:
-            return plain({"success": False, "code": 409, self._switches.error_key: "The render id is taken."})
-        return plain(submit_answer(known))
 
-    def _link(self, request: web.Request, render: Render) -> str:
-        if render.status is not Status.COMPLETED:
-            return ""
-        key = (render.user_id, render.id)
-        self._polls[key] += 1
-        if self._polls[key] <= self._switches.polls_without_url:
-            return ""
-        return result_link(self._settings, request, render)
+def submit_answer(render: Render) -> Json:
+    return {"success": True, "data": {"id": render.id, "status": render.status, "progress": 0}}
+
+
+def poll_answer(render: Render, progress: float, link: str = "", before: int = 0) -> Json:
+    """`link` is "" while there is no result. `progress` is from 0 to 100, `before` the number of renders ahead.
+
+    `queue_position` and `notices` are our own: the published answers have none, and clients ignore unknown keys.
+    """
+    queue = {"queue_position": before} if before else {}
+    notices = {"notices": render.notices.split()} if render.notices else {}
+    error = {"error": render.error} if render.error else {}
+    answer = {"taskId": render.id, "status": render.status, "progress": progress, **queue, **notices, **error}
+    if not link:
+        return answer
+    seconds = None if render.duration is None else render.duration / 1000
+    return {**answer, "output": {"url": link, "duration": seconds, "size": render.size}}
 
 
 def _render_id(body: Json) -> str:
@@ -116,7 +116,7 @@ def _render_id(body: Json) -> str:
 
 
 def _new_render(account: Account, session: Session, render_id: str, body: Json, limits: Limits) -> Render:
-    """The row of an order. What cannot be rendered is refused here and not by a failed render."""
+    """Makes the row of an order. A draft that cannot be rendered is refused here, not by a failed render."""
     try:
         draft = read_draft(body.get("draft"))
         if draft.duration > limits.settings.longest * 1000:

@@ -1,4 +1,4 @@
-"""What the API answers with, and the one place that turns errors into it."""
+"""The JSON answers of the API, and the middleware that turns errors into them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from studio.errors import ApiError, disk_full, is_disk_full, not_understood
-from studio.switches import Switches
+from studio.errors import ApiError, broken, disk_full, is_disk_full, not_understood
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +32,7 @@ def _dumps(value: object) -> str:
 
 
 async def json_body(request: web.Request) -> Json:
-    """The request's JSON object. Raises `ApiError` (422) for anything else."""
+    """Reads the request's JSON object. Raises `ApiError` (422) for anything else."""
     try:
         body = json.loads(await request.read())
         # Half a surrogate pair, or more nesting than we could write again, would break whoever saves it.
@@ -45,40 +44,25 @@ async def json_body(request: web.Request) -> Json:
     return body
 
 
-def error_middleware(switches: Switches) -> Any:
-    """Every error leaves as JSON with a code and a sentence; what happened inside stays in the log."""
-
-    @web.middleware
-    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
-        try:
-            _limit_rate(switches)
-            return await handler(request)
-        except ApiError as error:
-            return _refusal(error, switches)
-        except web.HTTPException as error:
-            if error.status < 400:
-                raise
-            message = HTTPStatus(error.status).phrase
-            return plain({"code": error.status, switches.error_key: message}, status=error.status)
-        except ConnectionError:
+@web.middleware
+async def errors_as_json(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answers every error with JSON, a code and a sentence; its details go to the log only."""
+    try:
+        return await handler(request)
+    except ApiError as error:
+        return _refusal(error)
+    except web.HTTPException as error:
+        if error.status < 400:
             raise
-        except (web.RequestPayloadError, HttpProcessingError):
-            return _refusal(not_understood("The request's body is malformed."), switches)
-        except Exception as error:
-            log.exception("%s %s", request.method, request.raw_path)
-            broken = ApiError(5000, "Something broke on the server.", http=500)
-            return _refusal(disk_full() if is_disk_full(error) else broken, switches)
-
-    return middleware
-
-
-def _limit_rate(switches: Switches) -> None:
-    if switches.rate_limited > 0:
-        switches.rate_limited -= 1
-        raise ApiError(429, "Too many requests.", http=429)
+        return _refusal(ApiError(error.status, HTTPStatus(error.status).phrase, http=error.status))
+    except ConnectionError:
+        raise
+    except (web.RequestPayloadError, HttpProcessingError):
+        return _refusal(not_understood("The request's body is malformed."))
+    except Exception as error:
+        log.exception("%s %s failed", request.method, request.raw_path)
+        return _refusal(disk_full() if is_disk_full(error) else broken())
 
 
-def _refusal(error: ApiError, switches: Switches) -> web.Response:
-    if switches.codes_in_http and error.http_code:
-        return plain({switches.error_key: error.message}, status=error.http_code)
-    return plain({"code": error.code, switches.error_key: error.message}, status=error.http)
+def _refusal(error: ApiError) -> web.Response:
+    return plain({"code": error.code, "message": error.message}, status=error.http)

@@ -1,4 +1,4 @@
-"""POST /run_sse: a message to the agent, answered by a stream."""
+"""POST /run_sse: sends a message to the agent and streams the turn."""
 
 from __future__ import annotations
 
@@ -8,23 +8,21 @@ import contextlib
 from aiohttp import web
 
 from studio.accounts import Accounts
-from studio.agent.script import Close
-from studio.agent.turns import Frames, Turns
+from studio.agent.turns import End, Frames, Turns
 from studio.api.responses import Json, json_body
-from studio.errors import no_credits, not_understood
+from studio.errors import not_understood
 from studio.settings import StudioSettings
-from studio.switches import Switches
 
 _LONGEST = 8000  # characters of a message; the rest is not read
+_BEAT = b'data: {"type":"heartbeat"}\n\n'
 _HEADERS = {"Content-Type": "text/event-stream", "Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 
 class RunApi:
-    def __init__(self, accounts: Accounts, turns: Turns, settings: StudioSettings, switches: Switches) -> None:
+    def __init__(self, accounts: Accounts, turns: Turns, settings: StudioSettings) -> None:
         self._accounts = accounts
         self._turns = turns
         self._settings = settings
-        self._switches = switches
 
     def routes(self) -> list[web.RouteDef]:
         return [web.post("/run_sse", self.run)]
@@ -34,8 +32,6 @@ class RunApi:
         body = await json_body(request)
         session_id = body.get("session_id", body.get("sessionId", ""))
         session = self._accounts.session(account, str(session_id))
-        if self._switches.refuses_run:
-            raise no_credits()
         frames = self._turns.start(account, session, _text(body))
         response = web.StreamResponse(headers=_HEADERS)
         await response.prepare(request)
@@ -47,16 +43,14 @@ class RunApi:
         return response
 
     async def _relay(self, frames: Frames, response: web.StreamResponse) -> bool:
-        """Passes frames on, with heartbeats while there are none. True if the stream is to break off."""
-        every = self._switches.heartbeat_every or self._settings.heartbeat_every
-        beat = f"{self._switches.heartbeat.value}\n\n".encode()
+        """Passes frames on, with heartbeats while there are none. Returns whether the stream is to be broken off."""
         while True:
             try:
-                async with asyncio.timeout(every):
+                async with asyncio.timeout(self._settings.heartbeat_every):
                     frame = await frames.get()
             except TimeoutError:
-                frame = beat
-            if isinstance(frame, Close):
+                frame = _BEAT
+            if isinstance(frame, End):
                 return frame.broken
             await response.write(frame)
 

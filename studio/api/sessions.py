@@ -1,4 +1,4 @@
-"""Sessions: made, and looked at."""
+"""Creates sessions and shows their state."""
 
 from __future__ import annotations
 
@@ -11,24 +11,20 @@ from aiohttp import web
 
 from studio.accounts import Accounts
 from studio.agent.turns import Turns
-from studio.api.links import media_link
+from studio.api.media import media_link
 from studio.api.responses import json_body, ok
 from studio.records import Session, SourceFile
 from studio.settings import StudioSettings
 from studio.store import Store
-from studio.switches import Switches
 from studio.timeline.draft import read_draft, write_draft
 
 
 class SessionApi:
-    def __init__(
-        self, store: Store, accounts: Accounts, turns: Turns, settings: StudioSettings, switches: Switches
-    ) -> None:
+    def __init__(self, store: Store, accounts: Accounts, turns: Turns, settings: StudioSettings) -> None:
         self._store = store
         self._accounts = accounts
         self._turns = turns
         self._settings = settings
-        self._switches = switches
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -49,7 +45,7 @@ class SessionApi:
         )
         self._store.save_session(session)
         self._turns.get_ready()  # words follow, after the files
-        return ok({"task_id": session.task_id, "session_id": session.id, **self._user(session)})
+        return ok({"task_id": session.task_id, "session_id": session.id, "user_id": session.user_id})
 
     async def state(self, request: web.Request) -> web.Response:
         account = self._accounts.of_token(request.headers.get("Authorization", ""))
@@ -57,25 +53,17 @@ class SessionApi:
         files = self._store.files(session.id)
         state: dict[str, Any] = {
             "video_infos": [describe(file, media_link(self._settings, request, file)) for file in files],
-            "draft": self._draft(session),
+            "draft": _draft(session),
             "canvas_config": _canvas(session),
             "video_analyses": {},
             "generated_media": [],
         }
         names = {"session_id": session.id, "task_id": session.task_id, "task_name": session.task_name}
-        return ok({**names, **self._user(session), "state": state})
-
-    def _user(self, session: Session) -> dict[str, str]:
-        return {} if self._switches.user_id_absent else {"user_id": session.user_id}
-
-    def _draft(self, session: Session) -> dict[str, Any]:
-        if not session.draft:
-            return {}
-        return write_draft(read_draft(json.loads(session.draft)), self._switches.profile)
+        return ok({**names, "user_id": session.user_id, "state": state})
 
 
 def describe(file: SourceFile, link: str) -> dict[str, Any]:
-    """A file as uploads and the state show it; `duration` in seconds there, unlike in drafts."""
+    """Describes a file as in uploads and the state. `duration` is in seconds there, unlike in drafts."""
     seconds = None if file.duration is None else file.duration / 1000
     return {
         "filename": file.name,
@@ -88,6 +76,10 @@ def describe(file: SourceFile, link: str) -> dict[str, Any]:
         "size": file.size,
         "hash": file.digest,
     }
+
+
+def _draft(session: Session) -> dict[str, Any]:
+    return write_draft(read_draft(json.loads(session.draft))) if session.draft else {}
 
 
 def _canvas(session: Session) -> dict[str, Any]:

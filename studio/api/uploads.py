@@ -1,4 +1,4 @@
-"""POST /api/upload-video: files by multipart, or by link."""
+"""POST /api/upload-video: receives files by multipart, or fetches them by link."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from studio.accounts import Accounts
-from studio.api.links import media_link
+from studio.api.media import media_link
 from studio.api.multipart import Malformed, Parts
 from studio.api.responses import json_body, ok
 from studio.api.sessions import describe

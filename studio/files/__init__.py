@@ -1,1 +1,1 @@
-"""Uploaded, fetched and kept files on disk, and their limits."""
+"""Files on disk: uploaded, fetched, kept and deleted, and their limits."""

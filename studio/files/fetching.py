@@ -1,4 +1,4 @@
-"""Files by link. The links are strangers' words, and this machine can reach what they cannot."""
+"""Fetches files by link. Links are untrusted, and this machine can reach hosts that their senders cannot."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Fetcher:
 
     @asynccontextmanager
     async def open(self, url: str) -> AsyncIterator[tuple[str, AsyncIterator[bytes]]]:
-        """The file's name and its bytes. Raises `ApiError`: 422 for the link, 4001, 4002 for the file."""
+        """Yields the file's name and bytes. Raises `ApiError`: 422 for the link, 4001 and 4002 for the file."""
         try:
             async with self._client() as client, self._get(client, url) as response:
                 self._limits.check_size(response.content_length or 0)
@@ -49,7 +49,7 @@ class Fetcher:
             raise not_understood("The link could not be fetched.") from error
 
     def _client(self) -> aiohttp.ClientSession:
-        """No cookies, no proxies of the environment: a proxy would resolve names by itself."""
+        """A client without cookies and without proxies of the environment: a proxy would resolve names by itself."""
         resolver = None if self._allow_private else PublicOnly()
         return aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(resolver=resolver or ThreadedResolver()),
@@ -74,7 +74,7 @@ class Fetcher:
         raise not_understood("The link redirects too often.")
 
     def _check(self, url: URL) -> None:
-        """An address in place of a name is never resolved, so it is looked at here."""
+        """Checks a URL. A literal address is never resolved, so it is checked here."""
         if url.scheme not in ("http", "https") or not url.host or url.user:
             raise not_understood("Only plain http and https links are fetched.")
         if self._allow_private:
@@ -88,8 +88,9 @@ class Fetcher:
 
 
 class PublicOnly(AbstractResolver):
-    """Names to public addresses. The connection is made to the very address that was checked here, so a name
-    that resolves to another one a moment later changes nothing."""
+    """Resolves names to public addresses only. The connection is made to the address that was checked, so a name that
+    resolves to another one a moment later changes nothing.
+    """
 
     def __init__(self) -> None:
         self._resolver = ThreadedResolver()
@@ -107,7 +108,7 @@ class PublicOnly(AbstractResolver):
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is of the open internet, also when it is an IPv4 address in IPv6's clothes."""
+    """Whether an IP address is on the public internet; an IPv4 address embedded in IPv6 is unwrapped first."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None) or _nat64(ip)
@@ -123,7 +124,9 @@ def _nat64(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
 
 
 def _name(response: aiohttp.ClientResponse) -> str:
-    """From the header made for it, else the link; with an extension by the type where it has none of ours."""
+    """The file name from the Content-Disposition header, else from the link; with an extension from the content type if
+    it has none that is supported.
+    """
     said = response.content_disposition.filename if response.content_disposition else None
     name = said or unquote(PurePath(response.url.path).name) or "link"
     if PurePath(name).suffix.lower().lstrip(".") in EXTENSIONS:

@@ -1,6 +1,6 @@
-"""Where files lie in the data folder, under which names, and that one process alone works on it.
+"""The data folder: where files lie and how they are named, and the lock that keeps it to one process.
 
-Every folder is for this user alone.
+Every folder is readable by this user only.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if sys.platform != "win32":
 
 
 class DataInUse(Exception):
-    """Another process works on this data folder. `data` is the folder."""
+    """Another process uses this data folder. `data` is the folder."""
 
     def __init__(self, data: Path) -> None:
         super().__init__(str(data))
@@ -27,7 +27,7 @@ class DataInUse(Exception):
 
 
 class DataLock:
-    """Held until `release()`, or until the process ends in whatever way: the file that stays means nothing."""
+    """Held until `release()` or the end of the process, however it ends; the file that remains means nothing."""
 
     def __init__(self, data: Path, name: str = "studio.files.folders") -> None:
         """Raises `DataInUse`, and `OSError` where the folder cannot be written."""
@@ -45,7 +45,7 @@ class DataLock:
 
 
 def clean_name(name: str) -> str:
-    """The last part of what a client calls its file, without control characters; shown, never used as a path."""
+    """The last part of a client's file name, without control characters. It is shown, never used as a path."""
     last = PurePath(name.replace("\\", "/")).name
     kept = "".join(character for character in last if character.isprintable())
     stem, dot, extension = kept.rpartition(".")
@@ -77,7 +77,7 @@ class Folders:
 
     @contextmanager
     def work(self) -> Iterator[Path]:
-        """A folder for what one render makes on its way; it is gone afterwards."""
+        """A temporary folder for one render; it is removed afterwards."""
         with tempfile.TemporaryDirectory(dir=self._work, ignore_cleanup_errors=True) as folder:
             yield Path(folder)
 
@@ -85,7 +85,7 @@ class Folders:
         shutil.rmtree(self._sessions / session_id, ignore_errors=True)
 
     def sweep(self, sources: Iterable[SourceFile], renders: Iterable[Render], voices: Iterable[KeptVoice]) -> None:
-        """Removes what no row speaks of: a killed studio left it half written, or did not come to its row."""
+        """Deletes files without a row: a killed studio left them half written, or did not save their row."""
         for left in self._work.iterdir():
             shutil.rmtree(left, ignore_errors=True)
         known = {*map(self.source, sources), *map(self.result, renders), *map(self.voice, voices)}

@@ -1,4 +1,4 @@
-"""Files coming in: written as they come, in flat memory, and looked at before they count."""
+"""Receives files: written to disk as they arrive, in constant memory, and probed before they are accepted."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Uploads:
         self._limits = limits
 
     async def receive(self, session_id: str, name: str, chunks: AsyncIterator[bytes]) -> SourceFile:
-        """The file, kept. Raises `ApiError` (4001, 4002, 507), and then nothing of it is left."""
+        """Returns the accepted file. Raises `ApiError` (4001, 4002, 507), and then nothing of it is left."""
         name = clean_name(name)
         extension = PurePath(name).suffix.lower().lstrip(".")
         if extension not in EXTENSIONS:
@@ -47,17 +47,17 @@ class Uploads:
         return _described(SourceFile(file_id, session_id, name, extension, "", size, digest), media)
 
     def discard(self, file: SourceFile) -> None:
-        """Removes a file that was received and not kept after all."""
+        """Deletes a file that was received but is not kept."""
         self._folders.source(file).unlink(missing_ok=True)
 
     def _why(self, part: Path) -> str:
-        """Why a file could not be opened. In a thread: FFmpeg may be asked what it can do."""
+        """Why a file could not be opened. Runs in a thread: it may ask FFmpeg what it can do."""
         if lacked := self._ffmpeg.lacks_to_open(part):
             return f"The FFmpeg in use cannot {lacked.words}. Send it as a GIF or MP4."
         return "The file is empty or holds no video, sound or picture."
 
     async def _write(self, part: Path, chunks: AsyncIterator[bytes]) -> tuple[int, str]:
-        """Size and digest."""
+        """Returns size and digest."""
         self._limits.check_space()
         async with WriteBehind(part, self._limits.check_space) as file:
             async for chunk in chunks:

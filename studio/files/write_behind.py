@@ -1,4 +1,4 @@
-"""A file that a thread writes and hashes while whoever has its bytes goes on receiving them."""
+"""Writes and hashes a file in a thread while the caller goes on receiving it."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _WRITE = 256 * 1024
 
 
 class WriteBehind:
-    """`async with WriteBehind(path, check) as file: await file.add(piece)`; `size` and `digest` are known after it.
+    """`async with WriteBehind(path, check) as file: await file.add(piece)`; then `size` and `digest` are known.
 
-    `check` is asked before each batch with its bytes, and what it raises comes out of `add`. Raises `OSError`, maybe a
-    few pieces late. Takes 10 MiB of memory at the most.
+    `check` is called before each batch with its number of bytes, and its errors come out of `add`. Raises `OSError`,
+    possibly a few pieces late. Takes at most 10 MiB of memory.
     """
 
     def __init__(self, path: Path, check: Callable[[int], None]) -> None:
@@ -42,7 +42,7 @@ class WriteBehind:
 
     @property
     def digest(self) -> str:
-        """XXH3 of 128 bits: tells files apart, and proves nothing. SHA-256 took as long as the rest of an upload."""
+        """XXH3 with 128 bits: it tells files apart but is no proof. SHA-256 took as long as the rest of an upload."""
         return self._hash.hexdigest()
 
     async def add(self, piece: bytes) -> None:
@@ -81,7 +81,7 @@ class WriteBehind:
         self._batch, self._filled = await self._oldest() if reusable else memoryview(bytearray(_BATCH)), 0
 
     async def _oldest(self) -> memoryview:
-        """A batch that has been written."""
+        """Waits for the oldest batch and returns its buffer."""
         end, batch = self._waiting[0]
         await end
         self._waiting.popleft()

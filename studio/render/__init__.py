@@ -1,1 +1,1 @@
-"""From a timeline to a finished file, by FFmpeg."""
+"""Renders a timeline to a file with FFmpeg."""

@@ -1,4 +1,4 @@
-"""What a client wants a draft rendered to."""
+"""The output that a client wants: format, quality and size."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class Quality(StrEnum):
 
 
 class BadOutput(Exception):
-    """An output that we do not make."""
+    """The client asked for an output that the studio does not make."""
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """`short_side` in pixels is the most the picture's shorter side may have, `bitrate_k` in kb/s is MP3's."""
+    """`short_side` is the largest allowed shorter side in pixels, `bitrate_k` the bit rate of an MP3 in kb/s."""
 
     format: Format
     quality: Quality = Quality.HIGH
@@ -49,7 +49,7 @@ class Output:
 
 
 def read_output(value: object, sound: SoundOnly | None) -> Output:
-    """`{"format": …, "quality": …, "resolution": "720p"}`, each may be missing. Raises `BadOutput`."""
+    """Reads `{"format": …, "quality": …, "resolution": "720p"}`; each key is optional. Raises `BadOutput`."""
     body: dict[str, Any] = value if isinstance(value, dict) else {}
     name = str(body.get("format", "mp4")).lower()
     quality = str(body.get("quality", "high")).lower()

@@ -1,4 +1,4 @@
-"""What a render needs before its encode: sources looked at, voices kept, titles drawn, a sound measured and drawn."""
+"""Prepares the inputs of an encode: keeps voices, draws titles, measures and draws a sound."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ _NO_VOICE = "Voice and music cannot be separated here."
 
 
 class KeepVoice(Protocol):
-    """Where the voice of a source alone lies, as long as the source; it is made in `work` if it has to be made."""
+    """Returns the file with only the voice of a source, as long as the source; made in `work` if necessary."""
 
     def __call__(self, source: str, work: Path, on_progress: Progress) -> Awaitable[tuple[Path, Outcome]]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A plan, where its inputs lie, and what is piped into it."""
+    """A plan, the paths of its inputs, and the frames that are piped into it."""
 
     plan: Plan
     paths: Mapping[str, Path]
@@ -66,8 +66,9 @@ class Ready:
 
 @dataclass(slots=True)
 class Preparation:
-    """One render's. `work` is a folder of its own that is removed after it; `paths` and `sources` by file id.
-    `voices` is what became of each voice that was kept."""
+    """The preparation of one render. `work` is its own temporary folder; `paths` and `sources` are keyed by file id;
+    `voices` are the outcomes of the voices that were kept.
+    """
 
     ffmpeg: Ffmpeg
     work: Path
@@ -136,7 +137,7 @@ class Preparation:
         return await asyncio.to_thread(draw)
 
     async def _picture(self, source: str, name: str) -> Path | None:
-        """A stranger's picture, decoded by FFmpeg in its own process; what Pillow opens is a PNG of FFmpeg's."""
+        """Decodes an untrusted picture with FFmpeg in its own process; Pillow only opens the PNG that FFmpeg wrote."""
         if not source:
             return None
         if source not in self.paths:

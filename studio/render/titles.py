@@ -1,4 +1,4 @@
-"""A title as a picture: white or coloured words with an outline and a soft shadow, readable on anything."""
+"""Draws a title as a picture: words with an outline and a soft shadow, readable on any background."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class _Set:
 
 
 def draw_title(title: Title, frame: tuple[int, int], output: Path) -> None:
-    """Writes a PNG with alpha, no larger than the frame within its margins. `frame` in pixels."""
+    """Writes a PNG with alpha that fits into the frame within its margins. `frame` is in pixels."""
     text = _set(title, frame)
     pad = max(4, text.size // 4)
     across = max(width(line, text.size, bold=True) for line in text.lines)
@@ -44,7 +44,7 @@ def draw_title(title: Title, frame: tuple[int, int], output: Path) -> None:
 
 
 def _set(title: Title, frame: tuple[int, int]) -> _Set:
-    """Lines that fit: smaller where there are many, cut off only where even the smallest would not do."""
+    """Breaks the title into lines that fit: smaller if there are many, shortened only at the smallest size."""
     across, down = frame[0] * _LONGEST_LINE, frame[1] * _HIGHEST
     size = max(_SMALLEST, round(min(frame) * _USUAL * min(4.0, max(0.25, title.size))))
     text = "".join(character for character in title.text if character.isprintable() or character == "\n")
@@ -74,6 +74,6 @@ def _write(mask: Image.Image, line: str, size: int, at: tuple[float, float], *, 
 
 
 def _edge_color(color: str) -> tuple[int, int, int, int]:
-    """Dark round light words, light round dark ones."""
+    """A dark edge for light words, a light edge for dark ones."""
     red, green, blue = ImageColor.getrgb(color)[:3]
     return (255, 255, 255, 220) if 0.299 * red + 0.587 * green + 0.114 * blue < 60 else (0, 0, 0, 220)

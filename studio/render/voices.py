@@ -1,6 +1,6 @@
-"""Voices of a session's files, kept beside them: the first render takes the music away, every later one finds it done.
+"""Keeps the voices of a session's files: the first render separates a voice, later ones reuse it.
 
-A voice belongs to what a file holds, not to its name: the same film sent again has it already.
+A voice is keyed by the file's content, not its name: the same film sent again has it already.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ class Voices:
     separator: Separator
 
     async def of(self, file: SourceFile, work: Path, on_progress: Callable[[float], None]) -> tuple[Path, Outcome]:
-        """Where the voice lies, and what became of it. `on_progress` is called only where it has to be made.
+        """Returns the voice's file and its outcome. `on_progress` is called only if it has to be made.
 
-        It is made in `work`, so that what a cancel or a kill leaves of it goes with that folder. Raises
-        `CannotRender` where the disk has no room for it, and `FfmpegFailed`.
+        It is made in `work`, so a cancelled or killed render leaves nothing behind. Raises `CannotRender` if the disk
+        has no room for it, and `FfmpegFailed`.
         """
         wanted = planned(self.separator)
         known = self.store.voice(file.session, file.digest, wanted)

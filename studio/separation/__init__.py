@@ -1,8 +1,7 @@
-"""Keeping the voice of a sound and dropping its music: by a small network of our own training, or by Demucs.
+"""Keeps the voice of a sound and drops its music, with a small network of our own or with Demucs.
 
-What to expect of the network: speech comes back as mono; singing is kept as voice; other people talking stay; a solo
-piano or strings alone leak; under music louder than the voice some warble is left. How it was trained and what was
-measured: training/voicenet.
+Limits of the network: speech becomes mono; singing is kept as voice; other speakers stay; a solo piano or strings leak;
+under music louder than the voice some warble remains. Its training and measurements are in training/voicenet.
 """
 
 from __future__ import annotations
@@ -31,9 +30,9 @@ async def keep_voice(
 ) -> Outcome:
     """Writes the voice of `source`'s first sound to `to`, a WAV at 48 kHz as long as the sound.
 
-    Works in a process of its own: the network about a hundred times as fast as the sound plays on one core, in memory
-    that does not grow with the length. Where Demucs is wanted and fails, for weights or memory or anything, the
-    network does it and the outcome says so. Cancelling ends the process at once. Raises `FfmpegFailed`.
+    Works in a process of its own: on one core the network is about a hundred times faster than playback, and its memory
+    does not grow with the length. If Demucs is wanted and fails for any reason, the network does it and the outcome
+    says so. Cancelling ends the process at once. Raises `FfmpegFailed`.
     """
     method = planned(separator)
     files = await _files(ffmpeg, source, to)
@@ -42,7 +41,7 @@ async def keep_voice(
     reached = 0.0
 
     def forwards(share: float) -> None:
-        """A second try begins where the first one broke off, as far as anybody sees."""
+        """The progress never goes back, even if a second method starts from the beginning."""
         nonlocal reached
         reached = max(reached, share)
         on_progress(reached)
@@ -50,13 +49,13 @@ async def keep_voice(
     try:
         return await _separated(method, files, forwards)
     except FfmpegFailed as failure:
-        log.warning("Demucs did not work, so the network does it: %s", failure.reason)
+        log.warning("Demucs failed, falling back to the network: %s", failure.reason)
     outcome = await _separated(Method.NET, files, forwards)
     return Outcome(outcome.method, outcome.level, fell_back=True)
 
 
 async def _files(ffmpeg: Ffmpeg, source: Path, to: Path) -> list[str]:
-    """What the separating process is told of them."""
+    """The arguments that name the files for the separating process."""
     media = await ffmpeg.probe(source)
     if media is None or media.audio is None:
         raise FfmpegFailed("no sound")

@@ -1,7 +1,7 @@
-"""`python -m studio.separation`: one sound in, its voice out, in a process that can be ended at once.
+"""`python -m studio.separation`: separates the voice of one sound, in a process that can be ended at once.
 
-Says `progress=0.25` on stdout as it goes, and `level=-3.4` at the end: how loud the voice is beside the whole, in dB.
-Ends with 1 and a line on stderr, for the log, where it cannot.
+Prints `progress=0.25` on stdout as it works, and `level=-3.4` at the end: the level of the voice relative to the whole,
+in dB. On failure it exits with 1 and a line on stderr for the log.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""A sound in blocks through the network: memory does not grow with its length, and the result is the same.
+"""Runs a sound through the network in blocks: memory does not grow with its length, and the result is the same.
 
-Frames of 64 ms every 32 ms at 48 kHz. The bins below 8 kHz get the network's mask, those above the mean of the
-mask between 4 and 8 kHz, for the network was trained at 16 kHz.
+Frames of 64 ms every 32 ms at 48 kHz. The network was trained at 16 kHz: bins below 8 kHz get its mask, those above get
+the mean of the mask between 4 and 8 kHz.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Spectra = npt.NDArray[np.complex64]
 
 @dataclass(frozen=True, slots=True)
 class _Frames:
-    """Some frames in a row: the middle's spectra (frames, 1537) and what the network is shown (frames, 1026)."""
+    """Consecutive frames: the middle's spectra (frames, 1537) and the features for the network (frames, 1026)."""
 
     middle: Spectra
     shown: Floats
@@ -49,7 +49,7 @@ _NONE = _Frames(np.zeros((0, FRAME // 2 + 1), np.complex64), np.zeros((0, 2 * BI
 
 
 def voice_of(weights: Weights, pieces: Iterable[Floats], block: int = BLOCK_FRAMES) -> Iterator[Floats]:
-    """The voice of stereo `pieces` (n, 2), as mono pieces, all at 48 kHz; as long as what came in, to the sample."""
+    """The voice of stereo `pieces` (n, 2), as mono pieces, all at 48 kHz; exactly as long as the input."""
     came, gone = 0, 0
 
     def counted() -> Iterator[Floats]:
@@ -65,7 +65,7 @@ def voice_of(weights: Weights, pieces: Iterable[Floats], block: int = BLOCK_FRAM
 
 
 def _sound(weights: Weights, pieces: Iterable[Floats], block: int) -> Iterator[Floats]:
-    """Frames laid over each other; the first half of the first one lies before the beginning."""
+    """Overlap-adds the frames; the first half of the first one lies before the beginning."""
     tail = np.zeros(HOP, np.float32)
     is_first = True
     for middle, share in _masked(weights, pieces, block):
@@ -80,7 +80,7 @@ def _sound(weights: Weights, pieces: Iterable[Floats], block: int) -> Iterator[F
 
 
 def _masked(weights: Weights, pieces: Iterable[Floats], block: int) -> Iterator[tuple[Spectra, Floats]]:
-    """Each frame once, with its mask; looked at together with what lies within the network's reach."""
+    """Yields each frame once with its mask, computed with all frames within the network's reach."""
     kept, before = _NONE, 0
     for frames in _levelled(_heard(pieces)):
         kept += frames
@@ -94,7 +94,7 @@ def _masked(weights: Weights, pieces: Iterable[Floats], block: int) -> Iterator[
 
 
 def _levelled(heard: Iterable[_Frames]) -> Iterator[_Frames]:
-    """Loudness as the network knows it: beside the level around each frame."""
+    """Loudness relative to the level around each frame, as the network was trained."""
     waiting, powers, first = _NONE, np.zeros(0), 0
     for frames in heard:
         waiting += frames
@@ -109,7 +109,7 @@ def _levelled(heard: Iterable[_Frames]) -> Iterator[_Frames]:
 
 
 def _levels(powers: npt.NDArray[np.float64], first: int, count: int) -> Floats:
-    """Of `count` frames from `first`: the root of the mean power around each, as far as there is any."""
+    """For `count` frames from `first`: the root of the mean power around each, as far as there is any."""
     sums = np.concatenate([[0.0], np.cumsum(powers)])
     at = np.arange(first, first + count)
     start, end = np.maximum(at - AROUND, 0), np.minimum(at + AROUND + 1, len(powers))
@@ -123,7 +123,7 @@ def _beside(frames: _Frames, levels: Floats) -> _Frames:
 
 
 def _heard(pieces: Iterable[Floats]) -> Iterator[_Frames]:
-    """`shown` holds the middle's magnitudes, and how alike left and right are."""
+    """`shown` holds the middle's magnitudes and the similarity of left and right."""
     for windows in _windows(pieces):
         left = np.fft.rfft(windows[:, :, 0] * _WINDOW, axis=1).astype(np.complex64)
         right = np.fft.rfft(windows[:, :, 1] * _WINDOW, axis=1).astype(np.complex64)

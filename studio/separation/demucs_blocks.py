@@ -1,6 +1,6 @@
-"""The optional Demucs, fed minute by minute: it would hold a whole sound and all that it is made of in memory.
+"""The optional Demucs, run in blocks: on a whole sound its memory would grow with the length.
 
-Its models and their licences are Demucs' own; they come from a hub when it is first used.
+Its models and their licences are Demucs' own; they are downloaded from a hub at first use.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Unusable(Exception):
 
 
 class LoadingFailed(Exception):
-    """Its weights could not be had."""
+    """Its weights could not be loaded."""
 
 
 def voice_by_demucs(source: Source, to: Path) -> None:
@@ -47,7 +47,7 @@ def voice_by_demucs(source: Source, to: Path) -> None:
 def in_blocks(
     separate: Separate, pieces: Iterable[Floats], block: int = BLOCK, shared: int = SHARED
 ) -> Iterator[Floats]:
-    """The voice of all `pieces`, as long as they are; `separate` sees at most `block + shared` samples at a time."""
+    """The voice of all `pieces`, equally long; `separate` gets at most `block + shared` samples at a time."""
     rising = np.linspace(0, 1, shared, dtype=np.float32)[:, None]
     waiting, fading = np.zeros((0, 2), np.float32), np.zeros((0, 2), np.float32)
     for piece in pieces:
@@ -61,7 +61,7 @@ def in_blocks(
 
 
 def _joined(voice: Floats, fading: Floats, rising: Floats) -> Floats:
-    """`voice`, coming up while the end of the block before it goes down."""
+    """Cross-fades from the end of the block before into `voice`."""
     if not len(fading):
         return voice
     common = min(len(fading), len(voice))

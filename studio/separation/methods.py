@@ -1,4 +1,4 @@
-"""What can separate a voice from its music here, what was used, and what is to be said of it."""
+"""The methods that separate a voice from music, and the outcome of a separation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NO_VOICE_BELOW = -20.0
 
 
 class Separator(StrEnum):
-    """What is asked for; `AUTO` is Demucs where somebody installed it, else the network that we ship."""
+    """What the operator asks for. `AUTO` is Demucs if it is installed, else the bundled network."""
 
     AUTO = "auto"
     NET = "net"
@@ -22,8 +22,9 @@ class Separator(StrEnum):
 
 
 class Method(StrEnum):
-    """What separates. The network takes a hundredth of the sound's length on one core and gives a mono voice; Demucs
-    gives stereo, needs torch and minutes, and loads its weights from a hub when it is first used."""
+    """What separates. On one core the network takes a hundredth of the sound's length and gives a mono voice; Demucs
+    gives stereo, needs torch and minutes, and downloads its weights at first use.
+    """
 
     NET = "net"
     DEMUCS = "demucs"
@@ -31,7 +32,7 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`level` is how loud what was kept is beside the whole, in dB. `fell_back`: Demucs was to be used and failed."""
+    """`level` is the level of the voice relative to the whole, in dB. `fell_back`: Demucs was wanted and failed."""
 
     method: Method
     level: float
@@ -39,19 +40,19 @@ class Outcome:
 
     @property
     def has_voice(self) -> bool:
-        """Whether there was anything that sounds like a voice. A guess: music that leaks may pass for one."""
+        """Whether there was anything like a voice. A guess: music that leaks may pass for one."""
         return self.level > _NO_VOICE_BELOW
 
 
 def notices_of(voices: Iterable[Outcome]) -> list[str]:
-    """What a user has to be told of them, as the names that a render's poll gives."""
+    """The notices that a render's poll gives to the user, by name."""
     told = list(voices)
     little = ["little-voice"] if any(not voice.has_voice for voice in told) else []
     return little + (["fell-back"] if any(voice.fell_back for voice in told) else [])
 
 
 def planned(separator: Separator) -> Method:
-    """What will be tried first. It looks whether Demucs is installed and imports nothing."""
+    """The method that will be tried first. Checks whether Demucs is installed without importing it."""
     match separator:
         case Separator.NET:
             return Method.NET

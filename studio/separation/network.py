@@ -1,7 +1,7 @@
-"""The mask network: which part of each frequency is voice. numpy only, weights of our own training.
+"""The mask network: how much of each frequency is voice. numpy only, with weights of our own training.
 
-Features of a frame are the loudness of 513 bins up to 8 kHz and how alike left and right are there; eight dilated
-residual blocks look 60 frames to either side.
+Features of a frame are the loudness of 513 bins up to 8 kHz and the similarity of left and right there; eight dilated
+residual blocks see 60 frames to either side.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ REACH = 2 * sum(_SPREADS)
 
 
 def load(path: Path = Path(__file__).parent / "voicenet.npz") -> Weights:
-    """The weights, kept as float16 in the file."""
+    """Loads the weights, stored as float16."""
     with np.load(path, allow_pickle=False) as stored:
         return {name: stored[name].astype(np.float32) for name in stored.files}
 
 
 def mask(weights: Weights, features: Floats) -> Floats:
-    """Features (frames, 1026) to the share of voice (frames, 513) in 0..1. Right from `REACH` frames off the ends."""
+    """Features (frames, 1026) to the share of voice (frames, 513) in 0..1. Exact from `REACH` frames off the ends."""
     x = features @ weights["inp.weight"].T + weights["inp.bias"]
     for number, spread in enumerate(_SPREADS):
         x = x + _block(weights, f"b.{number}.", x, spread)

@@ -1,4 +1,4 @@
-"""Sound out of FFmpeg and into it, piece by piece, within the separating process."""
+"""Pipes sound out of FFmpeg and into it, piece by piece, within the separating process."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _ON_TIME = "aresample=async=1:first_pts=0"
 
 
 class Unreadable(Exception):
-    """FFmpeg could not read the source, or not write the result."""
+    """FFmpeg could not read the source, or could not write the result."""
 
 
 @dataclass(slots=True)
 class Source:
     """A file that FFmpeg reads, about `seconds` long; `energy` is the sum of the middle's squares so far.
 
-    `mono` ones are doubled here: FFmpeg would take 3 dB off them on the way to stereo.
+    `mono` sounds are doubled here: FFmpeg would take 3 dB off them on the way to stereo.
     """
 
     ffmpeg: str
@@ -39,9 +39,9 @@ class Source:
     energy: float = field(default=0.0, init=False)
 
     def decoded(self, rate: int) -> Iterator[Floats]:
-        """Pieces (n, 2) of the first sound, at `rate` Hz. A file that breaks off gives what there is.
+        """Yields pieces (n, 2) of the first sound, at `rate` Hz. A truncated file yields what there is.
 
-        Raises `Unreadable` where there is nothing.
+        Raises `Unreadable` if there is nothing.
         """
         channels = 1 if self.mono else 2
         raw = ["-map", "0:a:0", "-vn", "-af", _ON_TIME, "-f", "f32le", "-ac", str(channels), "-ar", str(rate), "pipe:1"]
@@ -60,7 +60,7 @@ class Source:
 
 
 class Written:
-    """`with Written(…) as file: file.add(sound)`: a WAV at 48 kHz, by FFmpeg. Raises `Unreadable` at its end."""
+    """`with Written(…) as file: file.add(sound)` writes a WAV at 48 kHz with FFmpeg. Raises `Unreadable` at its end."""
 
     def __init__(self, ffmpeg: str, to: Path, *, rate: int, channels: int) -> None:
         raw = ["-f", "f32le", "-ac", str(channels), "-ar", str(rate), "-i", "pipe:0"]
@@ -84,19 +84,19 @@ class Written:
 
 
 def energy_of(sound: Floats) -> float:
-    """The sum of squares, of the middle where there are sides."""
+    """The sum of squares, of the middle if there are two sides."""
     middle = sound.mean(axis=1, dtype=np.float64) if sound.ndim == 2 else sound.astype(np.float64)
     return float((middle**2).sum())
 
 
 def report_progress(done: int, whole: float) -> None:
-    """`whole` is about how much there will be; 0 where nobody knows."""
+    """`whole` is the approximate total; 0 if unknown."""
     if whole > 0:
         _say(f"progress={min(1.0, done / whole):.4f}")
 
 
 def report_level(voice: float, whole: float) -> None:
-    """The end. Both are energies of the whole length."""
+    """Reports the end. Both are energies of the whole length."""
     _say("progress=1")
     _say(f"level={10 * np.log10((voice + 1e-12) / (whole + 1e-12)):.1f}")
 

@@ -1,1 +1,1 @@
-"""The pieces of a draft's JSON: values checked one by one, and segments in two profiles of keys."""
+"""A project as a timeline: its model, the operations that edit it, and its draft as JSON. Pure."""

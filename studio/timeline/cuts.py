@@ -1,6 +1,7 @@
-"""Parts of a timeline kept or taken away, and all of it played faster or slower. Pure.
+"""Keeps or removes parts of a timeline, and changes its speed. Pure.
 
-What belongs to the picture is cut with it; music under it goes on unbroken and titles stay with what they stood on.
+Clips that belong to the picture are cut with it; music under it continues unbroken, and titles stay with the picture
+they stood on.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ def is_music(clip: Clip) -> bool:
 
 
 def united(ranges: Sequence[Range], length: int) -> list[Range]:
-    """In order, within the timeline, and without overlaps."""
+    """Sorts the ranges, limits them to the timeline and merges overlaps."""
     found: list[Range] = []
     for start, end in sorted((max(0, start), min(length, end)) for start, end in ranges):
         if found and start <= found[-1][1]:
@@ -30,13 +31,13 @@ def united(ranges: Sequence[Range], length: int) -> list[Range]:
 
 
 def others(ranges: Sequence[Range], length: int) -> list[Range]:
-    """What lies between the ranges."""
+    """The gaps between the ranges."""
     edges = [0, *(edge for each in united(ranges, length) for edge in each), length]
     return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if end > start]
 
 
 def keep(timeline: Timeline, ranges: Sequence[Range]) -> Timeline:
-    """Only these ranges, one after the other. They are in order and do not overlap."""
+    """Keeps only these ranges, in sequence. They must be in order and must not overlap."""
     tracks = tuple(
         Track(track.kind, tuple(piece for clip in track.clips for piece in _pieces(clip, ranges)))
         for track in timeline.tracks
@@ -46,7 +47,7 @@ def keep(timeline: Timeline, ranges: Sequence[Range]) -> Timeline:
 
 
 def _place(moment: int, ranges: Sequence[Range]) -> int:
-    """Where a moment comes to lie; one that is taken away, where its gap closes."""
+    """Where a moment ends up; one that is removed ends up where its gap closes."""
     return sum(min(max(moment - start, 0), end - start) for start, end in ranges)
 
 
@@ -98,7 +99,7 @@ def _moved(title: Title, ranges: Sequence[Range]) -> Title | None:
 
 
 def sped(timeline: Timeline, factor: float) -> Timeline:
-    """All of it `factor` times as fast, but for the music under it, which only ends sooner or later."""
+    """Plays everything `factor` times as fast, except the music under it, which only ends earlier or later."""
 
     def scaled(ms: int) -> int:
         return round(ms / factor)

@@ -1,19 +1,17 @@
 """The timeline as the draft's JSON and back. Pure.
 
 Short keys as published: `t` tracks, `tt` their type, `sg` their segments, `d` milliseconds, `m` metadata. The
-keys of a segment are published nowhere, so there are two profiles of them; both are read. What is as usual is
-not written.
+keys of a segment are published nowhere and are our own. Default values are not written.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from studio.switches import Profile
-from studio.timeline.draft_segments import read_clip, read_title, write_clip, write_title
-from studio.timeline.draft_values import BadDraft, listed, mapping, number, pixels, text
-from studio.timeline.model import Fit, Look, SoundOnly, Timeline, Title, Track, TrackKind, Visual
+from studio.timeline.draft_values import BadDraft, flag, listed, mapping, ms, number, pixels, share, text
+from studio.timeline.model import Clip, Fit, Look, Position, SoundOnly, Timeline, Title, Track, TrackKind, Visual
 
 __all__ = ["BadDraft", "read_draft", "write_draft"]
 
@@ -22,14 +20,14 @@ Json = dict[str, Any]
 _TRACKS = 8
 _SEGMENTS = 100
 _LONGEST_FADE = 3600 * 1000
+_RANGES = 100
+_LOUDEST = 100  # times as loud as the rest
 
 
-def write_draft(timeline: Timeline, profile: Profile = Profile.SHORT) -> Json:
-    tracks = [
-        {"tt": int(track.kind), "sg": [write_clip(clip, profile) for clip in track.clips]} for track in timeline.tracks
-    ]
+def write_draft(timeline: Timeline) -> Json:
+    tracks = [{"tt": int(track.kind), "sg": [_clip(clip) for clip in track.clips]} for track in timeline.tracks]
     if timeline.titles:
-        tracks.append({"tt": int(TrackKind.TITLE), "sg": [write_title(title, profile) for title in timeline.titles]})
+        tracks.append({"tt": int(TrackKind.TITLE), "sg": [_title(title) for title in timeline.titles]})
     return {"d": timeline.duration, "m": _meta(timeline), "t": tracks}
 
 
@@ -58,8 +56,49 @@ def _visual(visual: Visual) -> Json:
     }
 
 
+def _clip(clip: Clip) -> Json:
+    return {
+        "id": clip.id,
+        "n": clip.name,
+        "s": clip.start,
+        "d": clip.duration,
+        "src": clip.source,
+        "in": clip.offset,
+        "v": clip.volume,
+        **_changes(clip),
+    }
+
+
+def _changes(clip: Clip) -> Json:
+    """What differs from the recording."""
+    every: Json = {
+        "speed": clip.speed,
+        "loop": clip.loop,
+        "fade_in": clip.fade_in,
+        "fade_out": clip.fade_out,
+        "ducked": clip.ducked,
+        "voice_only": clip.voice_only,
+        "silent": [list(each) for each in clip.silent],
+        "levels": [list(each) for each in clip.levels],
+    }
+    usual: Json = {"speed": 1.0, "silent": [], "levels": []}
+    return {key: value for key, value in every.items() if value != usual.get(key, 0)}
+
+
+def _title(title: Title) -> Json:
+    return {
+        "id": title.id,
+        "tx": title.text,
+        "s": title.start,
+        "d": title.duration,
+        "pos": title.position.value,
+        "color": title.color,
+        "size": title.size,
+    }
+
+
 def read_draft(draft: object) -> Timeline:
-    """The timeline a client sent. Names of sources are not checked here. Raises `BadDraft`."""
+    """Reads a timeline that a client sent. Names of sources are not checked here. Raises `BadDraft`."""
     try:
         body = mapping(draft)
         timeline = _timeline(mapping(body["m"]), [mapping(track) for track in listed(body["t"], most=_TRACKS + 1)])
@@ -75,9 +114,9 @@ def _timeline(meta: Mapping[str, Any], tracks: list[Mapping[str, Any]]) -> Timel
     for track in tracks:
         kind, segments = TrackKind(track["tt"]), [mapping(each) for each in listed(track["sg"], most=_SEGMENTS)]
         if kind is TrackKind.TITLE:
-            titles += [read_title(segment) for segment in segments]
+            titles += [_read_title(segment) for segment in segments]
         elif segments:
-            clips.append(Track(kind, tuple(read_clip(segment) for segment in segments)))
+            clips.append(Track(kind, tuple(_read_clip(segment) for segment in segments)))
     if len(clips) > _TRACKS:
         raise ValueError(len(clips))
     return Timeline(
@@ -122,3 +161,53 @@ def _read_visual(visual: Mapping[str, Any]) -> Visual:
         title=text(visual["title"]),
         artist=text(visual["artist"]),
     )
+
+
+def _read_clip(segment: Mapping[str, Any]) -> Clip:
+    clip = Clip(
+        id=text(segment["id"]),
+        source=text(segment["src"]),
+        name=text(segment["n"]),
+        start=ms(segment["s"]),
+        duration=ms(segment["d"]),
+        offset=ms(segment["in"]),
+        volume=share(segment["v"]),
+        speed=float(number(segment.get("speed", 1.0), least=0.01, most=100)),
+        loop=flag(segment.get("loop", False)),
+        fade_in=ms(segment.get("fade_in", 0)),
+        fade_out=ms(segment.get("fade_out", 0)),
+        ducked=flag(segment.get("ducked", False)),
+        voice_only=flag(segment.get("voice_only", False)),
+        silent=tuple(_range(each) for each in listed(segment.get("silent", []), most=_RANGES)),
+        levels=tuple(_level(each) for each in listed(segment.get("levels", []), most=_RANGES)),
+    )
+    if clip.duration < 1:
+        raise ValueError("no length")
+    return clip
+
+
+def _range(value: object) -> tuple[int, int]:
+    start, end = (ms(edge) for edge in listed(value, most=2))
+    if end <= start:
+        raise ValueError("no range")
+    return start, end
+
+
+def _level(value: object) -> tuple[int, int, float]:
+    start, end, factor = listed(value, most=3)
+    return (*_range([start, end]), float(number(factor, most=_LOUDEST)))
+
+
+def _read_title(segment: Mapping[str, Any]) -> Title:
+    title = Title(
+        id=text(segment["id"]),
+        text=text(segment["tx"]),
+        start=ms(segment["s"]),
+        duration=ms(segment["d"]),
+        position=Position(segment["pos"]),
+        color=text(segment["color"]),
+        size=float(number(segment["size"], least=0.05, most=20)),
+    )
+    if title.duration < 1 or not re.fullmatch(r"#[0-9a-fA-F]{6}", title.color):
+        raise ValueError("no title")
+    return title

@@ -1,4 +1,4 @@
-"""Values of JSON that came from outside, each checked as it is read. Pure; raise `TypeError` and `ValueError`."""
+"""Checks single values of an untrusted draft. Pure; the functions raise `TypeError` and `ValueError`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ LONGEST = 24 * 3600 * 1000  # ms of a project
 
 
 class BadDraft(Exception):
-    """The draft came from outside and is none of ours."""
+    """The draft is malformed or empty."""
 
 
 def mapping(value: object) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""Operations applied to a timeline. Pure: the same clip ids come out for the same input."""
+"""Applies operations to a timeline. Pure: the same input gives the same clip ids."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from dataclasses import replace
 from typing import assert_never
 
 from studio.records import SourceFile
-from studio.timeline import picture as showing
-from studio.timeline import sound as mixing
+from studio.timeline import picture, sound
 from studio.timeline.cuts import is_music, keep, others, sped, united
-from studio.timeline.material import SHORTEST, CannotApply, Material, Step, begin, clock, range_of, sound_of
+from studio.timeline.material import SHORTEST, CannotApply, Material, Step, begin, range_of, sound_of
 from studio.timeline.model import Fit, Timeline, TrackKind
 from studio.timeline.operations import (
     AddMusic,
@@ -33,59 +32,24 @@ from studio.timeline.operations import (
     Trim,
     Visualize,
 )
-from studio.timeline.sound import each
-
-
-def join(timeline: Timeline, files: Sequence[SourceFile]) -> Timeline:
-    """The files behind what is there, in their order. Music that goes round goes on to the new end."""
-    if not files:
-        raise CannotApply("join_needs_more")
-    joined = timeline
-    for number, file in enumerate(files):
-        joined = _behind(joined, file, number)
-    length, whole = timeline.duration, joined.duration
-    return each(
-        joined,
-        lambda clip: (
-            replace(clip, duration=whole - clip.start) if is_music(clip) and clip.loop and clip.end == length else clip
-        ),
-    )
-
-
-def _behind(timeline: Timeline, file: SourceFile, number: int) -> Timeline:
-    begun = begin(file)
-    [clip] = begun.clips
-    kind = TrackKind.VIDEO if begun.of_kind(TrackKind.VIDEO) else TrackKind.AUDIO
-    before = timeline.of_kind(kind)
-    if not before or (kind is TrackKind.AUDIO and timeline.of_kind(TrackKind.VIDEO)):
-        raise CannotApply("join_needs_more")
-    taken = {each.id for each in timeline.clips}
-    name = f"{clip.id}_{number}" if clip.id in taken else clip.id
-    moved = replace(clip, id=name, start=timeline.duration)
-    same = begun.width * timeline.height == begun.height * timeline.width
-    fit = timeline.fit if same or timeline.fit is not Fit.PAD else Fit.BLUR
-    return replace(timeline.with_clips(kind, (*before, moved)), fit=fit)
-
-
-__all__ = ["CannotApply", "Material", "Step", "apply", "begin", "clock"]
 
 _SLOWEST, _FASTEST = 0.1, 16.0
 
 
 def apply(operations: Sequence[Operation], material: Material) -> list[Step]:
-    """The operations done one by one, in an order in which none undoes another. Raises `CannotApply`."""
+    """Applies the operations one by one, in an order in which none undoes another. Raises `CannotApply`."""
     steps: list[Step] = []
     timeline = material.base
     for wanted in sorted(operations, key=_rank):
-        operation = showing.as_possible(timeline, wanted)
-        sound = _sound(operation, material)
-        after = _applied(operation, timeline, material, sound)
-        steps.append(Step(operation, timeline, after, sound))
+        operation = picture.as_possible(timeline, wanted)
+        file = _sound_file(operation, material)
+        after = _applied(operation, timeline, material, file)
+        steps.append(Step(operation, timeline, after, file))
         timeline = after
     return steps
 
 
-def _sound(operation: Operation, material: Material) -> SourceFile | None:
+def _sound_file(operation: Operation, material: Material) -> SourceFile | None:
     match operation:
         case Merge(source=number):
             return sound_of(material, number, "merge_needs_audio")
@@ -95,26 +59,26 @@ def _sound(operation: Operation, material: Material) -> SourceFile | None:
             return None
 
 
-def _applied(operation: Operation, timeline: Timeline, material: Material, sound: SourceFile | None) -> Timeline:
+def _applied(operation: Operation, timeline: Timeline, material: Material, file: SourceFile | None) -> Timeline:
     match operation:
         case StartOver():
             return material.untouched or timeline
         case Join():
-            return join(timeline, material.following)
+            return _join(timeline, material.following)
         case Trim() | Cut() | Speed():
             return _in_time(operation, timeline)
         case SetAspect():
-            return showing.set_aspect(timeline, operation)
+            return picture.set_aspect(timeline, operation)
         case AddText():
-            return showing.add_text(timeline, operation)
+            return picture.add_text(timeline, operation)
         case EditText():
-            return showing.edit_text(timeline, operation)
+            return picture.edit_text(timeline, operation)
         case RemoveText():
-            return showing.remove_text(timeline)
+            return picture.remove_text(timeline)
         case Visualize():
-            return showing.visualize(timeline, operation, material)
+            return picture.visualize(timeline, operation, material)
         case _:
-            return _in_sound(operation, timeline, sound)
+            return _in_sound(operation, timeline, file)
 
 
 def _in_time(operation: Trim | Cut | Speed, timeline: Timeline) -> Timeline:
@@ -138,33 +102,63 @@ def _in_time(operation: Trim | Cut | Speed, timeline: Timeline) -> Timeline:
 _OfSound = RemoveMusic | Mute | Merge | AddMusic | Duck | SetVolume | Fade | ExtractAudio
 
 
-def _in_sound(operation: _OfSound, timeline: Timeline, sound: SourceFile | None) -> Timeline:
+def _in_sound(operation: _OfSound, timeline: Timeline, file: SourceFile | None) -> Timeline:
     match operation:
-        case Merge() if sound:
-            return mixing.merge(timeline, operation, sound)
-        case AddMusic() if sound:
-            return mixing.add_music(timeline, operation, sound)
+        case Merge() if file:
+            return sound.merge(timeline, operation, file)
+        case AddMusic() if file:
+            return sound.add_music(timeline, operation, file)
         case Merge() | AddMusic():
             raise CannotApply("merge_needs_audio")
         case RemoveMusic():
-            return mixing.remove_music(timeline)
+            return sound.remove_music(timeline)
         case Mute():
-            return mixing.mute(timeline, operation)
+            return sound.mute(timeline, operation)
         case Duck():
-            return mixing.duck(timeline)
+            return sound.duck(timeline)
         case SetVolume():
-            return mixing.set_volume(timeline, operation)
+            return sound.set_volume(timeline, operation)
         case Fade():
-            return mixing.fade(timeline, operation)
+            return sound.fade(timeline, operation)
         case ExtractAudio():
-            return mixing.extract(timeline, operation)
+            return sound.extract(timeline, operation)
         case _:
             assert_never(operation)
 
 
+def _join(timeline: Timeline, files: Sequence[SourceFile]) -> Timeline:
+    """Appends the files in order. Looped music is extended to the new end."""
+    if not files:
+        raise CannotApply("join_needs_more")
+    joined = timeline
+    for number, file in enumerate(files):
+        joined = _behind(joined, file, number)
+    length, whole = timeline.duration, joined.duration
+    return sound.each(
+        joined,
+        lambda clip: (
+            replace(clip, duration=whole - clip.start) if is_music(clip) and clip.loop and clip.end == length else clip
+        ),
+    )
+
+
+def _behind(timeline: Timeline, file: SourceFile, number: int) -> Timeline:
+    begun = begin(file)
+    [clip] = begun.clips
+    kind = TrackKind.VIDEO if begun.of_kind(TrackKind.VIDEO) else TrackKind.AUDIO
+    before = timeline.of_kind(kind)
+    if not before or (kind is TrackKind.AUDIO and timeline.of_kind(TrackKind.VIDEO)):
+        raise CannotApply("join_needs_more")
+    taken = {each.id for each in timeline.clips}
+    name = f"{clip.id}_{number}" if clip.id in taken else clip.id
+    moved = replace(clip, id=name, start=timeline.duration)
+    same = begun.width * timeline.height == begun.height * timeline.width
+    fit = timeline.fit if same or timeline.fit is not Fit.PAD else Fit.BLUR
+    return replace(timeline.with_clips(kind, (*before, moved)), fit=fit)
+
+
 def _rank(operation: Operation) -> int:
-    """Muting, and how loud a part is, are of what was there before a merge or a cut; titles and music are of what a
-    cut leaves."""
+    """Mutes and levels of a part refer to the timeline before a merge or a cut; titles and music to that after it."""
     match operation:
         case StartOver() | Join():
             return 0

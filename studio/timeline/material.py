@@ -1,4 +1,4 @@
-"""What an edit works with, and what it says when it cannot be done. Pure."""
+"""The input of an edit, its steps, and the error of an edit that cannot be done. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SHORTEST = 100  # ms: less is a slip of the tongue, and no player shows it
 
 
 class CannotApply(Exception):
-    """The request is clear and cannot be done here. `key` names the sentence."""
+    """The request is clear but cannot be done here. `key` names the sentence."""
 
     def __init__(self, key: str, **values: str) -> None:
         super().__init__(key)
@@ -23,9 +23,9 @@ class CannotApply(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What a turn works with: where it begins, the sounds and pictures it may use, and all files as they came.
+    """What a turn works with: the timeline it starts from, the sounds and pictures it may use, and all files in order.
 
-    `untouched` is where it would begin without any edit, `following` the files that a join puts behind the base.
+    `untouched` is the start without any edit, `following` the files that a join appends to the base.
     """
 
     base: Timeline
@@ -38,7 +38,7 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One operation done. `sound` is the file that a merge or music laid under."""
+    """One applied operation. `sound` is the file that a merge or added music uses."""
 
     operation: Operation
     before: Timeline
@@ -47,7 +47,7 @@ class Step:
 
 
 def begin(file: SourceFile) -> Timeline:
-    """A project of one file, as it was recorded. Raises `CannotApply` for a picture."""
+    """A project of one unedited file. Raises `CannotApply` for a picture."""
     if file.duration is None or file.kind == "image":
         raise CannotApply("picture", name=file.name)
     clip = Clip(f"clip_{file.id[:12]}", file.id, file.name, start=0, duration=file.duration)
@@ -58,7 +58,7 @@ def begin(file: SourceFile) -> Timeline:
 
 
 def sound_of(material: Material, number: int | None, missing: str) -> SourceFile:
-    """The sound that is meant: by its number among all files, else the last. Raises `CannotApply` (`missing`)."""
+    """Selects a sound: by its number among all files, else the last. Raises `CannotApply` (`missing`)."""
     if number is not None:
         index = number if number < 0 else number - 1
         if not -len(material.files) <= index < len(material.files):
@@ -73,7 +73,7 @@ def sound_of(material: Material, number: int | None, missing: str) -> SourceFile
 
 
 def range_of(part: Part, length: int) -> tuple[int, int]:
-    """A part in ms of `length` ms. Raises `CannotApply` where it is the wrong way round or nothing is left of it."""
+    """A part in ms of `length` ms. Raises `CannotApply` if it is reversed or nothing of it is left."""
     start, end = part.start.at(length), part.end.at(length)
     if part.start.share == part.end.share and end < start:
         raise CannotApply("trim_reversed", start=clock(max(0, start)), end=clock(max(0, end)))
@@ -85,9 +85,9 @@ def range_of(part: Part, length: int) -> tuple[int, int]:
 
 
 def clock(ms: float, digits: int = 1) -> str:
-    """0:03.5 for 3500: minutes and seconds, with the tenth that is nearest where there is one to speak of.
+    """Minutes and seconds, with decimals that are not zero: 0:03.5 for 3500.
 
-    `digits` 2 is for times that somebody has named, which are repeated as they were said.
+    `digits` 2 is for times that the user named, which are repeated exactly.
     """
     minutes, seconds = divmod(round(ms / 1000, digits), 60)
     return f"{minutes:.0f}:{seconds:0{digits + 3}.{digits}f}".rstrip("0").removesuffix(".")

@@ -1,4 +1,4 @@
-"""A project: what plays when. Pure data; times in milliseconds."""
+"""The model of a project: what plays when. Plain data; times are in milliseconds."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from itertools import pairwise
+from typing import Literal
 
-from core.media.recipes import AudioKind
-
+AudioKind = Literal["mp3", "wav", "m4a"]
 Level = tuple[int, int, float]  # from and to, in ms of the timeline, and so many times as loud
 
 
@@ -16,10 +16,10 @@ def level_at(levels: Sequence[Level], moment: int) -> float:
     return next((factor for start, end, factor in levels if start <= moment < end), 1.0)
 
 
-def changed(
+def changed_levels(
     levels: Sequence[Level], ranges: Sequence[tuple[int, int]], change: Callable[[float], float]
 ) -> tuple[Level, ...]:
-    """The levels with `change` made to them within the ranges: in order, none over another, none that says 1."""
+    """The levels with `change` applied within the ranges: in order, without overlaps, and without levels of 1."""
     spans = [*ranges, *((start, end) for start, end, _ in levels)]
     edges = {edge for span in spans for edge in span}
     found: list[Level] = []
@@ -41,7 +41,7 @@ class TrackKind(IntEnum):
 
 
 class Fit(StrEnum):
-    """How a picture comes into a frame of another shape."""
+    """How a picture is fitted into a frame of another shape."""
 
     CROP = "crop"
     PAD = "pad"
@@ -67,13 +67,12 @@ class Position(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """A piece of a source. `offset` is where in its source it begins, `start` where on the timeline.
+    """A piece of a source. `offset` is where it begins in its source, `start` where on the timeline.
 
-    `volume` 1.0 is as recorded. `duration` is on the timeline: of the source, `duration * speed` is used, and
-    the source begins again at its start where `loop` is set and it ends before. `fade_in` and `fade_out` are of
-    this clip's sound. `ducked`: quieter while somebody speaks on another track. `voice_only`: music is removed
-    from its sound. `silent` are ranges of the timeline in which it is not heard, `levels` such in which it is so many
-    times as loud as `volume` says.
+    `volume` 1.0 is as recorded. `duration` is on the timeline; `duration * speed` of the source is used, and with
+    `loop` the source starts again when it ends before. `fade_in` and `fade_out` are of this clip's sound. `ducked`:
+    quieter while somebody speaks on another track. `voice_only`: the music is removed from its sound. `silent` are
+    ranges of the timeline in which it is muted, `levels` ranges with a factor on `volume`.
     """
 
     id: str
@@ -98,13 +97,13 @@ class Clip:
 
     @property
     def used(self) -> int:
-        """How much of the source it takes, when it is played once."""
+        """The length of the source that is used when it plays once."""
         return round(self.duration * self.speed)
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """Words over the picture. `color` is "#rrggbb"; `size` is a share of the usual size of such words there."""
+    """Words over the picture. `color` is "#rrggbb"; `size` is relative to the usual size of a title."""
 
     id: str
     text: str
@@ -121,9 +120,10 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Visual:
-    """The picture is drawn from the sound. `background` and `cover` are sources that are pictures, "" for what the
-    sound file brings or, failing that, a designed one. `title` and `artist` are "" for what its tags say.
-    `shows_cover` False: only the waveform over the background. `look` None: as the sound asks for."""
+    """A picture that is drawn from the sound. `background` and `cover` are sources that are pictures, "" for the cover
+    in the sound file or, failing that, a designed one. `title` and `artist` "" are taken from its tags. Without
+    `shows_cover` only the waveform is drawn over the background. `look` None is chosen by the sound.
+    """
 
     look: Look | None = None
     background: str = ""
@@ -141,7 +141,7 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class SoundOnly:
-    """The project is a sound file: this kind, `bitrate_k` in kb/s."""
+    """The project is a sound file of this kind; `bitrate_k` is in kb/s."""
 
     kind: AudioKind
     bitrate_k: int
@@ -149,8 +149,8 @@ class SoundOnly:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """`width` and `height` are of the frame, 0 where there is none; `fit` is how pictures of another shape come into
-    it. `fade_in` and `fade_out` are of picture and sound of the whole.
+    """`width` and `height` are of the frame, 0 if there is none; `fit` is for pictures of another shape. `fade_in` and
+    `fade_out` are of picture and sound of the whole.
     """
 
     title: str
@@ -176,7 +176,7 @@ class Timeline:
         return tuple(clip for track in self.tracks if track.kind is kind for clip in track.clips)
 
     def with_clips(self, kind: TrackKind, clips: tuple[Clip, ...]) -> Timeline:
-        """The same with every track of `kind` replaced by one of `clips`, or by none."""
+        """A copy in which all tracks of `kind` are replaced by one of `clips`, or by none."""
         others = tuple(track for track in self.tracks if track.kind is not kind)
         tracks = (*others, Track(kind, clips)) if clips else others
         return replace(self, tracks=tuple(sorted(tracks, key=lambda track: track.kind)))

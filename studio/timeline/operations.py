@@ -1,12 +1,11 @@
-"""What an edit can be: a closed set. What was not said is None, and editing has a sensible value for it."""
+"""The operations of an edit, a closed set. None means not given; `editing` then uses a sensible value."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-from core.media.recipes import AudioKind
-from studio.timeline.model import Fit, Look, Position
+from studio.timeline.model import AudioKind, Fit, Look, Position
 
 Target = Literal["all", "bgm", "voice"]
 Picture = Literal["album_art", "image"]
@@ -14,7 +13,7 @@ Picture = Literal["album_art", "image"]
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A place on a timeline whose length is not known yet: `share` of the whole plus `seconds`."""
+    """A time on a timeline of unknown length: `share` of the whole plus `seconds`."""
 
     seconds: float = 0.0
     share: float = 0.0
@@ -29,7 +28,7 @@ START, END = Moment(), Moment(share=1.0)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """From one moment to another, as it was said, even the wrong way round."""
+    """From one moment to another, as the user said it, even if reversed."""
 
     start: Moment = START
     end: Moment = END
@@ -37,7 +36,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ExtractAudio:
-    """The sound alone, as a file of that kind. `bitrate_k` in kb/s."""
+    """Exports only the sound, as a file of that kind. `bitrate_k` is in kb/s."""
 
     kind: AudioKind = "mp3"
     bitrate_k: int | None = None
@@ -45,22 +44,23 @@ class ExtractAudio:
 
 @dataclass(frozen=True, slots=True)
 class Trim:
-    """Keeps these parts, one after the other."""
+    """Keeps these parts, in sequence."""
 
     parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Takes these parts away and closes the gaps."""
+    """Removes these parts and closes the gaps."""
 
     parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Lays the sent sound under the picture. `mix` keeps the picture's own sound too; `pad` whether the longer of
-    the two says how long it gets. `source` is the number of the file among those sent, from 1, -1 the last."""
+    """Puts a sent sound under the picture. `mix` keeps the picture's own sound too; with `pad` the longer of the two
+    sets the length. `source` is the number of the file among those sent, from 1, -1 for the last.
+    """
 
     mix: bool | None = None
     pad: bool | None = None
@@ -69,7 +69,7 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Mute:
-    """The sound off in these parts, in all of it where there are none."""
+    """Mutes these parts, or everything if there are none."""
 
     parts: tuple[Part, ...] = ()
     target: Target = "all"
@@ -77,7 +77,9 @@ class Mute:
 
 @dataclass(frozen=True, slots=True)
 class AddText:
-    """Words over the picture. `color` is a name of `timeline.palette` or "#rrggbb"; `size` a share of the usual."""
+    """Adds words over the picture. `color` is a name of `timeline.palette` or "#rrggbb"; `size` is relative to the
+    usual.
+    """
 
     text: str
     part: Part | None = None
@@ -89,8 +91,9 @@ class AddText:
 
 @dataclass(frozen=True, slots=True)
 class EditText:
-    """Words that stand over the picture, changed: those that say `old`, else the last. `text` is what they say from
-    now on, `size` a share of what it is now; what is None stays."""
+    """Changes words over the picture: those that say `old`, else the last. `text` is the new text, `size` is relative
+    to the present size; None stays as it is.
+    """
 
     text: str | None = None
     old: str | None = None
@@ -102,7 +105,7 @@ class EditText:
 
 @dataclass(frozen=True, slots=True)
 class SetAspect:
-    """Another shape of the frame. `width` and `height` in pixels where they were named."""
+    """Gives the frame another shape. `width` and `height` are in pixels if they were given."""
 
     across: float
     down: float
@@ -113,7 +116,7 @@ class SetAspect:
 
 @dataclass(frozen=True, slots=True)
 class AddMusic:
-    """A sent sound under all of it. `query` is the music that was wished for, in the user's words."""
+    """Adds a sent sound as music under everything. `query` is the music that the user wished for, in their words."""
 
     volume: float | None = None
     query: str | None = None
@@ -125,13 +128,14 @@ class AddMusic:
 
 @dataclass(frozen=True, slots=True)
 class Duck:
-    """The music quieter while somebody speaks."""
+    """Makes the music quieter while somebody speaks."""
 
 
 @dataclass(frozen=True, slots=True)
 class SetVolume:
-    """`factor` of what it is now; with `absolute`, of the sound as it was recorded. In these parts, in all of it where
-    there are none."""
+    """Multiplies the present volume by `factor`, or with `absolute` the recorded one; in these parts, or in everything
+    if there are none.
+    """
 
     target: Target
     factor: float
@@ -141,7 +145,7 @@ class SetVolume:
 
 @dataclass(frozen=True, slots=True)
 class Fade:
-    """At the beginning ("in") or the end."""
+    """Fades at the beginning ("in") or at the end."""
 
     kind: Literal["in", "out"]
     seconds: float | None = None
@@ -155,7 +159,7 @@ class Speed:
 
 @dataclass(frozen=True, slots=True)
 class Visualize:
-    """A picture drawn from the sound."""
+    """Draws a picture from the sound."""
 
     style: Literal["waveform"] | None = None
     look: Look | None = None
@@ -167,24 +171,24 @@ class Visualize:
 
 @dataclass(frozen=True, slots=True)
 class RemoveMusic:
-    """Music away, the voice stays. `also_audio`: the clean sound is wanted as a file too."""
+    """Removes the music and keeps the voice. `also_audio`: the clean sound is wanted as a file too."""
 
     also_audio: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RemoveText:
-    """All words over the picture away."""
+    """Removes all words over the picture."""
 
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """The sent clips one after the other, in the order they came."""
+    """Puts the sent clips in sequence, in the order of their upload."""
 
 
 @dataclass(frozen=True, slots=True)
 class StartOver:
-    """Every edit away: the file as it was sent."""
+    """Discards all edits: the file as it was sent."""
 
 
 Operation = (

@@ -1,4 +1,4 @@
-"""The colours people name, as "#rrggbb"."""
+"""The colours that people name, as "#rrggbb"."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ _IN_CHINESE = {name: f"{sign}色" for sign, name in SPELLINGS.items() if not sig
 
 
 def colour_name(color: str, language: str) -> str:
-    """The name of "#rrggbb" in English or Chinese where it is one of ours, else as it is."""
+    """The English or Chinese name of "#rrggbb" if it has one, else the value itself."""
     name = next((name for name, value in COLOURS.items() if value == color), color)
     return _IN_CHINESE.get(name, name) if language == "zh" else name
 
 
 def hex_of(color: str) -> str:
-    """A name or "#rrggbb" as "#rrggbb"."""
+    """Converts a name or "#rrggbb" to "#rrggbb"."""
     return COLOURS.get(color, color)

@@ -1,4 +1,4 @@
-"""Edits of what is seen. Pure; each raises `CannotApply` where it makes no sense."""
+"""Edits of the picture and its titles. Pure; each raises `CannotApply` if it makes no sense."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def add_text(timeline: Timeline, wanted: AddText) -> Timeline:
 
 
 def as_possible(timeline: Timeline, wanted: Operation) -> Operation:
-    """Words that are to be changed where there are none yet are added."""
+    """Turns a change of words into an addition if there are none yet."""
     match wanted:
         case EditText(text=str(words), old=None) if not timeline.titles:
             return AddText(words, wanted.part, wanted.position, wanted.color, wanted.size, is_title=True)
@@ -48,7 +48,7 @@ def as_possible(timeline: Timeline, wanted: Operation) -> Operation:
 
 
 def edit_text(timeline: Timeline, wanted: EditText) -> Timeline:
-    """The words that are meant, or the last that came, as they are wanted now."""
+    """Changes the words that are meant, or the last ones."""
     said = (wanted.old or "").casefold()
     meant = next((title for title in reversed(timeline.titles) if said in title.text.casefold()), None)
     if meant is None:
@@ -78,7 +78,7 @@ def remove_text(timeline: Timeline) -> Timeline:
 
 
 def set_aspect(timeline: Timeline, wanted: SetAspect) -> Timeline:
-    """The frame keeps its shorter side. Nothing of the picture is lost unless somebody asked for that."""
+    """Keeps the frame's shorter side. Nothing of the picture is cropped unless the user asked for it."""
     if not has_picture(timeline):
         raise CannotApply("no_picture")
     fit = wanted.fit or (timeline.fit if not wanted.across else Fit.BLUR)
@@ -89,7 +89,7 @@ def set_aspect(timeline: Timeline, wanted: SetAspect) -> Timeline:
 
 
 def frame_of(wanted: SetAspect, now: tuple[int, int]) -> tuple[int, int]:
-    """Pixels of a shape, even numbers within full HD either way up."""
+    """The pixels of a shape: even numbers, within full HD in either orientation."""
     if wanted.width and wanted.height:
         width, height = float(wanted.width), float(wanted.height)
     else:
@@ -101,7 +101,7 @@ def frame_of(wanted: SetAspect, now: tuple[int, int]) -> tuple[int, int]:
 
 
 def visualize(timeline: Timeline, wanted: Visualize, material: Material) -> Timeline:
-    """The sound of the timeline with a picture drawn from it."""
+    """The timeline's sound with a picture drawn from it."""
     heard = tuple(clip for clip in timeline.clips if clip.volume > 0)
     if not heard:
         raise CannotApply("no_sound")

@@ -1,4 +1,4 @@
-"""Edits of what is heard. Pure; each raises `CannotApply` where it makes no sense."""
+"""Edits of the sound. Pure; each raises `CannotApply` if it makes no sense."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from studio.records import SourceFile
-from studio.timeline import model as levels
 from studio.timeline.cuts import MUSIC, is_music, keep
 from studio.timeline.material import CannotApply, range_of
-from studio.timeline.model import Clip, SoundOnly, Timeline, Track, TrackKind
+from studio.timeline.model import Clip, Level, SoundOnly, Timeline, Track, TrackKind, changed_levels
 from studio.timeline.operations import AddMusic, ExtractAudio, Fade, Merge, Mute, SetVolume
 
 UNDER_SPEECH = 0.35  # of music under other sound, where nobody said how loud
@@ -21,7 +20,7 @@ _RATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 
 
 def each(timeline: Timeline, change: Callable[[Clip], Clip | None]) -> Timeline:
-    """Every clip as `change` makes it; None takes it away."""
+    """Applies `change` to every clip; None removes the clip."""
     tracks = tuple(
         Track(track.kind, tuple(made for clip in track.clips if (made := change(clip)))) for track in timeline.tracks
     )
@@ -52,7 +51,7 @@ def merge(timeline: Timeline, wanted: Merge, sound: SourceFile) -> Timeline:
 
 
 def add_music(timeline: Timeline, wanted: AddMusic, sound: SourceFile) -> Timeline:
-    """One music at a time: new music takes the place of the old."""
+    """Adds music; it replaces music that was added before."""
     start, end = range_of(wanted.part, timeline.duration) if wanted.part else (0, timeline.duration)
     bare = each(timeline, lambda clip: None if is_music(clip) else clip)
     length = end - start if wanted.loop is not False else min(end - start, sound.duration or 0)
@@ -77,7 +76,7 @@ def duck(timeline: Timeline) -> Timeline:
 
 
 def remove_music(timeline: Timeline) -> Timeline:
-    """Music that was added goes; else music is taken out of the sound itself."""
+    """Removes music that was added; if there is none, removes the music from the recorded sound."""
     if music_of(timeline):
         return each(timeline, lambda clip: None if is_music(clip) else clip)
     if not is_heard(timeline):
@@ -125,13 +124,11 @@ def set_volume(timeline: Timeline, wanted: SetVolume) -> Timeline:
     return each(timeline, changed)
 
 
-def _levelled(
-    clip: Clip, ranges: Sequence[tuple[int, int]], factor: float, *, absolute: bool
-) -> tuple[levels.Level, ...]:
+def _levelled(clip: Clip, ranges: Sequence[tuple[int, int]], factor: float, *, absolute: bool) -> tuple[Level, ...]:
     if clip.volume <= 0:
         return clip.levels
     most = _LOUDEST / clip.volume
-    return levels.changed(
+    return changed_levels(
         clip.levels, ranges, lambda now: min(most, factor / clip.volume if absolute else now * factor)
     )
 
@@ -149,7 +146,7 @@ def fade(timeline: Timeline, wanted: Fade) -> Timeline:
 
 
 def extract(timeline: Timeline, wanted: ExtractAudio) -> Timeline:
-    """Only what can be heard stays; the tracks of the sounds lie one over the other."""
+    """Keeps only what can be heard; the tracks of the sounds lie over each other."""
     if not is_heard(timeline):
         raise CannotApply("no_sound")
     heard = each(timeline, lambda clip: clip if clip.volume > 0 else None)

@@ -12,7 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
-from studio import StudioSettings, Switches
+from studio import StudioSettings
 from studio.server import make_app
 
 
@@ -32,7 +32,7 @@ JOURNAL = web.AppKey("journal", Path)
 
 async def main(data: Path, journal: Path, port: int) -> None:
     data.mkdir(parents=True, exist_ok=True)
-    app = make_app(StudioSettings(data=data, port=port, ffmpeg=os.environ.get("STUDIO_FFMPEG", "")), Switches())
+    app = make_app(StudioSettings(data=data, port=port, ffmpeg=os.environ.get("STUDIO_FFMPEG", "")))
     app[JOURNAL] = journal
     app.middlewares.append(_counted)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)

@@ -10,6 +10,7 @@ from typing import Any, Self
 import httpx
 
 from studio.server import Studio
+from tests.servers.studio import VariedStudio
 
 Json = dict[str, Any]
 
@@ -19,7 +20,7 @@ ATTRIBUTION = {"X-Skill-Source": "tests", "X-Skill-Version": "1.0.0", "X-Skill-P
 class Caller:
     """`async with Caller(studio)` has a token and a session."""
 
-    def __init__(self, studio: Studio | str, client_id: str = "tests", language: str = "en") -> None:
+    def __init__(self, studio: Studio | VariedStudio | str, client_id: str = "tests", language: str = "en") -> None:
         base_url = studio if isinstance(studio, str) else studio.base_url
         self.http = httpx.AsyncClient(base_url=base_url, timeout=30, verify=False)
         self.client_id = client_id

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
-from studio import StudioSettings, Switches
+from studio import StudioSettings
 from studio.server import Studio
 from tests.making import chosen_ffmpeg, make_audio, make_clip, make_picture, make_silent_clip
+from tests.servers.studio import Variants, VariedStudio
 from tests.studio.caller import Caller
 
 OpenStudio = Callable[..., Coroutine[Any, Any, Studio]]
+OpenVaried = Callable[..., Coroutine[Any, Any, VariedStudio]]
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,21 @@ async def open_studio(tmp_path: Path, ffmpeg: str) -> AsyncIterator[OpenStudio]:
     """Makes studios on the test's own data folder; they are closed at its end."""
     async with AsyncExitStack() as stack:
 
-        async def make(switches: Switches | None = None, **settings: Any) -> Studio:
+        async def make(**settings: Any) -> Studio:
             settings = {"data": tmp_path / "data", "ffmpeg": ffmpeg, **settings}
-            studio = Studio(StudioSettings(**settings), switches)
-            return await stack.enter_async_context(studio)
+            return await stack.enter_async_context(Studio(StudioSettings(**settings)))
+
+        yield make
+
+
+@pytest.fixture
+async def open_varied(tmp_path: Path, ffmpeg: str) -> AsyncIterator[OpenVaried]:
+    """Makes studios that answer in other ways, as `open_studio` does."""
+    async with AsyncExitStack() as stack:
+
+        async def make(variants: Variants, **settings: Any) -> VariedStudio:
+            settings = {"data": tmp_path / "data", "ffmpeg": ffmpeg, **settings}
+            return await stack.enter_async_context(VariedStudio(StudioSettings(**settings), variants))
 
         yield make
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import httpx
 
-from studio import Switches
 from studio.server import Studio
+from tests.servers.studio import Variants
 from tests.studio.caller import Caller
-from tests.studio.conftest import Clips, OpenStudio
+from tests.studio.conftest import Clips, OpenStudio, OpenVaried
 
 TOKEN = "/api/auth/anonymous-token"
 
@@ -41,8 +41,8 @@ async def test_an_expired_token_is_refused_and_the_client_keeps_its_sessions(ope
         assert await caller.state()
 
 
-async def test_the_clouds_rate_rules_are_a_switch(open_studio: OpenStudio) -> None:
-    studio = await open_studio(Switches(rate_limits=True))
+async def test_the_clouds_rate_rules(open_varied: OpenVaried) -> None:
+    studio = await open_varied(Variants(rate_limits=True))
     async with httpx.AsyncClient(base_url=studio.base_url) as http:
         codes = [(await http.post(TOKEN, headers={"X-Client-Id": f"c{n}"})).status_code for n in range(11)]
         again = await http.post(TOKEN, headers={"X-Client-Id": "c0"})
@@ -77,8 +77,8 @@ async def test_an_edit_is_charged_only_when_it_changes_something(open_studio: Op
         assert (await caller.run("trim to the first 2 seconds")).json()["code"] == 2001
 
 
-async def test_credits_are_frozen_while_the_agent_works(open_studio: OpenStudio, clips: Clips) -> None:
-    async with Caller(await open_studio(Switches(agent_delay=0.3), edit_cost=60)) as caller:
+async def test_credits_are_frozen_while_the_agent_works(open_varied: OpenVaried, clips: Clips) -> None:
+    async with Caller(await open_varied(Variants(agent_delay=0.3), edit_cost=60)) as caller:
         await caller.upload(clips.talk)
         async with caller.http.stream("POST", "/run_sse", json=caller.message("mute the video")) as stream:
             assert await balance_of(caller) == {"available": 40, "frozen": 60, "total": 100}

@@ -11,29 +11,24 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from itertools import product
 from pathlib import Path
 
 import numpy as np
 
-from studio.separation.blocks import RATE as NET_RATE
-from studio.separation.blocks import voice_of
-from studio.separation.network import load
-from training.voicenet.classical import centre, gate
+from training.voicenet.harm import harm
+from training.voicenet.methods import SHIPPED, WITHOUT_A_NET, methods
 from training.voicenet.scores import Flags, score
-from training.voicenet.sounds import Sound, mono, read_wav, resampled, rms
-from training.voicenet.testset import BEDS, RATE, SPEAKERS
+from training.voicenet.sounds import Sound, mono, resampled, rms
+from training.voicenet.testset import BEDS, RATE, SPEAKERS, recorded
 
 RATIOS = (6, 0, -6)
 _CROP = slice(5 * RATE, 17 * RATE)
 _CLEAR = int(0.15 * RATE)  # a pause begins so long after speech
-SHIPPED = Path(__file__).parents[2] / "studio" / "separation" / "voicenet.npz"
-
-Method = Callable[[Sound], Sound]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +51,6 @@ class Result:
     attenuation: float | None
     stoi: float | None
     seconds: float
-
-
-def network(path: Path, sound: Sound) -> Sound:
-    """By the shipped code, at its 48 kHz."""
-    stereo = np.stack([sound, sound], axis=1) if sound.ndim == 1 else sound
-    there = resampled(stereo, RATE, NET_RATE).astype(np.float32)
-    kept = np.concatenate(list(voice_of(_weights(path), [there])))
-    return resampled(kept, NET_RATE, RATE)[: len(sound)]
-
-
-_weights = cache(load)
-WITHOUT_A_NET: dict[str, Method] = {"centre extraction": centre, "spectral gating": gate}
-
-
-def methods(nets: Sequence[Path]) -> dict[str, Method]:
-    named = {path.stem if path != SHIPPED else "network": partial(network, path) for path in nets}
-    return {**WITHOUT_A_NET, **named}
 
 
 def cases(folder: Path, voices: Sequence[str], *, real: Path | None = None) -> list[Case]:
@@ -114,21 +92,6 @@ def _voice(case: Case) -> tuple[Sound, Flags]:
         return recorded(case.real)
     with np.load(case.folder / f"voice_{case.voice}.npz") as kept:
         return kept["y"], kept["act"]
-
-
-def recorded(folder: Path) -> tuple[Sound, Flags]:
-    """Recordings of one clean voice, one behind the other with pauses of 0.7 s. Noise is left out by its name."""
-    sounds, active, gap = [], [], int(0.7 * RATE)
-    for path in sorted(folder.glob("*.wav")):
-        if "Noise" in path.name:
-            continue
-        sound, rate = read_wav(path)
-        one = resampled(sound.mean(axis=1), rate, RATE)
-        loud = np.abs(one) > 0.02 * np.abs(one).max()
-        one = one[np.argmax(loud) : len(loud) - np.argmax(loud[::-1])]
-        sounds += [one / rms(one) * 0.1, np.zeros(gap)]
-        active += [np.ones(len(one), bool), np.zeros(gap, bool)]
-    return np.concatenate(sounds), np.concatenate(active)
 
 
 def _widened(active: Flags) -> Flags:
@@ -203,8 +166,6 @@ def main() -> None:
         if wish.real:
             _print_set(f"Set {name}, a real voice", cases(folder, ["real"], real=wish.real), nets)
     if wish.extra:
-        from training.voicenet.harm import harm  # noqa: PLC0415  (it needs what is above)
-
         print("\n## Harm\n")
         for line in harm(sets, nets, wish.real):
             print(line)

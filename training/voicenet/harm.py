@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from training.voicenet.evaluate import WITHOUT_A_NET, Method, methods, recorded
+from training.voicenet.methods import WITHOUT_A_NET, Method, methods
 from training.voicenet.scores import aligned, decibels, si_sdr
 from training.voicenet.sounds import Sound, mono, rms
-from training.voicenet.testset import RATE, SPEAKERS
+from training.voicenet.testset import RATE, SPEAKERS, recorded
 
 
 def harm(sets: Mapping[str, Path], nets: Sequence[Path], real: Path | None) -> Iterator[str]:

@@ -20,6 +20,7 @@ import numpy.typing as npt
 from training.voicenet.beds import ambient, composed
 from training.voicenet.heldout import PROGRAMS
 from training.voicenet.midi import play, write_midi
+from training.voicenet.scores import Flags
 from training.voicenet.sounds import Sound, read_wav, resampled, rms
 
 RATE = 44_100
@@ -128,6 +129,21 @@ def make(to: Path, *, font: Path, plain: bool, seed: int = 500) -> None:
         for number, bed in enumerate((*BEDS, *MORE_BEDS) if plain else BEDS):
             sound = music(bed, seed + 100 + number, font, folder, plain=plain)
             np.savez_compressed(to / f"bed_{bed}.npz", m=sound.astype("f4"))
+
+
+def recorded(folder: Path) -> tuple[Sound, Flags]:
+    """Recordings of one clean voice, one behind the other with pauses of 0.7 s. Noise is left out by its name."""
+    sounds, active, gap = [], [], int(0.7 * RATE)
+    for path in sorted(folder.glob("*.wav")):
+        if "Noise" in path.name:
+            continue
+        sound, rate = read_wav(path)
+        one = resampled(sound.mean(axis=1), rate, RATE)
+        loud = np.abs(one) > 0.02 * np.abs(one).max()
+        one = one[np.argmax(loud) : len(loud) - np.argmax(loud[::-1])]
+        sounds += [one / rms(one) * 0.1, np.zeros(gap)]
+        active += [np.ones(len(one), bool), np.zeros(gap, bool)]
+    return np.concatenate(sounds), np.concatenate(active)
 
 
 def main() -> None:

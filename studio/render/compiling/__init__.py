@@ -1,7 +1,7 @@
-"""A timeline to one FFmpeg run. Pure: what is known of the sources is handed in.
+"""Compiles a timeline to one FFmpeg run. Pure: the properties of the sources are passed in.
 
-One graph and one encode. Video is copied where no edit touches its pixels or cuts it; sound is copied where it
-is what was asked for already.
+One graph and one encode. Video is copied if no edit touches its pixels or cuts it; sound is copied if it already has
+the wanted form.
 """
 
 from studio.render.compiling.compiler import compile_mono, compile_timeline

@@ -1,4 +1,4 @@
-"""What a clip takes of its source: checked, and as an input."""
+"""Checks a clip against its source and turns it into an FFmpeg input."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Sources = Mapping[str, Media]
 
 
 def check(clip: Clip, sources: Sources) -> None:
-    """Raises `CannotRender` for a clip of what is not there."""
+    """Raises `CannotRender` if the source is missing or too short."""
     media = sources.get(clip.source)
     if media is None or (media.duration is None and not media.still):
         raise CannotRender("The draft names a file that is not in this session.")
@@ -26,7 +26,7 @@ def check(clip: Clip, sources: Sources) -> None:
 
 
 def input_of(clip: Clip, sources: Sources) -> Input:
-    """Of a still, the picture; else the span that is used. Options before the input make a cut exact and quick."""
+    """The whole picture for a still, else the span that is used. Seeking before the input is exact and fast."""
     media = sources[clip.source]
     if media.still or is_whole(clip, sources):
         return Input(clip.source)

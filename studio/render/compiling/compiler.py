@@ -1,4 +1,4 @@
-"""The whole of a timeline: what is copied, what is computed, and how it is written."""
+"""Compiles the whole timeline: which streams are copied, which are encoded, and with what options."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BT709 = (*("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "
 
 
 def compile_timeline(timeline: Timeline, sources: Sources, output: Output, scene: Layout | None = None) -> Plan:
-    """`scene` is where things stand in a picture that is drawn from the sound. Raises `CannotRender`."""
+    """`scene` is the layout of a picture that is drawn from the sound. Raises `CannotRender`."""
     for clip in timeline.clips:
         check(clip, sources)
     pictures = timeline.of_kind(TrackKind.VIDEO)
@@ -41,7 +41,7 @@ def _sound_plan(timeline: Timeline, sources: Sources, output: Output) -> Plan:
 
 
 def compile_mono(timeline: Timeline, sources: Sources, rate: int) -> Plan:
-    """The timeline's sound to be measured: one channel of 16 bit at `rate` Hz. Raises `CannotRender`."""
+    """Compiles the timeline's sound for analysis: one channel of 16 bits at `rate` Hz. Raises `CannotRender`."""
     for clip in timeline.clips:
         check(clip, sources)
     heard = [clip for clip in timeline.clips if is_heard(clip, sources)]
@@ -80,7 +80,7 @@ def _picture_plan(timeline: Timeline, pictures: Sequence[Clip], sources: Sources
 
 
 def _sound(timeline: Timeline, sources: Sources, output: Output, inputs: Inputs) -> tuple[list[str], list[str]]:
-    """The graph, and the options of the stream; both empty where nothing is heard."""
+    """Returns the graph and the options of the sound stream; both are empty if nothing is heard."""
     heard = [clip for clip in timeline.clips if is_heard(clip, sources)]
     if not heard:
         return [], []

@@ -1,4 +1,4 @@
-"""Which streams may be copied: no edit touches them, and they are in the form that is asked for already."""
+"""Decides which streams are copied: those that no edit touches and that already have the wanted form."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SIDE = 2  # pixels: a draft's frame is in even numbers, a picture may not be
 
 
 def copies_picture(timeline: Timeline, pictures: Sequence[Clip], sources: Sources, output: Output) -> bool:
-    """Whether the picture is one whole file that every player shows as it is. It may end before the sound."""
+    """Whether the picture is one whole, unedited file that every player shows. It may end before the sound."""
     clip = pictures[0]
     media = sources[clip.source]
     edited = timeline.titles or timeline.fade_in or timeline.fade_out or clip.speed != 1 or clip.start
@@ -30,7 +30,7 @@ def copies_picture(timeline: Timeline, pictures: Sequence[Clip], sources: Source
 
 
 def copies_sound(timeline: Timeline, clip: Clip, sources: Sources, output: Output) -> bool:
-    """Whether the only sound is as it was recorded and in the right form. Its end may be cut: packets are short."""
+    """Whether the only sound is unedited and has the right form. Its end may be cut: packets are short."""
     audio = sources[clip.source].audio
     if audio is None or not _is_as_recorded(clip) or timeline.fade_in or timeline.fade_out:
         return False

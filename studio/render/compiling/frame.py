@@ -1,4 +1,4 @@
-"""The frame of a project, and how pictures of other shapes come into it."""
+"""The frame of a project, and how pictures of other shapes are fitted into it."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _BLUR = 8  # the blurred copy is so many times smaller: blurring it at full size
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Even numbers of pixels."""
+    """Width and height in pixels, both even."""
 
     width: int
     height: int
 
 
 def frame_of(timeline: Timeline, first: VideoStream | None, output: Output) -> Frame:
-    """The draft's frame, else the first picture's; within full HD either way up and what the output allows."""
+    """The draft's frame, else the first picture's, reduced to full HD (either way up) and the output's limit."""
     width, height = timeline.width, timeline.height
     if not (width and height):
         if first is None:
@@ -37,7 +37,7 @@ def frame_of(timeline: Timeline, first: VideoStream | None, output: Output) -> F
 
 
 def fitted(video: VideoStream, frame: Frame, fit: Fit, name: str) -> str:
-    """Filters from a picture to the frame; `name` is for labels within."""
+    """The filters from a picture to the frame; `name` is used for labels within."""
     shape, wanted = video.width / video.height, frame.width / frame.height
     whole = f"scale={frame.width}:{frame.height},setsar=1"
     if abs(shape / wanted - 1) < _SAME:
@@ -60,7 +60,7 @@ def fitted(video: VideoStream, frame: Frame, fit: Fit, name: str) -> str:
 
 
 def _cropped(shape: float, wanted: float) -> str:
-    """The middle of the picture in the frame's shape, in shares because a file's own pixels may not be square."""
+    """Crops the middle of the picture in the frame's shape. In shares, because a file's pixels may not be square."""
     across, down = min(1.0, wanted / shape), min(1.0, shape / wanted)
     return f"crop=iw*{across:.6f}:ih*{down:.6f}"
 

@@ -1,4 +1,4 @@
-"""The picture of a timeline as FFmpeg filters: clips one after the other, titles over them, fades over all."""
+"""The picture of a timeline as FFmpeg filters: clips in sequence, titles over them, fades over everything."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WITH_ALPHA = ("pal8", "rgba", "bgra", "argb", "abgr", "ya8", "yuva420p", "yuva4
 
 
 def clips_graph(clips: Sequence[Clip], sources: Sources, frame: Frame, timeline: Timeline, inputs: Inputs) -> list[str]:
-    """Chains that end in `[shown]`. Where nothing is shown it is black; at the end the last picture stays."""
+    """Chains that end in `[shown]`. Gaps are black; the last picture stays until the end."""
     clips = sorted(clips, key=lambda clip: clip.start)
     for before, after in pairwise(clips):
         if after.start < before.end:
@@ -44,7 +44,7 @@ def clips_graph(clips: Sequence[Clip], sources: Sources, frame: Frame, timeline:
 
 
 def drawn_graph(scene: Layout, inputs: Inputs) -> list[str]:
-    """Chains that end in `[shown]`: the still, repeated, and the strip over it for as long as that comes."""
+    """Chains that end in `[shown]`: the still, repeated, with the strip over it as long as there is one."""
     still = inputs.number(Raw(STILL, scene.width, scene.height, FPS))
     strip = inputs.number(Raw(STRIP, scene.strip_width, scene.strip_height, FPS))
     place = f"overlay={scene.strip_x}:{scene.strip_y}:shortest=1:format=yuv420"
@@ -67,7 +67,7 @@ def over_all(timeline: Timeline, frame: Frame, inputs: Inputs) -> list[str]:
 
 
 def _only(clip: Clip, sources: Sources, frame: Frame, timeline: Timeline, rate: float, inputs: Inputs) -> str:
-    """One clip keeps the time stamps that it was recorded with, however uneven, if it is not sped up."""
+    """A single clip keeps its recorded time stamps, however uneven, unless it is sped up."""
     media = sources[clip.source]
     if media.still or media.animated:
         piece = _piece(clip, sources, frame, timeline, rate, _frames(0, timeline.duration, rate), inputs)
@@ -91,7 +91,7 @@ def _only(clip: Clip, sources: Sources, frame: Frame, timeline: Timeline, rate: 
 def _piece(
     clip: Clip, sources: Sources, frame: Frame, timeline: Timeline, rate: float, count: int, inputs: Inputs
 ) -> str:
-    """A clip as exactly `count` frames: counted, so that many cuts do not add up to a picture behind its sound."""
+    """A clip as exactly `count` frames, so that many cuts do not add up to a delay against the sound."""
     media = sources[clip.source]
     video = _video(media)
     stream = inputs.number(input_of(clip, sources))
@@ -109,13 +109,13 @@ def _piece(
 
 
 def _cut(clip: Clip, rate: float) -> Iterator[str]:
-    """The part of an animation that is used, its last frame as long as it is to be seen."""
+    """The part of an animation that is used; its last frame lasts as long as it is to be seen."""
     yield f"fps={fraction(rate * max(1.0, clip.speed))}:start_time=0,tpad=stop=-1:stop_mode=clone"
     yield f"trim=start={seconds(clip.offset)}:duration={seconds(clip.used)},setpts=PTS-STARTPTS"
 
 
 def _on_black(video: VideoStream) -> Iterator[str]:
-    """Where it can be seen through: without this, whatever colour happens to be written there would show."""
+    """Transparent areas over black: otherwise whatever colour is stored there would show."""
     if video.pixel_format in _WITH_ALPHA:
         yield "format=rgba,premultiply=inplace=1"
 
@@ -153,7 +153,7 @@ def _frames(start: int, end: int, rate: float) -> int:
 
 
 def fraction(rate: float) -> str:
-    """29.97 is 30000/1001 really: an hour of the short one is out by a tenth of a second."""
+    """29.97 really is 30000/1001: with the short form an hour is off by a tenth of a second."""
     whole = round(rate * 1.001)
     if abs(rate - round(rate)) > 0.005 and abs(rate * 1.001 - whole) < 0.01:
         return f"{whole * 1000}/1001"

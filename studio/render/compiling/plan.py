@@ -1,4 +1,4 @@
-"""What FFmpeg is to be told: its inputs by name, its graph, its options."""
+"""The plan of an FFmpeg run: its inputs by name, and the options of its output."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ class CannotRender(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file by its name, read from `seek` for `length` ms; all of it where they are None.
+    """A file by its name, read from `seek` for `length` ms; None for all of it.
 
-    `loop`: it begins again when it ends.
+    With `loop` it starts again when it ends.
     """
 
     source: str
@@ -32,7 +32,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """Frames of our own in yuv420p, by the name of where they are read from."""
+    """Raw yuv420p frames of our own, by the name of where they are read from."""
 
     source: str
     width: int
@@ -47,7 +47,7 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Inputs in their order, then the options of the output. `duration` in seconds is what will come out."""
+    """The inputs in order, then the options of the output. `duration` is the length of the result in seconds."""
 
     inputs: tuple[Input | Raw, ...]
     options: tuple[str, ...]
@@ -55,7 +55,7 @@ class Plan:
 
 
 class Inputs:
-    """Numbers inputs as they are asked for; the same one asked for twice is read once."""
+    """Numbers the inputs in the order of first use; the same input is read once."""
 
     def __init__(self) -> None:
         self._all: list[Input | Raw] = []
@@ -70,12 +70,12 @@ class Inputs:
 
 
 def title_input(title_id: str) -> str:
-    """The name of the picture that a title is drawn on."""
+    """The name of the picture of a title."""
     return f"title:{title_id}"
 
 
 def voice_of(source: str) -> str:
-    """The name of the sound that is left of a source when its music is removed."""
+    """The name of a source's sound without its music."""
     return f"voice:{source}"
 
 

@@ -1,4 +1,4 @@
-"""The sound of a timeline as FFmpeg filters: each clip's chain, clips in lanes, lanes mixed."""
+"""The sound of a timeline as FFmpeg filters: a chain for each clip, clips in lanes, lanes mixed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LIMIT = "alimiter=limit=0.95:level=0"
 
 
 def sound_graph(timeline: Timeline, heard: Sequence[Clip], sources: Sources, inputs: Inputs) -> list[str]:
-    """Chains that end in `[sound]`, as long as the timeline at most."""
+    """Chains that end in `[sound]`, at most as long as the timeline."""
     chains: list[str] = []
     lanes = lanes_of(heard)
     form = _form(heard, sources)
@@ -30,7 +30,7 @@ def sound_graph(timeline: Timeline, heard: Sequence[Clip], sources: Sources, inp
 
 
 def lanes_of(clips: Sequence[Clip]) -> list[list[Clip]]:
-    """Clips that follow each other side by side: as few lanes as hold them without two sounding at once in one."""
+    """Distributes clips over as few lanes as possible so that no two of one lane sound at once."""
     lanes: list[list[Clip]] = []
     for clip in sorted(clips, key=lambda clip: (clip.start, clip.id)):
         for lane in lanes:
@@ -43,7 +43,7 @@ def lanes_of(clips: Sequence[Clip]) -> list[list[Clip]]:
 
 
 def _lane(lane: Sequence[Clip], number: int, sources: Sources, inputs: Inputs, form: str, chains: list[str]) -> str:
-    """Writes the chains of one lane, and returns the label that they end in."""
+    """Writes the chains of one lane and returns the label that they end in."""
     parts: list[str] = []
     reached = 0
     for place, clip in enumerate(lane):
@@ -64,7 +64,7 @@ def _lane(lane: Sequence[Clip], number: int, sources: Sources, inputs: Inputs, f
 
 
 def _form(heard: Sequence[Clip], sources: Sources) -> str:
-    """One form for all: mono only if everything is, and the highest rate among them."""
+    """One format for all: mono only if everything is, and the highest sample rate among them."""
     audios = [audio for clip in heard if (audio := sources[clip.source].audio)]
     rate = min(_LOUDEST_RATE, max((audio.sample_rate or 44100 for audio in audios), default=_LOUDEST_RATE))
     layout = "mono" if all(audio.layout == "mono" for audio in audios) else "stereo"
@@ -72,7 +72,7 @@ def _form(heard: Sequence[Clip], sources: Sources) -> str:
 
 
 def _tempo(clip: Clip) -> list[str]:
-    """Holes in the time stamps are filled first. Steps of 2 at most, above which samples would be dropped."""
+    """Fills holes in the time stamps first. Uses steps of at most 2, above which samples would be dropped."""
     filters, rest = ["aresample=async=1:first_pts=0"], clip.speed
     while rest > 2 or rest < 0.5:
         step = 2.0 if rest > 2 else 0.5
@@ -94,7 +94,7 @@ def _loudness(clip: Clip) -> Iterator[str]:
 
 
 def _factor(start: int, end: int, factor: float) -> str:
-    """An expression that is 1 outside of the range, and goes to `factor` and back within it: a step would be heard."""
+    """An expression that is 1 outside the range and ramps to `factor` and back inside: a step would be audible."""
     share = f"clip(min(t-{seconds(start)},{seconds(end)}-t)/{_RAMP},0,1)"
     return f"(1+({factor - 1:.4f})*{share})"
 

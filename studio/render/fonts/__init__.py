@@ -1,7 +1,7 @@
-"""The fonts that come with the studio; a character is drawn with the first that has it.
+"""The bundled fonts; each character is drawn with the first font that has it.
 
-DejaVu Sans has Latin, Greek, Cyrillic and more, Droid Sans Fallback has Chinese, Japanese and Korean; neither has all
-that occurs beside them in one title, so the choice is made for each character.
+DejaVu Sans has Latin, Greek, Cyrillic and more, Droid Sans Fallback has Chinese, Japanese and Korean. A title may mix
+them, so the font is chosen for each character.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _BOLDER = 0.028  # of the size, on each side of a line
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters of one font that follow each other. `stroke` in pixels makes bold what has no bold font."""
+    """Consecutive characters of one font. `stroke` in pixels imitates bold for a font without a bold face."""
 
     text: str
     font: ImageFont.FreeTypeFont
@@ -28,7 +28,7 @@ class Run:
 
 
 def runs(text: str, size: int, *, bold: bool = False) -> list[Run]:
-    """`text` in runs of one font each. `size` in pixels."""
+    """Splits `text` into runs of one font each. `size` is in pixels."""
     names = ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf", _CJK)
     found: list[tuple[str, str]] = []
     for character in text:
@@ -46,7 +46,7 @@ def width(text: str, size: int, *, bold: bool = False) -> float:
 
 
 def wrapped(text: str, size: int, most: float, *, bold: bool = False) -> list[str]:
-    """Lines of at most `most` pixels: broken at spaces, between Chinese characters, and inside a word too long."""
+    """Lines of at most `most` pixels, broken at spaces, between Chinese characters, and inside too long words."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
@@ -63,7 +63,7 @@ def wrapped(text: str, size: int, most: float, *, bold: bool = False) -> list[st
 
 
 def balanced(text: str, size: int, most: float, *, bold: bool = False) -> list[str]:
-    """No more lines than it takes, about as long as each other: one word alone in the last line looks forgotten."""
+    """As few lines as possible, of similar lengths: a single word in the last line looks forgotten."""
     lines = wrapped(text, size, most, bold=bold)
     words = text.split()
     least = max((width(word, size, bold=bold) for word in words), default=most)
@@ -76,7 +76,7 @@ def balanced(text: str, size: int, most: float, *, bold: bool = False) -> list[s
 
 
 def shortened(text: str, size: int, most: float, *, bold: bool = False) -> str:
-    """`text` in at most `most` pixels, its end left out where it is longer."""
+    """`text` cut at its end to at most `most` pixels."""
     if width(text, size, bold=bold) <= most:
         return text
     while text and width(text + "…", size, bold=bold) > most:
@@ -121,5 +121,5 @@ def _missing(name: str) -> bytes:
 
 @cache
 def _has(name: str, character: str) -> bool:
-    """Pillow does not say what a font has, so the glyph is compared with the one for what no font has."""
+    """Pillow does not say which characters a font has, so the glyph is compared with the one for missing characters."""
     return character.isspace() or bytes(_font(name, 32).getmask(character)) != _missing(name)

@@ -1,5 +1,5 @@
-"""A sound made into something to look at: a still background, and over it a waveform that moves.
+"""Draws a sound as a video: a still background and a moving waveform over it.
 
-Only the strip that the waveform moves in is drawn for each frame; FFmpeg lays it over the background, which it is
-given once, in the very bytes that the strip was mixed with: two conversions of colours would leave a visible box.
+Only the strip with the waveform is drawn for each frame; FFmpeg lays it over the background. The background is passed
+as the same bytes that the strip was blended with: a second conversion of colours would leave a visible box.
 """

@@ -1,6 +1,6 @@
-"""A sound measured for drawing: how loud its bands are at each frame, and whether it is speech.
+"""Measures a sound for drawing: the level of its bands at each frame, and whether it is speech.
 
-The sound lies on disk and is read in blocks, so an hour takes no more memory than a minute.
+The sound is read from disk in blocks, so memory does not grow with its length.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Sound:
         return _smoothed(_scaled(power), fps)
 
     def loudness(self, per_second: float) -> Levels:
-        """RMS levels from 0 to 1, so many a second, against the loudest of the whole."""
+        """RMS levels from 0 to 1, `per_second` of them, relative to the loudest."""
         hop = RATE / per_second
         count = max(1, int(np.ceil(len(self._samples) / hop)))
         levels = np.zeros(count, np.float32)
@@ -56,7 +56,7 @@ class Sound:
         return shares
 
     def look(self) -> Look:
-        """`SCROLL` for speech: it falls silent between words many times a minute, music hardly ever does."""
+        """`SCROLL` for speech: it pauses between words many times a minute, which music hardly ever does."""
         levels = self.loudness(25.0)[: 25 * 600]
         if len(levels) < 25:
             return Look.BARS
@@ -74,7 +74,7 @@ class Sound:
 
 
 def _band_weights(count: int) -> Levels:
-    """Overlapping triangles, evenly spaced in pitch: a band narrower than a line of the spectrum is not empty."""
+    """Overlapping triangles, evenly spaced in pitch; a band narrower than one line of the spectrum is not empty."""
     edges = np.geomspace(_LOWEST, _HIGHEST, count + 1) * _WINDOW / RATE
     lines = np.arange(_WINDOW // 2 + 1)
     weights = np.zeros((len(lines), count), np.float32)

@@ -1,4 +1,4 @@
-"""The part of a waveform video that does not move, drawn once."""
+"""Draws the still part of a waveform video, once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SMALL = 8  # the blur is of a copy so many times smaller
 
 @dataclass(frozen=True, slots=True)
 class Still:
-    """What is shown. `behind` None: the cover, blurred. `cover` is shown in front only with `shows_cover`."""
+    """What is shown. Without `behind` the blurred cover is the background. `shows_cover` puts the cover in front."""
 
     cover: Image.Image
     behind: Image.Image | None
@@ -38,7 +38,7 @@ def draw_still(still: Still, layout: Layout) -> Image.Image:
 
 
 def _filled(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
-    """The middle of it, as large as `size`."""
+    """The middle of the picture, scaled to `size`."""
     scale = max(size[0] / picture.width, size[1] / picture.height)
     across, down = min(picture.width, size[0] / scale), min(picture.height, size[1] / scale)
     left, top = (picture.width - across) / 2, (picture.height - down) / 2
@@ -54,14 +54,14 @@ def _blurred(cover: Image.Image, layout: Layout) -> Image.Image:
 
 
 def _clear(behind: Image.Image, layout: Layout) -> Image.Image:
-    """A picture that was given is to be seen: only darker below, where the waveform is."""
+    """A given background stays clear and is only darkened at the bottom, where the waveform is."""
     return _dimmed(_filled(behind, (layout.width, layout.height)), (0.92, 0.78, 0.30), vignette=0.15, most=150)
 
 
 def _dimmed(
     picture: Image.Image, shares: tuple[float, float, float], *, vignette: float, most: int = _DARKEST_NEEDED
 ) -> Image.Image:
-    """Darker by `shares` at the top, in the middle and below; noise keeps dark gradients from showing bands."""
+    """Darkened by `shares` at the top, in the middle and at the bottom; noise prevents bands in dark gradients."""
     pixels = np.asarray(picture, dtype=np.float32)
     down, across = pixels.shape[:2]
     y, x = np.mgrid[0:down, 0:across].astype(np.float32)
@@ -89,7 +89,7 @@ def _lay_cover(picture: Image.Image, cover: Image.Image, layout: Layout) -> None
 
 
 def _write(picture: Image.Image, text: str, size: int, top: int, *, alpha: float, bold: bool) -> int:
-    """One line in the middle, with a soft shadow; returns the size that it was written in."""
+    """Writes one centred line with a soft shadow and returns the size that was used."""
     text = "".join(character for character in text if character.isprintable()).strip()
     most = picture.width * 0.86
     smallest = max(8, size // 2)

@@ -1,4 +1,4 @@
-"""Bars drawn once in every height that they can have, with soft edges: a frame is then put together by looking up."""
+"""Bars drawn once in every possible height, with soft edges; frames are then assembled by lookup."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _REFLECTION = 0.28  # of a bar's height, and of its strength
 
 
 class Bars:
-    """`full[k]` is a bar of the k-th height, 256 where it covers; `half[k]` the same at the size of colours."""
+    """`full[k]` is a bar of the k-th height, 256 where it covers; `half[k]` is the same at chroma resolution."""
 
     def __init__(self, heights: list[NDArray[np.float32]]) -> None:
         shapes = np.stack(heights)
@@ -45,7 +45,7 @@ def standing(layout: Layout) -> Bars:
 
 
 def centred(layout: Layout) -> Bars:
-    """Bars that grow up and down from the middle, down to a dot."""
+    """Bars that grow up and down from the middle; the smallest is a dot."""
     height, pitch = layout.bars_height, layout.pitch
     radius = _width(pitch) / 2
     middle = height / 2
@@ -61,7 +61,7 @@ def _width(pitch: int) -> int:
 
 
 def _capsule(height: int, pitch: int, radius: float, top: float, bottom: float) -> NDArray[np.float32]:
-    """Coverage of an upright line from `top` to `bottom` with round ends, from 0 to 1."""
+    """The coverage, 0 to 1, of an upright line from `top` to `bottom` with round ends."""
     y, x = np.mgrid[0 : height * _FINE, 0 : pitch * _FINE].astype(np.float32)
     y, x = (y + 0.5) / _FINE, (x + 0.5) / _FINE - pitch / 2
     outside = np.maximum(np.maximum(top - y, y - bottom), 0)

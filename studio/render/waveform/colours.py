@@ -1,4 +1,4 @@
-"""Colours as video has them: BT.709 in limited range, and the accent of a picture. Pure."""
+"""Conversion to BT.709 in limited range, and the accent colour of a picture. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HUES = 24
 
 
 def planes_of(picture: Image.Image) -> Planes:
-    """Y, and U and V at half the size. A little noise is in the rounding, against bands in dark gradients."""
+    """Y, and U and V at half the size. A little noise before rounding prevents bands in dark gradients."""
     rgb = np.asarray(picture.convert("RGB"), dtype=np.float32) / 255
     luma = rgb @ _LUMA
     noise = np.random.default_rng(0).uniform(-0.5, 0.5, luma.shape).astype(np.float32)
@@ -27,14 +27,14 @@ def planes_of(picture: Image.Image) -> Planes:
 
 
 def halved(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Means of two by two."""
+    """Means of blocks of two by two."""
     down, across = values.shape
     means: NDArray[np.float32] = values.reshape(down // 2, 2, across // 2, 2).mean((1, 3), dtype=np.float32)
     return means
 
 
 def yuv(rgb: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Rows of RGB from 0 to 255 as rows of YUV."""
+    """Converts rows of RGB (0 to 255) to rows of YUV."""
     scaled = rgb / 255
     luma = scaled @ _LUMA
     blue, red = (scaled[:, 2] - luma) / 1.8556, (scaled[:, 0] - luma) / 1.5748
@@ -42,7 +42,7 @@ def yuv(rgb: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def accent(picture: Image.Image) -> tuple[int, int, int]:
-    """The hue that a picture has most of, where it is colourful, as a light colour. RGB."""
+    """The dominant hue of a picture, if it is colourful, as a light RGB colour."""
     pixels = np.asarray(picture.convert("RGB").resize((48, 48))).reshape(-1, 3) / 255.0
     high, low = pixels.max(1), pixels.min(1)
     weight = ((high - low) / (high + 1e-6)) ** 2 * high + 1e-6

@@ -1,4 +1,4 @@
-"""A cover for a sound that brings none: always the same one for the same title."""
+"""Designs a cover for a sound that has none; the same title always gives the same cover."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SIDE = 900
 
 
 def designed_cover(title: str) -> Image.Image:
-    """A diagonal gradient with a sun and its rings, in colours and places that follow from `title`."""
+    """A diagonal gradient with a sun and its rings; colours and positions follow from `title`."""
     seed = hashlib.sha256(title.encode("utf-8", "replace")).digest()
     hue = 0.52 + 0.43 * seed[0] / 255  # from teal to red: what is next to green on either side turns to mud
     y, x = (axis.astype(np.float32) / _SIDE for axis in np.mgrid[0:_SIDE, 0:_SIDE])

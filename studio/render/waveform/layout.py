@@ -1,4 +1,4 @@
-"""Where things stand in the frame of a waveform video: wide, square or upright. Pure."""
+"""The layout of a waveform video: wide, square or upright. Pure."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _SPACE = 8  # pixels between the line and the times
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Pixels. `cover` is the side of a square. The strip holds `bars` bars of `pitch` each, a line and the times.
+    """In pixels. `cover` is the side of a square. The strip holds `bars` bars of `pitch` each, a line and the times.
 
-    Everything of the strip is even: a pixel of colour covers two by two.
+    All sizes of the strip are even: one chroma pixel covers two by two.
     """
 
     width: int

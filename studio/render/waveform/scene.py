@@ -1,4 +1,4 @@
-"""A waveform video put together: the still for FFmpeg's disk, the strip for its pipe."""
+"""Composes a waveform video: a still file and the strip of frames that is piped into FFmpeg."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from studio.timeline.model import Look
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`still` is a file of one yuv420p frame, `strip` makes the frames that go over it."""
+    """`still` is a file of one yuv420p frame, `strip` yields the frames that go over it."""
 
     layout: Layout
     still: Path
@@ -26,7 +26,7 @@ class Scene:
 
 
 def compose(still: Still, sound: Sound, look: Look | None, *, size: tuple[int, int], seconds: float, to: Path) -> Scene:
-    """Draws what does not move to the file `to`. Takes a second or so: not for the event loop."""
+    """Draws the still part to the file `to`. Takes about a second: not for the event loop."""
     layout = layout_of(*size)
     y, u, v = planes_of(draw_still(still, layout))
     to.write_bytes(y.tobytes() + u.tobytes() + v.tobytes())

@@ -1,4 +1,4 @@
-"""The strip that moves: the waveform, the line of progress and the times, as yuv420p frames."""
+"""Draws the moving strip as yuv420p frames: the waveform, the progress line and the times."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LINE = 4  # pixels
 
 
 class Strip(ABC):
-    """Draws one frame after the other over `behind`, the still's planes where the strip stands."""
+    """Draws frame after frame over `behind`, the still's planes under the strip."""
 
     def __init__(self, layout: Layout, behind: Planes, accent: tuple[int, int, int], frames: int, fps: int) -> None:
         self._layout = layout
@@ -57,7 +57,7 @@ class Strip(ABC):
             rows[:, : reached // scale] = 250
 
     def _clock(self, number: int) -> None:
-        """The times change once a second, and are drawn only then."""
+        """Draws the times; they change once a second and are redrawn only then."""
         now, whole = _time(number / self._fps), _time(self._frames / self._fps)
         if now == self._times:
             return
@@ -97,7 +97,7 @@ class Spectrum(Strip):
 
 
 class Passage(Strip):
-    """A waveform for speech that passes by: heard on the left of the middle, to come on the right."""
+    """A scrolling waveform for speech: what was heard is left of the middle, what is to come is right."""
 
     def __init__(
         self, sound: Sound, layout: Layout, behind: Planes, accent: tuple[int, int, int], frames: int, fps: int
@@ -129,7 +129,7 @@ class Passage(Strip):
 
 
 def _gradient(layout: Layout, accent: tuple[int, int, int]) -> list[Alpha]:
-    """The colour of each row: white above, the accent below, and nearly white for the line and the times."""
+    """The colour of each row: white above, the accent below, nearly white for the line and the times."""
     down = np.linspace(0, 1, layout.strip_height, dtype=np.float32)
     share = np.where(down < layout.bars_height / layout.strip_height, np.clip(down * 1.7, 0, 1), 0.35)
     white = np.full(3, 255.0, np.float32)

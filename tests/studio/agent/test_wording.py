@@ -8,7 +8,7 @@ import pytest
 
 from studio.agent import phrases, questions
 from studio.agent.agent import take_turn
-from studio.agent.script import Say
+from studio.agent.events import Say
 from studio.records import Session, SourceFile
 from studio.understanding import About
 

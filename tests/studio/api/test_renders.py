@@ -11,12 +11,12 @@ from typing import Any
 import httpx
 import pytest
 
-from studio import StudioSettings, Switches
+from studio import StudioSettings
 from studio.server import Studio
-from studio.switches import Shape
 from tests.making import chosen_ffmpeg, decoded_seconds
+from tests.servers.studio import Shape, Variants
 from tests.studio.caller import ATTRIBUTION, Caller
-from tests.studio.conftest import Clips, OpenStudio
+from tests.studio.conftest import Clips, OpenStudio, OpenVaried
 
 
 async def muted(caller: Caller, clip: Path) -> dict[str, Any]:
@@ -82,14 +82,14 @@ async def test_a_download_needs_the_token(caller: Caller, clips: Clips) -> None:
     assert (await caller.http.get("/api/render/proxy/r/download")).json()["code"] == 1001
 
 
-async def test_a_duplicate_id_is_refused_or_by_a_switch_returns_the_job(
-    studio: Studio, caller: Caller, clips: Clips
-) -> None:
-    draft = await muted(caller, clips.talk)
-    await caller.submit(draft, "r")
-    assert (await caller.submit(draft, "r")).json()["success"] is False
-    studio.switches.duplicate_returns_job = True
-    assert (await caller.submit(draft, "r")).json()["data"]["id"] == "r"
+async def test_a_duplicate_id_is_refused_or_returns_the_job(open_varied: OpenVaried, clips: Clips) -> None:
+    studio = await open_varied(Variants())
+    async with Caller(studio) as caller:
+        draft = await muted(caller, clips.talk)
+        await caller.submit(draft, "r")
+        assert (await caller.submit(draft, "r")).json()["success"] is False
+        studio.variants.duplicate_returns_job = True
+        assert (await caller.submit(draft, "r")).json()["data"]["id"] == "r"
 
 
 @pytest.mark.ffmpeg
@@ -214,34 +214,36 @@ async def test_what_is_not_made_is_refused(caller: Caller, clips: Clips) -> None
     assert (await caller.finished("r"))["error"] == "There is no sound to export."
 
 
-async def test_the_three_shapes_of_a_render(studio: Studio, caller: Caller, clips: Clips) -> None:
-    await caller.submit(await muted(caller, clips.talk), "r")
-    flat = await caller.finished("r")
-    studio.switches.render_shape = Shape.WRAPPED
-    wrapped = await caller.poll("r")
-    studio.switches.render_shape = Shape.CODED
-    coded = await caller.poll("r")
+async def test_the_three_shapes_of_a_render(open_varied: OpenVaried, clips: Clips) -> None:
+    studio = await open_varied(Variants())
+    async with Caller(studio) as caller:
+        await caller.submit(await muted(caller, clips.talk), "r")
+        flat = await caller.finished("r")
+        studio.variants.render_shape = Shape.WRAPPED
+        wrapped = await caller.poll("r")
+        studio.variants.render_shape = Shape.CODED
+        coded = await caller.poll("r")
     assert wrapped["success"]
     assert wrapped["data"]["completedAt"] >= wrapped["data"]["createdAt"]
     assert coded["code"] == 0
     assert wrapped["data"]["outputUrl"] == coded["data"]["outputUrl"] == flat["output"]["url"]
 
 
-async def test_completed_may_come_before_its_link(open_studio: OpenStudio, clips: Clips) -> None:
-    async with Caller(await open_studio(Switches(polls_without_url=2))) as caller:
+async def test_completed_may_come_before_its_link(open_varied: OpenVaried, clips: Clips) -> None:
+    async with Caller(await open_varied(Variants(polls_without_url=2))) as caller:
         await caller.submit(await muted(caller, clips.talk), "r")
         assert "output" not in await caller.finished("r")
         assert "output" not in await caller.poll("r")
         assert (await caller.poll("r"))["output"]["url"]
 
 
-async def test_renders_may_fail_or_be_blocked_by_the_plan(open_studio: OpenStudio, clips: Clips) -> None:
-    studio = await open_studio(Switches(render_fails=True))
+async def test_renders_may_fail_or_be_blocked_by_the_plan(open_varied: OpenVaried, clips: Clips) -> None:
+    studio = await open_varied(Variants(render_fails=True))
     async with Caller(studio) as caller:
         draft = await muted(caller, clips.talk)
         await caller.submit(draft, "r")
         assert (await caller.finished("r"))["error"] == "The render failed."
-        studio.switches.plan_blocks = True
+        studio.variants.plan_blocks = True
         assert (await caller.submit(draft, "r2")).status_code == 402
 
 

@@ -8,10 +8,9 @@ import httpx
 import pytest
 from httpx_sse import aconnect_sse
 
-from studio import Switches
-from studio.switches import Beat, Dialect, Drop, Fault, Profile
+from tests.servers.studio import Beat, Dialect, Drop, Fault, Variants
 from tests.studio.caller import Caller, events_of, words_of
-from tests.studio.conftest import Clips, OpenStudio
+from tests.studio.conftest import Clips, OpenStudio, OpenVaried
 
 EXTRACT = "extract the audio as mp3"
 
@@ -66,8 +65,8 @@ async def test_a_message_that_is_none_is_refused(caller: Caller) -> None:
     assert (await caller.http.post("/run_sse", content=b"[" * 100_000)).status_code == 422
 
 
-async def test_the_run_goes_on_without_its_client(open_studio: OpenStudio, clips: Clips) -> None:
-    async with Caller(await open_studio(Switches(agent_delay=1.5))) as caller:
+async def test_the_run_goes_on_without_its_client(open_varied: OpenVaried, clips: Clips) -> None:
+    async with Caller(await open_varied(Variants(agent_delay=1.5))) as caller:
         await caller.upload(clips.talk)
         async with caller.http.stream("POST", "/run_sse", json=caller.message(EXTRACT)):
             pass
@@ -75,8 +74,8 @@ async def test_the_run_goes_on_without_its_client(open_studio: OpenStudio, clips
         assert await draft_after(caller, 60)
 
 
-async def test_messages_of_one_session_run_one_after_the_other(open_studio: OpenStudio, clips: Clips) -> None:
-    async with Caller(await open_studio(Switches(agent_delay=0.1))) as caller:
+async def test_messages_of_one_session_run_one_after_the_other(open_varied: OpenVaried, clips: Clips) -> None:
+    async with Caller(await open_varied(Variants(agent_delay=0.1))) as caller:
         await caller.upload(clips.talk)
         await asyncio.gather(caller.run("trim to the first 3 seconds"), caller.run("remove the first 1 seconds"))
         draft = (await caller.state())["draft"]
@@ -84,15 +83,15 @@ async def test_messages_of_one_session_run_one_after_the_other(open_studio: Open
 
 
 @pytest.mark.parametrize("beat", Beat)
-async def test_heartbeats_come_while_the_agent_works(open_studio: OpenStudio, clips: Clips, beat: Beat) -> None:
-    switches = Switches(agent_delay=0.5, heartbeat=beat, heartbeat_every=0.02)
-    async with Caller(await open_studio(switches)) as caller:
+async def test_heartbeats_come_while_the_agent_works(open_varied: OpenVaried, clips: Clips, beat: Beat) -> None:
+    variants = Variants(agent_delay=0.5, heartbeat=beat)
+    async with Caller(await open_varied(variants, heartbeat_every=0.02)) as caller:
         await caller.upload(clips.talk)
         assert f"\n\n{beat.value}\n\n" in (await caller.run(EXTRACT)).text
 
 
-async def test_the_simple_dialect(open_studio: OpenStudio, clips: Clips) -> None:
-    async with Caller(await open_studio(Switches(dialect=Dialect.SIMPLE))) as caller:
+async def test_the_simple_dialect(open_varied: OpenVaried, clips: Clips) -> None:
+    async with Caller(await open_varied(Variants(dialect=Dialect.SIMPLE))) as caller:
         await caller.upload(clips.talk)
         call, result, said = events_of((await caller.run(EXTRACT)).text)
     assert (call["type"], call["name"]) == ("tool_call", "edit_multitrack")
@@ -100,8 +99,8 @@ async def test_the_simple_dialect(open_studio: OpenStudio, clips: Clips) -> None
     assert said["type"] == "text"
 
 
-async def test_partials_are_repeated_whole(open_studio: OpenStudio, clips: Clips) -> None:
-    async with Caller(await open_studio(Switches(partials=True))) as caller:
+async def test_partials_are_repeated_whole(open_varied: OpenVaried, clips: Clips) -> None:
+    async with Caller(await open_varied(Variants(partials=True))) as caller:
         await caller.upload(clips.talk)
         *_, first, second, whole = events_of((await caller.run(EXTRACT)).text)
     assert first["partial"]
@@ -109,22 +108,22 @@ async def test_partials_are_repeated_whole(open_studio: OpenStudio, clips: Clips
     assert words_of(first) + words_of(second) == words_of(whole)
 
 
-async def test_a_silent_edit_changes_the_state_without_words(open_studio: OpenStudio, clips: Clips) -> None:
-    async with Caller(await open_studio(Switches(silent=True))) as caller:
+async def test_a_silent_edit_changes_the_state_without_words(open_varied: OpenVaried, clips: Clips) -> None:
+    async with Caller(await open_varied(Variants(silent=True))) as caller:
         await caller.upload(clips.talk)
         assert await caller.say(EXTRACT) == ""
         assert (await caller.state())["draft"]
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "Click the Export button"), ("zh", "点击右上角的导出按钮")])
-async def test_gui_words(open_studio: OpenStudio, clips: Clips, language: str, words: str) -> None:
-    async with Caller(await open_studio(Switches(gui_words=True)), language=language) as caller:
+async def test_gui_words(open_varied: OpenVaried, clips: Clips, language: str, words: str) -> None:
+    async with Caller(await open_varied(Variants(gui_words=True)), language=language) as caller:
         await caller.upload(clips.talk)
         assert words in await caller.say(EXTRACT)
 
 
-async def test_a_trailing_temporary_issue(open_studio: OpenStudio, clips: Clips) -> None:
-    async with Caller(await open_studio(Switches(temporary_issue=True))) as caller:
+async def test_a_trailing_temporary_issue(open_varied: OpenVaried, clips: Clips) -> None:
+    async with Caller(await open_varied(Variants(temporary_issue=True))) as caller:
         await caller.upload(clips.talk)
         said = await caller.say(EXTRACT)
     assert said.startswith("I took the audio out")
@@ -132,8 +131,8 @@ async def test_a_trailing_temporary_issue(open_studio: OpenStudio, clips: Clips)
 
 
 @pytest.mark.parametrize("fault", Fault)
-async def test_an_error_within_the_stream_changes_nothing(open_studio: OpenStudio, clips: Clips, fault: Fault) -> None:
-    async with Caller(await open_studio(Switches(fault=fault))) as caller:
+async def test_an_error_within_the_stream_changes_nothing(open_varied: OpenVaried, clips: Clips, fault: Fault) -> None:
+    async with Caller(await open_varied(Variants(fault=fault))) as caller:
         await caller.upload(clips.talk)
         last = (await caller.run(EXTRACT)).text.partition("\n\n")[2]
         assert (await caller.state())["draft"] == {}
@@ -146,64 +145,64 @@ async def test_an_error_within_the_stream_changes_nothing(open_studio: OpenStudi
 
 @pytest.mark.parametrize("drop", Drop)
 async def test_a_broken_stream_and_the_edit_shows_in_the_state(
-    open_studio: OpenStudio, clips: Clips, drop: Drop
+    open_varied: OpenVaried, clips: Clips, drop: Drop
 ) -> None:
-    async with Caller(await open_studio(Switches(drop=drop))) as caller:
+    async with Caller(await open_varied(Variants(drop=drop))) as caller:
         await caller.upload(clips.talk)
         with pytest.raises(httpx.RemoteProtocolError):
             await caller.run(EXTRACT)
         assert await draft_after(caller, 60)
 
 
-async def test_a_broken_stream_with_a_lost_edit(open_studio: OpenStudio, clips: Clips) -> None:
-    async with Caller(await open_studio(Switches(drop=Drop.BEFORE_COMMIT, edit_lost=True))) as caller:
+async def test_a_broken_stream_with_a_lost_edit(open_varied: OpenVaried, clips: Clips) -> None:
+    async with Caller(await open_varied(Variants(drop=Drop.BEFORE_COMMIT, edit_lost=True))) as caller:
         await caller.upload(clips.talk)
         with pytest.raises(httpx.RemoteProtocolError):
             await caller.run(EXTRACT)
         assert not await draft_after(caller, 0.2)
 
 
-async def test_an_edit_may_show_late(open_studio: OpenStudio, clips: Clips) -> None:
-    async with Caller(await open_studio(Switches(late_commit=1.5))) as caller:
+async def test_an_edit_may_show_late(open_varied: OpenVaried, clips: Clips) -> None:
+    async with Caller(await open_varied(Variants(late_commit=1.5))) as caller:
         await caller.upload(clips.talk)
         assert await caller.say(EXTRACT)
         assert (await caller.state())["draft"] == {}
         assert await draft_after(caller, 60)
 
 
-async def test_errors_may_come_by_http_and_under_other_keys(open_studio: OpenStudio) -> None:
-    switches = Switches(codes_in_http=True, error_key="detail")
-    async with Caller(await open_studio(switches)) as caller:
+async def test_errors_may_come_by_http_and_under_other_keys(open_varied: OpenVaried) -> None:
+    variants = Variants(codes_in_http=True, error_key="detail")
+    async with Caller(await open_varied(variants)) as caller:
         caller.session = "1234567890123456789"
         answer = await caller.run(EXTRACT)
     assert (answer.status_code, answer.json()) == (404, {"detail": "Session not found."})
 
 
-async def test_no_credits_as_a_body_or_within_the_stream(open_studio: OpenStudio) -> None:
-    studio = await open_studio(Switches(refuses_run=True))
+async def test_no_credits_as_a_body_or_within_the_stream(open_varied: OpenVaried) -> None:
+    studio = await open_varied(Variants(refuses_run=True))
     async with Caller(studio) as caller:
         assert (await caller.run(EXTRACT)).json()["code"] == 2001
-        studio.switches.refuses_run, studio.switches.no_credits = False, True
+        studio.variants.refuses_run, studio.variants.no_credits = False, True
         assert events_of((await caller.run(EXTRACT)).text)[0]["code"] == 2001
 
 
-async def test_some_requests_may_be_rate_limited(open_studio: OpenStudio) -> None:
-    studio = await open_studio()
+async def test_some_requests_may_be_rate_limited(open_varied: OpenVaried) -> None:
+    studio = await open_varied(Variants())
     async with Caller(studio) as caller:
-        studio.switches.rate_limited = 1
+        studio.variants.rate_limited = 1
         assert (await caller.run(EXTRACT)).status_code == 429
         assert (await caller.run(EXTRACT)).status_code == 200
 
 
-async def test_the_user_id_may_be_absent(open_studio: OpenStudio) -> None:
-    async with Caller(await open_studio(Switches(user_id_absent=True))) as caller:
+async def test_the_user_id_may_be_absent(open_varied: OpenVaried) -> None:
+    async with Caller(await open_varied(Variants(user_id_absent=True))) as caller:
         assert "user_id" not in await caller.log_in()
 
 
-async def test_both_key_profiles_come_back_as_what_they_say(
-    open_studio: OpenStudio, clips: Clips, tmp_path: Any
+async def test_other_keys_of_segments_come_back_as_what_they_say(
+    open_varied: OpenVaried, clips: Clips, tmp_path: Any
 ) -> None:
-    async with Caller(await open_studio(Switches(profile=Profile.LONG))) as caller:
+    async with Caller(await open_varied(Variants(long_keys=True))) as caller:
         await caller.upload(clips.talk)
         await caller.say("keep 1s to 3s")
         [segment] = (await caller.state())["draft"]["t"][0]["sg"]

@@ -79,7 +79,7 @@ async def test_the_answer_names_demucs_where_it_is_used_and_the_render_where_it_
 ) -> None:
     settings = StudioSettings(data=tmp_path / "data", ffmpeg=ffmpeg, separator=Separator.DEMUCS)
     words = {"en": "remove the music and keep the voice", "zh": "去掉音乐，保留人声"}[language]
-    async with Studio(settings, None) as studio, Caller(studio, language=language) as caller:
+    async with Studio(settings) as studio, Caller(studio, language=language) as caller:
         await caller.upload(film(over_music(spoken()), tmp_path))
         assert "Demucs" in await caller.say(words)
         assert (await finished(caller))["notices"] == ["fell-back"]

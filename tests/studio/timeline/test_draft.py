@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.records import SourceFile
-from studio.switches import Profile
 from studio.timeline.draft import BadDraft, read_draft, write_draft
 from studio.timeline.material import begin
 from studio.timeline.model import Clip, Fit, Look, Position, SoundOnly, Timeline, Title, Track, TrackKind, Visual
+from tests.servers.studio.drafts import long_keys, short_keys
 
 VIDEO = SourceFile("v" * 32, "1", "city.mp4", "mp4", "video", 1, "", 10_000, 1920, 1080, 25.0, sound=True)
 
@@ -74,9 +74,15 @@ timelines = st.builds(
 )
 
 
-@given(timelines, st.sampled_from(Profile))
-def test_every_timeline_comes_back_from_its_draft_as_it_was(timeline: Timeline, profile: Profile) -> None:
-    assert read_draft(json.loads(json.dumps(write_draft(timeline, profile)))) == timeline
+@given(timelines)
+def test_every_timeline_comes_back_from_its_draft_as_it_was(timeline: Timeline) -> None:
+    assert read_draft(json.loads(json.dumps(write_draft(timeline)))) == timeline
+
+
+@given(timelines)
+def test_a_draft_that_was_written_with_other_keys_is_the_same_timeline(timeline: Timeline) -> None:
+    elsewhere = json.dumps(long_keys(write_draft(timeline)))
+    assert read_draft(short_keys(json.loads(elsewhere))) == timeline
 
 
 @pytest.mark.parametrize(

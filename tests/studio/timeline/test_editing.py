@@ -11,7 +11,6 @@ from core.nemo.draft.timeline import read_timeline
 from studio.agent.tool_calls import calls_of
 from studio.agent.wording import what_was_done
 from studio.records import SourceFile
-from studio.switches import Profile
 from studio.timeline.cuts import keep, others, united
 from studio.timeline.draft import write_draft
 from studio.timeline.editing import apply
@@ -42,6 +41,7 @@ from studio.timeline.operations import (
     Trim,
     Visualize,
 )
+from tests.servers.studio.drafts import long_keys
 
 VIDEO = SourceFile("v" * 32, "1", "city.mp4", "mp4", "video", 1, "", 10_000, 1920, 1080, 25.0, sound=True)
 MUSIC = SourceFile("a" * 32, "1", "Lo-fi.mp3", "mp3", "audio", 1, "", 4_000, sound=True)
@@ -287,8 +287,8 @@ def test_what_is_kept_and_what_is_not_make_the_whole(wanted: list[tuple[int, int
 
 def test_a_draft_reads_as_people_write_it() -> None:
     short = edited(AddText("Urban Dreams", part(0, 3), is_title=True), AddMusic(volume=0.35))
-    for profile in Profile:
-        line = summary(read_timeline(write_draft(short, profile)), TimelineLabels())
+    for draft in (write_draft(short), long_keys(write_draft(short))):
+        line = summary(read_timeline(draft), TimelineLabels())
         assert line == (
             'Timeline (3 tracks): 1. Video: city (0-10s) 2. BGM: Lo-fi (0-10s, 35%) 3. Title: "Urban Dreams" (0-3s)'
         )

@@ -9,7 +9,7 @@ from studio.records import SourceFile
 from studio.render.compiling import CannotRender, compile_timeline
 from studio.render.output import Output, read_output
 from studio.timeline import editing
-from studio.timeline.editing import CannotApply, Material, begin
+from studio.timeline.material import CannotApply, Material, begin
 from studio.timeline.model import Timeline
 from studio.timeline.operations import ExtractAudio, Merge, Moment, Mute, Operation, Part, Trim
 

@@ -1,7 +1,7 @@
-"""Ways in which the cloud may behave, for clients' tests. None of them is on in normal use.
+"""The ways in which the cloud may answer. The defaults are the answers of the studio itself.
 
-The published pages contradict each other in places and leave others open, so a client has to bear each of
-these; this is where a test turns one on. They are read at every request and may be changed while the studio runs.
+The published pages contradict each other in places and leave others open, so a client has to bear each of these.
+They are read at every request and may be changed while the server runs.
 """
 
 from __future__ import annotations
@@ -52,37 +52,29 @@ class Shape(StrEnum):
     CODED = "P3"
 
 
-class Profile(StrEnum):
-    """Keys of a draft's segments, which are published nowhere."""
-
-    SHORT = "short"
-    LONG = "long"
-
-
 @dataclass(slots=True)
-class Switches:
-    """Times in seconds. `late_commit` is how long after its stream's end an edit shows in the state."""
+class Variants:
+    """Times in seconds."""
 
     dialect: Dialect = Dialect.ADK
     heartbeat: Beat = Beat.JSON
-    heartbeat_every: float | None = None
-    agent_delay: float = 0.0
+    agent_delay: float = 0.0  # between an edit's tool call and its commit
     partials: bool = False
-    silent: bool = False
+    silent: bool = False  # edits say nothing
     gui_words: bool = False
-    temporary_issue: bool = False
+    temporary_issue: bool = False  # a last sentence that is not true
     fault: Fault | None = None
-    drop: Drop | None = None
-    edit_lost: bool = False
-    late_commit: float | None = None
+    drop: Drop | None = None  # the stream breaks; the turn goes on
+    edit_lost: bool = False  # an edit is played and not saved
+    late_commit: float | None = None  # how long after the end of its stream an edit shows in the state
     refuses_run: bool = False  # 2001 as a body instead of a stream
     no_credits: bool = False  # 2001 within the stream
     error_key: str = "message"
     codes_in_http: bool = False
-    rate_limits: bool = False
+    rate_limits: bool = False  # one token a client and ten an address
     rate_limited: int = 0  # so many requests of any kind are answered 429
     user_id_absent: bool = False
-    profile: Profile = Profile.SHORT
+    long_keys: bool = False  # another spelling of a draft's segments
     render_shape: Shape = Shape.FLAT
     polls_without_url: int = 0
     render_fails: bool = False
