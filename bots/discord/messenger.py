@@ -12,10 +12,11 @@ from typing import Any
 
 import discord
 
-from bots.discord.attachments import Fetching
+from bots.discord.attachments import Downloads
+from bots.discord.buttons import view_of
 from bots.discord.errors import in_our_words
-from bots.discord.live import Live, LiveInteractions
-from bots.discord.outgoing import TEXT, files_of, mentioning, view_of, words_of
+from bots.discord.live_interactions import Live, LiveInteractions
+from bots.discord.outgoing import TEXT, files_of, mentioning, words_of
 from bots.discord.places import PLATFORM, Anchor, MessageId, Spot, Way
 from bots.discord.webhooks import Webhooks
 from core.errors import ChatGone
@@ -38,9 +39,9 @@ class DiscordMessenger:
 
     platform = PLATFORM
 
-    def __init__(self, client: discord.Client, fetching: Fetching, live: LiveInteractions, upload: int) -> None:
+    def __init__(self, client: discord.Client, downloads: Downloads, live: LiveInteractions, upload: int) -> None:
         self._client = client
-        self._fetching = fetching
+        self._downloads = downloads
         self._live = live
         self._upload = upload
         self._webhooks = Webhooks(client, live)
@@ -74,10 +75,10 @@ class DiscordMessenger:
                     await self._edit(channel, meant.message, words, view)
 
     async def fetch(self, attachment: Attachment, to: Path) -> Path:
-        return await self._fetching.fetch(attachment, to)
+        return await self._downloads.fetch(attachment, to)
 
     async def link(self, attachment: Attachment) -> str:
-        return await self._fetching.link(attachment)
+        return await self._downloads.link(attachment)
 
     async def typing(self, place: Place) -> None:
         spot = Spot.of(place)

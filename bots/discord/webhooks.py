@@ -6,9 +6,10 @@ from typing import Any
 
 import discord
 
+from bots.discord.buttons import view_of
 from bots.discord.errors import is_token_over
-from bots.discord.live import FOLLOWUPS, Live, LiveInteractions
-from bots.discord.outgoing import files_of, mentioning, view_of, words_of
+from bots.discord.live_interactions import FOLLOWUPS, Live, LiveInteractions
+from bots.discord.outgoing import files_of, mentioning, words_of
 from bots.discord.places import MessageId
 from core.messages import Outgoing, Place, Sent, Tone
 

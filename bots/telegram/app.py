@@ -15,18 +15,18 @@ from telegram.error import InvalidToken, TelegramError
 
 from bots.platform import Rooms
 from bots.telegram.access import Doorkeeper, remember_move
-from bots.telegram.calling import Calling, Pacing
+from bots.telegram.attachments import Downloads
 from bots.telegram.commands import show_menus
 from bots.telegram.configuration import TelegramSettings
-from bots.telegram.fetching import Fetching
-from bots.telegram.incoming import Receiver
 from bots.telegram.messenger import TelegramMessenger
 from bots.telegram.places import Spot
 from bots.telegram.polling import ALLOWED, Polling
-from bots.telegram.requests import AiohttpRequest, proxy_to
+from bots.telegram.retries import Calls, RateLimits
 from bots.telegram.secrecy import kept_out_of_logs
 from bots.telegram.settings import ChatSettings
 from bots.telegram.sharing import Sharing
+from bots.telegram.transport import AiohttpRequest, proxy_to
+from bots.telegram.updates import Receiver
 from bots.telegram.webhook import PATH, Webhook, secret_of
 from bots.tls import trusted
 from core.ports import SystemClock
@@ -54,8 +54,8 @@ class Telegram:
         self._clock = SystemClock()
         self.messenger = TelegramMessenger(
             bot,
-            Calling(Pacing(self._clock), self._moved),
-            Fetching(bot, http, root, limit=download, local=local),
+            Calls(RateLimits(self._clock), self._moved),
+            Downloads(bot, http, root, limit=download, local=local),
             download=download,
             upload=upload,
         )

@@ -16,8 +16,8 @@ from urllib.parse import urlencode
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bots.telegram.calling import seconds_of
-from bots.telegram.incoming import Receiver
+from bots.telegram.retries import seconds_of
+from bots.telegram.updates import Receiver
 from core.store import StorageTrouble
 
 log = logging.getLogger(__name__)
