@@ -15,7 +15,7 @@ from bots.discord.attachments import Downloads
 from bots.discord.configuration import DiscordSettings
 from bots.discord.cursors import Cursors
 from bots.discord.endpoints import directed_to
-from bots.discord.gateway import RATE_LIMIT_SECONDS, Ears, shards_of
+from bots.discord.gateway import RATE_LIMIT_SECONDS, GatewayClient, shards_of
 from bots.discord.interactions import Desk, InFlight
 from bots.discord.live_interactions import LiveInteractions
 from bots.discord.messenger import DiscordMessenger
@@ -51,7 +51,7 @@ class Discord:
         missed = Missed(desk.cursors, self._clock)
         sharing = Sharing(desk, self.messenger, self._downloads)
         supervision = Supervision(
-            lambda: Ears(self._settings, desk, sharing, missed), self._settings.bot_token.get_secret_value()
+            lambda: GatewayClient(self._settings, desk, sharing, missed), self._settings.bot_token.get_secret_value()
         )
         try:
             await supervision.start()

@@ -33,7 +33,7 @@ RATE_LIMIT_SECONDS = 60.0
 GUILDS_SECONDS = 0.25
 
 
-class Ears(discord.AutoShardedClient):
+class GatewayClient(discord.AutoShardedClient):
     """`missed` is told of each shard's sessions: where one begins anew, messages may have been missed."""
 
     def __init__(

@@ -14,7 +14,7 @@ import discord
 from bots.discord.access import Choices, Doorkeeper
 from bots.discord.account import may_write
 from bots.discord.cursors import Cursors
-from bots.discord.live_interactions import TOKEN_SECONDS, Live, LiveInteractions
+from bots.discord.live_interactions import TOKEN_SECONDS, LiveInteraction, LiveInteractions
 from bots.discord.places import Anchor, Spot, Way
 from bots.discord.threads import opens_project, thread_for_interaction
 from bots.platform import Rooms
@@ -155,7 +155,7 @@ class Desk:
                 response = await interaction.response.defer(ephemeral=hidden, thinking=not quiet)
         original = _original(interaction, response, quiet=quiet)
         spot = Spot(interaction.channel_id or 0, interaction.user.id if guest else 0)
-        live = Live(
+        live = LiveInteraction(
             application=interaction.application_id,
             token=interaction.token,
             place=spot.place,

@@ -15,7 +15,7 @@ import discord
 from bots.discord.attachments import Downloads
 from bots.discord.buttons import view_of
 from bots.discord.errors import in_our_words
-from bots.discord.live_interactions import Live, LiveInteractions
+from bots.discord.live_interactions import LiveInteraction, LiveInteractions
 from bots.discord.outgoing import TEXT, files_of, mentioning, words_of
 from bots.discord.places import PLATFORM, Anchor, MessageId, Spot, Way
 from bots.discord.webhooks import Webhooks
@@ -128,7 +128,7 @@ class DiscordMessenger:
         sent = await where.send(last, files=files_of(message.media), nonce=nonce_of(message.key), **common)
         return Sent(str(sent.id), handles(sent))
 
-    async def _into_loading(self, spot: Spot, live: Live, message: Outgoing) -> Sent:
+    async def _into_loading(self, spot: Spot, live: LiveInteraction, message: Outgoing) -> Sent:
         """The message that says "thinking" becomes what is said. Through the channel it can be edited for ever."""
         live.loading = False
         words, view = words_of(message), view_of(message.buttons)
@@ -143,7 +143,7 @@ class DiscordMessenger:
         meant = self._client.get_partial_messageable(channel).get_partial_message(message)
         await meant.edit(content=words, view=view, allowed_mentions=discord.AllowedMentions.none())
 
-    async def _privately(self, live: Live | None, person: int, message: Outgoing) -> Sent:
+    async def _privately(self, live: LiveInteraction | None, person: int, message: Outgoing) -> Sent:
         """For one person's eyes; in their DMs where the interaction is over."""
         if live and (sent := await self._webhooks.answer(live, message)):
             return sent

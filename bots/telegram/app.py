@@ -26,7 +26,7 @@ from bots.telegram.secrecy import kept_out_of_logs
 from bots.telegram.settings import ChatSettings
 from bots.telegram.sharing import Sharing
 from bots.telegram.transport import AiohttpRequest, proxy_to
-from bots.telegram.updates import Receiver
+from bots.telegram.updates import UpdateHandler
 from bots.telegram.webhook import PATH, Webhook, secret_of
 from bots.tls import trusted
 from core.ports import SystemClock
@@ -73,8 +73,8 @@ class Telegram:
     async def listening(self, rooms: Rooms) -> AsyncIterator[None]:
         polling = self._received(rooms)
         self._rooms = rooms
-        await polling.receiver.albums.take_up()
-        tasks: list[asyncio.Future[None]] = [asyncio.create_task(polling.receiver.albums.take_up_for_ever())]
+        await polling.handler.albums.take_up()
+        tasks: list[asyncio.Future[None]] = [asyncio.create_task(polling.handler.albums.take_up_for_ever())]
         if self._public_url:
             await self._set_webhook()
         else:
@@ -89,7 +89,7 @@ class Telegram:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            await polling.receiver.albums.leave()
+            await polling.handler.albums.leave()
 
     def _received(self, rooms: Rooms) -> Polling:
         """One for both ways in, so that albums are gathered in one place."""
@@ -97,8 +97,8 @@ class Telegram:
             sharing = Sharing(self._bot, rooms.store)
             doorkeeper = Doorkeeper(self._bot, rooms.store, self._clock, self._settings.rule)
             chosen = ChatSettings(self._bot, rooms, doorkeeper)
-            receiver = Receiver(self._bot.bot, rooms, self.messenger, doorkeeper, sharing, chosen)
-            self._polling = Polling(self._bot, receiver)
+            handler = UpdateHandler(self._bot.bot, rooms, self.messenger, doorkeeper, sharing, chosen)
+            self._polling = Polling(self._bot, handler)
         return self._polling
 
     async def _moved(self, old: int, new: int) -> None:

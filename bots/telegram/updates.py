@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class Receiver:
+class UpdateHandler:
     """`take` returns when an update may be confirmed. Raises `StorageTrouble`: then it may not."""
 
     me: User

@@ -17,7 +17,7 @@ from bots.discord.access import Doorkeeper
 from bots.discord.attachments import Downloads
 from bots.discord.configuration import DiscordSettings
 from bots.discord.cursors import Cursors
-from bots.discord.gateway import Ears
+from bots.discord.gateway import GatewayClient
 from bots.discord.interactions import Desk, InFlight
 from bots.discord.live_interactions import LiveInteractions
 from bots.discord.messenger import DiscordMessenger
@@ -127,16 +127,16 @@ class Simulation:
         self._life = AsyncExitStack()
 
     async def start(self) -> None:
-        ears = await self._new()
-        self.env = Env(ears)
+        client = await self._new()
+        self.env = Env(client)
         await self.env.start()
-        await self._move_in(ears)
+        await self._move_in(client)
 
     async def restart(self) -> None:
         await self._life.aclose()
-        ears = await self._new()
-        await self.env.restart_bot(ears)
-        await self._move_in(ears)
+        client = await self._new()
+        await self.env.restart_bot(client)
+        await self._move_in(client)
 
     async def stop(self) -> None:
         await self._life.aclose()
@@ -151,7 +151,7 @@ class Simulation:
         assert self._hall.house
         await self._hall.house.engine.wait_for([job.id for job in await self._hall.store.open_jobs()])
 
-    async def _new(self) -> Ears:
+    async def _new(self) -> GatewayClient:
         self._hall = Hall(await self._life.enter_async_context(sqlite_store(self._settings.data_dir / "cutroom.db")))
         live, cursors = LiveInteractions(self.clock), Cursors(self._hall.store)
         self._voice = discord.Client(
@@ -163,11 +163,11 @@ class Simulation:
         desk = Desk(self._hall, doorkeeper, live, self.clock, InFlight(), InFlight(), cursors)
         sharing = Sharing(desk, self._messenger, self._downloads)
         # What a client waits for itself, the simulation knows how to wait for too.
-        return Ears(self._discord, desk, sharing, Missed(cursors, SystemClock()))
+        return GatewayClient(self._discord, desk, sharing, Missed(cursors, SystemClock()))
 
-    async def _move_in(self, ears: Ears) -> None:
+    async def _move_in(self, client: GatewayClient) -> None:
         # The simulation knows one client: the other one of the same account speaks through its line.
-        self._voice.http, self._voice._connection = ears.http, ears._connection
+        self._voice.http, self._voice._connection = client.http, client._connection
         self._downloads._http = Links(self.env)  # type: ignore[assignment]
         grounds = Grounds(self._settings.data_dir / "cutroom.db", self._settings.data_dir / "studio")
         with self.env.time_context():
