@@ -11,7 +11,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bots.discord.redirecting import directed_to
+from bots.discord.endpoints import directed_to
 
 
 class Echo(discord.AutoShardedClient):

@@ -11,8 +11,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from bots.discord.account import ask_account
-from bots.discord.configuration import DiscordSettings
+from bots.discord.doctor import discord_finding
 from bots.platform import Finding
 from bots.telegram.doctor import telegram_findings
 from bots.wiring.configuration import read_configuration
@@ -59,7 +58,7 @@ async def _findings() -> AsyncIterator[Finding]:
     yield await _backend(settings)
     async for finding in telegram_findings(configuration.telegram, configuration.http.public_url, TIMEOUT):
         yield finding
-    yield await _discord(configuration.discord)
+    yield await discord_finding(configuration.discord)
 
 
 def _ffmpeg(settings: Settings) -> Finding:
@@ -147,16 +146,3 @@ async def _backend(settings: Settings) -> Finding:
         except UserError as error:
             return Finding("Backend", f"{url} answers strangely ({error.key})", "check NEMO_API_URL")
     return Finding("Backend", f"{url}, {balance.available:g} credits")
-
-
-async def _discord(settings: DiscordSettings) -> Finding:
-    if not settings.bot_token.get_secret_value():
-        return Finding("Discord", "DISCORD_BOT_TOKEN is not set: not started")
-    account = await ask_account(settings)
-    if isinstance(account, str):
-        fact, _, remedy = account.partition("; ")
-        return Finding("Discord", fact, remedy)
-    if settings.message_content and not account.content:
-        remedy = "switch it on under Bot in the developer portal, or unset DISCORD_MESSAGE_CONTENT"
-        return Finding("Discord", "the message content intent is not granted", remedy)
-    return Finding("Discord", f"{account.name}; install links: cutroom invite")

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from bots.console.messenger import ConsoleMessenger, attach
+from bots.console.attachments import attach
+from bots.console.messenger import ConsoleMessenger
 from bots.console.screen import Screen
 from core.assistant.assistant import Assistant
 from core.errors import UserError

@@ -9,7 +9,7 @@ import discord
 from discord import utils
 
 from bots.discord.configuration import DiscordSettings
-from bots.discord.redirecting import directed_to
+from bots.discord.endpoints import directed_to
 
 
 def install_links(application: int) -> tuple[str, str]:

@@ -11,18 +11,17 @@ import discord
 from aiohttp import web
 
 from bots.discord.access import Doorkeeper
-from bots.discord.attachments import Fetching
+from bots.discord.attachments import Downloads
 from bots.discord.configuration import DiscordSettings
-from bots.discord.gateway import RATE_LIMIT_SECONDS, Ears, shards_of
-from bots.discord.heard import Heard
-from bots.discord.interactions import Desk
-from bots.discord.live import LiveInteractions
+from bots.discord.cursors import Cursors
+from bots.discord.endpoints import directed_to
+from bots.discord.gateway import RATE_LIMIT_SECONDS, GatewayClient, shards_of
+from bots.discord.interactions import Desk, InFlight
+from bots.discord.live_interactions import LiveInteractions
 from bots.discord.messenger import DiscordMessenger
 from bots.discord.missed import Missed
-from bots.discord.redirecting import directed_to
 from bots.discord.sharing import Sharing
 from bots.discord.supervision import Supervision, in_words
-from bots.discord.taking import Taking
 from bots.platform import Rooms
 from core.ports import SystemClock
 from core.settings import SettingsError
@@ -37,8 +36,8 @@ class Discord:
         self._settings = settings
         self._clock = SystemClock()
         self._live = LiveInteractions(self._clock)
-        self._fetching = Fetching(client, http)
-        self.messenger = DiscordMessenger(client, self._fetching, self._live, settings.upload_bytes)
+        self._downloads = Downloads(client, http)
+        self.messenger = DiscordMessenger(client, self._downloads, self._live, settings.upload_bytes)
 
     def routes(self, rooms: Rooms) -> Sequence[web.RouteDef]:
         return ()
@@ -49,10 +48,10 @@ class Discord:
         named that cannot be."""
         shards_of(self._settings)
         desk = self._desk(rooms)
-        missed = Missed(desk.heard, self._clock)
-        sharing = Sharing(desk, self.messenger, self._fetching)
+        missed = Missed(desk.cursors, self._clock)
+        sharing = Sharing(desk, self.messenger, self._downloads)
         supervision = Supervision(
-            lambda: Ears(self._settings, desk, sharing, missed), self._settings.bot_token.get_secret_value()
+            lambda: GatewayClient(self._settings, desk, sharing, missed), self._settings.bot_token.get_secret_value()
         )
         try:
             await supervision.start()
@@ -69,9 +68,9 @@ class Discord:
             Doorkeeper(rooms.store, self._settings.rule),
             self._live,
             self._clock,
-            Taking(),
-            Taking(),
-            Heard(rooms.store),
+            InFlight(),
+            InFlight(),
+            Cursors(rooms.store),
         )
 
 

@@ -39,7 +39,7 @@ def _attachment(file: discord.Attachment, handle: str) -> Attachment:
     return Attachment(handle=handle, name=file.filename, size=file.size, mime=file.content_type or "")
 
 
-class Fetching:
+class Downloads:
     """`fetch` brings a file here. `client` needs only to be logged in."""
 
     def __init__(self, client: discord.Client, http: aiohttp.ClientSession) -> None:

@@ -21,7 +21,7 @@ from bots.discord.places import Spot
 from bots.discord.settings import add_settings
 from bots.discord.sharing import Sharing
 from bots.discord.threads import opens_project, thread_for_message
-from bots.discord.uploads import Uploads
+from bots.discord.upload_limits import UploadLimits
 from core.messages import Incoming
 from core.settings import SettingsError
 from core.store import StorageTrouble
@@ -33,7 +33,7 @@ RATE_LIMIT_SECONDS = 60.0
 GUILDS_SECONDS = 0.25
 
 
-class Ears(discord.AutoShardedClient):
+class GatewayClient(discord.AutoShardedClient):
     """`missed` is told of each shard's sessions: where one begins anew, messages may have been missed."""
 
     def __init__(
@@ -55,7 +55,7 @@ class Ears(discord.AutoShardedClient):
             max_messages=None,
         )
         self._desk = desk
-        self._uploads = Uploads(desk.live, desk.rooms.store, settings.upload_bytes)
+        self._upload_limits = UploadLimits(desk.live, desk.rooms.store, settings.upload_bytes)
         self._missed = missed
         self._menu = EditThis(self, desk)
         self.tree = app_commands.CommandTree[Any](
@@ -68,13 +68,13 @@ class Ears(discord.AutoShardedClient):
         sharing.add_to(self.tree)
         self._menu.add_to(self.tree)
         self.tree.on_error = _log_command_error  # type: ignore[method-assign]
-        self.add_dynamic_items(action_button(desk))
+        self.add_dynamic_items(action_button(desk.take))
 
     async def setup_hook(self) -> None:
         await self.tree.set_translator(Translator())
         await sync_commands(self.tree, self._desk.rooms.store, self.application_id or 0)
         # Before anything can come: who dies right after it is told from who never listened.
-        await self._desk.heard.first(self.application_id or 0, self._desk.clock.now())
+        await self._desk.cursors.first(self.application_id or 0, self._desk.clock.now())
 
     async def on_shard_connect(self, shard_id: int) -> None:
         self._missed.begin(self, shard_id, self._hear_missed, ready=False)
@@ -82,7 +82,7 @@ class Ears(discord.AutoShardedClient):
     async def on_shard_ready(self, shard_id: int) -> None:
         self._missed.ready(shard_id)
         try:
-            await self._uploads.learn_again(self)
+            await self._upload_limits.learn_again(self)
         except StorageTrouble as trouble:
             log.warning("how much channels take is not known again: %s", trouble)
 
@@ -124,7 +124,7 @@ class Ears(discord.AutoShardedClient):
             return
         await self._admit(message, incoming_of(message, self.user))
         if message.guild is None:
-            await self._desk.heard.note_dm(self.application_id or 0, message.channel.id)
+            await self._desk.cursors.note_dm(self.application_id or 0, message.channel.id)
 
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         message = payload.message
@@ -156,7 +156,7 @@ class Ears(discord.AutoShardedClient):
         incoming = replace(incoming, language=chosen.language or incoming.language)
         if chosen.threads and opens_project(incoming):
             incoming = await thread_for_message(message, incoming)
-        self._uploads.learn(message.guild, Spot.of(incoming.place).channel, chosen)
+        self._upload_limits.learn(message.guild, Spot.of(incoming.place).channel, chosen)
         await self._desk.rooms.assistant.handle(incoming)
 
     async def _tell_in_dm(self, message: discord.Message, incoming: Incoming) -> None:

@@ -7,15 +7,15 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from types import TracebackType
 
 import discord
 
 from bots.discord.access import Choices, Doorkeeper
 from bots.discord.account import may_write
-from bots.discord.heard import Heard
-from bots.discord.live import TOKEN_SECONDS, Live, LiveInteractions
+from bots.discord.cursors import Cursors
+from bots.discord.live_interactions import TOKEN_SECONDS, LiveInteraction, LiveInteractions
 from bots.discord.places import Anchor, Spot, Way
-from bots.discord.taking import Taking
 from bots.discord.threads import opens_project, thread_for_interaction
 from bots.platform import Rooms
 from core.language.catalogue import say
@@ -26,17 +26,41 @@ log = logging.getLogger(__name__)
 OTHERS_SECONDS = 0.5
 
 
+class InFlight:
+    """Counts what must not be cut off: `async with in_flight:` around each; `quiet` returns when none is left."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._none = asyncio.Event()
+        self._none.set()
+
+    async def __aenter__(self) -> None:
+        self._count += 1
+        self._none.clear()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._count -= 1
+        if not self._count:
+            self._none.set()
+
+    async def quiet(self) -> None:
+        await self._none.wait()
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where commands, menus, forms and buttons come in."""
+    """Where commands, menus, forms and buttons come in. `taking` counts requests that are not saved yet, `acking`
+    interactions that are not acknowledged yet."""
 
     rooms: Rooms
     doorkeeper: Doorkeeper
     live: LiveInteractions
     clock: Clock
-    taking: Taking
-    acking: Taking
-    heard: Heard
+    taking: InFlight
+    acking: InFlight
+    cursors: Cursors
 
     async def take(
         self,
@@ -54,7 +78,7 @@ class Desk:
             await self.others_first()
             await self._admit(interaction, incoming, text=text, action=action, files=files, hidden=hidden)
             if interaction.context.dm_channel and interaction.channel_id:
-                await self.heard.note_dm(interaction.application_id, interaction.channel_id)
+                await self.cursors.note_dm(interaction.application_id, interaction.channel_id)
 
     async def _admit(
         self,
@@ -131,7 +155,7 @@ class Desk:
                 response = await interaction.response.defer(ephemeral=hidden, thinking=not quiet)
         original = _original(interaction, response, quiet=quiet)
         spot = Spot(interaction.channel_id or 0, interaction.user.id if guest else 0)
-        live = Live(
+        live = LiveInteraction(
             application=interaction.application_id,
             token=interaction.token,
             place=spot.place,

@@ -12,10 +12,11 @@ from typing import Any
 
 import discord
 
-from bots.discord.attachments import Fetching
+from bots.discord.attachments import Downloads
+from bots.discord.buttons import view_of
 from bots.discord.errors import in_our_words
-from bots.discord.live import Live, LiveInteractions
-from bots.discord.outgoing import TEXT, files_of, mentioning, view_of, words_of
+from bots.discord.live_interactions import LiveInteraction, LiveInteractions
+from bots.discord.outgoing import TEXT, files_of, mentioning, words_of
 from bots.discord.places import PLATFORM, Anchor, MessageId, Spot, Way
 from bots.discord.webhooks import Webhooks
 from core.errors import ChatGone
@@ -38,9 +39,9 @@ class DiscordMessenger:
 
     platform = PLATFORM
 
-    def __init__(self, client: discord.Client, fetching: Fetching, live: LiveInteractions, upload: int) -> None:
+    def __init__(self, client: discord.Client, downloads: Downloads, live: LiveInteractions, upload: int) -> None:
         self._client = client
-        self._fetching = fetching
+        self._downloads = downloads
         self._live = live
         self._upload = upload
         self._webhooks = Webhooks(client, live)
@@ -74,10 +75,10 @@ class DiscordMessenger:
                     await self._edit(channel, meant.message, words, view)
 
     async def fetch(self, attachment: Attachment, to: Path) -> Path:
-        return await self._fetching.fetch(attachment, to)
+        return await self._downloads.fetch(attachment, to)
 
     async def link(self, attachment: Attachment) -> str:
-        return await self._fetching.link(attachment)
+        return await self._downloads.link(attachment)
 
     async def typing(self, place: Place) -> None:
         spot = Spot.of(place)
@@ -127,7 +128,7 @@ class DiscordMessenger:
         sent = await where.send(last, files=files_of(message.media), nonce=nonce_of(message.key), **common)
         return Sent(str(sent.id), handles(sent))
 
-    async def _into_loading(self, spot: Spot, live: Live, message: Outgoing) -> Sent:
+    async def _into_loading(self, spot: Spot, live: LiveInteraction, message: Outgoing) -> Sent:
         """The message that says "thinking" becomes what is said. Through the channel it can be edited for ever."""
         live.loading = False
         words, view = words_of(message), view_of(message.buttons)
@@ -142,7 +143,7 @@ class DiscordMessenger:
         meant = self._client.get_partial_messageable(channel).get_partial_message(message)
         await meant.edit(content=words, view=view, allowed_mentions=discord.AllowedMentions.none())
 
-    async def _privately(self, live: Live | None, person: int, message: Outgoing) -> Sent:
+    async def _privately(self, live: LiveInteraction | None, person: int, message: Outgoing) -> Sent:
         """For one person's eyes; in their DMs where the interaction is over."""
         if live and (sent := await self._webhooks.answer(live, message)):
             return sent

@@ -13,7 +13,7 @@ import aiohttp
 import discord
 from discord import utils
 
-from bots.discord.heard import Heard
+from bots.discord.cursors import Cursors
 from core.ports import Clock
 from core.store import StorageTrouble
 
@@ -65,8 +65,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
 class Missed:
     """A look for each shard: their sessions end one by one."""
 
-    def __init__(self, heard: Heard, clock: Clock) -> None:
-        self._heard = heard
+    def __init__(self, cursors: Cursors, clock: Clock) -> None:
+        self._cursors = cursors
         self._clock = clock
         self._looks: dict[int, tuple[Look, asyncio.Task[None]]] = {}
 
@@ -74,7 +74,7 @@ class Missed:
         """The shard listens from now on. `hear` is given what was written before, a place's messages in their order;
         some of them twice, which must change nothing. Not `ready` where its servers are still to come."""
         self.end(shard)
-        look = Look(client, shard, hear, self._heard, self._clock)
+        look = Look(client, shard, hear, self._cursors, self._clock)
         if ready:
             look.ready.set()
         self._looks[shard] = (look, asyncio.create_task(look.run()))
@@ -105,12 +105,14 @@ class Missed:
 class Look:
     """One shard's, as long as its session lasts."""
 
-    def __init__(self, client: discord.AutoShardedClient, shard: int, hear: Hear, heard: Heard, clock: Clock) -> None:
+    def __init__(
+        self, client: discord.AutoShardedClient, shard: int, hear: Hear, cursors: Cursors, clock: Clock
+    ) -> None:
         self.ready = asyncio.Event()
         self._client = client
         self._shard = shard
         self._hear = hear
-        self._heard = heard
+        self._cursors = cursors
         self._clock = clock
         self._began = clock.now()
         self._application = client.application_id or 0
@@ -125,7 +127,7 @@ class Look:
         reached = self._began
         while True:
             try:
-                await self._heard.reached(self._application, self._name, reached)
+                await self._cursors.reached(self._application, self._name, reached)
             except StorageTrouble as trouble:
                 log.warning("how far was heard could not be noted: %s", trouble)
             await self._clock.sleep(NOTED_EVERY_SECONDS)
@@ -156,14 +158,14 @@ class Look:
 
     async def _since(self) -> float:
         """What was written before anybody ever listened was not written to us."""
-        first = await self._heard.first(self._application, self._began)
-        until = await self._heard.until(self._application, self._name)
+        first = await self._cursors.first(self._application, self._began)
+        until = await self._cursors.until(self._application, self._name)
         return max(until - MARGIN_SECONDS, self._began - LONGEST_SECONDS, first)
 
     async def _places(self) -> list[Place]:
         """Discord sends direct messages to the first shard, and does not tell in which of them there is something."""
         since = await self._since()
-        numbers = await self._heard.dms(self._application) if self._shard == 0 else []
+        numbers = await self._cursors.dms(self._application) if self._shard == 0 else []
         private = discord.ChannelType.private
         dms = [self._client.get_partial_messageable(number, type=private) for number in numbers]
         mine = (guild for guild in self._client.guilds if guild.shard_id == self._shard)

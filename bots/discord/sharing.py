@@ -11,7 +11,7 @@ import discord
 from discord import app_commands
 
 from bots.discord.account import may_write
-from bots.discord.attachments import Fetching
+from bots.discord.attachments import Downloads
 from bots.discord.commands import Target, Writable, localised
 from bots.discord.interactions import Desk
 from bots.discord.messenger import DiscordMessenger
@@ -27,7 +27,7 @@ from core.records import KeptResult
 class Sharing:
     desk: Desk
     messenger: DiscordMessenger
-    fetching: Fetching
+    downloads: Downloads
 
     def add_to(self, tree: app_commands.CommandTree[Any]) -> None:
         @tree.command(name=localised("name-share"), description=localised("command-share"))
@@ -81,7 +81,7 @@ class Sharing:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "shared"
             try:
-                await self.fetching.fetch(Attachment(kept.file, kept.name), path)
+                await self.downloads.fetch(Attachment(kept.file, kept.name), path)
                 file = MediaFile(path, safe_name(kept.name), kept.kind, path.stat().st_size)
                 await self.messenger.send(spot.place, replace(words, media=(file,)))
             except MediaRefused:

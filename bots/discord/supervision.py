@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import discord
 
-from bots.discord.gateway import Ears
+from bots.discord.gateway import GatewayClient
 from core.settings import SettingsError
 
 log = logging.getLogger(__name__)
@@ -20,10 +20,10 @@ PATIENCE = 20.0
 class Supervision:
     """`make` gives a new client each time: one that has ended cannot be started again."""
 
-    def __init__(self, make: Callable[[], Ears], token: str) -> None:
+    def __init__(self, make: Callable[[], GatewayClient], token: str) -> None:
         self._make = make
         self._token = token
-        self._ears: Ears | None = None
+        self._client: GatewayClient | None = None
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -38,8 +38,8 @@ class Supervision:
             first.result()
 
     async def stop(self) -> None:
-        if self._ears:
-            await self._ears.close()
+        if self._client:
+            await self._client.close()
         if self._task:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -65,10 +65,10 @@ class Supervision:
             pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _listen(self, first: asyncio.Future[None]) -> None:
-        self._ears = ears = self._make()
-        async with ears:
-            running = asyncio.create_task(ears.start(self._token))
-            ready = asyncio.create_task(ears.wait_until_ready())
+        self._client = client = self._make()
+        async with client:
+            running = asyncio.create_task(client.start(self._token))
+            ready = asyncio.create_task(client.wait_until_ready())
             try:
                 await asyncio.wait([running, ready], return_when=asyncio.FIRST_COMPLETED)
                 if not running.done() and not first.done():

@@ -6,9 +6,10 @@ from typing import Any
 
 import discord
 
+from bots.discord.buttons import view_of
 from bots.discord.errors import is_token_over
-from bots.discord.live import FOLLOWUPS, Live, LiveInteractions
-from bots.discord.outgoing import files_of, mentioning, view_of, words_of
+from bots.discord.live_interactions import FOLLOWUPS, LiveInteraction, LiveInteractions
+from bots.discord.outgoing import files_of, mentioning, words_of
 from bots.discord.places import MessageId
 from core.messages import Outgoing, Place, Sent, Tone
 
@@ -24,7 +25,7 @@ class Webhooks:
         self._live = live
 
     async def edit_original(
-        self, live: Live, words: str, view: discord.ui.View | None, files: list[discord.File]
+        self, live: LiveInteraction, words: str, view: discord.ui.View | None, files: list[discord.File]
     ) -> bool:
         try:
             await self._webhook(live).edit_message(
@@ -40,7 +41,7 @@ class Webhooks:
             return False
         return True
 
-    async def answer(self, live: Live, message: Outgoing) -> Sent | None:
+    async def answer(self, live: LiveInteraction, message: Outgoing) -> Sent | None:
         """Into the message that is thinking, else as a follow-up."""
         person = live.person if message.tone is Tone.RESULT and not live.hidden else 0
         words = words_of(message, before=f"<@{person}> " if person else "")
@@ -67,7 +68,7 @@ class Webhooks:
             if not is_token_over(error) and error.code != 10008:  # a message of an earlier interaction
                 raise
 
-    async def _follow_up(self, live: Live, message: Outgoing, words: list[str], person: int) -> Sent | None:
+    async def _follow_up(self, live: LiveInteraction, message: Outgoing, words: list[str], person: int) -> Sent | None:
         kept = 0 if message.tone is Tone.RESULT else _KEPT_FOR_THE_RESULT
         if live.guest and live.followups + len(words) > FOLLOWUPS - kept:
             return None
@@ -87,6 +88,6 @@ class Webhooks:
         live.followups += len(words)
         return Sent(str(MessageId(sent.id, webhook=True)))
 
-    def _webhook(self, live: Live) -> discord.Webhook:
+    def _webhook(self, live: LiveInteraction) -> discord.Webhook:
         data: Any = {"id": live.application, "type": discord.WebhookType.application.value, "token": live.token}
         return discord.Webhook.from_state(data=data, state=self._client._connection)

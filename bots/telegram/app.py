@@ -15,18 +15,18 @@ from telegram.error import InvalidToken, TelegramError
 
 from bots.platform import Rooms
 from bots.telegram.access import Doorkeeper, remember_move
-from bots.telegram.calling import Calling, Pacing
+from bots.telegram.attachments import Downloads
 from bots.telegram.commands import show_menus
 from bots.telegram.configuration import TelegramSettings
-from bots.telegram.fetching import Fetching
-from bots.telegram.incoming import Receiver
 from bots.telegram.messenger import TelegramMessenger
 from bots.telegram.places import Spot
 from bots.telegram.polling import ALLOWED, Polling
-from bots.telegram.requests import AiohttpRequest, proxy_to
+from bots.telegram.retries import Calls, RateLimits
 from bots.telegram.secrecy import kept_out_of_logs
 from bots.telegram.settings import ChatSettings
 from bots.telegram.sharing import Sharing
+from bots.telegram.transport import AiohttpRequest, proxy_to
+from bots.telegram.updates import UpdateHandler
 from bots.telegram.webhook import PATH, Webhook, secret_of
 from bots.tls import trusted
 from core.ports import SystemClock
@@ -54,8 +54,8 @@ class Telegram:
         self._clock = SystemClock()
         self.messenger = TelegramMessenger(
             bot,
-            Calling(Pacing(self._clock), self._moved),
-            Fetching(bot, http, root, limit=download, local=local),
+            Calls(RateLimits(self._clock), self._moved),
+            Downloads(bot, http, root, limit=download, local=local),
             download=download,
             upload=upload,
         )
@@ -73,8 +73,8 @@ class Telegram:
     async def listening(self, rooms: Rooms) -> AsyncIterator[None]:
         polling = self._received(rooms)
         self._rooms = rooms
-        await polling.receiver.albums.take_up()
-        tasks: list[asyncio.Future[None]] = [asyncio.create_task(polling.receiver.albums.take_up_for_ever())]
+        await polling.handler.albums.take_up()
+        tasks: list[asyncio.Future[None]] = [asyncio.create_task(polling.handler.albums.take_up_for_ever())]
         if self._public_url:
             await self._set_webhook()
         else:
@@ -89,7 +89,7 @@ class Telegram:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            await polling.receiver.albums.leave()
+            await polling.handler.albums.leave()
 
     def _received(self, rooms: Rooms) -> Polling:
         """One for both ways in, so that albums are gathered in one place."""
@@ -97,8 +97,8 @@ class Telegram:
             sharing = Sharing(self._bot, rooms.store)
             doorkeeper = Doorkeeper(self._bot, rooms.store, self._clock, self._settings.rule)
             chosen = ChatSettings(self._bot, rooms, doorkeeper)
-            receiver = Receiver(self._bot.bot, rooms, self.messenger, doorkeeper, sharing, chosen)
-            self._polling = Polling(self._bot, receiver)
+            handler = UpdateHandler(self._bot.bot, rooms, self.messenger, doorkeeper, sharing, chosen)
+            self._polling = Polling(self._bot, handler)
         return self._polling
 
     async def _moved(self, old: int, new: int) -> None:

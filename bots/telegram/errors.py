@@ -6,7 +6,7 @@ import re
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
 
-from bots.telegram.requests import BEFORE_SENDING
+from bots.telegram.transport import BEFORE_SENDING
 from core.errors import ChatGone, CutroomError, MediaRefused, PlatformDown, SendUnknown
 
 

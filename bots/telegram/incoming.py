@@ -1,217 +1,103 @@
-"""An update becomes what it asks for: a request of the core, a setting, a share. All of it is saved on return."""
+"""A message on Telegram as one that the core understands: addressed to us or not, its words, its files. Pure."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from telegram import CallbackQuery, Chat, Message, Update, User
-from telegram.error import TelegramError
+from telegram import Chat, Message, MessageEntity, User
 
-from bots.platform import Rooms
-from bots.telegram.access import Doorkeeper
-from bots.telegram.addressing import Told, told
-from bots.telegram.albums import Albums
-from bots.telegram.attachments import attachment_of, attachments_of
-from bots.telegram.commands import words_of
-from bots.telegram.messenger import TelegramMessenger
-from bots.telegram.places import PLATFORM, Spot, spot_of, spot_of_message
-from bots.telegram.settings import PREFIX, ChatSettings
-from bots.telegram.sharing import Sharing
-from core.chat.buttons import PressCancel, PressOffer, PressRetry, read_press
-from core.language.catalogue import say
+from bots.telegram.attachments import attachment_of
+from bots.telegram.places import spot_of_message
+from core.intents import media_urls
 from core.messages import Attachment, Incoming
 
-log = logging.getLogger(__name__)
+_COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?:\s+|$)", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Receiver:
-    """`take` returns when an update may be confirmed. Raises `StorageTrouble`: then it may not."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`command` is "" for plain words. `text` is what is left when the command or the mention is taken off."""
 
-    me: User
-    rooms: Rooms
-    messenger: TelegramMessenger
-    doorkeeper: Doorkeeper
-    sharing: Sharing
-    settings: ChatSettings
-    albums: Albums = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.albums = Albums(self.rooms.store, self.doorkeeper.bot, self.doorkeeper.clock, self._album)
-
-    async def take(self, update: Update) -> None:
-        if update.inline_query:
-            query = update.inline_query
-            allowed = await self.doorkeeper.lets_in(query.from_user, None)
-            await (self.sharing.answer(query) if allowed else self.sharing.refuse(query))
-        elif update.callback_query:
-            await self._pressed(update.callback_query)
-        elif message := update.message or update.channel_post:
-            await self._message(message, update)
-        elif edited := update.edited_message or update.edited_channel_post:
-            await self._edited(edited)
-
-    # --- messages
-
-    async def _message(self, message: Message, update: Update) -> None:
-        if message.migrate_to_chat_id:
-            await self.messenger.calling.moved(message.chat.id, message.migrate_to_chat_id)
-        elif message.migrate_from_chat_id:  # the first message of the new chat: what follows finds everything there
-            await self.messenger.calling.moved(message.migrate_from_chat_id, message.chat.id)
-        elif message.media_group_id:
-            await self.albums.add(message)
-        elif (words := told(message, self.me)) is not None:
-            await self._asked(message, words, attachments_of(message))
-
-    async def _edited(self, message: Message) -> None:
-        words = told(message, self.me)
-        if words is None or not words.text or words.command not in ("", "edit"):
-            return
-        if not await self._lets_in(message):
-            return
-        first = self._id(message)
-        incoming = self._incoming(message, words.text, attachments_of(message))
-        when = int(message.edit_date.timestamp()) if message.edit_date else 0
-        await self.rooms.assistant.handle(replace(incoming, id=f"{first}/{when}", replaces=first))
-
-    async def _album(self, items: Sequence[Message]) -> None:
-        addressed = [(item, words) for item in items if (words := told(item, self.me)) is not None]
-        if addressed:
-            first, words = next(((i, w) for i, w in addressed if w.text), addressed[0])
-            await self._asked(first, self._of_album(words, items), _files_of(items), first=items[0])
-
-    def _of_album(self, words: Told, items: Sequence[Message]) -> Told:
-        """A late item has no words of its own: those of its album are meant."""
-        if words.text or any(item.caption for item in items):
-            return words
-        return Told(self.albums.caption_of(items[0]), words.command)
-
-    async def _asked(
-        self, message: Message, words: Told, files: tuple[Attachment, ...], first: Message | None = None
-    ) -> None:
-        incoming = self._incoming(message, words.text, files)
-        if first is not None:
-            incoming = replace(incoming, id=self._id(first))
-        if not await self._lets_in(message):
-            await self.rooms.assistant.tell(incoming, "not-allowed")
-        elif words.command:
-            await self._commanded(message, words, incoming)
-        elif message.sticker:
-            await self.rooms.assistant.tell(incoming, "sticker")
-        elif words.text or files:
-            await self.rooms.assistant.handle(incoming)
-        elif message.chat.type == Chat.PRIVATE and not _is_service(message):
-            await self.rooms.assistant.tell(incoming, "nothing-usable")
-
-    async def _commanded(self, message: Message, words: Told, incoming: Incoming) -> None:
-        spot = spot_of_message(message)
-        if words.command == "start":
-            await self._started(spot, words, incoming)
-        elif words.command == "settings" and not spot.is_private:
-            await self.settings.show(message, incoming)
-        elif words.command == "settings":
-            await self.rooms.assistant.handle(replace(incoming, text=words_of("language", "", incoming.language) or ""))
-        elif words.command == "edit" and not words.text and not incoming.attachments:
-            await self.rooms.assistant.tell(incoming, "edit-how")
-        elif (text := words_of(words.command, words.text, incoming.language)) is not None:
-            await self.rooms.assistant.handle(replace(incoming, text=text))
-        elif spot.is_private:
-            await self.rooms.assistant.tell(incoming, "welcome")
-
-    async def _started(self, spot: Spot, words: Told, incoming: Incoming) -> None:
-        if not words.text:
-            await self.rooms.assistant.tell(incoming, "welcome")
-            return
-        try:
-            known = await self.sharing.bring(spot, words.text, incoming)
-        except TelegramError as error:
-            log.info("a shared result could not be shown: %s", type(error).__name__)
-            known, incoming = False, replace(incoming, id=f"{incoming.id}/not-shown")  # it has been seen by now
-        if not known:
-            key = "share-gone" if words.text.startswith("share_") else "welcome"
-            await self.rooms.assistant.tell(incoming, key)
-
-    # --- buttons
-
-    async def _pressed(self, query: CallbackQuery) -> None:
-        chat = query.message.chat if query.message else None
-        if chat is None or not query.data:
-            await self._answer(query)
-            return
-        if not await self.doorkeeper.lets_in(query.from_user, chat):
-            await self._answer(query, say(query.from_user.language_code or "en", "not-for-you"))
-            return
-        if query.data.startswith(PREFIX):
-            await self._answer(query, await self.settings.choose(query, chat))
-            return
-        spot = await self._spot_of(query, chat, query.data)
-        await self.rooms.assistant.handle(
-            Incoming(
-                id=f"{self.me.id}:press/{query.id}",
-                place=spot.place,
-                sender=str(query.from_user.id),
-                language=query.from_user.language_code or "",
-                action=query.data,
-            )
-        )
-        await self._answer(query)
-
-    async def _spot_of(self, query: CallbackQuery, chat: Chat, action: str) -> Spot:
-        """Of a message that the server no longer has only the chat is known, though the library makes one like any
-        other of it; a job knows its topic of that chat."""
-        if isinstance(query.message, Message) and query.message.is_accessible:
-            return spot_of_message(query.message)
-        press = read_press(action)
-        if isinstance(press, PressCancel | PressRetry | PressOffer):
-            job = await self.rooms.store.job(press.job)
-            if job and job.place.platform == PLATFORM and spot_of(job.place).chat == chat.id:
-                return spot_of(job.place)
-        return Spot(chat.id)
-
-    async def _answer(self, query: CallbackQuery, words: str = "") -> None:
-        # Each one is answered, or the button goes on spinning; one that is too old spins no more.
-        try:
-            await query.answer(words or None)
-        except TelegramError as error:
-            log.debug("a press could not be answered: %s", type(error).__name__)
-
-    # --- what crosses the line
-
-    async def _lets_in(self, message: Message) -> bool:
-        return await self.doorkeeper.lets_in(message.from_user, message.chat, _speaks_for(message))
-
-    def _incoming(self, message: Message, text: str, files: tuple[Attachment, ...]) -> Incoming:
-        speaks_for, person = _speaks_for(message), message.from_user
-        return Incoming(
-            id=self._id(message),
-            place=spot_of_message(message).place,
-            sender=str(speaks_for.id if speaks_for else person.id if person else message.chat.id),
-            text=text,
-            attachments=files,
-            language=(person.language_code or "") if person and not speaks_for else "",
-            reply_to=str(message.message_id),
-        )
-
-    def _id(self, message: Message) -> str:
-        """The bot's own number in front: another bot counts its messages anew."""
-        return f"{self.me.id}:{message.chat.id}/{message.message_id}"
+    text: str
+    command: str = ""
 
 
-def _files_of(items: Sequence[Message]) -> tuple[Attachment, ...]:
+def told(message: Message, me: User) -> Told | None:
+    """What a message says to the bot; None where it is not for us.
+
+    Everything is in a private chat; in a group a command that is ours or nobody's, a reply to the bot, and a mention
+    of it. "@bot" is no mention in "@bot2". Links to media that lie behind words are put into the text, at its end.
+    """
+    said = _told(message, me)
+    links = media_urls(" ".join(entity.url for entity in _entities(message) if entity.url)) if said else []
+    return replace(said, text=" ".join([said.text, *links]).strip()) if said and links else said
+
+
+def _told(message: Message, me: User) -> Told | None:
+    text = message.text or message.caption or ""
+    if match := _COMMAND.match(text):
+        name, whose = match[1].lower(), match[2]
+        if whose and whose.lower() != (me.username or "").lower():
+            return None
+        return Told(text[match.end() :].strip(), name)
+    if message.chat.type == "private":
+        return Told(text)
+    mentions = _mentions(message, me)
+    if mentions:
+        return Told(_without(text, mentions))
+    replied = message.reply_to_message
+    if replied and replied.from_user and replied.from_user.id == me.id:
+        return Told(text)
+    return None
+
+
+def _mentions(message: Message, me: User) -> list[str]:
+    wanted = f"@{me.username}".lower()
+    return [
+        words
+        for entity, words in _entities(message).items()
+        if (entity.type == MessageEntity.MENTION and words.lower() == wanted)
+        or (entity.type == MessageEntity.TEXT_MENTION and entity.user and entity.user.id == me.id)
+    ]
+
+
+def _entities(message: Message) -> Mapping[MessageEntity, str]:
+    return message.parse_entities() or message.parse_caption_entities()
+
+
+def _without(text: str, mentions: list[str]) -> str:
+    for words in mentions:
+        text = text.replace(words, " ", 1)
+    return re.sub(r"[ \t]{2,}", " ", text).strip(" ,:，：\n\t")
+
+
+def incoming_of(message: Message, me: User, text: str, files: tuple[Attachment, ...]) -> Incoming:
+    chat, person = speaks_for(message), message.from_user
+    return Incoming(
+        id=id_of(message, me),
+        place=spot_of_message(message).place,
+        sender=str(chat.id if chat else person.id if person else message.chat.id),
+        text=text,
+        attachments=files,
+        language=(person.language_code or "") if person and not chat else "",
+        reply_to=str(message.message_id),
+    )
+
+
+def id_of(message: Message, me: User) -> str:
+    """The bot's own number in front: another bot counts its messages anew."""
+    return f"{me.id}:{message.chat.id}/{message.message_id}"
+
+
+def files_of_album(items: Sequence[Message]) -> tuple[Attachment, ...]:
     """One caption is for all of them; where there are several each is for its own."""
     several = sum(bool(item.caption) for item in items) > 1
     found = [attachment_of(item, caption=(item.caption or "") if several else "") for item in items]
     return tuple(each for each in found if each)
 
 
-def _speaks_for(message: Message) -> Chat | None:
+def speaks_for(message: Message) -> Chat | None:
     """The chat that an anonymous admin or a channel writes as; posts that a channel's group gets by itself do not."""
     return message.sender_chat if not message.is_automatic_forward else None
-
-
-def _is_service(message: Message) -> bool:
-    return bool(
-        message.new_chat_members or message.left_chat_member or message.pinned_message or message.new_chat_title
-    )

@@ -13,12 +13,12 @@ from typing import Any
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ChatAction
 
+from bots.telegram.attachments import Downloads
 from bots.telegram.buttons import keyboard
-from bots.telegram.calling import SOON_SECONDS, Calling
 from bots.telegram.errors import NothingNew, NotSent
-from bots.telegram.fetching import Fetching
 from bots.telegram.outgoing import ALBUM, goes_together, handle_of, send_album, send_file
 from bots.telegram.places import PLATFORM, Spot, spot_of
+from bots.telegram.retries import SOON_SECONDS, Calls
 from bots.telegram.sharing import share_button
 from core.errors import CutroomError, MediaRefused, PlatformDown
 from core.language.catalogue import say
@@ -39,11 +39,11 @@ class TelegramMessenger:
 
     platform = PLATFORM
 
-    def __init__(self, bot: Bot, calling: Calling, fetching: Fetching, *, download: int, upload: int) -> None:
+    def __init__(self, bot: Bot, calls: Calls, downloads: Downloads, *, download: int, upload: int) -> None:
         self._bot = bot
-        self._fetching = fetching
+        self._downloads = downloads
         self._sizes = (download, upload)
-        self.calling = calling
+        self.calls = calls
 
     def limits(self, place: Place) -> Limits:
         every = PRIVATE_SECONDS if spot_of(place).is_private else GROUP_SECONDS
@@ -52,7 +52,7 @@ class TelegramMessenger:
     async def send(self, place: Place, message: Outgoing) -> Sent:
         spot = spot_of(place)
         if not message.media:
-            sent = await self.calling.call(spot, lambda chat: self._send_text(chat, spot, message))
+            sent = await self.calls.call(spot, lambda chat: self._send_text(chat, spot, message))
             return Sent(str(sent.message_id))
         return await self._send_media(spot, message)
 
@@ -69,12 +69,12 @@ class TelegramMessenger:
             )
 
         try:
-            await self.calling.call(spot, ask, longest=SOON_SECONDS)
+            await self.calls.call(spot, ask, longest=SOON_SECONDS)
         except (NothingNew, NotSent, PlatformDown) as reason:
             log.debug("not edited: %s", reason)
 
     async def fetch(self, attachment: Attachment, to: Path) -> Path:
-        return await self._fetching.fetch(attachment, to)
+        return await self._downloads.fetch(attachment, to)
 
     async def link(self, attachment: Attachment) -> str:
         """None that could be handed on: its addresses carry the bot's token."""
@@ -85,7 +85,7 @@ class TelegramMessenger:
 
     async def mark(self, place: Place, message_id: str, mark: Mark) -> None:
         spot = spot_of(place)
-        await self.calling.call(
+        await self.calls.call(
             spot,
             lambda chat: self._bot.set_message_reaction(chat, int(message_id), _MARKS[mark]),
             longest=SOON_SECONDS,
@@ -121,7 +121,7 @@ class TelegramMessenger:
         first, *others = message.media
         markup = self._keyboard(message)
         common = _common(spot, message)
-        sent = await self.calling.call(
+        sent = await self.calls.call(
             spot,
             lambda chat: send_file(self._bot, first, chat_id=chat, caption=message.text, reply_markup=markup, **common),
             media=True,
@@ -136,7 +136,7 @@ class TelegramMessenger:
         common = {"message_thread_id": spot.sends_to, "disable_notification": True}
         reply = ReplyParameters(first.message_id, allow_sending_without_reply=True)
         try:
-            sent = await self.calling.call(
+            sent = await self.calls.call(
                 spot,
                 lambda chat: send_file(self._bot, file, chat_id=chat, reply_parameters=reply, **common),
                 media=True,
@@ -149,7 +149,7 @@ class TelegramMessenger:
     async def _send_as_album(self, spot: Spot, message: Outgoing) -> Sent:
         """An album can hold no buttons: they stand under a few words below it."""
         common = _common(spot, message)
-        album = await self.calling.call(
+        album = await self.calls.call(
             spot,
             lambda chat: send_album(self._bot, message.media, message.text, chat_id=chat, **common),
             media=True,
@@ -164,7 +164,7 @@ class TelegramMessenger:
             message, text=say(message.language or "en", "what-next"), reply_to=str(first.message_id), tone=Tone.STATUS
         )
         try:
-            await self.calling.call(spot, lambda chat: self._send_text(chat, spot, below), longest=SOON_SECONDS)
+            await self.calls.call(spot, lambda chat: self._send_text(chat, spot, below), longest=SOON_SECONDS)
         except CutroomError as error:
             log.warning("the buttons of an album were not sent: %s", type(error).__name__)
 
@@ -186,7 +186,7 @@ class TelegramMessenger:
 
     async def _act(self, spot: Spot, action: str) -> None:
         try:
-            await self.calling.call(
+            await self.calls.call(
                 spot,
                 lambda chat: self._bot.send_chat_action(chat, action, message_thread_id=spot.topic),
                 longest=1.0,

@@ -16,8 +16,8 @@ from urllib.parse import urlencode
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bots.telegram.calling import seconds_of
-from bots.telegram.incoming import Receiver
+from bots.telegram.retries import seconds_of
+from bots.telegram.updates import UpdateHandler
 from core.store import StorageTrouble
 
 log = logging.getLogger(__name__)
@@ -62,9 +62,9 @@ TROUBLE_SECONDS = 2.0
 class Polling:
     """`run` never returns. The offset lives at the server: confirmed there is what we have saved here."""
 
-    def __init__(self, bot: Bot, receiver: Receiver) -> None:
+    def __init__(self, bot: Bot, handler: UpdateHandler) -> None:
         self._bot = bot
-        self.receiver = receiver
+        self.handler = handler
         self._offset: int | None = None
 
     async def run(self) -> None:
@@ -116,7 +116,7 @@ class Polling:
     async def _in_order(self, updates: Sequence[Update]) -> None:
         for update in updates:
             try:
-                await self.receiver.take(update)
+                await self.handler.take(update)
             except StorageTrouble:
                 raise
             except Exception:  # the library could not read one of them, and does not say which

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import assert_never
 
 from core.assistant.asked import Asked
-from core.assistant.commands import Admission, Cancellation, ChatSettings
+from core.assistant.commands import Cancellation, ChatSettings
 from core.assistant.replies import Ids, Replies
-from core.assistant.requests import JobFactory, fulfilled, with_pending
+from core.assistant.requests import Admission, JobFactory, fulfilled, with_pending
 from core.assistant.waiting_line import WaitingLine
 from core.chat.buttons import Press, PressCancel, PressExample, PressOffer, PressRetry, intent_behind, read_press
 from core.errors import NoFileYet, NothingToExport

@@ -1,4 +1,4 @@
-"""What is done at once: jobs are admitted or cancelled, a language or a skill is chosen for the chat."""
+"""What the commands do that need no job: cancel, choose a language, choose a skill."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from core.assistant.asked import Asked
 from core.assistant.replies import Ids, Replies
 from core.assistant.waiting_line import WaitingLine
 from core.chat.buttons import PressLanguage, PressSkill, write_press
-from core.errors import EditTooLate, UserError, WaitingRoomFull, YourShareIsFull
-from core.job import Job, ProjectValue, Stage
+from core.job import Job, Stage
 from core.language.catalogue import LANGUAGES, say
 from core.language.detection import ui_language
 from core.messages import Button
 from core.ports import Engine, Store
-from core.records import AdmissionResult, Room
 from core.skills import SkillBook
 
 
@@ -46,37 +44,6 @@ class ChatSettings:
             return await self.replies.say(asked, say(language, "which-skill"), buttons, jobs)
         text = say(language, "skill-chosen", title=skill.title.of(shown))
         return await self.replies.say(asked, text, jobs=jobs, skill=skill.name)
-
-
-@dataclass(frozen=True, slots=True)
-class Admission:
-    """Saves new jobs where there is room for them, else says why not. `room` is how many jobs may be open."""
-
-    store: Store
-    engine: Engine
-    replies: Replies
-    waiting_line: WaitingLine
-    room: Room
-
-    async def admit(self, asked: Asked, jobs: Sequence[Job], **changes: ProjectValue) -> Ids:
-        """Returns the ids of the jobs that were saved. `changes` are made to the place's project with them."""
-        incoming = asked.incoming
-        replaced = await self.waiting_line.waiting_of(incoming.place, incoming.replaces)
-        match await self.store.admit(incoming, jobs, self.room, changes=changes):
-            case AdmissionResult.SAVED:
-                self.waiting_line.dismiss(replaced, "status-replaced")
-                self.waiting_line.announce(incoming, jobs)  # before a worker takes the job
-                self.engine.wake()
-                return tuple(job.id for job in jobs)
-            case AdmissionResult.SEEN:
-                return ()
-            case AdmissionResult.TOO_LATE:
-                error: UserError = EditTooLate()
-            case AdmissionResult.FULL:
-                error = WaitingRoomFull()
-            case AdmissionResult.FULL_FOR_YOU:
-                error = YourShareIsFull(count=self.room.per_person)
-        return self.replies.apologise(replace(asked, language=jobs[0].language), error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""A message that asks for work becomes jobs: one, or one a file. A request sent before its file waits for it."""
+"""A message that asks for work becomes jobs, one or one for each file, which are admitted if there is room for them.
+
+A request that was sent before its file waits for it.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.assistant.asked import Asked
+from core.assistant.replies import Ids, Replies
+from core.assistant.waiting_line import WaitingLine
+from core.errors import EditTooLate, UserError, WaitingRoomFull, YourShareIsFull
 from core.files import Kind, kind_of
 from core.intents import joins_files, output_of, per_file_requests
-from core.job import ITS_OWN, Job, PendingRequest, Project, Task
+from core.job import ITS_OWN, Job, PendingRequest, Project, ProjectValue, Task
 from core.lifecycle import Facts, Step, next_step
 from core.messages import Attachment, Incoming
+from core.ports import Engine, Store
+from core.records import AdmissionResult, Room
 from core.skills import SkillBook, choose_skill
 
 # A request waits that long for the file that it is about.
@@ -122,6 +130,37 @@ class JobFactory:
             reply_to=incoming.reply_to,
             message=incoming.replaces or incoming.id,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Saves new jobs where there is room for them, else says why not. `room` is how many jobs may be open."""
+
+    store: Store
+    engine: Engine
+    replies: Replies
+    waiting_line: WaitingLine
+    room: Room
+
+    async def admit(self, asked: Asked, jobs: Sequence[Job], **changes: ProjectValue) -> Ids:
+        """Returns the ids of the jobs that were saved. `changes` are made to the place's project with them."""
+        incoming = asked.incoming
+        replaced = await self.waiting_line.waiting_of(incoming.place, incoming.replaces)
+        match await self.store.admit(incoming, jobs, self.room, changes=changes):
+            case AdmissionResult.SAVED:
+                self.waiting_line.dismiss(replaced, "status-replaced")
+                self.waiting_line.announce(incoming, jobs)  # before a worker takes the job
+                self.engine.wake()
+                return tuple(job.id for job in jobs)
+            case AdmissionResult.SEEN:
+                return ()
+            case AdmissionResult.TOO_LATE:
+                error: UserError = EditTooLate()
+            case AdmissionResult.FULL:
+                error = WaitingRoomFull()
+            case AdmissionResult.FULL_FOR_YOU:
+                error = YourShareIsFull(count=self.room.per_person)
+        return self.replies.apologise(replace(asked, language=jobs[0].language), error)
 
 
 def once_more(job: Job, incoming: Incoming, now: float) -> Job:

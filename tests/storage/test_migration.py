@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from bots.discord.access import Choices
-from bots.discord.heard import Heard
+from bots.discord.cursors import Heard
 from bots.discord.places import PLATFORM as DISCORD
 from bots.discord.places import guild_scope
 from core.access import Access

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bots.console.messenger import ConsoleMessenger, attach, attached_path
+from bots.console.attachments import attach, attached_path
+from bots.console.messenger import ConsoleMessenger
 from core.errors import IsDirectory, MissingFile, UnreadableFile
 from core.messages import Attachment, Button, MediaFile, MediaKind, Outgoing, Tone
 from tests.jobs import HERE

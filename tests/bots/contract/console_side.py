@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bots.console.messenger import ConsoleMessenger, attach
+from bots.console.attachments import attach
+from bots.console.messenger import ConsoleMessenger
 from bots.console.screen import RichScreen
 from core.messages import Attachment, Place
 

@@ -14,16 +14,15 @@ from pydantic import SecretStr
 from simcord.env import Env
 
 from bots.discord.access import Doorkeeper
-from bots.discord.attachments import Fetching
+from bots.discord.attachments import Downloads
 from bots.discord.configuration import DiscordSettings
-from bots.discord.gateway import Ears
-from bots.discord.heard import Heard
-from bots.discord.interactions import Desk
-from bots.discord.live import LiveInteractions
+from bots.discord.cursors import Cursors
+from bots.discord.gateway import GatewayClient
+from bots.discord.interactions import Desk, InFlight
+from bots.discord.live_interactions import LiveInteractions
 from bots.discord.messenger import DiscordMessenger
 from bots.discord.missed import Missed
 from bots.discord.sharing import Sharing
-from bots.discord.taking import Taking
 from bots.platform import Alone
 from bots.wiring.house import Grounds, House, open_house
 from core.access import AccessRule
@@ -128,16 +127,16 @@ class Simulation:
         self._life = AsyncExitStack()
 
     async def start(self) -> None:
-        ears = await self._new()
-        self.env = Env(ears)
+        client = await self._new()
+        self.env = Env(client)
         await self.env.start()
-        await self._move_in(ears)
+        await self._move_in(client)
 
     async def restart(self) -> None:
         await self._life.aclose()
-        ears = await self._new()
-        await self.env.restart_bot(ears)
-        await self._move_in(ears)
+        client = await self._new()
+        await self.env.restart_bot(client)
+        await self._move_in(client)
 
     async def stop(self) -> None:
         await self._life.aclose()
@@ -152,24 +151,24 @@ class Simulation:
         assert self._hall.house
         await self._hall.house.engine.wait_for([job.id for job in await self._hall.store.open_jobs()])
 
-    async def _new(self) -> Ears:
+    async def _new(self) -> GatewayClient:
         self._hall = Hall(await self._life.enter_async_context(sqlite_store(self._settings.data_dir / "cutroom.db")))
-        live, heard = LiveInteractions(self.clock), Heard(self._hall.store)
+        live, cursors = LiveInteractions(self.clock), Cursors(self._hall.store)
         self._voice = discord.Client(
             intents=discord.Intents(guilds=True), allowed_mentions=discord.AllowedMentions.none()
         )
-        self._fetching = Fetching(self._voice, None)  # type: ignore[arg-type]
-        self._messenger = DiscordMessenger(self._voice, self._fetching, live, 10 << 20)
+        self._downloads = Downloads(self._voice, None)  # type: ignore[arg-type]
+        self._messenger = DiscordMessenger(self._voice, self._downloads, live, 10 << 20)
         doorkeeper = Doorkeeper(self._hall.store, AccessRule())
-        desk = Desk(self._hall, doorkeeper, live, self.clock, Taking(), Taking(), heard)
-        sharing = Sharing(desk, self._messenger, self._fetching)
+        desk = Desk(self._hall, doorkeeper, live, self.clock, InFlight(), InFlight(), cursors)
+        sharing = Sharing(desk, self._messenger, self._downloads)
         # What a client waits for itself, the simulation knows how to wait for too.
-        return Ears(self._discord, desk, sharing, Missed(heard, SystemClock()))
+        return GatewayClient(self._discord, desk, sharing, Missed(cursors, SystemClock()))
 
-    async def _move_in(self, ears: Ears) -> None:
+    async def _move_in(self, client: GatewayClient) -> None:
         # The simulation knows one client: the other one of the same account speaks through its line.
-        self._voice.http, self._voice._connection = ears.http, ears._connection
-        self._fetching._http = Links(self.env)  # type: ignore[assignment]
+        self._voice.http, self._voice._connection = client.http, client._connection
+        self._downloads._http = Links(self.env)  # type: ignore[assignment]
         grounds = Grounds(self._settings.data_dir / "cutroom.db", self._settings.data_dir / "studio")
         with self.env.time_context():
             opening = open_house(self._settings, grounds, [self._messenger], self.clock)

@@ -12,7 +12,7 @@ from aiohttp import web
 from telegram import Bot, InputFile
 from telegram.error import NetworkError, TimedOut
 
-from bots.telegram.requests import BEFORE_SENDING, AiohttpRequest
+from bots.telegram.transport import BEFORE_SENDING, AiohttpRequest
 
 TOKEN = "123456:AAbbCCdd"
 MESSAGE = {"ok": True, "result": {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private"}}}
@@ -55,7 +55,7 @@ def long(tmp_path: Path) -> Path:
 
 async def test_an_upload_takes_as_long_as_it_goes_on(long: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     silent = 3.0
-    monkeypatch.setattr("bots.telegram.requests.SILENT_SECONDS", silent)
+    monkeypatch.setattr("bots.telegram.transport.SILENT_SECONDS", silent)
     taken = 0
 
     async def slowly(request: web.Request) -> web.Response:
@@ -76,7 +76,7 @@ async def test_an_upload_takes_as_long_as_it_goes_on(long: Path, monkeypatch: py
 async def test_an_upload_that_nobody_reads_any_more_is_an_unknown_outcome(
     long: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bots.telegram.requests.SILENT_SECONDS", 0.3)
+    monkeypatch.setattr("bots.telegram.transport.SILENT_SECONDS", 0.3)
     ended = asyncio.Event()
 
     async def stalls(request: web.Request) -> web.Response:

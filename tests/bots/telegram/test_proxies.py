@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 from telegram import Bot
 
-from bots.telegram.requests import AiohttpRequest, proxy_to
+from bots.telegram.transport import AiohttpRequest, proxy_to
 
 TOKEN = "123456:AAbbCCdd"
 SERVER = "http://telegram.invalid"

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from telegram import Chat, Message, MessageEntity, User
 
-from bots.telegram.addressing import Told, told
+from bots.telegram.incoming import Told, told
 
 ME = User(1, "Cutroom", is_bot=True, username="cut_bot")
 ANNA = User(2, "Anna", is_bot=False)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import discord
 
 from bots.discord.access import Choices
-from bots.discord.live import LiveInteractions
+from bots.discord.live_interactions import LiveInteractions
 from bots.discord.places import PLATFORM, Spot, guild_scope
 from core.ports import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Uploads:
+class UploadLimits:
     """`usual` is what is taken where nothing better is known, in bytes."""
 
     live: LiveInteractions

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.console.saving import save_result
+from bots.console.outgoing import save_result
 from core.messages import MediaFile, MediaKind
 
 

@@ -1,4 +1,4 @@
-"""How far the bot has heard everything, and with whom it has direct messages: kept, for Discord does not tell."""
+"""Up to when the bot has heard every message, and which direct messages it has: stored, as Discord does not tell."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ MOST_DMS = 200
 _DMS, _FIRST, _UNTIL = "dms", "first heard", "heard "
 
 
-class Heard:
+class Cursors:
     """A shard is written "0/1": its id and how many there are, since that decides which servers are on it.
 
     What was read is kept in memory, so that the store is asked once and may be away later.

@@ -1,6 +1,5 @@
-"""One seam for every call to Telegram's server: paced for each chat, repeated where nothing was said, following a
-group that moves.
-"""
+"""Every call to Telegram goes through here: a 429 is waited out for its chat, a call that reached nobody is repeated,
+and a group that was given another id is followed."""
 
 from __future__ import annotations
 
@@ -20,20 +19,20 @@ from core.ports import Clock
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-# A result is worth waiting for; news that is soon old is not.
+# A result is worth waiting for; a status that is soon outdated is not.
 LONGEST_SECONDS = 900.0
 SOON_SECONDS = 20.0
 
 
-class Pacing:
-    """Calling during a wait makes it longer, so nothing is asked of a chat before its time."""
+class RateLimits:
+    """Waits out Telegram's 429 (`RetryAfter`), chat by chat. No call is made meanwhile: it would prolong the wait."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._free_at: dict[int, float] = {}
 
     async def call(self, chat: int, ask: Callable[[], Awaitable[T]], *, longest: float = LONGEST_SECONDS) -> T:
-        """Asks, and again after each "retry after". Raises `NotSent` where that takes longer than `longest`."""
+        """Asks, and again after each 429. Raises `NotSent` if that would take longer than `longest` seconds."""
         until = self._clock.now() + longest
         while True:
             await self._turn(chat, until)
@@ -57,15 +56,15 @@ def seconds_of(error: RetryAfter) -> float:
     return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
 
-# The connection failed before anything was said: that may be tried again.
+# A connection that failed before anything was sent is tried again.
 TRIES = 3
 
 
-class Calling:
+class Calls:
     """`on_move` is called when a group was given another id."""
 
-    def __init__(self, pacing: Pacing, on_move: Callable[[int, int], Awaitable[None]]) -> None:
-        self._pacing = pacing
+    def __init__(self, rate_limits: RateLimits, on_move: Callable[[int, int], Awaitable[None]]) -> None:
+        self._rate_limits = rate_limits
         self._on_move = on_move
         self._moved: dict[int, int] = {}
         self._moving = asyncio.Lock()
@@ -82,7 +81,7 @@ class Calling:
         for left in reversed(range(TRIES)):
             chat = self._moved.get(spot.chat, spot.chat)
             try:
-                return await self._pacing.call(chat, lambda chat=chat: ask(chat), longest=longest)  # type: ignore[misc]
+                return await self._rate_limits.call(chat, lambda chat=chat: ask(chat), longest=longest)  # type: ignore[misc]
             except ChatMigrated as error:
                 await self.moved(chat, error.new_chat_id)
             except RetryAfter:

@@ -16,7 +16,7 @@ FOLLOWUPS = 5
 
 
 @dataclass(slots=True)
-class Live:
+class LiveInteraction:
     """One interaction. `original` is the id of its first answer, `loading` while that says "thinking"."""
 
     application: int
@@ -39,11 +39,11 @@ class LiveInteractions:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._all: OrderedDict[int, Live] = OrderedDict()
-        self._guests: OrderedDict[Place, Live] = OrderedDict()
+        self._all: OrderedDict[int, LiveInteraction] = OrderedDict()
+        self._guests: OrderedDict[Place, LiveInteraction] = OrderedDict()
         self._uploads: OrderedDict[int, int] = OrderedDict()
 
-    def add(self, live: Live) -> None:
+    def add(self, live: LiveInteraction) -> None:
         self._all[live.original] = live
         if live.guest and not live.hidden:
             self._guests[live.place] = live
@@ -51,10 +51,10 @@ class LiveInteractions:
         _shorten(self._all)
         _shorten(self._guests)
 
-    def answered_by(self, original: int) -> Live | None:
+    def answered_by(self, original: int) -> LiveInteraction | None:
         return self._if_good(self._all.get(original))
 
-    def guest_in(self, place: Place) -> Live | None:
+    def guest_in(self, place: Place) -> LiveInteraction | None:
         return self._if_good(self._guests.get(place))
 
     def learn_upload(self, channel: int, most: int) -> None:
@@ -64,10 +64,12 @@ class LiveInteractions:
     def upload(self, channel: int) -> int | None:
         return self._uploads.get(channel)
 
-    def _if_good(self, live: Live | None) -> Live | None:
+    def _if_good(self, live: LiveInteraction | None) -> LiveInteraction | None:
         return live if live and self._clock.now() < live.until else None
 
 
-def _shorten(what: OrderedDict[int, Live] | OrderedDict[Place, Live] | OrderedDict[int, int]) -> None:
+def _shorten(
+    what: OrderedDict[int, LiveInteraction] | OrderedDict[Place, LiveInteraction] | OrderedDict[int, int],
+) -> None:
     while len(what) > MOST:
         what.popitem(last=False)
