@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from bots.discord.access import Choices
-from bots.discord.cursors import Heard
+from bots.discord.cursors import Cursors
 from bots.discord.places import PLATFORM as DISCORD
 from bots.discord.places import guild_scope
 from core.access import Access
@@ -127,7 +127,7 @@ async def test_half_an_album_waits_for_the_rest_of_it(old: SqlStore) -> None:
 
 
 async def test_what_discord_kept_is_found_under_its_scopes(old: SqlStore) -> None:
-    heard = Heard(old)
+    heard = Cursors(old)
     assert (await old.values(DISCORD, "application/900"))["commands"] == "f" * 64
     assert await heard.first(900, 2e9) == 999_000.25
     assert [await heard.until(900, shard) for shard in ("0/2", "1/2", "0/1")] == [999_500.0, 999_400.5, 999_400.5]
