@@ -106,7 +106,7 @@ class Outgoing:
     `progress` is a share from 0 to 1 of the step that `text` names, None where unknown. `media` are the files of
     one result; a platform shows them together where it can. `key` is the same when the same message is said
     again after an unknown outcome: a platform that drops repeats by a key is given it. `result` is the id by which
-    a result lies on the shelf, "" for everything else: by it a platform can offer to share it.
+    a result is kept, "" for everything else: by it a platform can offer to share it.
     `language` is what buttons of the platform's own are labelled in.
     """
 

@@ -198,7 +198,7 @@ async def _reopen(settings: Settings, job: Job) -> None:
 
 
 async def test_an_answer_that_was_owed_when_the_process_died_is_given_after(settings: Settings) -> None:
-    message = Incoming("m-owed", HERE, "anna", "help", language="en", reply_to="r1")
+    message = Incoming("m-unsent", HERE, "anna", "help", language="en", reply_to="r1")
     async with conversation(settings) as talk:
         talk.messenger.fail = lambda event: asyncio.CancelledError() if event.kind == "send" else None
         await talk.house.assistant.handle(message)
