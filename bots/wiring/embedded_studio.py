@@ -1,4 +1,4 @@
-"""What our settings say to a studio of our own."""
+"""Translates our settings into those of the embedded studio."""
 
 from __future__ import annotations
 

@@ -29,8 +29,7 @@ from studio.render.compiling.frame import Frame, frame_of
 from studio.render.output import Output
 from studio.render.titles import draw_title
 from studio.render.waveform.analysis import RATE, Sound
-from studio.render.waveform.background import Still
-from studio.render.waveform.cover import designed_cover
+from studio.render.waveform.background import Still, designed_cover
 from studio.render.waveform.scene import Scene, compose
 from studio.separation.methods import Outcome
 from studio.timeline.model import Timeline, TrackKind, Visual

@@ -11,6 +11,7 @@ import pytest
 
 from core.errors import NoCredits, PlanBlocked, RateLimited, SessionGone, UserError
 from core.nemo.client import NemoClient
+from core.nemo.events import Event, Heartbeat
 from core.nemo.models import Credentials, RenderBroken, Rendered, RenderedWithoutUrl, RenderState, SkillHeaders
 from core.nemo.turn.result import Turn, TurnResult
 from core.nemo.wire.faults import StreamBroken, fault_error
@@ -50,8 +51,15 @@ class Talk:
         await self.client.upload(self.cred, self.session, self._folder / "tone.wav", "tone.wav")
 
     async def says(self, text: str = "extract the audio as wav") -> TurnResult:
+        """The turn as it was heard. One that is held goes on at its first heartbeat."""
         turn = Turn()
-        await self.client.run(self.cred, self.session, text, on_event=turn.feed)
+
+        def hear(event: Event) -> None:
+            turn.feed(event)
+            if isinstance(event, Heartbeat) and self.variants.hold:
+                self.variants.hold.set()
+
+        await self.client.run(self.cred, self.session, text, on_event=hear)
         return turn.result()
 
     async def draft(self) -> str | None:
@@ -101,10 +109,10 @@ async def test_a_turn_is_heard_seen_in_the_state_and_exported(talk: Talk, tmp_pa
 
 
 async def test_every_heartbeat_is_passed_over(talk: Talk) -> None:
-    talk.variants.agent_delay = 0.05
     for beat in Beat:
-        talk.variants.heartbeat = beat
-        assert await talk.says() == TurnResult(SAID, saw_tools=True, fault=None), beat
+        talk.variants.heartbeat, talk.variants.hold = beat, asyncio.Event()
+        async with asyncio.timeout(10):
+            assert await talk.says() == TurnResult(SAID, saw_tools=True, fault=None), beat
 
 
 async def test_a_silent_edit_is_seen_in_the_state(talk: Talk) -> None:

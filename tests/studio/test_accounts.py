@@ -78,10 +78,12 @@ async def test_an_edit_is_charged_only_when_it_changes_something(open_studio: Op
 
 
 async def test_credits_are_frozen_while_the_agent_works(open_varied: OpenVaried, clips: Clips) -> None:
-    async with Caller(await open_varied(Variants(agent_delay=0.3), edit_cost=60)) as caller:
+    hold = asyncio.Event()
+    async with Caller(await open_varied(Variants(hold=hold), edit_cost=60)) as caller:
         await caller.upload(clips.talk)
         async with caller.http.stream("POST", "/run_sse", json=caller.message("mute the video")) as stream:
             assert await balance_of(caller) == {"available": 40, "frozen": 60, "total": 100}
+            hold.set()
             await stream.aread()
         assert await balance_of(caller) == {"available": 40, "frozen": 0, "total": 40}
 

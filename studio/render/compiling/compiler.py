@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.media import AudioStream, aac_args, mp3_args
-from studio.render.compiling.clips import Sources, check, input_of, is_heard
-from studio.render.compiling.copies import copies_picture, copies_sound
+from core.media import AudioStream, VideoStream, aac_args, mp3_args
+from studio.render.compiling.clips import Sources, check, input_of, is_heard, is_whole
 from studio.render.compiling.frame import Frame, frame_of
 from studio.render.compiling.picture import clips_graph, drawn_graph, over_all
-from studio.render.compiling.plan import CannotRender, Inputs, Plan, seconds
+from studio.render.compiling.plan import SLACK, CannotRender, Inputs, Plan, seconds
 from studio.render.compiling.sound import sound_graph
-from studio.render.output import Output
+from studio.render.output import Output, Quality
 from studio.render.waveform.layout import Layout
 from studio.timeline.model import Clip, Timeline, TrackKind
 
+_ROUNDED = 2  # pixels: a draft's frame is in even numbers, a picture may not be
 _FAST_START = ("-movflags", "+faststart")
 _BT709 = (*("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"),)
 
@@ -65,7 +65,7 @@ def _drawn_plan(timeline: Timeline, scene: Layout, sources: Sources, output: Out
 def _picture_plan(timeline: Timeline, pictures: Sequence[Clip], sources: Sources, output: Output) -> Plan:
     inputs = Inputs()
     length = timeline.duration
-    if copies_picture(timeline, pictures, sources, output):
+    if _copies_picture(timeline, pictures, sources, output):
         stream = inputs.number(input_of(pictures[0], sources))
         shown, graph = ["-map", f"{stream}:V:0", "-c:v", "copy"], []
         end: list[str] = []
@@ -84,7 +84,7 @@ def _sound(timeline: Timeline, sources: Sources, output: Output, inputs: Inputs)
     heard = [clip for clip in timeline.clips if is_heard(clip, sources)]
     if not heard:
         return [], []
-    if len(heard) == 1 and copies_sound(timeline, heard[0], sources, output):
+    if len(heard) == 1 and _copies_sound(timeline, heard[0], sources, output):
         stream = inputs.number(input_of(heard[0], sources))
         return [], ["-map", f"{stream}:a:0", "-c:a", "copy"]
     graph = sound_graph(timeline, heard, sources, inputs)
@@ -109,3 +109,50 @@ def _sound_codec(audio: AudioStream | None, output: Output) -> list[str]:
 def _encoder(output: Output) -> list[str]:
     preset, crf = output.quality.encoder
     return ["-c:v", "libx264", "-preset", preset, "-crf", str(crf), "-pix_fmt", "yuv420p"]
+
+
+def _copies_picture(timeline: Timeline, pictures: Sequence[Clip], sources: Sources, output: Output) -> bool:
+    """Whether the picture is one whole, unedited file that every player shows. It may end before the sound."""
+    clip = pictures[0]
+    media = sources[clip.source]
+    edited = timeline.titles or timeline.fade_in or timeline.fade_out or clip.speed != 1 or clip.start
+    if len(pictures) > 1 or edited or media.still or media.video is None:
+        return False
+    return (
+        is_whole(clip, sources)
+        and _is_shown_everywhere(media.video)
+        and _fills(timeline, media.video)
+        and output.quality is not Quality.DRAFT
+        and (output.short_side is None or min(media.video.width, media.video.height) <= output.short_side)
+    )
+
+
+def _copies_sound(timeline: Timeline, clip: Clip, sources: Sources, output: Output) -> bool:
+    """Whether the only sound is unedited and has the right form. Its end may be cut: packets are short."""
+    audio = sources[clip.source].audio
+    if audio is None or not _is_as_recorded(clip) or timeline.fade_in or timeline.fade_out:
+        return False
+    if clip.start or clip.offset or clip.end > timeline.duration + SLACK:
+        return False
+    match output.format:
+        case "wav":
+            return False
+        case "mp3":
+            return audio.codec == "mp3" and audio.bit_rate_k == output.bitrate_k
+        case "mp4" | "m4a":
+            return audio.codec == "aac"
+
+
+def _is_as_recorded(clip: Clip) -> bool:
+    edited = clip.fade_in or clip.fade_out or clip.silent or clip.levels or clip.voice_only or clip.loop
+    return clip.volume == 1 and clip.speed == 1 and not edited
+
+
+def _is_shown_everywhere(video: VideoStream) -> bool:
+    return video.codec == "h264" and video.pixel_format in ("yuv420p", "yuvj420p")
+
+
+def _fills(timeline: Timeline, video: VideoStream) -> bool:
+    if not (timeline.width and timeline.height):
+        return True
+    return abs(timeline.width - video.width) < _ROUNDED and abs(timeline.height - video.height) < _ROUNDED

@@ -1,16 +1,20 @@
-"""Draws the still part of a waveform video, once."""
+"""Draws the still part of a waveform video: background, cover and names. Designs a cover if there is none."""
 
 from __future__ import annotations
 
+import colorsys
+import hashlib
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
 from studio.render.fonts import runs, shortened, width
 from studio.render.waveform.layout import Layout
 
 _DARKEST_NEEDED = 75  # mean of 255: white words are read on it
+_COVER = 900  # pixels, the side of a designed cover
 _SMALL = 8  # the blur is of a copy so many times smaller
 
 
@@ -108,3 +112,41 @@ def _write(picture: Image.Image, text: str, size: int, top: int, *, alpha: float
     picture.paste((0, 0, 0), (at[0], at[1] + size // 16), shadow.point(lambda value: min(255, round(value * 0.9))))
     picture.paste((255, 255, 255), at, line.point(lambda value: round(value * alpha)))
     return size
+
+
+def designed_cover(title: str) -> Image.Image:
+    """A cover for a sound that has none, always the same for a title.
+
+    A diagonal gradient with a sun and its rings; colours and positions follow from `title`.
+    """
+    seed = hashlib.sha256(title.encode("utf-8", "replace")).digest()
+    hue = 0.52 + 0.43 * seed[0] / 255  # from teal to red: what is next to green on either side turns to mud
+    y, x = (axis.astype(np.float32) / _COVER for axis in np.mgrid[0:_COVER, 0:_COVER])
+    along = (0.35 * x + 0.65 * y)[..., None]
+    picture = _color(hue, 0.78, 0.30) * (1 - along) + _color(hue + 0.12, 0.62, 0.92) * along
+    centre_x, centre_y = 0.32 + 0.36 * seed[1] / 255, 0.34 + 0.24 * seed[2] / 255
+    distance = np.hypot(x - centre_x, y - centre_y)
+    for number in range(5):
+        ring = 0.27 + 0.085 * number
+        picture = _blend(picture, _color(hue + 0.1, 0.25, 1.0), _edge(ring - distance) * (0.10 - 0.016 * number))
+    picture = _blend(picture, _color(hue + 0.17, 0.42, 1.0), _edge(0.2 - distance) * 0.92)
+    for number in range(3):
+        crest = 0.62 + 0.11 * number + 0.045 * np.sin(2 * np.pi * (x * (0.8 + 0.35 * number) + seed[3 + number] / 255))
+        shade = _color(hue - 0.03 * number, 0.80, 0.36 - 0.10 * number)
+        picture = _blend(picture, shade, _edge(y - crest) * 0.88)
+    return Image.fromarray((picture * 255).clip(0, 255).astype(np.uint8))
+
+
+def _color(hue: float, saturation: float, value: float) -> NDArray[np.float32]:
+    return np.array(colorsys.hsv_to_rgb(hue % 1, saturation, value), dtype=np.float32)
+
+
+def _edge(inside: NDArray[np.float32]) -> NDArray[np.float32]:
+    """1 inside, 0 outside, and one soft pixel between."""
+    soft: NDArray[np.float32] = np.clip(inside * _COVER + 0.5, 0, 1).astype(np.float32)
+    return soft
+
+
+def _blend(under: NDArray[np.float32], color: NDArray[np.float32], alpha: NDArray[np.float32]) -> NDArray[np.float32]:
+    share = alpha[..., None]
+    return (under * (1 - share) + color * share).astype(np.float32)

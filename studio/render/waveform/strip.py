@@ -1,4 +1,4 @@
-"""Draws the moving strip as yuv420p frames: the waveform, the progress line and the times."""
+"""Draws the moving strip as yuv420p frames: the waveform's bars, the progress line and the times."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from studio.render.fonts import runs
 from studio.render.waveform.analysis import Sound
-from studio.render.waveform.bars import Alpha, centred, standing
 from studio.render.waveform.colours import Planes, halved, yuv
 from studio.render.waveform.layout import Layout
+
+Alpha = NDArray[np.uint16]
 
 _PER_SECOND = 7.0  # bars of speech
 _TO_COME = 0.42  # the strength of what has not been heard yet
 _LINE = 4  # pixels
+_FINE = 4  # samples a pixel of a bar
+_REFLECTION = 0.28  # of a bar's height, and of its strength
 
 
 class Strip(ABC):
@@ -85,7 +89,7 @@ class Spectrum(Strip):
         self, sound: Sound, layout: Layout, behind: Planes, accent: tuple[int, int, int], frames: int, fps: int
     ) -> None:
         super().__init__(layout, behind, accent, frames, fps)
-        self._bars = standing(layout)
+        self._bars = _standing(layout)
         half = sound.bands(fps, layout.bars // 2, frames)
         self._levels = np.concatenate([half[:, ::-1], half], axis=1)
 
@@ -103,7 +107,7 @@ class Passage(Strip):
         self, sound: Sound, layout: Layout, behind: Planes, accent: tuple[int, int, int], frames: int, fps: int
     ) -> None:
         super().__init__(layout, behind, accent, frames, fps)
-        self._bars = centred(layout)
+        self._bars = _centred(layout)
         # A whole and even number of pixels a frame: anything else would shiver.
         self._pixels = max(2, round(_PER_SECOND * layout.pitch / fps / 2) * 2)
         levels = sound.loudness(self._pixels * fps / layout.pitch)
@@ -126,6 +130,65 @@ class Passage(Strip):
         half = half[:, off // 2 : off // 2 + layout.strip_width // 2]
         self._full[:height] = (full * self._strength) >> 8
         self._half[: height // 2] = (half * self._strength[::2]) >> 8
+
+
+class Bars:
+    """Bars of every possible height, so that frames are assembled by lookup.
+
+    `full[k]` is a bar of the k-th height, 256 where it covers; `half[k]` is the same at chroma resolution.
+    """
+
+    def __init__(self, heights: list[NDArray[np.float32]]) -> None:
+        shapes = np.stack(heights)
+        self.steps = len(heights) - 1
+        self.full: Alpha = (shapes * 256).round().astype(np.uint16)
+        self.half: Alpha = (np.stack([halved(shape) for shape in heights]) * 256).round().astype(np.uint16)
+
+
+def _standing(layout: Layout) -> Bars:
+    """Bars that stand on a line and are reflected below it."""
+    height, pitch = layout.bars_height, layout.pitch
+    radius = _width(pitch) / 2
+    ground = int(height * 0.78)
+    shapes = []
+    for step in range(ground * 2 + 1):
+        tall = max(step / 2, 2 * radius)
+        shape = _capsule(height, pitch, radius, ground - tall + radius, ground - radius)
+        depth = min(height - ground - 4, int(tall * _REFLECTION))
+        if depth > 1:
+            mirrored = shape[:ground][::-1][: int(tall)]
+            rows = np.linspace(0, len(mirrored) - 1, depth).astype(int)
+            faded = mirrored[rows] * np.linspace(_REFLECTION, 0.02, depth, dtype=np.float32)[:, None]
+            below = shape[ground + 4 : ground + 4 + depth]
+            np.maximum(below, faded, out=below)
+        shapes.append(shape)
+    return Bars(shapes)
+
+
+def _centred(layout: Layout) -> Bars:
+    """Bars that grow up and down from the middle; the smallest is a dot."""
+    height, pitch = layout.bars_height, layout.pitch
+    radius = _width(pitch) / 2
+    middle = height / 2
+    shapes = []
+    for step in range(height + 1):
+        half = max(0.0, step / 2 - radius)
+        shapes.append(_capsule(height, pitch, radius, middle - half, middle + half))
+    return Bars(shapes)
+
+
+def _width(pitch: int) -> int:
+    return max(2, int(pitch * 0.62) // 2 * 2)
+
+
+def _capsule(height: int, pitch: int, radius: float, top: float, bottom: float) -> NDArray[np.float32]:
+    """The coverage, 0 to 1, of an upright line from `top` to `bottom` with round ends."""
+    y, x = np.mgrid[0 : height * _FINE, 0 : pitch * _FINE].astype(np.float32)
+    y, x = (y + 0.5) / _FINE, (x + 0.5) / _FINE - pitch / 2
+    outside = np.maximum(np.maximum(top - y, y - bottom), 0)
+    cover = np.clip((radius - np.hypot(x, outside)) * _FINE + 0.5, 0, 1)
+    coverage: NDArray[np.float32] = cover.reshape(height, _FINE, pitch, _FINE).mean((1, 3), dtype=np.float32)
+    return coverage
 
 
 def _gradient(layout: Layout, accent: tuple[int, int, int]) -> list[Alpha]:

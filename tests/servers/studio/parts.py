@@ -30,7 +30,8 @@ class VariedProjects(Projects):
         return await super().load(session_id)
 
     async def commit(self, project: Project, turn: Turn) -> None:
-        await asyncio.sleep(self._variants.agent_delay)
+        if self._variants.hold:
+            await self._variants.hold.wait()
         if self._variants.drop is Drop.BEFORE_COMMIT:
             await self._stream_over.wait()
         if self._variants.edit_lost or self._variants.fault:

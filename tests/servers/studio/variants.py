@@ -6,6 +6,7 @@ They are read at every request and may be changed while the server runs.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -58,7 +59,7 @@ class Variants:
 
     dialect: Dialect = Dialect.ADK
     heartbeat: Beat = Beat.JSON
-    agent_delay: float = 0.0  # between an edit's tool call and its commit
+    hold: asyncio.Event | None = None  # edits are committed when it is set
     partials: bool = False
     silent: bool = False  # edits say nothing
     gui_words: bool = False

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import AsyncExitStack
 from typing import Any
 
 import httpx
@@ -66,28 +67,41 @@ async def test_a_message_that_is_none_is_refused(caller: Caller) -> None:
 
 
 async def test_the_run_goes_on_without_its_client(open_varied: OpenVaried, clips: Clips) -> None:
-    async with Caller(await open_varied(Variants(agent_delay=1.5))) as caller:
+    hold = asyncio.Event()
+    async with Caller(await open_varied(Variants(hold=hold))) as caller:
         await caller.upload(clips.talk)
         async with caller.http.stream("POST", "/run_sse", json=caller.message(EXTRACT)):
             pass
         assert (await caller.state())["draft"] == {}
+        hold.set()
         assert await draft_after(caller, 60)
 
 
 async def test_messages_of_one_session_run_one_after_the_other(open_varied: OpenVaried, clips: Clips) -> None:
-    async with Caller(await open_varied(Variants(agent_delay=0.1))) as caller:
+    hold = asyncio.Event()
+    async with Caller(await open_varied(Variants(hold=hold))) as caller, AsyncExitStack() as streams:
         await caller.upload(clips.talk)
-        await asyncio.gather(caller.run("trim to the first 3 seconds"), caller.run("remove the first 1 seconds"))
-        draft = (await caller.state())["draft"]
-        assert draft["d"] == 2000
+        answers = []
+        for text in ("trim to the first 3 seconds", "remove the first 1 seconds"):
+            stream = caller.http.stream("POST", "/run_sse", json=caller.message(text))
+            answers.append(await streams.enter_async_context(stream))
+        hold.set()
+        for answer in answers:
+            await answer.aread()
+        assert (await caller.state())["draft"]["d"] == 2000
 
 
 @pytest.mark.parametrize("beat", Beat)
 async def test_heartbeats_come_while_the_agent_works(open_varied: OpenVaried, clips: Clips, beat: Beat) -> None:
-    variants = Variants(agent_delay=0.5, heartbeat=beat)
-    async with Caller(await open_varied(variants, heartbeat_every=0.02)) as caller:
+    hold, heard = asyncio.Event(), ""
+    async with Caller(await open_varied(Variants(hold=hold, heartbeat=beat), heartbeat_every=0.02)) as caller:
         await caller.upload(clips.talk)
-        assert f"\n\n{beat.value}\n\n" in (await caller.run(EXTRACT)).text
+        async with asyncio.timeout(60), caller.http.stream("POST", "/run_sse", json=caller.message(EXTRACT)) as stream:
+            async for text in stream.aiter_text():
+                heard += text
+                if f"\n\n{beat.value}\n\n" in heard:
+                    hold.set()
+    assert events_of(heard)[-1]["content"]
 
 
 async def test_the_simple_dialect(open_varied: OpenVaried, clips: Clips) -> None:
