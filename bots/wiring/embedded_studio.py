@@ -1,4 +1,4 @@
-"""What our settings say to a studio of our own."""
+"""The settings of an embedded studio, from those of this program."""
 
 from __future__ import annotations
 
