@@ -1,5 +1,5 @@
-"""The `cutroom` command. A command imports what does its work when it is called, so `--help` answers at once and no
-process loads what another one needs."""
+"""The `cutroom` command. Each command imports its modules when it is called, so `--help` answers at once and no process
+loads what only another one needs."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def studio(
 
 @app.command()
 def doctor() -> None:
-    """Say what is configured, what can be reached, what is wrong and how to mend it."""
+    """Show what is configured, what can be reached, what is wrong and how to fix it."""
     from bots.commands import doctor as doctoring
 
     _end(_run(doctoring.examine()))
@@ -124,7 +124,7 @@ app.command()(operator_commands.migrate)
 
 
 def _chat_settings(backend: BackendKind | None) -> Settings:
-    """A terminal edits on its own machine unless somebody says otherwise; the bots' default is the cloud."""
+    """The terminal's default is the studio on this machine; the bots' default is the cloud."""
     if backend is not None:
         return _configuration(backend=backend).core
     settings = _configuration().core
@@ -138,7 +138,7 @@ def _configuration(**overrides: Any) -> Configuration:
 
 
 def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """libuv's loop where there is one: a bot is many small requests, and it serves about half as many again."""
+    """libuv's event loop if it is installed: with many small requests, it serves about half as many again."""
     try:
         import uvloop  # not on every system
     except ImportError:
@@ -148,8 +148,8 @@ def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 def _look_for_sniffio_once() -> None:
-    """httpcore tries to import it at every step of every request, and one that is not there is searched for each time:
-    a fifth of a busy bot's processor time. `None` is how Python notes that a module is known to be missing."""
+    """httpcore tries to import sniffio at every step of every request. A missing module is searched for each time: that
+    takes a fifth of a busy bot's processor time. `None` tells Python that the module is known to be missing."""
     if "sniffio" not in sys.modules and importlib.util.find_spec("sniffio") is None:
         sys.modules["sniffio"] = None  # type: ignore[assignment]
 
@@ -165,7 +165,7 @@ def _end(code: int) -> None:
 
 
 def main() -> None:
-    """Every way this can end is a sentence: a traceback is for the log, and the log is for whoever asked."""
+    """Ends with a sentence and never with a traceback, except for mistakes of ours."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     # httpx writes every address at INFO, and a platform's address holds the bot's token.
     logging.getLogger("httpx").setLevel(logging.WARNING)

@@ -1,9 +1,10 @@
-"""What a platform's adapter is to the composition root: it talks, it listens, the doctor can ask it."""
+"""What the composition root expects of a platform's adapter, and what the adapter gets from it to listen."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from core.assistant.assistant import Assistant
@@ -13,26 +14,25 @@ from core.skills import SkillBook
 
 if TYPE_CHECKING:
     from aiohttp import web
-from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`remedy` is what to do about it; "" where all is well or nothing need be done."""
+    """`remedy` is what to do about it; "" if nothing has to be done."""
 
     subject: str
     fact: str
     remedy: str = ""
 
 
-# Does something once nobody else does what goes by that name, and until it ends; cancels it, and begins it again,
-# where another process might be doing it by now. In a house that has its database to itself it is just done.
+# Runs something under a name as the only process that does, as soon as no other one does. It is cancelled, and begun
+# again, if another process may have taken over. With a database file there is one process, which just runs it.
 Alone = Callable[[str, Callable[[], Awaitable[None]]], Awaitable[None]]
 
 
 class Rooms(Protocol):
-    """What listening needs of a house. `alone` is for what several fronts may not do at once, such as polling;
-    `move` for a chat that the platform has given another key."""
+    """What listening needs. `alone` is for what only one of several fronts may do, such as polling; `move` is for a
+    chat that the platform has given another key."""
 
     @property
     def assistant(self) -> Assistant: ...
@@ -47,18 +47,18 @@ class Rooms(Protocol):
 
 
 class Platform(Protocol):
-    """Opened by the adapter's own `open_…(settings)`, an async context manager that needs the token alone.
+    """Opened by the adapter's `open_…(settings)`, an async context manager that needs the token only.
 
-    From then on `messenger` talks. Listening is another thing, and only a process that is to receive enters it.
+    From then on `messenger` can send. Only a process that is to receive messages enters `listening`.
     """
 
     @property
     def messenger(self) -> Messenger: ...
 
     def routes(self, rooms: Rooms) -> Sequence[web.RouteDef]:
-        """What the platform calls over HTTP, () where it does not. Served beside the health check."""
+        """What the platform calls over HTTP, or (). Served beside the health check."""
         ...
 
     def listening(self, rooms: Rooms) -> AbstractAsyncContextManager[None]:
-        """Receives while entered. Leaving returns when the last message that was taken is in the store."""
+        """Receives messages until left. Leaving returns when the last one that was received is in the store."""
         ...

@@ -53,6 +53,22 @@ def test_the_settings_of_the_core_name_no_platform_in_their_comments_either() ->
     assert not PLATFORMS.search((ROOT / "core/settings.py").read_text(encoding="utf-8"))
 
 
+DUTIES = (
+    *("access", "app", "attachments", "buttons", "commands", "configuration", "doctor", "errors", "incoming"),
+    *("messenger", "outgoing", "places", "settings", "sharing"),
+)
+
+
+@pytest.mark.parametrize("duty", DUTIES)
+def test_a_duty_has_the_same_file_name_in_every_adapter(duty: str) -> None:
+    assert {path.parent.name for path in (ROOT / "bots").glob(f"*/{duty}.py")} >= {"telegram", "discord"}
+
+
+def test_the_language_of_an_answer_is_decided_in_one_place() -> None:
+    callers = [_name(path) for path in CORE if "language_of(" in path.read_text(encoding="utf-8")]
+    assert callers == ["core/assistant/asked.py", "core/language/detection.py"]
+
+
 def _texts(node: ast.AST) -> Iterator[str]:
     match node:
         case ast.Constant(value=str(text)) | ast.Name(id=text) | ast.Attribute(attr=text) | ast.arg(arg=text):

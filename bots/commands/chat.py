@@ -1,4 +1,4 @@
-"""`cutroom chat`: one conversation in a house of its own."""
+"""`cutroom chat`: a conversation in the terminal, with a database and a backend of its own."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ KEPT_SECONDS = 7 * 86_400
 
 @dataclass(frozen=True, slots=True)
 class ChatOptions:
-    """What the command line asks for."""
+    """The options of the command line."""
 
     files: tuple[Path, ...]
     says: tuple[str, ...]
@@ -37,7 +37,7 @@ class ChatOptions:
 
 async def chat(settings: Settings, options: ChatOptions) -> int:
     """The exit code: 0 only when every request was fulfilled."""
-    # The conversation says what goes wrong in it; what is wrong with the set-up is said beside it.
+    # The conversation itself says what goes wrong in it; the log is for problems of the set-up.
     logging.getLogger().setLevel(logging.ERROR)
     logging.getLogger("bots").setLevel(logging.WARNING)
     home = settings.data_dir / "console"
@@ -45,7 +45,7 @@ async def chat(settings: Settings, options: ChatOptions) -> int:
         await asyncio.to_thread(_prune, folder)
     database = home / "chat.db"
     place = await _place(settings, database, go_on=options.go_on)
-    # A terminal is one person: all its conversations share an account, however many projects there are.
+    # A terminal is one person: all conversations share one anonymous account.
     grounds = Grounds(database, home / place.key, account_scope=lambda _: PLATFORM, only=place)
     screen: Screen = JsonScreen() if options.as_json else RichScreen()
     messenger = ConsoleMessenger(screen, options.out)
@@ -71,7 +71,7 @@ async def _talk(talk: Conversation, options: ChatOptions) -> None:
 
 
 async def _finish_old_jobs(talk: Conversation) -> None:
-    """A conversation that was killed goes on where it was."""
+    """A conversation that was killed goes on with its open jobs."""
     left = [job.id for job in await talk.rooms.store.open_jobs(talk.place)]
     await talk.rooms.engine.wait_for(left)
     await talk.note(left)
@@ -95,7 +95,7 @@ async def _lines() -> AsyncIterator[str]:
 
 
 def _prune(home: Path) -> None:
-    """Conversations nobody has come back to for a week, and the files of jobs that were killed and left."""
+    """Removes conversations that were last used a week ago, and files of jobs that were killed."""
     if not home.is_dir():
         return
     for folder in home.iterdir():

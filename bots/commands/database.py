@@ -1,4 +1,4 @@
-"""What an operator does to the database: look at jobs, cancel and retry them, back it up, move it to a server."""
+"""What an operator can do with the database: look at jobs, cancel and retry them, back it up, move it to a server."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Wanted:
 
 
 async def list_jobs(settings: Settings, wanted: Wanted) -> int:
-    """The newest first. What people wrote is not shown here."""
+    """The newest first. The texts of messages are not shown."""
     async with open_database(settings.sqlite_path, settings.postgres_url) as database:
         jobs = await database.store.jobs(only_open=wanted.only_open, platform=wanted.platform, most=wanted.most)
     if wanted.as_json:
@@ -75,17 +75,17 @@ async def show_job(settings: Settings, job_id: str, *, as_json: bool) -> int:
 
 
 async def cancel_job(settings: Settings, job_id: str) -> int:
-    """Whoever works on it stops within seconds."""
+    """A worker that has it stops within seconds."""
     async with open_database(settings.sqlite_path, settings.postgres_url) as database:
         if await database.store.job(job_id) is None:
             return _none(job_id)
         stage = await database.store.cancel(job_id)
-    _print(f"Cancelled while {stage.value}." if stage else "It was over already; nothing was changed.")
+    _print(f"Cancelled while {stage.value}." if stage else "It had already ended; nothing was changed.")
     return 0
 
 
 async def retry_job(settings: Settings, job_id: str) -> int:
-    """The same request once more, as a job of its own at the end of its place's line."""
+    """Queues the same request once more, as a new job at the end of its place's line."""
     async with open_database(settings.sqlite_path, settings.postgres_url) as database:
         job = await database.store.job(job_id)
         if job is None:
@@ -105,7 +105,7 @@ async def _once_more(store: Store, job: Job) -> Job | None:
 
 
 async def back_up(settings: Settings, to: Path) -> int:
-    """The whole database as it is at one moment, while the bot runs."""
+    """A consistent copy of the whole database, also while the bot runs."""
     if settings.postgres_url:
         sys.stderr.write("The database is a server's: back it up with its own pg_dump.\n")
         return 2
@@ -122,7 +122,7 @@ async def back_up(settings: Settings, to: Path) -> int:
 
 
 async def migrate(settings: Settings, url: str) -> int:
-    """Everything in the file here goes to the server, open jobs included; the file stays as it is."""
+    """Copies everything in the file to the server, open jobs included; the file stays as it is."""
     if not names_a_server(url):
         sys.stderr.write("Name the server to move to: --to postgresql://user:password@host/database\n")
         return 2
@@ -132,7 +132,7 @@ async def migrate(settings: Settings, url: str) -> int:
     try:
         lock = own(settings.sqlite_path)
     except DataInUse:
-        sys.stderr.write("The bot is running on that database: stop it first, or jobs would be done in both places.\n")
+        sys.stderr.write("The bot is running on that database. Stop it first, or jobs would run in both places.\n")
         return 2
     try:
         return await _moved(settings, url)
@@ -154,7 +154,7 @@ async def _moved(settings: Settings, url: str) -> int:
 
 
 async def _bring_accounts(settings: Settings, target: Driver) -> None:
-    """A place's project can only be reached with the account that made it."""
+    """A place's project can only be reached with the account that created it."""
     there = SharedVault(target)
     for name, values in (await FileVault(settings.data_dir / "accounts.json").all()).items():
         if not await there.read(name):

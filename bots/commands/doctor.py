@@ -1,4 +1,4 @@
-"""`cutroom doctor`: what is configured, what can be reached, what is wrong and how to mend it, in one screen."""
+"""`cutroom doctor`: what is configured, what can be reached, what is wrong and how to fix it, on one screen."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TIMEOUT = 5.0
 
 
 async def examine() -> int:
-    """Prints the findings. Returns 1 if any of them needs mending."""
+    """Prints the findings. Returns 1 if anything has to be fixed."""
     wrong = 0
     async for finding in _findings():
         wrong += bool(finding.remedy)
@@ -36,7 +36,7 @@ async def examine() -> int:
         sys.stdout.write(f"{mark} {finding.subject:<11} {finding.fact}\n")
         if finding.remedy:
             sys.stdout.write(f"  {'':<11} → {finding.remedy}\n")
-    sys.stdout.write("All is well.\n" if not wrong else f"{wrong} to mend.\n")
+    sys.stdout.write("All is well.\n" if not wrong else f"{wrong} to fix.\n")
     return 1 if wrong else 0
 
 
@@ -78,7 +78,7 @@ def _data_folder(settings: Settings) -> Finding:
     folder = settings.data_dir.absolute()
     nearest = next(parent for parent in (folder, *folder.parents) if parent.exists())
     if not nearest.is_dir() or not os.access(nearest, os.W_OK):
-        return Finding("Data", f"{folder} cannot be written", "set DATA_DIR to a folder that can")
+        return Finding("Data", f"{folder} cannot be written to", "set DATA_DIR to a folder that can be")
     return Finding("Data", str(folder))
 
 
@@ -87,7 +87,7 @@ async def _database(settings: Settings) -> Finding:
 
 
 async def _server(settings: Settings) -> Finding:
-    """Never with its address as it was set: a password may stand in it."""
+    """Never shows DATABASE_URL itself: it may contain a password."""
     parts = urlsplit(settings.postgres_url)
     where = f"PostgreSQL on {parts.hostname or 'localhost'}, {parts.path.removeprefix('/') or 'no name'}"
     try:
@@ -98,9 +98,11 @@ async def _server(settings: Settings) -> Finding:
     except StoreTooNew:
         return Finding("Database", f"{where} is from a newer Cutroom", "update Cutroom, or use another DATABASE_URL")
     except StorageTrouble as trouble:
-        return Finding("Database", f"{where}: {trouble.kind.value}", "see that it runs and that DATABASE_URL fits it")
+        return Finding(
+            "Database", f"{where}: {trouble.kind.value}", "check that it runs and that DATABASE_URL is right"
+        )
     except TimeoutError:
-        return Finding("Database", f"{where} does not answer", "see that it runs and that DATABASE_URL fits it")
+        return Finding("Database", f"{where} does not answer", "check that it runs and that DATABASE_URL is right")
     return Finding("Database", f"{where}, {waiting} jobs open")
 
 
@@ -114,7 +116,7 @@ async def _file(settings: Settings) -> Finding:
     except StoreTooNew:
         return Finding("Database", f"{path} is from a newer Cutroom", "update Cutroom, or use another DATA_DIR")
     except Exception as error:
-        return Finding("Database", f"{path}: {type(error).__name__}", "see that it is a database and can be read")
+        return Finding("Database", f"{path}: {type(error).__name__}", "check that it is a database and can be read")
     return Finding("Database", f"{path}, {waiting} jobs open")
 
 
@@ -144,5 +146,5 @@ async def _backend(settings: Settings) -> Finding:
         except (httpx.HTTPError, BackendDown):
             return Finding("Backend", f"{url} cannot be reached", "check NEMO_API_URL and the network")
         except UserError as error:
-            return Finding("Backend", f"{url} answers strangely ({error.key})", "check NEMO_API_URL")
+            return Finding("Backend", f"{url} gives an unexpected answer ({error.key})", "check NEMO_API_URL")
     return Finding("Backend", f"{url}, {balance.available:g} credits")

@@ -1,4 +1,4 @@
-"""What a command says where it cannot do its work and the operator can mend it."""
+"""What a command says if it cannot do its work and the operator can fix that."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from storage.opening import ExtraMissing
 from studio import DataInUse
 
 _TROUBLES = {
-    Trouble.LOCKED: "Another program holds the database {where}. Close it, then start again.",
+    Trouble.LOCKED: "The database {where} is locked by another program. Close that, then start again.",
     Trouble.FULL: "There is no space left for the database {where}. Free some, then start again; nothing was lost.",
-    Trouble.READ_ONLY: "The database {where} cannot be written. Set DATA_DIR to a folder that can.",
-    Trouble.DAMAGED: "The database {where} is damaged. Put a backup in its place, or move it away to begin afresh.",
-    Trouble.UNREACHABLE: "The database server at {where} cannot be reached. See DATABASE_URL, and that it runs.",
-    Trouble.REFUSED: "The database server at {where} does not let us in. See the name and password in DATABASE_URL.",
-    Trouble.OTHER: "The database {where} does not work. The log says more.",
+    Trouble.READ_ONLY: "The database {where} cannot be written to. Set DATA_DIR to a folder that can be.",
+    Trouble.DAMAGED: "The database {where} is damaged. Restore a backup, or move it away to start with an empty one.",
+    Trouble.UNREACHABLE: "The database server at {where} cannot be reached. Check DATABASE_URL, and that it runs.",
+    Trouble.REFUSED: "The database server at {where} refuses the login. Check the user and password in DATABASE_URL.",
+    Trouble.OTHER: "The database {where} does not work. See the log for details.",
 }
 
 
 def complaint(error: Exception) -> str:
-    """What is wrong and how to mend it; "" for an error that is our own."""
+    """What is wrong and how to fix it; "" for an error of ours."""
     match error:
         case SettingsError():
-            return "The settings are not right:\n  " + "\n  ".join(error.problems)
+            return "These settings are not valid:\n  " + "\n  ".join(error.problems)
         case ExtraMissing():
             return "A database server needs more packages: pip install 'cutroom[postgres]'"
         case StorageTrouble():

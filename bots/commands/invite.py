@@ -9,7 +9,7 @@ from bots.discord.configuration import DiscordSettings
 
 
 async def invite(settings: DiscordSettings) -> int:
-    """Prints them. Returns 2, and says why, where the token is not good."""
+    """Prints them. Returns 2, and says why, if the token is missing or refused."""
     if not settings.bot_token.get_secret_value():
         sys.stderr.write("DISCORD_BOT_TOKEN is not set.\n")
         return 2

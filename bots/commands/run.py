@@ -18,28 +18,27 @@ from bots.platforms import Known, known_platforms
 from bots.wiring.configuration import Configuration, HttpSettings
 from bots.wiring.house import Grounds, House, open_house
 from core.settings import BackendKind, Settings
-from studio import DataInUse
+from studio import DataInUse, DataLock
 
 if TYPE_CHECKING:
-    from aiohttp import web
-from pathlib import Path
+    from pathlib import Path
 
-from studio import DataLock
+    from aiohttp import web
 
 
 def own(database: Path) -> DataLock:
-    """The file is ours until `release()` or our end. Raises `studio.DataInUse`."""
+    """Locks the database file for this process, until `release()` or its end. Raises `studio.DataInUse`."""
     database.parent.mkdir(parents=True, exist_ok=True)
     return DataLock(database.parent, f"{database.name}.lock")
 
 
 log = logging.getLogger(__name__)
-# Who stops us waits no longer than that; what has not ended by then goes on at the next start.
+# Service managers kill a process that takes longer; jobs that have not ended by then go on at the next start.
 GRACE_SECONDS = 10.0
 
 
 async def run(configuration: Configuration, role: Role = Role.ALL, known: Sequence[Known] | None = None) -> int:
-    """Serves until SIGINT or SIGTERM. Returns 2, and says why, where nothing can be started."""
+    """Serves until SIGINT or SIGTERM. Returns 2, and says why, if nothing can be started."""
     settings = configuration.core
     known = known_platforms(configuration) if known is None else known
     chosen = [each for each in known if each.is_set]
@@ -54,7 +53,7 @@ async def run(configuration: Configuration, role: Role = Role.ALL, known: Sequen
     stopped = _on_signals()
     try:
         async with _running(configuration, role, chosen):
-            gc.freeze()  # what is there by now stays: looking through all of it again held one answer up by 80 ms
+            gc.freeze()  # these objects stay: collecting them again delayed an answer by 80 ms
             sys.stderr.write(f"Running ({role}): {', '.join(each.name for each in chosen)}. Ctrl-C stops.\n")
             await stopped.wait()
             log.info("stopping")
@@ -65,12 +64,12 @@ async def run(configuration: Configuration, role: Role = Role.ALL, known: Sequen
 
 
 def _cannot_share(settings: Settings) -> str:
-    """Why fronts and workers would not meet; "" where they would."""
+    """Why fronts and workers could not work together; "" if they can."""
     if not settings.postgres_url:
-        return "Fronts and workers meet in a database server: set DATABASE_URL=postgresql://… for each."
+        return "Fronts and workers share a database server: set DATABASE_URL=postgresql://… for each."
     if settings.backend is BackendKind.STUDIO:
         return (
-            "Each process would have a studio of its own, and none the others' projects: run “cutroom studio” once,\n"
+            "Each process would have its own studio, without the projects of the others: run “cutroom studio” once,\n"
             "and set BACKEND=cloud and NEMO_API_URL to its address for each."
         )
     return ""
@@ -78,7 +77,7 @@ def _cannot_share(settings: Settings) -> str:
 
 @asynccontextmanager
 async def _running(configuration: Configuration, role: Role, chosen: Sequence[Known]) -> AsyncIterator[House]:
-    """Opened in this order and closed in reverse: so the ears are shut first, and whoever works can still speak."""
+    """Opened in this order and closed in reverse: listening ends first, while jobs can still send messages."""
     settings = configuration.core
     async with AsyncExitStack() as stack:
         if not settings.postgres_url:
@@ -108,7 +107,7 @@ async def _listen(
 
 
 def _on_signals() -> asyncio.Event:
-    """Set by the first SIGINT or SIGTERM, from which on time is short; the second ends at once."""
+    """Set by the first SIGINT or SIGTERM, after which `GRACE_SECONDS` are left; the second ends the process at once."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -124,6 +123,6 @@ def _on_signals() -> asyncio.Event:
 
 
 def _end_at_once() -> None:
-    log.warning("ended before everything had been put down; it goes on at the next start")
+    log.warning("ended before all jobs were released; they go on at the next start")
     logging.shutdown()
     os._exit(1)

@@ -1,4 +1,4 @@
-"""The ears: one client on the gateway, in as many shards as it takes. A new one is made after each end."""
+"""The client on Discord's gateway, with as many shards as needed. A new one is made each time it ends."""
 
 from __future__ import annotations
 

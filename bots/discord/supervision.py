@@ -1,4 +1,4 @@
-"""Keeps somebody listening: a client that ends is replaced, and whoever runs us is told why."""
+"""Keeps a gateway client running: one that ends is replaced, and the log says why."""
 
 from __future__ import annotations
 

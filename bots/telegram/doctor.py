@@ -1,4 +1,4 @@
-"""What `cutroom doctor` says of Telegram: token, groups, sharing, how updates come, menu, file sizes, who is let in."""
+"""What `cutroom doctor` says of Telegram: token, groups, sharing, how updates arrive, menu, file sizes, access."""
 
 from __future__ import annotations
 

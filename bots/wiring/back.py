@@ -1,4 +1,4 @@
-"""The back: what works the jobs off."""
+"""The back: an engine and a runner that do the jobs."""
 
 from __future__ import annotations
 

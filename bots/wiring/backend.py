@@ -1,4 +1,4 @@
-"""The backend, as the settings choose it: the cloud, or a studio of our own that is started for it."""
+"""The backend that the settings choose: the cloud, or an embedded studio that is started here."""
 
 from __future__ import annotations
 

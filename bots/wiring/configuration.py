@@ -1,4 +1,4 @@
-"""Everything that the operator sets, of all parts, read at once."""
+"""All of the operator's settings, read together."""
 
 from __future__ import annotations
 

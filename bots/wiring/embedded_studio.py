@@ -1,4 +1,4 @@
-"""Translates our settings into those of the embedded studio."""
+"""The settings of an embedded studio, from those of this program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which engine works the jobs off: in this process on a file, or on as many as there are with a server."""
+"""Which engine runs the jobs: one process on a database file, or any number of them on a server."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Workload:
 
 @asynccontextmanager
 async def open_engine(database: Opened, url: str, load: Workload, *, works: bool) -> AsyncIterator[Engine]:
-    """One that does not work leaves the jobs to others, which only a database server can hand them to."""
+    """Without `works` the jobs are left to other processes, which get them from a database server."""
     if not works:
         yield Elsewhere(database.store)
         return
@@ -76,7 +76,7 @@ def _engine(database: Opened, url: str, load: Workload) -> Worker | QueueEngine:
 
 
 class Elsewhere:
-    """For a process that only takes messages on: the rows are all that it gives to those that work."""
+    """For a process that only takes messages: the jobs run in other processes, which find their rows."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -85,7 +85,7 @@ class Elsewhere:
         """A job is queued in the transaction that saves it."""
 
     def stop(self, job_id: str) -> None:
-        """Whoever works on it finds its claim gone within seconds."""
+        """Its worker finds its claim gone within seconds."""
 
     async def wait_for(self, job_ids: Iterable[str]) -> None:
         for job_id in job_ids:

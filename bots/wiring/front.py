@@ -1,4 +1,4 @@
-"""The front: what takes messages on and answers them."""
+"""The front: the assistant that takes messages, with its replies and its waiting line."""
 
 from __future__ import annotations
 

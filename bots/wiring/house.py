@@ -1,4 +1,4 @@
-"""The composition root: puts store, backend, messengers and jobs together, and takes them apart in reverse."""
+"""The composition root: opens store, backend, jobs and assistant, and closes them in reverse."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Everything a program needs to talk: hand messages to `assistant`, wait with `engine`, listen `alone`."""
+    """What a program gets: it hands messages to `assistant`, waits with `engine`, and listens with `alone`."""
 
     assistant: Assistant
     engine: Engine
@@ -47,7 +47,7 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """Where a house stands: its database, its studio's folder, and whom its anonymous accounts belong to.
+    """Where the data is: the database, the studio's folder, and which places share an anonymous account.
 
     With `url` the database is that server's and `database` is not touched. A file that another program holds is
     waited for `busy` seconds.
@@ -125,12 +125,12 @@ def _first_messages(grounds: Grounds) -> FirstMessages | None:
 
 
 def known_skills(settings: Settings) -> SkillBook:
-    """The built-in skills and the operator's own, with what is wrong with the others."""
+    """The built-in skills and the operator's, with the problems of those that cannot be used."""
     return load_skills(BUILT_IN, *([settings.skills_dir] if settings.skills_dir else []))
 
 
 def _usable_skills(settings: Settings) -> SkillBook:
-    """A broken skill is told to the operator and costs no other. Raises `SettingsError` for an unknown SKILL."""
+    """A broken skill is logged and left out. Raises `SettingsError` for an unknown SKILL."""
     skills = known_skills(settings)
     for problem in skills.problems:
         log.warning("skill left out: %s", problem)

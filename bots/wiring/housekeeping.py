@@ -1,4 +1,4 @@
-"""What is done with goes after a while: finished rows, and files of jobs that nobody works on any more."""
+"""Removes what is no longer needed: rows of finished jobs, and files of jobs that no worker has."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from core.store import StorageTrouble
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 3600.0
-# A folder that nothing has been written to for that long is of a job that was killed elsewhere, or is over.
+# A folder that was last written to that long ago belongs to a job that is over, or whose worker was killed.
 STALE_SECONDS = 86_400.0
 
 
 async def keep_house(store: Store, work: Path, clock: Clock, keep_days: float) -> None:
-    """Never returns. `work` holds a folder a job under way."""
+    """Never returns. `work` holds one folder for each running job."""
     while True:
         try:
             pruned = await store.prune(clock.now() - keep_days * 86_400)

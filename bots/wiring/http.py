@@ -1,4 +1,4 @@
-"""The one HTTP server of `cutroom run`: whether we are well, and what platforms call."""
+"""The HTTP server of `cutroom run`: health checks, and what platforms call."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LARGEST_BODY = 4 << 20
 
 @asynccontextmanager
 async def serve_http(host: str, port: int, store: Store, routes: Sequence[web.RouteDef]) -> AsyncIterator[int]:
-    """Serves until left; yields the port, which differs from `port` where that is 0."""
+    """Serves until left; yields the port, a free one if `port` is 0."""
     app = web.Application(client_max_size=LARGEST_BODY)
     app.add_routes([web.get("/healthz", _alive), web.get("/readyz", _Readiness(store).answer), *routes])
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
@@ -33,7 +33,7 @@ async def _alive(request: web.Request) -> web.Response:
 
 
 class _Readiness:
-    """Ready is who can take a message on, which takes the database."""
+    """Ready means that messages can be taken, which needs the database."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -58,7 +58,7 @@ async def test_one_job_is_shown_with_its_request(desk: Desk, jobs: list[Job]) ->
 
 async def test_a_job_is_cancelled_and_retried_from_outside(desk: Desk, jobs: list[Job]) -> None:
     assert "Cancelled while accepted" in (await desk.run("jobs", "cancel", jobs[1].id)).out
-    assert "over already" in (await desk.run("jobs", "cancel", jobs[1].id)).out
+    assert "already ended" in (await desk.run("jobs", "cancel", jobs[1].id)).out
     assert "Queued as" in (await desk.run("jobs", "retry", jobs[0].id)).out
     assert "retried already" in (await desk.run("jobs", "retry", jobs[0].id)).out
     async with sqlite_store(desk.folder / "data" / "cutroom.db") as store:
@@ -117,7 +117,7 @@ async def test_a_damaged_database_is_a_sentence(desk: Desk) -> None:
     (desk.folder / "data" / "cutroom.db").write_bytes(b"no database" * 1000)
     ran = await desk.run("jobs", "list")
     assert ran.code == 2
-    assert "is damaged. Put a backup in its place" in ran.err
+    assert "is damaged. Restore a backup" in ran.err
     assert "Traceback" not in ran.err
 
 

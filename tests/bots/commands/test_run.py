@@ -83,7 +83,7 @@ async def test_a_database_that_a_bot_works_on_is_not_moved(soak: Course) -> None
     moving = Bot(command, bot.environment, soak.folder / "moving.log")
     await moving.start()
     assert await _ended(moving) == 2
-    assert moving.log.read_text().startswith("The bot is running on that database: stop it first")
+    assert moving.log.read_text().startswith("The bot is running on that database. Stop it first")
 
 
 async def test_it_says_over_http_that_it_is_alive_and_ready(soak: Course) -> None:
