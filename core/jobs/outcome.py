@@ -8,13 +8,12 @@ from typing import assert_never
 
 from core.chat.status import clock_face
 from core.chat.summaries import credits_line, timeline_line
-from core.errors import ChatGone, PlatformDown, UserError
+from core.errors import BackendDown, ChatGone, EditUnseen, OutcomeUnknown, PlatformDown, RateLimited, Refused, UserError
 from core.files import AUDIO_TYPES
-from core.intents import asks_for_words
 from core.job import Ending, JobError, Stage
 from core.jobs.context import JobContext
 from core.jobs.delivery import send_answer, send_error
-from core.jobs.turn import TurnOutcome
+from core.jobs.turn import TurnOutcome, words_of_turn
 from core.lifecycle import Step, Turn
 from core.messages import Mark, Tone
 from core.nemo.draft.timeline import has_segments
@@ -28,16 +27,20 @@ MARK_SECONDS = 5.0
 async def conclude(context: JobContext, outcome: TurnOutcome) -> None:
     """Notes what is to be said of the turn, and what can be made of it."""
     text = await _with_what_was_named(context, outcome)
-    offers = tuple(action.words for action in outcome.actions if isinstance(action, Offer))[:OFFERS]
-    await context.save(answer=text, offers=offers, concluded=True)
+    offers = tuple(dict.fromkeys(action.words for action in outcome.actions if isinstance(action, Offer)))[:OFFERS]
+    await context.save(answer=text, offers=offers, exportable=_is_worth_exporting(context, outcome), concluded=True)
+    note_turn(context, outcome)
+
+
+def note_turn(context: JobContext, outcome: TurnOutcome) -> None:
+    """What the table has to know of a turn that is concluded."""
+    job = context.job
     context.learn(
         turn=Turn(
-            words=bool(text),
+            words=bool(job.answer),
             changed=outcome.changed,
-            exportable=_is_worth_exporting(context, outcome),
-            # A question about a file is answered with words: they are all that was wanted.
-            question=asks_for_words(context.job.request),
-            material=has_segments(outcome.state.draft),
+            exportable=job.exportable or _is_worth_exporting(context, outcome),
+            material=_material(outcome),
         )
     )
 
@@ -59,12 +62,16 @@ def _has_material(context: JobContext) -> bool:
     return context.facts.turn is not None and context.facts.turn.material
 
 
+def _material(outcome: TurnOutcome) -> bool:
+    return outcome.state is not None and has_segments(outcome.state.draft)
+
+
 def _is_worth_exporting(context: JobContext, outcome: TurnOutcome) -> bool:
     """Taking the sound out need not show in the timeline: it can be had from the project as it stands."""
     if outcome.changed or any(isinstance(action, RunExport) for action in outcome.actions):
         return True
     wanted = context.job.output or context.skill.output
-    return wanted in AUDIO_TYPES and has_segments(outcome.state.draft)
+    return wanted in AUDIO_TYPES and _material(outcome)
 
 
 async def _with_what_was_named(context: JobContext, outcome: TurnOutcome) -> str:
@@ -73,15 +80,24 @@ async def _with_what_was_named(context: JobContext, outcome: TurnOutcome) -> str
     for action in dict.fromkeys(outcome.actions):
         match action:
             case ShowTimeline():
-                parts.append(timeline_line(context.job.language, outcome.state.draft))
+                parts += [timeline_line(context.job.language, outcome.state.draft)] if outcome.state else []
             case ShowCredits():
-                balance = await context.ask(context.services.gateway.client.credits)
-                parts.append(credits_line(context.job.language, balance))
+                parts.append(await _balance(context))
             case RunExport() | EditInstead() | Offer():
                 pass
             case _:
                 assert_never(action)
     return "\n".join(part for part in parts if part)
+
+
+async def _balance(context: JobContext) -> str:
+    """ "" where it cannot be had: what came of the turn does not hang on it."""
+    try:
+        balance = await context.ask(context.services.gateway.client.credits)
+    except UserError as error:
+        log.info("job %s: the balance could not be looked up: %s", context.job.id, error.key)
+        return ""
+    return credits_line(context.job.language, balance)
 
 
 async def finish_done(context: JobContext) -> None:
@@ -98,7 +114,8 @@ async def finish_unfulfilled(context: JobContext) -> None:
 async def finish_as_told(context: JobContext) -> None:
     """An earlier run said how the job ended and crashed before it could save that."""
     ending = context.job.ending
-    await context.save(stage=ending.stage)
+    error = JobError.NONE if ending is Ending.DONE else context.job.error
+    await context.save(stage=ending.stage, error=error)
     await _close_and_mark(context, ending)
 
 
@@ -108,12 +125,25 @@ async def finish_unheard(context: JobContext, error: ChatGone | PlatformDown) ->
     await context.save(stage=Stage.FAILED, error=key)
 
 
+# What is said of these is that nothing was started, or that it may still be at work: after a turn neither is true.
+_OF_A_CALL = (BackendDown, OutcomeUnknown, RateLimited)
+
+
+def as_it_stands(context: JobContext, error: UserError) -> UserError:
+    """The error as it is true of the job: once a turn was taken, something was started."""
+    if context.job.edited and (isinstance(error, _OF_A_CALL) or type(error) is Refused):
+        unseen = EditUnseen()
+        unseen.__cause__ = error
+        return unseen
+    return error
+
+
 async def finish_failed(context: JobContext, error: UserError) -> None:
     # The reason is saved before it is said: a run that finds it said must know that the job failed.
     # The jobs that it carries end with it only if their results may have been sent.
     await context.save(error=error.key, carries=context.job.carries if context.job.begun else ())
     try:
-        await send_error(context, error)
+        await send_error(context, error, after=words_of_turn(context.job))
     except (ChatGone, PlatformDown):
         log.info("job %s: nobody can be told", context.job.id)
     await context.save(stage=Stage.FAILED)

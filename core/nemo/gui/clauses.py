@@ -29,6 +29,14 @@ _OPTION = re.compile(r"^\W*(?:if|in\s+case|should\s+you|to|for|如果|如需|若
 _IF_LIKED = re.compile(
     r"\W*(?:(?:if|should|whenever|in\s+case)\s+(?:you\b.*|needed|necessary)|(?:如果|如)(?:需要|想).*)", re.IGNORECASE
 )
+# What makes of all that follows it in a sentence something that may be done or left.
+_CHOICE = re.compile(
+    r"\b(?:you(?:'ll|\s+will)?(?:\s+also)?\s+(?:can|may|could|might)|feel\s+free|welcome\s+to|or|either|alternatively"
+    r"|optional(?:ly)?|if|unless|should\s+you|in\s+case|whenever|(?:to|would)\s+(?:like|prefer)|(?:pro\s+)?tip|hint"
+    r"|suggestions?|ideas?)\b"
+    r"|可以|也可|可选|或(?!许)|如果|如需|如想|若|要是|想|不妨|提示|贴士|建议",
+    re.IGNORECASE,
+)
 _THEN = r"(?:(?:and|then|so|next|now|finally|where|which|然后|接着|再|最后|之后|并)\s*)*"
 _STEP = r"(?:choose|select|pick|wait|save|set|confirm|download|name|enter)\b(?!.*\?)|(?:选择|等待|保存|下载|确认|设置)"
 _FOLLOWS = re.compile(
@@ -120,6 +128,8 @@ def leaves_it_open(parts: list[Clause], place: int) -> bool:
 def is_optional(parts: list[Clause], place: int) -> bool:
     """Whether the clauses around it make an instruction a mere possibility."""
     if leaves_it_open(parts, place):
+        return True
+    if _CHOICE.search("".join(clause.before + clause.text for clause in parts[:place]) + parts[place].before):
         return True
     return place > 0 and bool(_OPTION.match(parts[place - 1].text)) and bool(_DEPENDENT.match(parts[place - 1].text))
 

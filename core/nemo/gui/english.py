@@ -109,6 +109,12 @@ _UPLOAD = re.compile(
     r"\b(?:here|upload|drop\s?zone|window|browser|media\s+(?:panel|library|bin|pool))\b", re.IGNORECASE
 )
 _IF_LIKED = re.compile(r"[\s,]+(?:if|in\s+case|should|whenever|unless)\s+(?:you|needed|necessary)\b.*", re.IGNORECASE)
+# Where only its reader knows: nothing that could be asked for in words.
+_WHEREVER = re.compile(
+    r"(?:it|them|this|that)\W*$|.*\b(?:where(?:ver)?\s+(?:you|it|they)|any\s?where|elsewhere|around|as\s+you"
+    r"|(?:to|into)\s+(?:any|another|a\s+different|the\s+desired|your\s+(?:preferred|desired)|taste)|liking)\b",
+    re.IGNORECASE,
+)
 _DROP_IT = re.compile(r"\s+and\s+drop\s+(?:it|them)\b", re.IGNORECASE)
 
 
@@ -195,6 +201,8 @@ def _dragged(what: str, optional: bool) -> Action | None:
     if _UPLOAD.search(what):
         return None
     wish = _IF_LIKED.sub("", what)
+    if _WHEREVER.match(wish):
+        return None
     words = _sentence("move " + _DROP_IT.sub("", wish))
     return Offer(words) if optional or wish != what else EditInstead(words)
 

@@ -36,6 +36,7 @@ _INLINE = re.compile(
     r"(?:(?<=\s)|(?<=[：:。；]))(?=[2-9][.)、]\s*\S)|(?<=[：:]\s)(?=1[.)、]\s*\S)|(?<=：)(?=1[.)、]\s*\S)"
 )
 _LONGEST = 2000  # characters of a sentence or line that is looked into; people do not write longer ones
+_AFTER_MARK = " \t\"'”’)*_`」』）】"
 _ASIDE = re.compile(r" ?[(（]([^()（）]*)[)）]")
 
 
@@ -148,11 +149,13 @@ def _emptied(rest: list[_Line]) -> bool:
 
 @dataclass(slots=True)
 class _Translation:
-    """Goes through a text once. `stepping`: an instruction was left out and its next steps may follow."""
+    """Goes through a text once. `stepping`: an instruction was left out and its next steps may follow. `asking`: the
+    sentence before was a question, which leaves it to the reader what comes after it."""
 
     actions: list[Action] = field(default_factory=list)
     found: bool = False
     stepping: bool = False
+    asking: bool = False
 
     def line(self, line: str) -> str:
         out: list[str] = []
@@ -161,6 +164,7 @@ class _Translation:
             if not kept.strip() and sentence.strip() and out and invites(out[-1]):
                 out.pop()
             out.append(kept)
+            self.asking = sentence.rstrip(_AFTER_MARK).endswith(("?", "？")) or (self.asking and not sentence.strip())
         text = "".join(out)
         return text if text == line else balanced(text)
 
@@ -171,6 +175,7 @@ class _Translation:
         if len(sentence) > _LONGEST:
             return sentence
         parts, mark = clauses(sentence, _begins)
+        whole = list(parts)
         dropped: set[int] = set()
         touched = False
         for place, clause in enumerate(parts):
@@ -180,7 +185,7 @@ class _Translation:
             touched = True
             action, taken = _whole_request(found.action, parts, place)
             dropped |= taken | ({place + 1} if leaves_it_open(parts, place) else set())
-            self._note(action, optional=is_optional(parts, place))
+            self._note(action, optional=self.asking or is_optional(whole, place))
             rest = clause.text[: found.start].rstrip()
             parts[place] = Clause(clause.before, rest)
             dropped |= set() if rest else {place}

@@ -133,6 +133,22 @@ DRAGS: list[Row] = [
     ("请将标题拖到结尾。", "", (EditInstead("将标题移到结尾"),)),
     ("标题已添加，请拖动标题到结尾。", "标题已添加。", (EditInstead("移动标题到结尾"),)),
     ("您可以把标题拖拽到结尾。", "", (Offer("把标题移动到结尾"),)),
+    (
+        "Title added; you may preview it in the timeline or drag it to the end.",
+        "Title added.",
+        (LOOK, Offer("Move it to the end")),
+    ),
+    (
+        "标题已添加。您也可以打开时间线查看，或将标题拖拽到开头。",
+        "标题已添加。",
+        (LOOK, Offer("将标题移动到开头")),
+    ),
+    ("The title is there. Want it elsewhere? Drag it.", "The title is there.", ()),
+    ("The title is there. Want it later? Drag it to the end.", "The title is there.", (Offer("Move it to the end"),)),
+    ("标题已添加。想换个位置？拖动标题到结尾。", "标题已添加。", (Offer("移动标题到结尾"),)),
+    ("Feel free to drag the title to the end.", "", (Offer("Move the title to the end"),)),
+    ("Simply drag the title wherever you like.", "", ()),
+    ("Optional: drag the title to the end.", "", (Offer("Move the title to the end"),)),
 ]
 
 OFFERS: list[Row] = [
