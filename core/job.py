@@ -186,7 +186,7 @@ class Project:
 
     `fresh` names the uploaded files that no edit has used yet: the next request is for them, so its result is
     exported without being asked for. `source` names the file that results are named after, `used` is the skill
-    of the last edit. `pending` waits for its file.
+    of the last edit, and `turn` the job that took the last turn. `pending` waits for its file.
     """
 
     place: Place
@@ -195,6 +195,7 @@ class Project:
     skill: str = ""
     source: str = ""
     used: str = ""
+    turn: str = ""
     pending: PendingRequest | None = None
     fresh: tuple[str, ...] = ()
 

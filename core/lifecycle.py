@@ -145,10 +145,8 @@ def _always(_job: Job, _facts: Facts) -> bool:
     return True
 
 
-# With one of these its turn was waited for in vain: it may still have come since.
-GIVEN_UP = frozenset({EditLost.key, EditTooSlow.key})
 # With one of these a turn has come to nothing: whoever tries again wants it taken once more.
-_NOTHING_CAME = GIVEN_UP | {NothingChanged.key, AgentFailed.key, JobError.UNFULFILLED}
+_NOTHING_CAME = frozenset({NothingChanged.key, AgentFailed.key, EditLost.key, EditTooSlow.key, JobError.UNFULFILLED})
 # With one of these, too, as long as it is not concluded: later they are about the export.
 _REFUSED = frozenset({NoCredits.key, PlanBlocked.key})
 

@@ -16,7 +16,7 @@ from core.errors import EditTooLate, UserError, WaitingRoomFull, YourShareIsFull
 from core.files import Kind, kind_of
 from core.intents import joins_files, output_of, per_file_requests
 from core.job import ITS_OWN, Job, PendingRequest, Project, ProjectValue, Task
-from core.lifecycle import GIVEN_UP, Facts, Step, next_step
+from core.lifecycle import Facts, Step, next_step
 from core.messages import Attachment, Incoming
 from core.ports import Engine, Store
 from core.records import AdmissionResult, Room
@@ -169,8 +169,8 @@ def again(job: Job, incoming: Incoming, project: Project, now: float) -> Job | N
         case Step.RESUME_TURN:
             return _with_turn(new, job)
         case Step.TAKE_TURN:
-            # The edit that was waited for in vain may have come since.
-            return replace(new, before=job.before if job.error in GIVEN_UP else "")
+            # The edit that was waited for in vain may have come since. It cannot be told from somebody else's.
+            return replace(new, before=job.before if job.edited and project.turn == job.id else "")
         case Step.UPLOAD:
             return new
         case _:

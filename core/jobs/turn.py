@@ -95,7 +95,7 @@ async def _use_files(context: JobContext) -> None:
     await context.save(export=job.export or bool(mine) or bool(job.output))
     rest = tuple(name for name in project.fresh if name not in mine)
     source = job.about or project.source
-    await store.update_project(job.place, fresh=rest, used=context.skill.name, source=source)
+    await store.update_project(job.place, fresh=rest, used=context.skill.name, source=source, turn=job.id)
 
 
 async def recover_turn(context: JobContext) -> TurnOutcome:
