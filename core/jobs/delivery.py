@@ -80,7 +80,15 @@ def words_of(context: JobContext, result: Result, *, refused: bool = False) -> s
 
 
 def result_buttons(context: JobContext) -> tuple[Button, ...]:
-    return _buttons(context, PressStatus(), PressNew())
+    return (*_offers(context), *_buttons(context, PressStatus(), PressNew()))
+
+
+def _offers(context: JobContext) -> tuple[Button, ...]:
+    """What the agent named as possible besides."""
+    return tuple(
+        Button(words, write_press(PressOffer(context.job.id, number)))
+        for number, words in enumerate(context.job.offers)
+    )
 
 
 def _upload_limit(context: JobContext) -> int | None:
@@ -111,13 +119,9 @@ async def keep_result(context: JobContext, result: Result, caption: str, message
 
 async def send_answer(context: JobContext, text: str, *, can_export: bool, tone: Tone = Tone.ANSWER) -> None:
     """What the agent said, with what can be done next. An error's tone where a file was to be made and is not."""
-    offers = tuple(
-        Button(words, write_press(PressOffer(context.job.id, number)))
-        for number, words in enumerate(context.job.offers)
-    )
     next_steps: tuple[Press, ...] = (PressExport(), PressStatus(), PressUndo()) if can_export else (PressStatus(),)
     await context.send(
-        Outgoing(text, tone, (*offers, *_buttons(context, *next_steps))), MessageName(MessageKind.ANSWER)
+        Outgoing(text, tone, (*_offers(context), *_buttons(context, *next_steps))), MessageName(MessageKind.ANSWER)
     )
 
 
