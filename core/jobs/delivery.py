@@ -13,7 +13,7 @@ from core.job import Ending, MessageKind, MessageName
 from core.jobs.context import JobContext
 from core.jobs.result import Result, fetch_result
 from core.language.catalogue import explain
-from core.lifecycle import Step
+from core.lifecycle import Step, Turn
 from core.messages import Button, Outgoing, Tone
 from core.records import KeptResult
 
@@ -45,6 +45,7 @@ async def deliver(
     """
     of = of or context
     message = _message(of, result)
+    await context.status.withdrawn()
     try:
         sent = await context.send(message, name)
     except MediaRefused as refusal:
@@ -80,7 +81,7 @@ def words_of(context: JobContext, result: Result, *, refused: bool = False) -> s
 
 
 def result_buttons(context: JobContext) -> tuple[Button, ...]:
-    return _buttons(context, PressStatus(), PressNew())
+    return (*_offers(context), *_buttons(context, PressStatus(), PressNew()))
 
 
 def _upload_limit(context: JobContext) -> int | None:
@@ -109,15 +110,23 @@ async def keep_result(context: JobContext, result: Result, caption: str, message
     await context.services.store.keep_result(kept)
 
 
-async def send_answer(context: JobContext, text: str, *, can_export: bool, tone: Tone = Tone.ANSWER) -> None:
-    """What the agent said, with what can be done next. An error's tone where a file was to be made and is not."""
-    offers = tuple(
+async def send_answer(context: JobContext, text: str, *, turn: Turn, tone: Tone = Tone.ANSWER) -> None:
+    """What the agent said, with what can be done next. Where the turn changed nothing, Undo would take back an older
+    edit."""
+    next_steps: list[Press] = [PressStatus()]
+    if turn.material:
+        next_steps.insert(0, PressExport())
+    if turn.material and turn.changed:
+        next_steps.append(PressUndo())
+    buttons = (*_offers(context), *_buttons(context, *next_steps))
+    await context.send(Outgoing(text, tone, buttons), MessageName(MessageKind.ANSWER))
+
+
+def _offers(context: JobContext) -> tuple[Button, ...]:
+    """What the agent named as a possibility."""
+    return tuple(
         Button(words, write_press(PressOffer(context.job.id, number)))
         for number, words in enumerate(context.job.offers)
-    )
-    next_steps: tuple[Press, ...] = (PressExport(), PressStatus(), PressUndo()) if can_export else (PressStatus(),)
-    await context.send(
-        Outgoing(text, tone, (*offers, *_buttons(context, *next_steps))), MessageName(MessageKind.ANSWER)
     )
 
 

@@ -8,15 +8,17 @@ from typing import assert_never
 
 from core.chat.status import clock_face
 from core.chat.summaries import credits_line, timeline_line
-from core.errors import ChatGone, PlatformDown, UserError
+from core.errors import ChatGone, NoSoundInResult, PlatformDown, UserError
 from core.files import AUDIO_TYPES
-from core.intents import asks_for_words
+from core.intents import asks_back, asks_for_words, asks_only, is_done_by_its_type
 from core.job import Ending, JobError, Stage
 from core.jobs.context import JobContext
 from core.jobs.delivery import send_answer, send_error
 from core.jobs.turn import TurnOutcome
+from core.language.catalogue import explain
 from core.lifecycle import Step, Turn
 from core.messages import Mark, Tone
+from core.nemo.draft.generated import has_material
 from core.nemo.draft.timeline import has_segments
 from core.nemo.gui.actions import EditInstead, Offer, RunExport, ShowCredits, ShowTimeline
 
@@ -27,44 +29,79 @@ MARK_SECONDS = 5.0
 
 async def conclude(context: JobContext, outcome: TurnOutcome) -> None:
     """Notes what is to be said of the turn, and what can be made of it."""
-    text = await _with_what_was_named(context, outcome)
-    offers = tuple(action.words for action in outcome.actions if isinstance(action, Offer))[:OFFERS]
-    await context.save(answer=text, offers=offers, concluded=True)
+    if not context.job.concluded:
+        await _note(context, outcome)
     context.learn(
         turn=Turn(
-            words=bool(text),
+            words=bool(context.job.answer),
             changed=outcome.changed,
             exportable=_is_worth_exporting(context, outcome),
             # A question about a file is answered with words: they are all that was wanted.
-            question=asks_for_words(context.job.request),
-            material=has_segments(outcome.state.draft),
+            question=asks_for_words(context.job.request) and not _is_refused(context),
+            material=has_material(outcome.state),
         )
     )
 
 
+async def _note(context: JobContext, outcome: TurnOutcome) -> None:
+    text = await _with_what_was_named(context, outcome)
+    if text and _claims_too_much(context, outcome, text):
+        text = f"{text}\n{context.say('nothing-has-changed')}"
+    offers = tuple(dict.fromkeys(action.words for action in outcome.actions if isinstance(action, Offer)))[:OFFERS]
+    error = JobError.UNFULFILLED if outcome.unfulfilled else JobError.NONE
+    export = context.job.export or _is_generated(context, outcome)
+    await context.save(answer=text, offers=offers, concluded=True, error=error, export=export)
+
+
+def _is_generated(context: JobContext, outcome: TurnOutcome) -> bool:
+    """Whether something was made of words alone: then it is what was asked for."""
+    state, has_file = outcome.state, bool(context.job.attachments or context.job.about)
+    return outcome.changed and not has_file and not has_segments(state.draft) and has_material(state)
+
+
+def _claims_too_much(context: JobContext, outcome: TurnOutcome, text: str) -> bool:
+    """Whether the words may pass for an edit that was not made. An agent that says so itself needs no comment."""
+    if outcome.changed or outcome.unfulfilled or _is_worth_exporting(context, outcome):
+        return False
+    return not asks_for_words(context.job.request) and not asks_only(text)
+
+
+def _is_refused(context: JobContext) -> bool:
+    return context.job.error == JobError.UNFULFILLED
+
+
 async def say_answer(context: JobContext) -> None:
     """Says what the agent said, and that is what was wanted."""
-    await send_answer(context, context.job.answer, can_export=_has_material(context))
+    turn = context.facts.turn
+    await send_answer(context, context.job.answer, turn=turn or Turn())
     context.learn(told=Ending.DONE)
 
 
-async def say_answer_without_file(context: JobContext) -> None:
-    """Says what the agent said; a file was wanted, and there is none."""
+async def say_answer_unfulfilled(context: JobContext) -> None:
+    """Says what the agent said, which is not what was wanted."""
     await context.save(error=JobError.UNFULFILLED)
-    await send_answer(context, context.job.answer, can_export=_has_material(context), tone=Tone.ERROR)
+    text = context.job.answer
+    if context.facts.soundless:
+        text = f"{text}\n{explain(context.job.language, NoSoundInResult())}"
+    tone = Tone.ANSWER if asks_back(text) else Tone.ERROR
+    await send_answer(context, text, turn=context.facts.turn or Turn(), tone=tone)
     context.learn(told=Ending.UNFULFILLED)
 
 
-def _has_material(context: JobContext) -> bool:
-    return context.facts.turn is not None and context.facts.turn.material
-
-
 def _is_worth_exporting(context: JobContext, outcome: TurnOutcome) -> bool:
-    """Taking the sound out need not show in the timeline: it can be had from the project as it stands."""
-    if outcome.changed or any(isinstance(action, RunExport) for action in outcome.actions):
+    """An unchanged project is worth it only where the type of the file is all that was wanted: taking the sound out
+    need not show in the timeline."""
+    if outcome.changed:
         return True
-    wanted = context.job.output or context.skill.output
-    return wanted in AUDIO_TYPES and has_segments(outcome.state.draft)
+    if outcome.unfulfilled or _is_refused(context) or not has_segments(outcome.state.draft):
+        return False
+    wanted, request = context.job.output or context.skill.output, context.job.request
+    if asks_for_words(request):
+        return False
+    if wanted in AUDIO_TYPES:
+        return is_done_by_its_type(request, sound=True)
+    sent_to_export = any(isinstance(action, RunExport) for action in outcome.actions)
+    return sent_to_export and bool(context.job.output) and is_done_by_its_type(request, sound=False)
 
 
 async def _with_what_was_named(context: JobContext, outcome: TurnOutcome) -> str:
@@ -75,13 +112,22 @@ async def _with_what_was_named(context: JobContext, outcome: TurnOutcome) -> str
             case ShowTimeline():
                 parts.append(timeline_line(context.job.language, outcome.state.draft))
             case ShowCredits():
-                balance = await context.ask(context.services.gateway.client.credits)
-                parts.append(credits_line(context.job.language, balance))
+                parts.append(await _credits(context))
             case RunExport() | EditInstead() | Offer():
                 pass
             case _:
                 assert_never(action)
     return "\n".join(part for part in parts if part)
+
+
+async def _credits(context: JobContext) -> str:
+    """Beside what the agent did they are not worth an error."""
+    try:
+        balance = await context.ask(context.services.gateway.client.credits)
+    except UserError as error:
+        log.info("job %s: the credits are left out: %s", context.job.id, error.key)
+        return ""
+    return credits_line(context.job.language, balance)
 
 
 async def finish_done(context: JobContext) -> None:
@@ -90,7 +136,7 @@ async def finish_done(context: JobContext) -> None:
 
 
 async def finish_unfulfilled(context: JobContext) -> None:
-    """It was answered, but not with the file that was wanted."""
+    """It was answered, but not with what was wanted."""
     await context.enter(Step.FINISH_UNFULFILLED, error=JobError.UNFULFILLED)
     await _close_and_mark(context, Ending.UNFULFILLED)
 

@@ -12,15 +12,21 @@ from core.errors import (
     BackendDown,
     EditLost,
     EditTooSlow,
+    FilesTooLarge,
+    FileTypeRefused,
     NoCredits,
     OutcomeUnknown,
     PlanBlocked,
+    ServiceFull,
     UserError,
 )
+from core.intents import asks_for_words, asks_only
 from core.jobs.context import JobContext
+from core.language.catalogue import explain
 from core.lifecycle import Step
 from core.nemo.draft.changes import canonical
 from core.nemo.draft.timeline import read_timeline
+from core.nemo.events import StreamFault, Unfulfilled
 from core.nemo.gui.actions import Action, EditInstead
 from core.nemo.gui.markdown import plain
 from core.nemo.models import Credentials, SessionState
@@ -33,17 +39,20 @@ log = logging.getLogger(__name__)
 # Seconds between looks at a state that may be written late; the first look is at once.
 LATE_COMMIT_WAITS = (0.0, 1.0, 3.0, 6.0)
 LOOKS_AFTER_A_BREAK = 5
+# What a person can do something about, wherever in a turn it comes.
+_REASONS = (NoCredits, PlanBlocked, FileTypeRefused, FilesTooLarge, ServiceFull)
 
 
 @dataclass(frozen=True, slots=True)
 class TurnOutcome:
     """What came of a turn. `text` is fit to be read; `changed` is whether `state`, as read after it, differs from
-    before."""
+    before. `unfulfilled` is what the agent itself says of a turn that changed nothing."""
 
     text: str
     changed: bool
     state: SessionState
     actions: tuple[Action, ...] = ()
+    unfulfilled: Unfulfilled | None = None
 
 
 async def take_turn(context: JobContext) -> TurnOutcome:
@@ -130,8 +139,9 @@ async def _listen(context: JobContext, who: Credentials, words: str) -> TurnResu
 
 
 async def _judge(context: JobContext, result: TurnResult) -> TurnOutcome:
-    # Words with no tool behind them are an answer and not an edit: nothing is going to be written late.
-    patient = result.saw_tools or not result.text
+    # Nothing is going to be written late behind a question, an answer to one, or a refusal.
+    is_answer = asks_only(result.text) or asks_for_words(context.job.request) or result.unfulfilled is not None
+    patient = result.saw_tools or not result.text or not is_answer
     after, changed = await _state_after(context, patient=patient)
     if result.fault and not changed:
         raise await _failure(context, result)
@@ -139,23 +149,35 @@ async def _judge(context: JobContext, result: TurnResult) -> TurnOutcome:
         log.warning(
             "job %s: the agent reported a fault midway: %s", context.job.id, fault_error(result.fault).__cause__
         )
-        context.notices.append(context.say("stopped-midway"))
+        context.notices.append(await _stopped_midway(context, result.fault))
     if not result.text:
         return TurnOutcome(_what_changed(context, after) if changed else "", changed, after)
-    from core.nemo.gui.translate import translate  # noqa: PLC0415 - its patterns take a while to build: with the first answer
+    from core.nemo.gui.translate import needed_only, translate  # noqa: PLC0415 - its patterns take a while to build: with the first answer
 
     translated = translate(result.text)
     text = plain(translated.text) or (_what_changed(context, after) if changed else "")
-    return TurnOutcome(text, changed, after, translated.actions)
+    actions = needed_only(translated.actions, context.job.request, changed=changed)
+    return TurnOutcome(text, changed, after, actions, result.unfulfilled)
+
+
+async def _stopped_midway(context: JobContext, fault: StreamFault) -> str:
+    """What was done stands; the reason is said where it is known."""
+    error = await _told(context, fault_error(fault))
+    reason = explain(context.job.language, error) if isinstance(error, _REASONS) else ""
+    return "\n".join(part for part in (context.say("stopped-midway"), reason) if part)
+
+
+async def _told(context: JobContext, error: UserError) -> UserError:
+    if isinstance(error, NoCredits | PlanBlocked):
+        return await context.services.gateway.with_way_out(context.job.place, error)
+    return error
 
 
 async def _failure(context: JobContext, result: TurnResult) -> UserError:
     error = fault_error(result.fault) if result.fault else AgentFailed()
     log.warning("the agent's turn failed: %s", error.__cause__)
-    if isinstance(error, NoCredits | PlanBlocked):
-        return await context.services.gateway.with_way_out(context.job.place, error)
     # Anything else of the table would be recovered from by asking again, and this turn has been taken.
-    return AgentFailed()
+    return await _told(context, error) if isinstance(error, _REASONS) else AgentFailed()
 
 
 async def _state_after(context: JobContext, *, patient: bool) -> tuple[SessionState, bool]:

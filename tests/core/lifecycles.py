@@ -107,7 +107,7 @@ def saved_between(state: State) -> Iterator[State]:
             yield from (sent, sent.row(edited=True))
         case Step.RECOVER_TURN:
             yield state.row(edited=True)
-        case Step.ANSWER_WITHOUT_FILE:
+        case Step.ANSWER_UNFULFILLED:
             yield state.row(error=JobError.UNFULFILLED)
         case Step.RENDER | Step.DELIVER:
             yield state.enters(step, render="r")
@@ -140,7 +140,7 @@ def _well(state: State, step: Step) -> Iterator[State]:  # noqa: C901 - one line
             yield from _concluded(state)
         case Step.ANSWER:
             yield state.says(MessageKind.ANSWER).knows(told=Ending.DONE)
-        case Step.ANSWER_WITHOUT_FILE:
+        case Step.ANSWER_UNFULFILLED:
             yield state.row(error=JobError.UNFULFILLED).says(MessageKind.ANSWER).knows(told=Ending.UNFULFILLED)
         case Step.RENDER:
             submitted = state.enters(step, render="r")
@@ -151,6 +151,7 @@ def _well(state: State, step: Step) -> Iterator[State]:  # noqa: C901 - one line
             for company in {False, bool(job.about) and job.task is Task.EDIT and job.stage is Stage.RENDERING}:
                 yield state.knows(render=Render.FINISHED, company=company)
             yield state.knows(render=Render.REFUSED, refusals=facts.refusals + 1)
+            yield state.knows(soundless=True)
         case Step.PUT_ASIDE:
             yield state.enters(step).knows(put_aside=True)
         case Step.DELIVER:
@@ -182,4 +183,7 @@ def _uploaded(state: State) -> State:
 
 def _concluded(state: State) -> Iterator[State]:
     for turn in TURNS:
-        yield state.row(edited=True, concluded=True).knows(turn=turn)
+        answer = "words" if turn.words else ""
+        yield state.row(edited=True, concluded=True, answer=answer).knows(turn=turn)
+    refused = state.row(edited=True, concluded=True, answer="words", error=JobError.UNFULFILLED)
+    yield refused.knows(turn=Turn(words=True))

@@ -14,7 +14,7 @@ from tests.core.lifecycle_drawing import PAGE, drawing, drawn
 from tests.core.lifecycles import State, reachable
 from tests.jobs import a_job
 
-SAYS_LAST_WORDS = {Step.SAY_UPLOADED, Step.ANSWER, Step.ANSWER_WITHOUT_FILE, Step.DELIVER, Step.DELIVER_BATCH}
+SAYS_LAST_WORDS = {Step.SAY_UPLOADED, Step.ANSWER, Step.ANSWER_UNFULFILLED, Step.DELIVER, Step.DELIVER_BATCH}
 REPLACES_SESSION = {Step.START_AFRESH, Step.SAY_PROJECT_GONE}
 
 
@@ -51,7 +51,9 @@ SAID = {"said": ("j-result",)}
         ("editing", EDIT, {"turn": FILE}, Step.ANSWER),
         ("editing", EDIT, {"turn": Turn(changed=True)}, Step.ANSWER),
         ("editing", EDIT, {"turn": Turn()}, Step.SAY_NOTHING_CHANGED),
-        ("editing", {**EDIT, "export": True}, {"turn": WORDS}, Step.ANSWER_WITHOUT_FILE),
+        ("editing", {**EDIT, "export": True}, {"turn": WORDS}, Step.ANSWER_UNFULFILLED),
+        ("editing", EDIT, {"turn": WORDS}, Step.ANSWER_UNFULFILLED),
+        ("editing", EDIT, {"turn": Turn(words=True, question=True)}, Step.ANSWER),
         ("editing", {**EDIT, "export": True}, {"turn": Turn(words=True, question=True)}, Step.ANSWER),
         ("rendering", EDIT, {}, Step.POLL_RENDER),
         ("rendering", EDIT, {"render": Render.REFUSED, "refusals": 1}, Step.RENDER),
@@ -66,8 +68,9 @@ SAID = {"said": ("j-result",)}
         ("delivering", EDIT, {"render": Render.REFUSED, "refusals": 1}, Step.RENDER),
         ("delivering", {**EDIT, "about": "a"}, {"render": Render.REFUSED, "refusals": 1}, Step.SAY_RENDER_FAILED),
         ("delivering", EDIT, {"soundless": True}, Step.SAY_NO_SOUND),
-        ("delivering", {**EDIT, "export": True}, {"soundless": True, "turn": FILE}, Step.ANSWER_WITHOUT_FILE),
-        ("delivering", EDIT, {"soundless": True, "turn": FILE}, Step.ANSWER),
+        ("delivering", {**EDIT, "answer": "Ready."}, {"soundless": True}, Step.ANSWER_UNFULFILLED),
+        ("rendering", {**EDIT, "answer": "Ready."}, {"soundless": True}, Step.ANSWER_UNFULFILLED),
+        ("rendering", {"task": Task.EXPORT}, {"soundless": True}, Step.SAY_NO_SOUND),
         ("delivering", EDIT, {"soundless": True, "turn": Turn(changed=True, exportable=True)}, Step.SAY_NO_SOUND),
         ("delivering", {**EDIT, **SAID}, {}, Step.FINISH_AS_TOLD),
         ("delivering", {**EDIT, "said": ("j-result-piece-1", "j-album-1")}, {}, Step.POLL_RENDER),
@@ -129,12 +132,13 @@ def _say_or_render(job: Job, facts: Facts) -> Step:
         return Step.RENDER
     if not turn.words and not turn.changed:
         return Step.SAY_NOTHING_CHANGED
-    return Step.ANSWER_WITHOUT_FILE if job.export and not turn.question else Step.ANSWER
+    unfulfilled = not turn.question and (job.export or not turn.changed)
+    return Step.ANSWER_UNFULFILLED if unfulfilled else Step.ANSWER
 
 
 def _deliver(job: Job, facts: Facts) -> Step:
     if facts.soundless:
-        return _say_or_render(job, facts) if facts.turn and facts.turn.words else Step.SAY_NO_SOUND
+        return Step.ANSWER_UNFULFILLED if job.answer else Step.SAY_NO_SOUND
     if facts.render is Render.UNKNOWN:
         return Step.POLL_RENDER
     if facts.render is Render.REFUSED:

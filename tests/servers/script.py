@@ -29,11 +29,13 @@ class Turn:
 
     `draft` is the JSON text the edit commits, None for no change; `late`: reads of the state that still show
     the old one. `text` "" is a silent turn. `raw` replaces all events, `reply` the whole stream. `hold` is
-    awaited after the first events, so that a test decides when the turn goes on.
+    awaited after the first events, so that a test decides when the turn goes on. `generated` is the JSON text of the
+    media that it makes.
     """
 
     text: str = "Done! I made the edit."
     draft: str | None = TIMELINE
+    generated: str = ""
     dialect: Dialect = Dialect.ADK
     tools: bool = True
     raw: bytes | None = None
@@ -113,8 +115,10 @@ class Session:
     videos: list[dict[str, object]] = field(default_factory=list)
     pending: str | None = None
     late: int = 0
+    generated: str = "null"
 
     def commit(self, turn: Turn) -> None:
+        self.generated = turn.generated or self.generated
         if turn.draft is None:
             return
         if turn.late:
