@@ -3,7 +3,7 @@
     CutroomError
     ├── UserError                 ends in a sentence for a person
     │   ├── BadInput              what was sent cannot be used: EmptyFile, Unsupported (4001), TooLarge (4002) …
-    │   ├── NothingToExport, NothingChanged, AgentFailed, EditLost, RenderFailed …
+    │   ├── NothingToExport, NothingChanged, AgentFailed, EditLost, EditUnseen, RenderFailed …
     │   ├── Refused               the backend said no: certainly nothing was started
     │   │   ├── TokenRefused (1001), SessionGone (1002), NoCredits (2001), ClientIdRefused (400)
     │   │   ├── PlanBlocked (402), RateLimited (429), ServiceFull (507), LinkOutOfReach
@@ -165,6 +165,10 @@ class JobTooSlow(UserError):
 
 class EditTooSlow(UserError):
     """The turn ran into the time limit and nothing changed so far. Values: minutes (0: less than one)."""
+
+
+class EditUnseen(UserError):
+    """The turn was taken, and what came after it failed: nothing is lost by that, and nothing has to be paid again."""
 
 
 class RenderFailed(UserError):

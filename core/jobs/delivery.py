@@ -130,13 +130,12 @@ def _offers(context: JobContext) -> tuple[Button, ...]:
     )
 
 
-async def send_error(context: JobContext, error: UserError) -> None:
-    """Says what went wrong, and offers to try again where that could help."""
+async def send_error(context: JobContext, error: UserError, after: str = "") -> None:
+    """Says what went wrong, `after` what the agent has said, and offers to try again where that could help."""
     hopeless = isinstance(error, BadInput | NothingToExport)
     buttons = () if hopeless else _buttons(context, PressRetry(context.job.id))
-    await context.send(
-        Outgoing(explain(context.job.language, error), Tone.ERROR, buttons), MessageName(MessageKind.ERROR)
-    )
+    text = "\n\n".join(part for part in (after, explain(context.job.language, error)) if part)
+    await context.send(Outgoing(text, Tone.ERROR, buttons), MessageName(MessageKind.ERROR))
 
 
 def button(context: JobContext, press: Press) -> Button:

@@ -8,13 +8,23 @@ from typing import assert_never
 
 from core.chat.status import clock_face
 from core.chat.summaries import credits_line, timeline_line
-from core.errors import ChatGone, NoSoundInResult, PlatformDown, UserError
+from core.errors import (
+    BackendDown,
+    ChatGone,
+    EditUnseen,
+    NoSoundInResult,
+    OutcomeUnknown,
+    PlatformDown,
+    RateLimited,
+    Refused,
+    UserError,
+)
 from core.files import AUDIO_TYPES
-from core.intents import asks_back, asks_for_words, asks_only, is_done_by_its_type
+from core.intents import asks_back, asks_only, is_done_by_its_type
 from core.job import Ending, JobError, Stage
 from core.jobs.context import JobContext
 from core.jobs.delivery import send_answer, send_error
-from core.jobs.turn import TurnOutcome
+from core.jobs.turn import TurnOutcome, words_of_turn
 from core.language.catalogue import explain
 from core.lifecycle import Step, Turn
 from core.messages import Mark, Tone
@@ -29,45 +39,52 @@ MARK_SECONDS = 5.0
 
 async def conclude(context: JobContext, outcome: TurnOutcome) -> None:
     """Notes what is to be said of the turn, and what can be made of it."""
-    if not context.job.concluded:
-        await _note(context, outcome)
+    text = await _with_what_was_named(context, outcome)
+    if text and _claims_too_much(context, outcome, text):
+        text = f"{text}\n{context.say('nothing-has-changed')}"
+    await context.save(
+        answer=text,
+        offers=tuple(dict.fromkeys(action.words for action in outcome.actions if isinstance(action, Offer)))[:OFFERS],
+        export=context.job.export or _is_generated(context, outcome),
+        exportable=_is_worth_exporting(context, outcome),
+        error=JobError.UNFULFILLED if _is_refused(context, outcome) else JobError.NONE,
+        concluded=True,
+    )
+    note_turn(context, outcome)
+
+
+def note_turn(context: JobContext, outcome: TurnOutcome) -> None:
+    """What the table has to know of a turn that is concluded."""
+    job, state = context.job, outcome.state
     context.learn(
         turn=Turn(
-            words=bool(context.job.answer),
-            changed=outcome.changed,
-            exportable=_is_worth_exporting(context, outcome),
-            # A question about a file is answered with words: they are all that was wanted.
-            question=asks_for_words(context.job.request) and not _is_refused(context),
-            material=has_material(outcome.state),
+            words=bool(job.answer),
+            changed=outcome.changed if state else job.exportable,
+            exportable=job.exportable or _is_worth_exporting(context, outcome),
+            material=state is not None and has_material(state),
         )
     )
 
 
-async def _note(context: JobContext, outcome: TurnOutcome) -> None:
-    text = await _with_what_was_named(context, outcome)
-    if text and _claims_too_much(context, outcome, text):
-        text = f"{text}\n{context.say('nothing-has-changed')}"
-    offers = tuple(dict.fromkeys(action.words for action in outcome.actions if isinstance(action, Offer)))[:OFFERS]
-    error = JobError.UNFULFILLED if outcome.unfulfilled else JobError.NONE
-    export = context.job.export or _is_generated(context, outcome)
-    await context.save(answer=text, offers=offers, concluded=True, error=error, export=export)
+def _is_refused(context: JobContext, outcome: TurnOutcome) -> bool:
+    """The agent says it, or said it to an earlier run."""
+    return not outcome.changed and (outcome.unfulfilled is not None or context.job.error == JobError.UNFULFILLED)
 
 
 def _is_generated(context: JobContext, outcome: TurnOutcome) -> bool:
     """Whether something was made of words alone: then it is what was asked for."""
-    state, has_file = outcome.state, bool(context.job.attachments or context.job.about)
-    return outcome.changed and not has_file and not has_segments(state.draft) and has_material(state)
+    if not outcome.changed or outcome.state is None or context.job.attachments or context.job.about:
+        return False
+    return not _has_timeline(outcome) and has_material(outcome.state)
 
 
 def _claims_too_much(context: JobContext, outcome: TurnOutcome, text: str) -> bool:
     """Whether the words may pass for an edit that was not made. An agent that says so itself needs no comment."""
-    if outcome.changed or outcome.unfulfilled or _is_worth_exporting(context, outcome):
+    if outcome.changed or outcome.state is None or _is_refused(context, outcome):
         return False
-    return not asks_for_words(context.job.request) and not asks_only(text)
-
-
-def _is_refused(context: JobContext) -> bool:
-    return context.job.error == JobError.UNFULFILLED
+    if _is_worth_exporting(context, outcome):
+        return False
+    return not context.facts.question and not asks_only(text)
 
 
 async def say_answer(context: JobContext) -> None:
@@ -93,15 +110,17 @@ def _is_worth_exporting(context: JobContext, outcome: TurnOutcome) -> bool:
     need not show in the timeline."""
     if outcome.changed:
         return True
-    if outcome.unfulfilled or _is_refused(context) or not has_segments(outcome.state.draft):
+    if _is_refused(context, outcome) or context.facts.question or not _has_timeline(outcome):
         return False
     wanted, request = context.job.output or context.skill.output, context.job.request
-    if asks_for_words(request):
-        return False
     if wanted in AUDIO_TYPES:
         return is_done_by_its_type(request, sound=True)
     sent_to_export = any(isinstance(action, RunExport) for action in outcome.actions)
     return sent_to_export and bool(context.job.output) and is_done_by_its_type(request, sound=False)
+
+
+def _has_timeline(outcome: TurnOutcome) -> bool:
+    return outcome.state is not None and has_segments(outcome.state.draft)
 
 
 async def _with_what_was_named(context: JobContext, outcome: TurnOutcome) -> str:
@@ -110,9 +129,9 @@ async def _with_what_was_named(context: JobContext, outcome: TurnOutcome) -> str
     for action in dict.fromkeys(outcome.actions):
         match action:
             case ShowTimeline():
-                parts.append(timeline_line(context.job.language, outcome.state.draft))
+                parts += [timeline_line(context.job.language, outcome.state.draft)] if outcome.state else []
             case ShowCredits():
-                parts.append(await _credits(context))
+                parts.append(await _balance(context))
             case RunExport() | EditInstead() | Offer():
                 pass
             case _:
@@ -120,12 +139,12 @@ async def _with_what_was_named(context: JobContext, outcome: TurnOutcome) -> str
     return "\n".join(part for part in parts if part)
 
 
-async def _credits(context: JobContext) -> str:
-    """Beside what the agent did they are not worth an error."""
+async def _balance(context: JobContext) -> str:
+    """ "" where it cannot be had: what came of the turn does not hang on it."""
     try:
         balance = await context.ask(context.services.gateway.client.credits)
     except UserError as error:
-        log.info("job %s: the credits are left out: %s", context.job.id, error.key)
+        log.info("job %s: the balance could not be looked up: %s", context.job.id, error.key)
         return ""
     return credits_line(context.job.language, balance)
 
@@ -144,7 +163,8 @@ async def finish_unfulfilled(context: JobContext) -> None:
 async def finish_as_told(context: JobContext) -> None:
     """An earlier run said how the job ended and crashed before it could save that."""
     ending = context.job.ending
-    await context.save(stage=ending.stage)
+    error = JobError.NONE if ending is Ending.DONE else context.job.error
+    await context.save(stage=ending.stage, error=error)
     await _close_and_mark(context, ending)
 
 
@@ -154,12 +174,25 @@ async def finish_unheard(context: JobContext, error: ChatGone | PlatformDown) ->
     await context.save(stage=Stage.FAILED, error=key)
 
 
+# What is said of these is that nothing was started, or that it may still be at work: after a turn neither is true.
+_OF_A_CALL = (BackendDown, OutcomeUnknown, RateLimited)
+
+
+def as_it_stands(context: JobContext, error: UserError) -> UserError:
+    """The error as it is true of the job: once a turn was taken, something was started."""
+    if context.job.edited and (isinstance(error, _OF_A_CALL) or type(error) is Refused):
+        unseen = EditUnseen()
+        unseen.__cause__ = error
+        return unseen
+    return error
+
+
 async def finish_failed(context: JobContext, error: UserError) -> None:
     # The reason is saved before it is said: a run that finds it said must know that the job failed.
     # The jobs that it carries end with it only if their results may have been sent.
     await context.save(error=error.key, carries=context.job.carries if context.job.begun else ())
     try:
-        await send_error(context, error)
+        await send_error(context, error, after=words_of_turn(context.job))
     except (ChatGone, PlatformDown):
         log.info("job %s: nobody can be told", context.job.id)
     await context.save(stage=Stage.FAILED)

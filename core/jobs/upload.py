@@ -57,6 +57,8 @@ async def _upload_missing(context: JobContext) -> None:
             name = await _upload_one(context, attachment, number)
             await context.save(uploaded=(*context.job.uploaded, name))
     names = context.job.uploaded
+    if context.job.edited or context.job.render:  # its failed job has used them
+        return
     project = await context.services.store.project(context.job.place)
     source = names[0] if names else project.source
     fresh = tuple(dict.fromkeys((*project.fresh, *names)))

@@ -79,7 +79,8 @@ help =
 
     Also: “export” sends the finished file, “status” shows the timeline, “credits” what is left, “cancel” stops the work, “new project” starts over, “language” and “skill” change how I work.
 new-project = A new project is open. Send me a file to begin.
-old-project-gone = (The earlier project had expired, so this is a new one.)
+old-project-gone = (The editing service no longer had the earlier project, so this is a new one, with what you sent now.)
+step-left = (One step is left that I could not do now: “{ $words }”.)
 stopped-midway = (The editor reported a problem midway. This is how far it got.)
 nothing-has-changed = (Nothing in the project has changed.)
 no-project = There is no project yet. Send me a file to begin.
@@ -128,7 +129,7 @@ error-too-large-there = The editing service says that { $name } ({ $megabytes } 
 error-link-too-large = { $name } has more than { $limit } MB, which is the limit. Please compress it or send a shorter piece.
 error-too-large-to-fetch = { $name } has { $megabytes } MB; bots get files of up to { $limit } MB here. Please compress it, send a shorter piece, or send a link to it.
 error-no-file-yet = Which file? Send me the video or audio first.
-error-project-gone = The earlier project has expired and its files are gone. I have opened a new one: please send the file again.
+error-project-gone = The editing service no longer has the project, and its files are gone with it. I have opened a new one: please send the file again.
 error-nothing-to-export = There is nothing to export yet. Send me a file and say what to do with it.
 error-nothing-changed = The editor finished, but nothing in the project changed. Try to say it more exactly, for example “only keep 0:10 to 0:40”.
 error-agent-failed = The editor had a problem with this and changed nothing. Please try again, or say it in other words.
@@ -143,6 +144,7 @@ error-edit-too-slow = { $minutes ->
     [one] The edit took longer than a minute and has not shown up so far.
    *[other] The edit took longer than { $minutes } minutes and has not shown up so far.
 } It may still be running: ask for the status in a while before you try again.
+error-edit-unseen = The edit was sent, but after that the editing service did not answer as it should, so I can't bring you the result yet. “Try again” goes on from there: nothing is uploaded or paid for a second time.
 error-render-failed = The finished file could not be made (export { $id }). Please try again.
 error-render-too-slow = The export has not finished while I was watching (export { $id }). It may still do: say “export” again in a while.
 error-result-out-of-reach = The export is finished, but its file could not be fetched (export { $id }). Please try again.

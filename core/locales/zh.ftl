@@ -75,7 +75,8 @@ help =
 
     还可以说：“导出”得到成品，“状态”看时间线，“积分”看余额，“取消”停下来，“新项目”重新开始，“语言”和“技能”换工作方式。
 new-project = 新项目已打开，发个文件开始吧。
-old-project-gone = （之前的项目已过期，这是一个新项目。）
+old-project-gone = （编辑服务上已经没有之前的项目了，所以这是一个新项目，里面是你这次发来的内容。）
+step-left = （还有一步这次没能完成：“{ $words }”。）
 stopped-midway = （编辑器中途报告了问题，这是它目前完成的部分。）
 nothing-has-changed = （项目没有任何变化。）
 no-project = 还没有项目，发个文件开始吧。
@@ -121,7 +122,7 @@ error-too-large-there = 编辑服务认为 { $name }（{ $megabytes } MB）太�
 error-link-too-large = { $name } 超过了 { $limit } MB 的上限。请压缩一下，或发一段更短的。
 error-too-large-to-fetch = { $name } 有 { $megabytes } MB，机器人在这里最多能取 { $limit } MB 的文件。请压缩、发一段更短的，或者发链接。
 error-no-file-yet = 要处理哪个文件？请先发视频或音频。
-error-project-gone = 之前的项目已过期，文件也没有了。我开了一个新项目，请重新发送文件。
+error-project-gone = 编辑服务上已经没有这个项目了，里面的文件也没有了。我开了一个新项目，请重新发送文件。
 error-nothing-to-export = 还没有可以导出的内容。请发个文件并告诉我要做什么。
 error-nothing-changed = 编辑器已结束，但项目没有任何变化。请说得更具体一些，例如“只保留 0:10 到 0:40”。
 error-agent-failed = 编辑器处理时出了问题，没有做任何改动。请再试一次，或换个说法。
@@ -134,6 +135,7 @@ error-edit-too-slow = { $minutes ->
     [0] 编辑用时太久，还没有结果。
    *[other] 编辑超过 { $minutes } 分钟还没有结果。
 }它可能仍在进行：请过一会儿先看看状态，再决定要不要重试。
+error-edit-unseen = 剪辑请求已经发出，但之后编辑服务没有正常回应，所以暂时拿不到结果。点“再试一次”会从这一步继续：不会重新上传，也不会重复扣费。
 error-render-failed = 成品没能生成（导出 { $id }），请再试一次。
 error-render-too-slow = 导出一直没有完成（导出 { $id }）。它可能还会完成：过一会儿再说一次“导出”。
 error-result-out-of-reach = 导出已经完成，但成品取不下来（导出 { $id }）。请再试一次。

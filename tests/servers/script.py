@@ -30,7 +30,8 @@ class Turn:
     `draft` is the JSON text the edit commits, None for no change; `late`: reads of the state that still show
     the old one. `text` "" is a silent turn. `raw` replaces all events, `reply` the whole stream. `hold` is
     awaited after the first events, so that a test decides when the turn goes on. `generated` is the JSON text of the
-    media that it makes.
+    media that it makes. `breaks` are endpoints, with what they answer from the end of the turn until a test takes it
+    out of `FakeCloud.broken`.
     """
 
     text: str = "Done! I made the edit."
@@ -43,6 +44,7 @@ class Turn:
     drop: Drop | None = None
     late: int = 0
     hold: asyncio.Event | None = None
+    breaks: dict[str, Reply] = field(default_factory=dict)
     content_type: str = "text/event-stream"
 
 

@@ -26,6 +26,9 @@ _LEFT_OVER = re.compile(r"(?:即可|就可以|就行|便可|就能).*$")
 _HANDLE = re.compile(r"滑块|滑杆|手柄|边缘|进度条|播放头|光标")
 _PURPOSE = re.compile(r"(?:来|以)([一-鿿]{2,}.*)$")
 _UPLOAD = re.compile(r"上传|素材库|媒体库|此处|这里|窗口")
+_WHEREVER = re.compile(
+    r"任意|任何|随意|别处|其他(?:位置|地方)|(?:想要?|喜欢|需要|合适|希望)的|^[拖拽动放]+(?:它|一下)?即?可?$"
+)
 _QUOTED = re.compile(r"[“\"「『【‘]+([^”\"」』】’]{1,20})[”\"」』】’]+")
 _NAMED = re.compile(
     rf"{_PRESS}{_Q}(?:右上角|左上角|右下角|左下角|上方|下方|屏幕|的|中|里)*([一-鿿\w]{{1,8}}?)(?:按钮|按键|图标|选项)"
@@ -111,7 +114,7 @@ def _named(clause: str) -> Action | None:
 
 
 def _dragged(clause: str) -> Action | None:
-    if _VOID.search(clause) or _UPLOAD.search(clause):
+    if _VOID.search(clause) or _UPLOAD.search(clause) or _WHEREVER.search(clause):
         return None
     if _HANDLE.search(clause):
         purpose = _PURPOSE.search(_LEFT_OVER.sub("", clause))

@@ -112,6 +112,12 @@ _UPLOAD = re.compile(
     r"\b(?:here|upload|drop\s?zone|window|browser|media\s+(?:panel|library|bin|pool))\b", re.IGNORECASE
 )
 _IF_LIKED = re.compile(r"[\s,]+(?:if|in\s+case|should|whenever|unless)\s+(?:you|needed|necessary)\b.*", re.IGNORECASE)
+# Where only its reader knows: nothing that could be asked for in words.
+_WHEREVER = re.compile(
+    r".*\b(?:where(?:ver)?\s+(?:you|it|they)|any\s?where|elsewhere|around|as\s+you"
+    r"|(?:to|into)\s+(?:any|another|a\s+different|the\s+desired|your\s+(?:preferred|desired)|taste)|liking)\b",
+    re.IGNORECASE,
+)
 _DROP_IT = re.compile(r"\s+and\s+drop\s+(?:it|them)\b", re.IGNORECASE)
 
 
@@ -195,7 +201,8 @@ def _dragged(what: str) -> Action | None:
         return Offer(_sentence(purpose[1])) if purpose else None
     if _UPLOAD.search(what):
         return None
-    return EditInstead(_sentence("move " + _DROP_IT.sub("", _IF_LIKED.sub("", what))))
+    wish = _IF_LIKED.sub("", what)
+    return None if _WHEREVER.match(wish) else EditInstead(_sentence("move " + _DROP_IT.sub("", wish)))
 
 
 def _sentence(words: str) -> str:

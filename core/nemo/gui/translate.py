@@ -25,19 +25,9 @@ from core.nemo.gui.clauses import (
     widened,
     without,
 )
-from core.nemo.gui.options import is_option, is_question, needed_only, offered
+from core.nemo.gui.options import is_option, is_question, is_vague, offered
 
-__all__ = [
-    "Action",
-    "EditInstead",
-    "Offer",
-    "RunExport",
-    "ShowCredits",
-    "ShowTimeline",
-    "Translated",
-    "needed_only",
-    "translate",
-]
+__all__ = ["Action", "EditInstead", "Offer", "RunExport", "ShowCredits", "ShowTimeline", "Translated", "translate"]
 
 _ITEM = re.compile(
     r"\s*(?:(?P<number>\d{1,2})(?P<dot>[.)、]\s*)|[-*•·▪–]\s+|[①-⑳]\s*|(?:step|步骤)\s*\d+\s*[:.：]\s*|第[一二三四五]步[:：,，]?\s*)",
@@ -218,7 +208,7 @@ class _Translation:
         match action:
             case None:
                 return
-            case EditInstead(words) if optional:
-                self.actions.append(offered(words, self.before))
+            case EditInstead(words) if optional or is_vague(words):
+                self.actions += offered(words, self.before)
             case _:
                 self.actions.append(action)

@@ -15,7 +15,6 @@ from core.nemo.gui.translate import (
     RunExport,
     ShowCredits,
     ShowTimeline,
-    needed_only,
     translate,
 )
 
@@ -162,7 +161,7 @@ POSSIBLE: list[Row] = [
     ("Alternatively, drag the title to the end.", "", (Offer("Move the title to the end"),)),
     ("Optionally drag the title to the end.", "", (Offer("Move the title to the end"),)),
     ("It's also possible to drag the title to the end.", "", (Offer("Move the title to the end"),)),
-    ("Drag the title wherever you like.", "", (Offer("Move the title wherever you like"),)),
+    ("Drag the title wherever you like.", "", ()),
     ("Drag the title to the end, or leave it.", "Leave it.", (Offer("Move the title to the end"),)),
     ("Should you prefer it later, drag the title to the end.", "", (Offer("Move the title to the end"),)),
     (
@@ -175,9 +174,12 @@ POSSIBLE: list[Row] = [
     ("标题已添加。不喜欢的话，把标题拖到结尾。", "标题已添加。", (Offer("把标题移到结尾"),)),
     ("可选：将标题拖到结尾。", "", (Offer("将标题移到结尾"),)),
     ("您不妨把标题拖到结尾。", "", (Offer("把标题移到结尾"),)),
-    ("标题已添加，需要的话可以拖到任意位置。", "标题已添加。", (Offer("移到任意位置"),)),
+    ("标题已添加，需要的话可以拖到任意位置。", "标题已添加。", ()),
     ("One more option: drag the title to the end.", "", (Offer("Move the title to the end"),)),
     ("Title added. To reposition it, drag it to the end.", "Title added.", (Offer("Move it to the end"),)),
+    ("标题已添加。想换个位置？拖动标题到结尾。", "标题已添加。", (Offer("移动标题到结尾"),)),
+    ("Optional: drag the title to the end.", "", (Offer("Move the title to the end"),)),
+    ("Drag it.", "", ()),
 ]
 
 OFFERS: list[Row] = [
@@ -271,27 +273,6 @@ def test_what_is_left_needs_no_second_translation(row: Row) -> None:
 @pytest.mark.parametrize("row", POSSIBLE)
 def test_nothing_is_asked_of_the_agent_that_was_left_to_the_user(row: Row) -> None:
     assert not [action for action in translate(row[0]).actions if isinstance(action, EditInstead)]
-
-
-TO_END = EditInstead("Move the title to the end")
-
-
-@pytest.mark.parametrize(
-    ("action", "request_", "changed", "kept"),
-    [
-        (TO_END, "put the title at the end", True, True),
-        (TO_END, "add a title", True, False),
-        (TO_END, "add a title", False, True),
-        (EditInstead("将标题移到结尾"), "把标题放到最后", True, True),
-        (EditInstead("将标题移到结尾"), "加一个标题", True, False),
-        (EditInstead("Move the title to 0:05"), "show the title at 0:05", True, True),
-    ],
-)
-def test_a_drag_is_needed_where_nothing_was_done_or_the_place_was_named(
-    action: EditInstead, request_: str, changed: bool, kept: bool
-) -> None:
-    [left] = needed_only((action,), request_, changed=changed)
-    assert left == (action if kept else Offer(action.words))
 
 
 def test_an_action_is_named_once_however_often_it_was_said() -> None:
