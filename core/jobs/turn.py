@@ -146,8 +146,7 @@ def words_of_turn(job: Job) -> str:
 async def _follow_up(context: JobContext, first: TurnOutcome) -> TurnOutcome:
     """The agent believes in a mouse: what it tells the user to drag is asked of it in words, once, if the request needs
     it. Everything else becomes a button."""
-    wanted = [action.words for action in first.actions if isinstance(action, EditInstead)]
-    needed = next((each for each in wanted if is_needed(each, context.job.request, changed=first.changed)), "")
+    needed = "" if context.facts.question else _needed(first, context.job.request)
     if not needed or context.job.followed or first.state is None:
         return replace(first, actions=_as_buttons(first.actions))
     await context.save(followed=True)
@@ -164,6 +163,11 @@ async def _follow_up(context: JobContext, first: TurnOutcome) -> TurnOutcome:
     rest = (action for action in first.actions if action != EditInstead(needed))
     text = _joined(first.text, then.text)
     return TurnOutcome(text, first.changed or then.changed, then.state, _as_buttons((*rest, *then.actions)))
+
+
+def _needed(first: TurnOutcome, request: str) -> str:
+    wanted = (action.words for action in first.actions if isinstance(action, EditInstead))
+    return next((words for words in wanted if is_needed(words, request, changed=first.changed)), "")
 
 
 async def _second_turn(context: JobContext, words: str, before: str) -> TurnOutcome:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -49,14 +48,15 @@ TAKEN = {"concluded": False, "exportable": False, "render": ""}
 
 
 @pytest.fixture
-async def done(settings: Settings, cloud: FakeCloud, clip: Path) -> AsyncIterator[Job]:
+async def done(settings: Settings, cloud: FakeCloud, clip: Path) -> Job:
     """A job that is done; nothing of it is known to have been said."""
     cloud.turns.append(Turn(SAID))
     async with conversation(settings) as talk:
         [job] = await talk.begin("make it brighter", clip)
         await talk.settle([job])
         assert Done.by(cloud, talk) == ALL
-        yield replace(await talk.job(job), begun=(), said=())
+        done = await talk.job(job)
+    return replace(done, begun=(), said=())
 
 
 @pytest.mark.parametrize(
@@ -110,9 +110,8 @@ async def test_an_answer_keeps_its_buttons_over_a_crash(settings: Settings, clou
 async def test_a_result_that_was_sent_counts_more_than_an_error_that_was_only_noted(
     settings: Settings, cloud: FakeCloud, done: Job
 ) -> None:
-    await reopen(
-        settings, replace(done, stage=Stage.DELIVERING, error="result-out-of-reach", said=(f"{done.id}-result",))
-    )
+    told = replace(done, stage=Stage.DELIVERING, error="result-out-of-reach", said=(f"{done.id}-result",))
+    await reopen(settings, told)
     async with conversation(settings) as talk:
         await talk.settle([done.id])
         ended = await talk.job(done.id)
@@ -149,7 +148,7 @@ async def test_an_edit_that_was_lost_with_the_studio_is_not_told_as_made(embedde
         kept = await talk.job(job)
         [undone] = await talk.say("undo")
         assert undone.tone is Tone.ANSWER
-    lost = replace(kept, stage=Stage.EDITING, answer="", concluded=False, exportable=False, begun=(), said=())
+    lost = replace(kept, stage=Stage.EDITING, begun=(), said=(), **{**TAKEN, "answer": ""})
     await reopen(embedded, lost)
     async with conversation(embedded) as talk:
         await talk.settle([job])
@@ -162,9 +161,7 @@ async def test_an_edit_that_the_studio_had_made_is_found_after_both_died(embedde
         [job] = await talk.begin("mute it", clip)
         await talk.settle([job])
         made = await talk.job(job)
-    left = replace(
-        made, stage=Stage.EDITING, answer="", concluded=False, exportable=False, render="", begun=(), said=()
-    )
+    left = replace(made, stage=Stage.EDITING, begun=(), said=(), **{**TAKEN, "answer": ""})
     await reopen(embedded, left)
     async with conversation(embedded) as talk:
         await talk.settle([job])
