@@ -40,7 +40,7 @@ _HANDLED = (
 )
 
 _LEADS = re.compile(
-    r"\W*(?:(?P<maybe>you(?:'ll|\s+will)?\s+(?:(?:also|always|now|then)\s+)*(?:can|may|could|might)(?:\s+(?:also\s+)?(?:want|wish|like|prefer|choose|decide)\s+to)?"
+    r"\W*(?:(?:you(?:'ll|\s+will)?\s+(?:(?:also|always|now|then)\s+)*(?:can|may|could|might)(?:\s+(?:also\s+)?(?:want|wish|like|prefer|choose|decide)\s+to)?"
     r"|feel\s+free\s+to|or|alternatively|optional(?:ly)?|perhaps|maybe|(?:it(?:'s|\s+is)\s+)?(?:also\s+)?possible\s+to"
     r"|you(?:'re|\s+are)\s+(?:also\s+)?(?:free|welcome|able)\s+to|you\s+(?:also\s+)?have\s+the\s+option\s+to"
     r"|(?:another|one|the\s+other)\s+(?:option|way|possibility)(?:\s+is\s+to|:)|if\s+you(?:\s+(?:want|like|prefer))?)"
