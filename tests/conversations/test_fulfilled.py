@@ -215,9 +215,12 @@ async def test_music_that_was_made_for_a_clip_is_not_its_result(talk: Talk, clou
 # --- known reasons
 
 
-async def test_a_dead_link_is_called_one(on_studio: Talk) -> None:
-    answer, stage, _, _ = await ended(on_studio, "make it shorter http://127.0.0.1:9/clip.mp4")
-    assert answer.text.startswith("http://127.0.0.1:9/clip.mp4 could not be fetched from its link.")
+@pytest.mark.parametrize(("code", "http"), [(422, True), (422, False), (400, True), (9999, False)])
+async def test_a_dead_link_is_called_one(talk: Talk, cloud: FakeCloud, code: int, http: bool) -> None:
+    cloud.replies["upload"].append(Reply.coded(code, http=http))
+    answer, stage, _, _ = await ended(talk, "make it brighter https://files.example/a/clip.mp4")
+    assert answer.text.startswith("clip.mp4 could not be fetched from its link.")
+    assert labels(answer) == ["Try again"]
     assert stage is Stage.FAILED
 
 

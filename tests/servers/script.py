@@ -118,15 +118,20 @@ class Session:
     pending: str | None = None
     late: int = 0
     generated: str = "null"
+    edits: int = 0
 
     def commit(self, turn: Turn) -> None:
         self.generated = turn.generated or self.generated
         if turn.draft is None:
             return
+        self.edits += 1
+        draft = turn.draft
+        if draft == TIMELINE and self.edits > 1:  # an edit that works is a change
+            draft = TIMELINE.replace('"m":{', f'"m":{{"edit":{self.edits},')
         if turn.late:
-            self.pending, self.late = turn.draft, turn.late
+            self.pending, self.late = draft, turn.late
         else:
-            self.draft = turn.draft
+            self.draft = draft
 
     def read(self) -> str:
         """The draft as the next look at the state shows it."""
