@@ -8,7 +8,16 @@ from dataclasses import replace
 from core.attachments import MEGABYTE
 from core.chat.buttons import Press, PressExport, PressNew, PressOffer, PressRetry, PressStatus, PressUndo, write_press
 from core.chat.status import clock_face
-from core.errors import BadInput, ChatGone, MediaRefused, NoSoundInResult, NothingToExport, UserError
+from core.errors import (
+    BadInput,
+    ChatGone,
+    FilesTooLarge,
+    FileTypeRefused,
+    MediaRefused,
+    NoSoundInResult,
+    NothingToExport,
+    UserError,
+)
 from core.job import Ending, MessageKind, MessageName
 from core.jobs.context import JobContext
 from core.jobs.result import Result, fetch_result
@@ -84,6 +93,14 @@ def result_buttons(context: JobContext) -> tuple[Button, ...]:
     return (*_offers(context), *_buttons(context, PressStatus(), PressNew()))
 
 
+def _offers(context: JobContext) -> tuple[Button, ...]:
+    """What the agent named as possible besides."""
+    return tuple(
+        Button(words, write_press(PressOffer(context.job.id, number)))
+        for number, words in enumerate(context.job.offers)
+    )
+
+
 def _upload_limit(context: JobContext) -> int | None:
     return context.messenger.limits(context.job.place).upload
 
@@ -122,17 +139,9 @@ async def send_answer(context: JobContext, text: str, *, turn: Turn, tone: Tone 
     await context.send(Outgoing(text, tone, buttons), MessageName(MessageKind.ANSWER))
 
 
-def _offers(context: JobContext) -> tuple[Button, ...]:
-    """What the agent named as a possibility."""
-    return tuple(
-        Button(words, write_press(PressOffer(context.job.id, number)))
-        for number, words in enumerate(context.job.offers)
-    )
-
-
 async def send_error(context: JobContext, error: UserError, after: str = "") -> None:
     """Says what went wrong, `after` what the agent has said, and offers to try again where that could help."""
-    hopeless = isinstance(error, BadInput | NothingToExport)
+    hopeless = isinstance(error, BadInput | NothingToExport | FileTypeRefused | FilesTooLarge)
     buttons = () if hopeless else _buttons(context, PressRetry(context.job.id))
     text = "\n\n".join(part for part in (after, explain(context.job.language, error)) if part)
     await context.send(Outgoing(text, Tone.ERROR, buttons), MessageName(MessageKind.ERROR))

@@ -81,7 +81,7 @@ async def take_turn(context: JobContext) -> TurnOutcome:
     """
     context.status.show(context.say("editing"))
     state, given_up = await context.state(), context.job.before
-    await _use_files(context)
+    waiting = await _use_files(context)
     if given_up and differs(given_up, state):
         log.info("job %s: the edit that a failed job had waited for has come meanwhile", context.job.id)
         await context.enter(Step.TAKE_TURN, edited=True)
@@ -93,12 +93,13 @@ async def take_turn(context: JobContext) -> TurnOutcome:
         heard = await _send(context, f"{job.request}\n\nFile: {job.about}" if job.about else job.request)
     except _NOT_TAKEN:
         await context.save(edited=False)
+        await context.services.store.update_project(job.place, fresh=waiting)
         raise
     return await _follow_up(context, await _find_out(context, heard, job.before))
 
 
-async def _use_files(context: JobContext) -> None:
-    """The files that waited for a request have theirs now, and a file is to come of it."""
+async def _use_files(context: JobContext) -> tuple[str, ...]:
+    """The files that waited for a request have theirs now, and a file is to come of it. Returns which waited."""
     job, store = context.job, context.services.store
     project = await store.project(job.place)
     mine = (job.about,) if job.about else project.fresh
@@ -106,6 +107,7 @@ async def _use_files(context: JobContext) -> None:
     rest = tuple(name for name in project.fresh if name not in mine)
     source = job.about or project.source
     await store.update_project(job.place, fresh=rest, used=context.skill.name, source=source, turn=job.id)
+    return project.fresh
 
 
 async def recover_turn(context: JobContext) -> TurnOutcome:

@@ -84,6 +84,10 @@ async def test_what_is_missing_is_done_and_nothing_twice(
 ) -> None:
     keys = {name: tuple(f"{done.id}-{each}" for each in row[name]) for name in ("begun", "said") if name in row}
     await reopen(settings, replace(done, stage=stage, **{**row, **keys}))
+    if missing.turns:  # as it was before the first of them
+        cloud.turns.append(Turn(SAID))
+        for session in cloud.sessions.values():
+            session.draft = "{}"
     async with conversation(settings) as talk:
         talk.messenger.files[str(clip)] = clip
         await talk.settle([done.id])
@@ -94,10 +98,11 @@ async def test_what_is_missing_is_done_and_nothing_twice(
     assert there == missing
 
 
-async def test_an_answer_keeps_its_buttons_over_a_crash(settings: Settings, cloud: FakeCloud) -> None:
-    cloud.turns.append(Turn('The effect is ready. Click "Apply" to use it.'))
+async def test_an_answer_keeps_its_buttons_over_a_crash(settings: Settings, cloud: FakeCloud, clip: Path) -> None:
     async with conversation(settings) as talk:
-        [job] = await talk.begin("make a film about the sea")
+        await talk.say("make it brighter", clip)
+        cloud.turns.append(Turn('The effect is ready. Click "Apply" to use it.'))
+        [job] = await talk.begin("prepare an effect")
         await talk.settle([job])
         done = await talk.job(job)
     await reopen(settings, replace(done, stage=Stage.EDITING, begun=(), said=()))

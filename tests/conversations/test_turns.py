@@ -192,7 +192,7 @@ async def test_a_backend_that_goes_away_after_the_turn_is_not_called_unstarted(
     good = Reply(body={"code": 0, "data": {"state": {"draft": {}, "video_infos": []}}})
     cloud.replies["state"] += [good, *[Reply(503, b"down")] * 9]
     [error] = await talk.say("make it brighter", clip)
-    assert "The edit was sent" in error.text
+    assert error.text.startswith("Done! I made the edit.\n\nThe edit was sent")
 
 
 async def test_trying_again_after_a_failed_export_takes_no_new_turn(talk: Talk, cloud: FakeCloud, clip: Path) -> None:

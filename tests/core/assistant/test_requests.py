@@ -142,6 +142,7 @@ def test_an_export_ends_in_what_the_last_edit_was_to_end_in(job_factory: JobFact
 
 
 FAILED = a_job(
+    id="failed",
     attachments=_files("a.mp4"),
     stage=Stage.FAILED,
     session="s",
