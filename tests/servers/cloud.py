@@ -15,6 +15,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import defaultdict
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -29,12 +30,15 @@ SKILL_HEADERS = ("x-skill-source", "x-skill-version", "x-skill-platform")
 class FakeCloud:
     """Endpoints by name: token, session, run, upload, credits, state, render, poll, cancel, download, media.
 
-    `replies[name]` are given before anything of its own, one a request. `expired` holds tokens to refuse.
+    `replies[name]` are given before anything of its own, one a request, and `broken[name]` for as long as it is there.
+    `expired` holds tokens to refuse. `on_request` is told of every request before it is answered.
     """
 
     def __init__(self) -> None:
         self.turns: list[Turn] = []
         self.replies: dict[str, list[Reply]] = defaultdict(list)
+        self.broken: dict[str, Reply] = {}
+        self.on_request: Callable[[Request], None] = lambda request: None
         self.requests: list[Request] = []
         self.uploads: list[Upload] = []
         self.sessions: dict[str, Session] = {}
@@ -73,6 +77,9 @@ class FakeCloud:
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         name, rest = _route(request.method, request.path)
         kept = await self._keep(name, request)
+        self.on_request(kept)
+        if name in self.broken:
+            return _plain(self.broken[name])
         if self.replies[name]:
             reply = self.replies[name].pop(0)
             return _plain(reply)
@@ -137,7 +144,8 @@ class FakeCloud:
             new = [{"filename": url.rpartition("/")[2], "file_type": "video", "cdn_url": url} for url in urls]
             session.videos += new
             return _good({"files": new, "session_state_applied": True})
-        state = f'{{"draft":{session.read()},"video_infos":{json.dumps(session.videos)},"generated_media":null}}'
+        made = f'"video_infos":{json.dumps(session.videos)},"generated_media":{session.generated}'
+        state = f'{{"draft":{session.read()},{made}}}'
         return Reply(body=f'{{"code":0,"data":{{"session_id":"{session_id}","state":{state}}}}}'.encode())
 
     def _of_render(self, name: str, render_id: str, request: Request) -> Reply:
@@ -185,6 +193,7 @@ class FakeCloud:
         if turn.drop is Drop.BEFORE:
             return _cut(request, stream)
         session.commit(turn)
+        self.broken |= turn.breaks
         if turn.raw is not None or turn.text:
             await stream.write(turn.raw if turn.raw is not None else said(turn.text, turn.dialect))
         if turn.drop is Drop.AFTER:
