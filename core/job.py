@@ -41,7 +41,7 @@ class Ending(StrEnum):
     """How a job ended, for its status line and the sign on its person's message."""
 
     DONE = "done"
-    UNFULFILLED = "unfulfilled"  # answered, but not with the file that was wanted
+    UNFULFILLED = "unfulfilled"  # answered, but not with what was wanted: refused, asked back, nothing changed
     STOPPED = "stopped"
 
     @property

@@ -35,7 +35,7 @@ class Step(StrEnum):
     RECOVER_TURN = "recover turn"  # find out by the project's state what became of it
     REREAD_TURN = "reread turn"  # its conclusion stands in the row
     ANSWER = "answer"
-    ANSWER_WITHOUT_FILE = "answer without file"  # words, although a file was to be made
+    ANSWER_UNFULFILLED = "answer unfulfilled"  # words, although a file or an edit was to be made
     SAY_NOTHING_CHANGED = "say nothing changed"
     RENDER = "render"  # under a new id
     POLL_RENDER = "poll render"
@@ -181,8 +181,10 @@ def _came_to_nothing(_job: Job, facts: Facts) -> bool:
     return facts.turn is not None and not facts.turn.words and not facts.turn.changed
 
 
-def _owes_file(job: Job, facts: Facts) -> bool:
-    return job.export and not facts.question
+def _is_unfulfilled(job: Job, facts: Facts) -> bool:
+    """Whatever it was about: a file that cannot be made, an edit that was not, a question that was refused."""
+    answered = facts.question and job.error != JobError.UNFULFILLED
+    return facts.turn is not None and not answered and (job.export or not facts.turn.changed)
 
 
 def _has_words_instead(job: Job, facts: Facts) -> bool:
@@ -218,7 +220,7 @@ RULES = (
     # It was said how the job ends: by this run, or by an earlier one.
     Rule(
         OPEN,
-        "this run answered, but not with the file that was wanted",
+        "this run answered, but not with what was wanted",
         lambda _, facts: facts.told is Ending.UNFULFILLED,
         Step.FINISH_UNFULFILLED,
     ),
@@ -246,21 +248,10 @@ RULES = (
     Rule(frozenset({Stage.READY}), "handed out again by the store", _always, Step.DELIVER_BATCH),
     Rule(DELIVERED, "carries others", lambda job, _: bool(job.carries), Step.DELIVER_BATCH),
     # Words are said where no file can be made.
-    Rule(EDITED, "a file was wanted", _owes_file, Step.ANSWER_WITHOUT_FILE),
-    Rule(EDITED, "words were wanted", _always, Step.ANSWER),
-    Rule(
-        DELIVERED,
-        "no sound in it, the agent said something, a file was wanted",
-        lambda job, facts: _has_words_instead(job, facts) and _owes_file(job, facts),
-        Step.ANSWER_WITHOUT_FILE,
-    ),
-    Rule(
-        DELIVERED,
-        "no sound in it, the agent said something",
-        _has_words_instead,
-        Step.ANSWER,
-    ),
-    Rule(DELIVERED, "no sound in it", lambda _, facts: facts.soundless, Step.SAY_NO_SOUND),
+    Rule(EDITED, "a file was wanted, or an edit that was not made", _is_unfulfilled, Step.ANSWER_UNFULFILLED),
+    Rule(EDITED, "the edit was made, or words were wanted", _always, Step.ANSWER),
+    Rule(RENDERED, "no sound in it, the agent said something", _has_words_instead, Step.ANSWER_UNFULFILLED),
+    Rule(RENDERED, "no sound in it", lambda _, facts: facts.soundless, Step.SAY_NO_SOUND),
     # A saved render is polled before another one is begun.
     Rule(RENDERED, "not polled yet", lambda _, facts: facts.render is Render.UNKNOWN, Step.POLL_RENDER),
     Rule(RENDERED, "refused once, not parted from its batch", _may_render_again, Step.RENDER),

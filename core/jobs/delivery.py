@@ -8,12 +8,21 @@ from dataclasses import replace
 from core.attachments import MEGABYTE
 from core.chat.buttons import Press, PressExport, PressNew, PressOffer, PressRetry, PressStatus, PressUndo, write_press
 from core.chat.status import clock_face
-from core.errors import BadInput, ChatGone, MediaRefused, NoSoundInResult, NothingToExport, UserError
+from core.errors import (
+    BadInput,
+    ChatGone,
+    FilesTooLarge,
+    FileTypeRefused,
+    MediaRefused,
+    NoSoundInResult,
+    NothingToExport,
+    UserError,
+)
 from core.job import Ending, MessageKind, MessageName
 from core.jobs.context import JobContext
 from core.jobs.result import Result, fetch_result
 from core.language.catalogue import explain
-from core.lifecycle import Step
+from core.lifecycle import Step, Turn
 from core.messages import Button, Outgoing, Tone
 from core.records import KeptResult
 
@@ -45,6 +54,7 @@ async def deliver(
     """
     of = of or context
     message = _message(of, result)
+    await context.status.withdrawn()
     try:
         sent = await context.send(message, name)
     except MediaRefused as refusal:
@@ -117,17 +127,21 @@ async def keep_result(context: JobContext, result: Result, caption: str, message
     await context.services.store.keep_result(kept)
 
 
-async def send_answer(context: JobContext, text: str, *, can_export: bool, tone: Tone = Tone.ANSWER) -> None:
-    """What the agent said, with what can be done next. An error's tone where a file was to be made and is not."""
-    next_steps: tuple[Press, ...] = (PressExport(), PressStatus(), PressUndo()) if can_export else (PressStatus(),)
-    await context.send(
-        Outgoing(text, tone, (*_offers(context), *_buttons(context, *next_steps))), MessageName(MessageKind.ANSWER)
-    )
+async def send_answer(context: JobContext, text: str, *, turn: Turn, tone: Tone = Tone.ANSWER) -> None:
+    """What the agent said, with what can be done next. Where the turn changed nothing, Undo would take back an older
+    edit."""
+    next_steps: list[Press] = [PressStatus()]
+    if turn.material:
+        next_steps.insert(0, PressExport())
+    if turn.material and turn.changed:
+        next_steps.append(PressUndo())
+    buttons = (*_offers(context), *_buttons(context, *next_steps))
+    await context.send(Outgoing(text, tone, buttons), MessageName(MessageKind.ANSWER))
 
 
 async def send_error(context: JobContext, error: UserError, after: str = "") -> None:
     """Says what went wrong, `after` what the agent has said, and offers to try again where that could help."""
-    hopeless = isinstance(error, BadInput | NothingToExport)
+    hopeless = isinstance(error, BadInput | NothingToExport | FileTypeRefused | FilesTooLarge)
     buttons = () if hopeless else _buttons(context, PressRetry(context.job.id))
     text = "\n\n".join(part for part in (after, explain(context.job.language, error)) if part)
     await context.send(Outgoing(text, Tone.ERROR, buttons), MessageName(MessageKind.ERROR))

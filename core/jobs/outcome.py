@@ -8,14 +8,27 @@ from typing import assert_never
 
 from core.chat.status import clock_face
 from core.chat.summaries import credits_line, timeline_line
-from core.errors import BackendDown, ChatGone, EditUnseen, OutcomeUnknown, PlatformDown, RateLimited, Refused, UserError
+from core.errors import (
+    BackendDown,
+    ChatGone,
+    EditUnseen,
+    NoSoundInResult,
+    OutcomeUnknown,
+    PlatformDown,
+    RateLimited,
+    Refused,
+    UserError,
+)
 from core.files import AUDIO_TYPES
+from core.intents import asks_back, asks_only, is_done_by_its_type
 from core.job import Ending, JobError, Stage
 from core.jobs.context import JobContext
 from core.jobs.delivery import send_answer, send_error
 from core.jobs.turn import TurnOutcome, words_of_turn
+from core.language.catalogue import explain
 from core.lifecycle import Step, Turn
 from core.messages import Mark, Tone
+from core.nemo.draft.generated import has_material
 from core.nemo.draft.timeline import has_segments
 from core.nemo.gui.actions import EditInstead, Offer, RunExport, ShowCredits, ShowTimeline
 
@@ -27,51 +40,87 @@ MARK_SECONDS = 5.0
 async def conclude(context: JobContext, outcome: TurnOutcome) -> None:
     """Notes what is to be said of the turn, and what can be made of it."""
     text = await _with_what_was_named(context, outcome)
-    offers = tuple(dict.fromkeys(action.words for action in outcome.actions if isinstance(action, Offer)))[:OFFERS]
-    await context.save(answer=text, offers=offers, exportable=_is_worth_exporting(context, outcome), concluded=True)
+    if text and _claims_too_much(context, outcome, text):
+        text = f"{text}\n{context.say('nothing-has-changed')}"
+    await context.save(
+        answer=text,
+        offers=tuple(dict.fromkeys(action.words for action in outcome.actions if isinstance(action, Offer)))[:OFFERS],
+        export=context.job.export or _is_generated(context, outcome),
+        exportable=_is_worth_exporting(context, outcome),
+        error=JobError.UNFULFILLED if _is_refused(context, outcome) else JobError.NONE,
+        concluded=True,
+    )
     note_turn(context, outcome)
 
 
 def note_turn(context: JobContext, outcome: TurnOutcome) -> None:
     """What the table has to know of a turn that is concluded."""
-    job = context.job
+    job, state = context.job, outcome.state
     context.learn(
         turn=Turn(
             words=bool(job.answer),
-            changed=outcome.changed,
+            changed=outcome.changed if state else job.exportable,
             exportable=job.exportable or _is_worth_exporting(context, outcome),
-            material=_material(outcome),
+            material=state is not None and has_material(state),
         )
     )
 
 
+def _is_refused(context: JobContext, outcome: TurnOutcome) -> bool:
+    """The agent says it, or said it to an earlier run."""
+    return not outcome.changed and (outcome.unfulfilled is not None or context.job.error == JobError.UNFULFILLED)
+
+
+def _is_generated(context: JobContext, outcome: TurnOutcome) -> bool:
+    """Whether something was made of words alone: then it is what was asked for."""
+    if not outcome.changed or outcome.state is None or context.job.attachments or context.job.about:
+        return False
+    return not _has_timeline(outcome) and has_material(outcome.state)
+
+
+def _claims_too_much(context: JobContext, outcome: TurnOutcome, text: str) -> bool:
+    """Whether the words may pass for an edit that was not made. An agent that says so itself needs no comment."""
+    if outcome.changed or outcome.state is None or _is_refused(context, outcome):
+        return False
+    if _is_worth_exporting(context, outcome):
+        return False
+    return not context.facts.question and not asks_only(text)
+
+
 async def say_answer(context: JobContext) -> None:
     """Says what the agent said, and that is what was wanted."""
-    await send_answer(context, context.job.answer, can_export=_has_material(context))
+    turn = context.facts.turn
+    await send_answer(context, context.job.answer, turn=turn or Turn())
     context.learn(told=Ending.DONE)
 
 
-async def say_answer_without_file(context: JobContext) -> None:
-    """Says what the agent said; a file was wanted, and there is none."""
+async def say_answer_unfulfilled(context: JobContext) -> None:
+    """Says what the agent said, which is not what was wanted."""
     await context.save(error=JobError.UNFULFILLED)
-    await send_answer(context, context.job.answer, can_export=_has_material(context), tone=Tone.ERROR)
+    text = context.job.answer
+    if context.facts.soundless:
+        text = f"{text}\n{explain(context.job.language, NoSoundInResult())}"
+    tone = Tone.ANSWER if asks_back(text) else Tone.ERROR
+    await send_answer(context, text, turn=context.facts.turn or Turn(), tone=tone)
     context.learn(told=Ending.UNFULFILLED)
 
 
-def _has_material(context: JobContext) -> bool:
-    return context.facts.turn is not None and context.facts.turn.material
-
-
-def _material(outcome: TurnOutcome) -> bool:
-    return outcome.state is not None and has_segments(outcome.state.draft)
-
-
 def _is_worth_exporting(context: JobContext, outcome: TurnOutcome) -> bool:
-    """Taking the sound out need not show in the timeline: it can be had from the project as it stands."""
-    if outcome.changed or any(isinstance(action, RunExport) for action in outcome.actions):
+    """An unchanged project is worth it only where the type of the file is all that was wanted: taking the sound out
+    need not show in the timeline."""
+    if outcome.changed:
         return True
-    wanted = context.job.output or context.skill.output
-    return wanted in AUDIO_TYPES and _material(outcome)
+    if _is_refused(context, outcome) or context.facts.question or not _has_timeline(outcome):
+        return False
+    wanted, request = context.job.output or context.skill.output, context.job.request
+    if wanted in AUDIO_TYPES:
+        return is_done_by_its_type(request, sound=True)
+    sent_to_export = any(isinstance(action, RunExport) for action in outcome.actions)
+    return sent_to_export and bool(context.job.output) and is_done_by_its_type(request, sound=False)
+
+
+def _has_timeline(outcome: TurnOutcome) -> bool:
+    return outcome.state is not None and has_segments(outcome.state.draft)
 
 
 async def _with_what_was_named(context: JobContext, outcome: TurnOutcome) -> str:
@@ -106,7 +155,7 @@ async def finish_done(context: JobContext) -> None:
 
 
 async def finish_unfulfilled(context: JobContext) -> None:
-    """It was answered, but not with the file that was wanted."""
+    """It was answered, but not with what was wanted."""
     await context.enter(Step.FINISH_UNFULFILLED, error=JobError.UNFULFILLED)
     await _close_and_mark(context, Ending.UNFULFILLED)
 

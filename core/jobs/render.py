@@ -8,18 +8,29 @@ from dataclasses import dataclass
 
 from core.errors import (
     BackendDown,
+    NoSoundInResult,
     NothingToExport,
     OutcomeUnknown,
     Refused,
     RenderFailed,
     RenderTooSlow,
+    ServiceFull,
     SessionGone,
     TokenRefused,
 )
 from core.jobs.context import JobContext
 from core.lifecycle import Render, Step
+from core.nemo.draft.generated import generated_address
 from core.nemo.draft.timeline import Kind, has_segments, read_timeline
-from core.nemo.models import RenderBroken, Rendered, RenderedWithoutUrl, Rendering, RenderUnknown, SessionState
+from core.nemo.models import (
+    Breakage,
+    RenderBroken,
+    Rendered,
+    RenderedWithoutUrl,
+    Rendering,
+    RenderUnknown,
+    SessionState,
+)
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +40,8 @@ POLLS_WITHOUT_URL = 3
 # A render that was submitted a moment ago may not be known yet; one whose submission a crash prevented never is.
 POLLS_UNKNOWN = 4
 UNKNOWN_SECONDS = 3.0
+# Stands for a render's id where the backend has made the file already: it has no timeline and needs no render.
+GENERATED = "generated"
 
 
 class _NotTaken(Exception):
@@ -39,10 +52,14 @@ async def submit_render(context: JobContext) -> None:
     """Has the project rendered as it stands, under a new id. Rendering is free, so another may follow one that is
     refused. Raises `NothingToExport` and what the backend refuses for good.
     """
-    context.status.show(context.say("rendering", percent=0))
+    context.progress("rendering", 0)
     state = await context.state()
     if state.raw_draft is None or not has_segments(state.draft):
-        raise NothingToExport
+        if not _generated(context, state):
+            raise NothingToExport
+        await context.enter(Step.RENDER, render=GENERATED)
+        context.learn(render=Render.UNKNOWN)
+        return
     output = _wanted_output(context, state)
     form = output if output in context.services.gateway.audio_formats else "mp4"
     # The id is saved before the POST: whoever comes after a crash polls it instead of rendering again.
@@ -62,6 +79,8 @@ async def poll_render(context: JobContext) -> None:
         context.render_url = await _watch(context)
     except _NotTaken as error:
         _note_refusal(context, error)
+    except NoSoundInResult:
+        context.learn(soundless=True)
     else:
         context.learn(render=Render.FINISHED)
 
@@ -102,6 +121,13 @@ def _new_id(context: JobContext) -> str:
     return f"render_{int(context.services.clock.now() * 1000)}{secrets.randbelow(1000):03}"
 
 
+def _generated(context: JobContext, state: SessionState) -> str:
+    """Where lies what was made of words. Music that is to go with a video is no result: it is of another kind."""
+    job = context.job
+    has_file = bool(job.attachments or job.about)
+    return generated_address(state.generated_media, job.output or (context.skill.output if has_file else ""))
+
+
 def _wanted_output(context: JobContext, state: SessionState) -> str:
     """The file type to end in: what the words ask for, what the project is (sound alone), what the skill declares."""
     if context.job.output:
@@ -125,6 +151,8 @@ class _Patience:
 
 async def _watch(context: JobContext) -> str:
     """Polls until there is a URL; "" where the render is finished and only its id leads to the file."""
+    if context.job.render == GENERATED:
+        return _generated(context, await context.state())
     patience = _Patience(context.services.clock.now())
     while True:
         try:
@@ -143,6 +171,10 @@ async def _poll(context: JobContext, patience: _Patience) -> tuple[str | None, f
         case Rendered(url, notices):
             context.notices.extend(context.say(f"notice-{notice}") for notice in notices)
             return url, None
+        case RenderBroken(_, Breakage.NO_SOUND):
+            raise NoSoundInResult
+        case RenderBroken(_, Breakage.DISK_FULL):
+            raise ServiceFull
         case RenderBroken(reason):
             raise _NotTaken(reason)
         case Rendering(progress, retry_after, before):
@@ -166,7 +198,7 @@ def _note_progress(context: JobContext, patience: _Patience, progress: float | N
     elif not before and progress is not None and (progress != patience.progress or patience.before):
         patience.before = 0
         patience.progress, patience.polls, patience.last_news = progress, 0, context.services.clock.now()
-        context.status.show(context.say("rendering", percent=round(progress * 100)), progress)
+        context.progress("rendering", progress)
 
 
 def _check_patience(context: JobContext, patience: _Patience) -> None:

@@ -40,7 +40,7 @@ from core.jobs.outcome import (
     finish_unheard,
     note_turn,
     say_answer,
-    say_answer_without_file,
+    say_answer_unfulfilled,
 )
 from core.jobs.render import poll_render, submit_render
 from core.jobs.session import give_up_project, note_lost_session, start_afresh
@@ -173,8 +173,8 @@ async def _take(step: Step, context: JobContext) -> None:  # noqa: C901, PLR0912
             await context.enter(step)
         case Step.ANSWER:
             await say_answer(context)
-        case Step.ANSWER_WITHOUT_FILE:
-            await say_answer_without_file(context)
+        case Step.ANSWER_UNFULFILLED:
+            await say_answer_unfulfilled(context)
         case Step.RENDER:
             await submit_render(context)
         case Step.POLL_RENDER:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.errors import ProjectGone
-from core.job import Task
+from core.job import JobError, Task
 from core.jobs.context import JobContext
 from core.language.detection import detect_language
 from core.lifecycle import Facts, Step
@@ -21,6 +21,7 @@ _NOTHING_DONE: dict[str, Any] = {
     "answer": "",
     "offers": (),
     "render": "",
+    "error": JobError.NONE,
 }
 
 

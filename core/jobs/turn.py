@@ -20,18 +20,24 @@ from core.errors import (
     EditLost,
     EditTooSlow,
     EditUnseen,
+    FilesTooLarge,
+    FileTypeRefused,
     NoCredits,
     OutcomeUnknown,
     PlanBlocked,
     Refused,
+    ServiceFull,
     SessionGone,
     UserError,
 )
-from core.job import Job
+from core.intents import asks_only
+from core.job import Job, JobError
 from core.jobs.context import JobContext
+from core.language.catalogue import explain
 from core.lifecycle import Step
 from core.nemo.draft.states import canonical, differs
 from core.nemo.draft.timeline import read_timeline
+from core.nemo.events import StreamFault, Unfulfilled
 from core.nemo.gui.actions import Action, EditInstead, Offer
 from core.nemo.gui.markdown import plain
 from core.nemo.gui.needed import is_needed
@@ -48,17 +54,21 @@ log = logging.getLogger(__name__)
 # Seconds between looks at a state that may be written late; the first look is at once.
 LATE_COMMIT_WAITS = (0.0, 1.0, 3.0, 6.0)
 LOOKS_AFTER_A_BREAK = 5
+# What a person can do something about, wherever in a turn it comes.
+_REASONS = (NoCredits, PlanBlocked, FileTypeRefused, FilesTooLarge, ServiceFull)
 
 
 @dataclass(frozen=True, slots=True)
 class TurnOutcome:
     """What came of a turn. `text` is fit to be read; `changed` is whether `state`, as read after it, differs from
-    before. `state` is None where it could not be read and did not matter."""
+    before. `state` is None where it could not be read and did not matter. `unfulfilled` is what the agent itself says
+    of a turn that changed nothing."""
 
     text: str
     changed: bool
     state: SessionState | None
     actions: tuple[Action, ...] = ()
+    unfulfilled: Unfulfilled | None = None
 
 
 # With one of these, in answer to a turn, it was certainly not taken.
@@ -211,15 +221,17 @@ async def _find_out(context: JobContext, heard: TurnResult | StreamBroken, befor
             log.warning("job %s: the turn's answer broke off (%s); the state will tell", context.job.id, heard)
             return await _look_again(context, before)
         case TurnResult():
-            await context.save(answer=_joined(context.job.answer, heard.text))
+            error = JobError.UNFULFILLED if heard.unfulfilled else context.job.error
+            await context.save(answer=_joined(context.job.answer, heard.text), error=error)
             return await _judge(context, heard, before)
 
 
 async def _judge(context: JobContext, result: TurnResult, before: str) -> TurnOutcome:
-    # Words with no tool behind them are an answer and not an edit: nothing is going to be written late.
+    # Behind a question, an answer to one or a refusal nothing is going to be written, and nothing hangs on the state.
     only_words = bool(result.text) and not result.saw_tools and not result.fault
-    after = await _state_after(context, before, patient=result.saw_tools or not result.text)
-    if after is None and not (only_words and not context.job.export):
+    is_answer = only_words and bool(context.facts.question or result.unfulfilled or asks_only(result.text))
+    after = await _state_after(context, before, patient=not is_answer)
+    if after is None and not (is_answer and not context.job.export):
         raise EditUnseen
     changed = after is not None and differs(before, after)
     if result.fault and not changed:
@@ -228,12 +240,25 @@ async def _judge(context: JobContext, result: TurnResult, before: str) -> TurnOu
         log.warning(
             "job %s: the agent reported a fault midway: %s", context.job.id, fault_error(result.fault).__cause__
         )
-        context.notices.append(context.say("stopped-midway"))
+        context.notices.append(await _stopped_midway(context, result.fault))
     told = _what_changed(context, after, before) if changed and after else ""
     if not result.text:
         return TurnOutcome(told, changed, after)
     said = _readable(result.text)
-    return TurnOutcome(said.text or told, changed, after, said.actions)
+    return TurnOutcome(said.text or told, changed, after, said.actions, result.unfulfilled)
+
+
+async def _stopped_midway(context: JobContext, fault: StreamFault) -> str:
+    """What was done stands; the reason is said where it is known."""
+    error = await _told(context, fault_error(fault))
+    reason = explain(context.job.language, error) if isinstance(error, _REASONS) else ""
+    return _joined(context.say("stopped-midway"), reason)
+
+
+async def _told(context: JobContext, error: UserError) -> UserError:
+    if isinstance(error, NoCredits | PlanBlocked):
+        return await context.services.gateway.with_way_out(context.job.place, error)
+    return error
 
 
 def _readable(text: str) -> Translated:
@@ -248,10 +273,8 @@ def _readable(text: str) -> Translated:
 async def _failure(context: JobContext, result: TurnResult) -> UserError:
     error = fault_error(result.fault) if result.fault else AgentFailed()
     log.warning("the agent's turn failed: %s", error.__cause__)
-    if isinstance(error, NoCredits | PlanBlocked):
-        return await context.services.gateway.with_way_out(context.job.place, error)
     # Anything else of the table would be recovered from by asking again, and this turn has been taken.
-    return AgentFailed()
+    return await _told(context, error) if isinstance(error, _REASONS) else AgentFailed()
 
 
 async def _state_after(context: JobContext, before: str, *, patient: bool) -> SessionState | None:

@@ -15,6 +15,7 @@ from core.errors import (
     BadInput,
     ConversionFailed,
     EmptyFile,
+    LinkOutOfReach,
     LinkTooLarge,
     NotMedia,
     OutcomeUnknown,
@@ -117,6 +118,10 @@ async def _upload_link(context: JobContext, url: str, name: str) -> str:
         raise Unsupported(name=name, formats=", ".join(UPLOADABLE)) from error
     except TooLarge as error:
         raise LinkTooLarge(name=name, limit=context.skill.max_megabytes) from error
+    except Refused as error:
+        if type(error) is not Refused:  # a session, credits, the rate: it has nothing to do with the link
+            raise
+        raise LinkOutOfReach(name=name) from error
     return uploaded[0].name or name
 
 
@@ -161,9 +166,9 @@ async def _as_uploadable(context: JobContext, path: Path, name: str, mime: str) 
         return path, name
 
     def on_progress(share: float) -> None:
-        context.status.show(context.say("converting", name=name, percent=round(share * 100)), share)
+        context.progress("converting", share, of=str(path), name=name)
 
-    context.status.show(context.say("converting", name=name, percent=0))
+    on_progress(0)
     made = context.folder / f"{path.stem}-converted.{target}"
     await to_uploadable(context.services.ffmpeg, path, made, name=name, on_progress=on_progress)
     return made, f"{Path(name).stem}.{target}"
@@ -173,10 +178,9 @@ async def _upload_file(context: JobContext, path: Path, name: str) -> None:
     size = await asyncio.to_thread(lambda: path.stat().st_size)
 
     def on_progress(sent: int, total: int) -> None:
-        share = sent / total
-        context.status.show(context.say("uploading", name=name, percent=round(share * 100)), share)
+        context.progress("uploading", sent / total, of=str(path), name=name)
 
-    context.status.show(context.say("uploading", name=name, percent=0), 0.0)
+    context.progress("uploading", 0, of=str(path), name=name)
     client, session = context.services.gateway.client, context.job.session
     try:
         await context.ask(lambda who: client.upload(who, session, path, name, on_progress))

@@ -131,7 +131,7 @@ def saved_between(state: State) -> Iterator[State]:
             yield state.row(edited=True, followed=True)
         case Step.RESUME_TURN | Step.RESUME_RENDER:
             yield state.enters(step)
-        case Step.ANSWER_WITHOUT_FILE:
+        case Step.ANSWER_UNFULFILLED:
             yield state.row(error=JobError.UNFULFILLED)
         case Step.RENDER | Step.DELIVER:
             yield state.enters(step, render="r")
@@ -177,7 +177,7 @@ def _well(state: State, step: Step) -> Iterator[State]:  # noqa: C901 - one line
             yield state.enters(step)
         case Step.ANSWER:
             yield state.says(MessageKind.ANSWER).knows(told=Ending.DONE)
-        case Step.ANSWER_WITHOUT_FILE:
+        case Step.ANSWER_UNFULFILLED:
             yield state.row(error=JobError.UNFULFILLED).says(MessageKind.ANSWER).knows(told=Ending.UNFULFILLED)
         case Step.RENDER:
             submitted = state.enters(step, render="r")
@@ -188,6 +188,7 @@ def _well(state: State, step: Step) -> Iterator[State]:  # noqa: C901 - one line
             for company in {False, bool(job.about) and job.task is Task.EDIT and job.stage is Stage.RENDERING}:
                 yield state.knows(render=Render.FINISHED, company=company)
             yield state.knows(render=Render.REFUSED, refusals=facts.refusals + 1)
+            yield state.knows(soundless=True)
         case Step.PUT_ASIDE:
             yield state.enters(step).knows(put_aside=True)
         case Step.DELIVER:
@@ -222,3 +223,5 @@ def _concluded(state: State) -> Iterator[State]:
     for turn in TURNS:
         noted = state.row(edited=True, concluded=True, answer="w" if turn.words else "", exportable=turn.exportable)
         yield noted.knows(turn=turn)
+    refused = state.row(edited=True, concluded=True, answer="w", error=JobError.UNFULFILLED)
+    yield refused.knows(turn=Turn(words=True))

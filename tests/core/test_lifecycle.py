@@ -15,7 +15,7 @@ from tests.core.lifecycles import FILE as FILE_OF_ITS_OWN
 from tests.core.lifecycles import State, reachable
 from tests.jobs import a_job
 
-SAYS_LAST_WORDS = {Step.SAY_UPLOADED, Step.ANSWER, Step.ANSWER_WITHOUT_FILE, Step.DELIVER, Step.DELIVER_BATCH}
+SAYS_LAST_WORDS = {Step.SAY_UPLOADED, Step.ANSWER, Step.ANSWER_UNFULFILLED, Step.DELIVER, Step.DELIVER_BATCH}
 REPLACES_SESSION = {Step.START_AFRESH, Step.SAY_PROJECT_GONE}
 
 
@@ -55,7 +55,10 @@ SAID = {"said": ("j-result",)}
         ("editing", EDIT, {"turn": FILE}, Step.ANSWER),
         ("editing", EDIT, {"turn": Turn(changed=True)}, Step.ANSWER),
         ("editing", EDIT, {"turn": Turn()}, Step.SAY_NOTHING_CHANGED),
-        ("editing", {**EDIT, "export": True}, {"turn": WORDS}, Step.ANSWER_WITHOUT_FILE),
+        ("editing", {**EDIT, "export": True}, {"turn": WORDS}, Step.ANSWER_UNFULFILLED),
+        ("editing", EDIT, {"turn": WORDS}, Step.ANSWER_UNFULFILLED),
+        ("editing", EDIT, {"turn": WORDS, "question": True}, Step.ANSWER),
+        ("editing", {**EDIT, "error": "unfulfilled"}, {"turn": WORDS, "question": True}, Step.ANSWER_UNFULFILLED),
         ("editing", {**EDIT, "export": True}, {"turn": WORDS, "question": True}, Step.ANSWER),
         ("rendering", EDIT, {}, Step.POLL_RENDER),
         ("rendering", EDIT, {"render": Render.REFUSED, "refusals": 1}, Step.RENDER),
@@ -70,10 +73,10 @@ SAID = {"said": ("j-result",)}
         ("delivering", EDIT, {"render": Render.REFUSED, "refusals": 1}, Step.RENDER),
         ("delivering", {**EDIT, "about": "a"}, {"render": Render.REFUSED, "refusals": 1}, Step.SAY_RENDER_FAILED),
         ("delivering", EDIT, {"soundless": True}, Step.SAY_NO_SOUND),
-        ("delivering", {**TOLD, "export": True}, {"soundless": True}, Step.ANSWER_WITHOUT_FILE),
-        ("delivering", {**TOLD, "export": True}, {"soundless": True, "question": True}, Step.ANSWER),
-        ("delivering", TOLD, {"soundless": True}, Step.ANSWER),
+        ("delivering", {**TOLD, "export": True}, {"soundless": True}, Step.ANSWER_UNFULFILLED),
+        ("rendering", TOLD, {"soundless": True}, Step.ANSWER_UNFULFILLED),
         ("delivering", {**TOLD, "answer": ""}, {"soundless": True}, Step.SAY_NO_SOUND),
+        ("rendering", {"task": Task.EXPORT}, {"soundless": True}, Step.SAY_NO_SOUND),
         ("delivering", {**EDIT, **SAID}, {}, Step.FINISH_AS_TOLD),
         ("delivering", {**EDIT, "said": ("j-result-piece-1", "j-album-1")}, {}, Step.POLL_RENDER),
         ("delivering", {**EDIT, **SAID}, {"told": Ending.DONE}, Step.FINISH),
@@ -156,16 +159,13 @@ def _say_or_render(job: Job, facts: Facts) -> Step:
         return Step.RENDER
     if not turn.words and not turn.changed:
         return Step.SAY_NOTHING_CHANGED
-    return _words(job, facts)
-
-
-def _words(job: Job, facts: Facts) -> Step:
-    return Step.ANSWER_WITHOUT_FILE if job.export and not facts.question else Step.ANSWER
+    answered = facts.question and job.error != JobError.UNFULFILLED
+    return Step.ANSWER_UNFULFILLED if not answered and (job.export or not turn.changed) else Step.ANSWER
 
 
 def _deliver(job: Job, facts: Facts) -> Step:
     if facts.soundless:
-        return _words(job, facts) if job.concluded and job.answer else Step.SAY_NO_SOUND
+        return Step.ANSWER_UNFULFILLED if job.concluded and job.answer else Step.SAY_NO_SOUND
     if facts.render is Render.UNKNOWN:
         return Step.POLL_RENDER
     if facts.render is Render.REFUSED:

@@ -144,7 +144,8 @@ class FakeCloud:
             new = [{"filename": url.rpartition("/")[2], "file_type": "video", "cdn_url": url} for url in urls]
             session.videos += new
             return _good({"files": new, "session_state_applied": True})
-        state = f'{{"draft":{session.read()},"video_infos":{json.dumps(session.videos)},"generated_media":null}}'
+        made = f'"video_infos":{json.dumps(session.videos)},"generated_media":{session.generated}'
+        state = f'{{"draft":{session.read()},{made}}}'
         return Reply(body=f'{{"code":0,"data":{{"session_id":"{session_id}","state":{state}}}}}'.encode())
 
     def _of_render(self, name: str, render_id: str, request: Request) -> Reply:

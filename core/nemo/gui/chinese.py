@@ -18,10 +18,10 @@ _PANEL = (
 )
 _LOOK = r"(?:预览|查看|观看|看到|看看|查阅|检查)"
 _OPEN = r"(?:打开|展开|进入|前往|转到|切换到|跳转到|回到|查看|查阅|去|到)"
-_OPTIONAL = re.compile(r"可以|也可|可将|可把|可拖|可选|如果|如需|如想|若|要是|想|或(?!许)|不妨|建议")
 _VOID = re.compile(r"不要|无需|不用|不必|不需要|别(?:再)?(?:点|拖|打)|先别|请勿")
 _OURS = re.compile(r"^\W*(?:我|我们)?(?:已经?|刚刚?|成功)|^\W*我们?|(?:添加|加入|加上|使用|应用|生成)了")
 _DRAGGED = re.compile(rf"(?:拖拽|拖动|拖放|拖(?=到|至|入|进|在)){_NOT_NOUN}")
+_MAYBE = re.compile(r"^(?:如果需要|如果想要?|如需|或者?|还|并且?|而且|同时|不妨|的话|也|可以?|能|随时|自行|手动)+")
 _LEFT_OVER = re.compile(r"(?:即可|就可以|就行|便可|就能).*$")
 _HANDLE = re.compile(r"滑块|滑杆|手柄|边缘|进度条|播放头|光标")
 _PURPOSE = re.compile(r"(?:来|以)([一-鿿]{2,}.*)$")
@@ -120,7 +120,7 @@ def _dragged(clause: str) -> Action | None:
         purpose = _PURPOSE.search(_LEFT_OVER.sub("", clause))
         return Offer(purpose[1]) if purpose else None
     words = re.sub(r"^\W*" + _LEAD, "", _LEFT_OVER.sub("", clause.strip()))
-    words = re.sub(r"^(?:或者?|如果需要|如果想要?|如需)", "", words)
+    words = _MAYBE.sub("", words)
     words = re.sub(r"拖拽|拖动|拖放", "移动", words)
     words = re.sub(r"拖(?=到|至|入|进|在)", "移", words).strip(" *`")
-    return Offer(words) if _OPTIONAL.search(clause) else EditInstead(words)
+    return EditInstead(words)

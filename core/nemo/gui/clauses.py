@@ -20,22 +20,14 @@ _DEPENDENT = re.compile(
     r"^\W*(?:(?:and|so|but|then)\s+)?(?:(?:to|in\s+order\s+to|when(?:ever)?|once|if|after|as\s+soon\s+as|for|before|should\s+you|in\s+case)\b"
     r"|(?:now|next|then|finally|lastly|first|simply|just|please|from\s+here|at\s+this\s+point|otherwise|alternatively|optional(?:ly)?|ready(?:\s+to\s+\w+)?"
     r"|(?:select|choose|pick|highlight|find|scroll|hover|tick)\b.*$"
-    r"|(?:the\s+)?(?:next|final|last)\s+steps?|(?:pro\s+)?tip|note|hint|what's\s+next|how\s+to\s+\w+)\W*$"
-    r"|(?:如需|如果|若|如|想|要是|当|等|待|为了|接下来|下一步|最后|然后|现在|请|满意|确认|需要|准备好|提示|小贴士|步骤|操作).*$"
+    r"|(?:the\s+)?(?:next|final|last)\s+steps?|(?:pro\s+)?tip|note|hint|(?:an|the|one)?(?:other|\s+more)?\s*(?:option|possibility)|what's\s+next|how\s+to\s+\w+)\W*$"
+    r"|(?:如需|如果|若|如|想|要是|当|等|待|为了|接下来|下一步|最后|然后|现在|请|满意|确认|需要|准备好|可选|提示|小贴士|步骤|操作).*$"
     r"|[^，。]{0,10}(?:后|时|的话|之前)$)",
     re.IGNORECASE,
 )
 _OPTION = re.compile(r"^\W*(?:if|in\s+case|should\s+you|to|for|如果|如需|若|想)", re.IGNORECASE)
 _IF_LIKED = re.compile(
     r"\W*(?:(?:if|should|whenever|in\s+case)\s+(?:you\b.*|needed|necessary)|(?:如果|如)(?:需要|想).*)", re.IGNORECASE
-)
-# What makes of all that follows it in a sentence something that may be done or left.
-_CHOICE = re.compile(
-    r"\b(?:you(?:'ll|\s+will)?(?:\s+also)?\s+(?:can|may|could|might)|feel\s+free|welcome\s+to|or|either|alternatively"
-    r"|optional(?:ly)?|if|unless|should\s+you|in\s+case|whenever|(?:to|would)\s+(?:like|prefer)|(?:pro\s+)?tip|hint"
-    r"|suggestions?|ideas?)\b"
-    r"|可以|也可|可选|或(?!许)|如果|如需|如想|若|要是|想|不妨|提示|贴士|建议",
-    re.IGNORECASE,
 )
 _THEN = r"(?:(?:and|then|so|next|now|finally|where|which|然后|接着|再|最后|之后|并)\s*)*"
 _STEP = r"(?:choose|select|pick|wait|save|set|confirm|download|name|enter)\b(?!.*\?)|(?:选择|等待|保存|下载|确认|设置)"
@@ -56,7 +48,8 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _INVITES = re.compile(
-    r"^\W*(?:ready|want|would\s+you\s+like|happy|satisfied|like\s+(?:it|what)|all\s+set|满意|准备好|想|要).*[?？]\W*$",
+    r"^\W*(?:ready|want|need|prefer|would\s+you\s+(?:like|prefer)|do\s+you\s+(?:want|need|prefer)|(?:not\s+)?happy|(?:not\s+)?satisfied"
+    r"|(?:don't\s+)?like\s+(?:it|what)|all\s+set|不?满意|准备好|想|要|需要|不?喜欢|觉得).*[?？]\W*$",
     re.IGNORECASE,
 )
 
@@ -128,8 +121,6 @@ def leaves_it_open(parts: list[Clause], place: int) -> bool:
 def is_optional(parts: list[Clause], place: int) -> bool:
     """Whether the clauses around it make an instruction a mere possibility."""
     if leaves_it_open(parts, place):
-        return True
-    if _CHOICE.search("".join(clause.before + clause.text for clause in parts[:place]) + parts[place].before):
         return True
     return place > 0 and bool(_OPTION.match(parts[place - 1].text)) and bool(_DEPENDENT.match(parts[place - 1].text))
 
