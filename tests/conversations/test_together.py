@@ -179,7 +179,10 @@ async def test_an_album_without_an_answer_is_repeated_once_under_the_same_key(ta
     talk.messenger.fail = lambda event: SendUnknown() if event.message and event.message.media else None
     jobs = await talk.begin(MP3, *clips)
     await talk.settle(jobs)
-    assert [message.key for message in talk.messenger.said(Tone.RESULT)] == [f"{jobs[0]}-result"] * 2
+    keys = [message.key for message in talk.messenger.said(Tone.RESULT)]
+    assert keys == [f"{jobs[0]}-result", f"{jobs[0]}-result", f"{jobs[0]}-result-words"]
+    words = talk.messenger.said(Tone.RESULT)[-1].text
+    assert words.count("it was not confirmed that it arrived") == len(clips)
     assert [(await talk.job(job)).stage for job in jobs] == [Stage.DONE] * 3
 
 
