@@ -1,4 +1,4 @@
-"""Questions that want to know something (about credits, too), as against requests in polite words."""
+"""Tells real questions (about credits, for example) from requests that are worded politely as questions."""
 
 from __future__ import annotations
 
