@@ -1,4 +1,4 @@
-# Everything goes through `make setup`: a fresh machine needs Python >= 3.11, make and git.
+# Every target runs `make setup` first: a fresh machine needs only Python >= 3.11, make and git.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Tests wait for processes and clocks more than they compute: three workers a core keep the cores busy.
 WORKERS ?= 6
 PARALLEL := --numprocesses $(WORKERS) --dist worksteal
-# What starts no process, no FFmpeg and no server of another kind: it says within a minute whether a change is sound.
+# These tests start no process, no FFmpeg and no server of another kind, so they finish within a minute.
 UNIT := tests/core tests/studio/understanding tests/bots/console tests/test_architecture.py
 
 help:  ## this list
@@ -32,31 +32,31 @@ check: lint test-unit  ## lint, types and unit tests, in less than a minute: bef
 test-unit: setup  ## the tests of words, rules and pure functions
 	$(PYTEST) $(PARALLEL) $(UNIT) --ignore tests/core/media/test_media.py
 
-test: setup  ## every test but the long courses below
+test: setup  ## every test but the long ones below
 	$(PYTEST) $(PARALLEL)
 
-test-words: setup  ## every rewording of the corpora, where `test` tries a sample: a few minutes
+test-words: setup  ## every rewording of the corpora (`test` tries a sample): a few minutes
 	HYPOTHESIS_PROFILE=thorough $(PYTEST) $(PARALLEL) -m '' tests/studio/understanding
 
-test-full: setup  ## the long courses of starts, kills and renders, where `test` runs a short one of each
+test-full: setup  ## the long series of starts, kills and renders (`test` runs a short one of each)
 	$(PYTEST) $(PARALLEL) -m full
 
 demo: setup  ## a spoken clip goes in, an MP3 comes out
 	$(BIN)/python -m bots.demo
 
-# By the files that hold the mark: to collect all the others would take longer than these tests.
+# Only the files with the mark are collected: collecting all files would take longer than these tests.
 test-ffmpeg: setup  ## the tests that show what FFmpeg can do, with another one: make test-ffmpeg FFMPEG=/usr/bin/ffmpeg
 	@test -x "$(FFMPEG)" || { echo "Say which one: make test-ffmpeg FFMPEG=/usr/bin/ffmpeg" >&2; exit 2; }
 	STUDIO_FFMPEG="$(FFMPEG)" $(PYTEST) $(PARALLEL) -rs -m 'ffmpeg and not full' \
 		$$(grep -rl --include='*.py' 'pytest\.mark\.ffmpeg' tests)
 
-soak: setup  ## kill -9 at length; says what was lost, which has to be nothing: about half an hour
+soak: setup  ## kill -9 again and again; reports what was lost, which must be nothing: about half an hour
 	$(BIN)/python -m tests.soak
 
-soak-short: setup  ## the same in a minute or two, on one process
+soak-short: setup  ## the same in a minute or two, with one process
 	$(BIN)/python -m tests.soak short
 
-bench: setup  ## measures, and writes what it found to bench/results
+bench: setup  ## measures speed and writes the results to bench/results
 	$(BIN)/python -m bench
 
 lint: setup  ## ruff, mypy (strict) and the import contracts
@@ -65,13 +65,13 @@ lint: setup  ## ruff, mypy (strict) and the import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-format: setup  ## lets ruff mend and format
+format: setup  ## ruff fixes and formats the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# An environment of its own, because google-adk brings a hundred packages.
+# A separate environment, because google-adk brings a hundred packages.
 ADK := .venv-adk
-test-adk: $(ADK)/.installed  ## google-adk's own server as a peer for the stream reader
+test-adk: $(ADK)/.installed  ## tests the stream reader against google-adk's own server
 	$(ADK)/bin/python -m pytest -m adk tests/adk
 
 $(ADK)/.installed: requirements-adk.txt
@@ -80,9 +80,9 @@ $(ADK)/.installed: requirements-adk.txt
 	$(ADK)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# Versions and hashes for every platform and Python; no addresses, so any index serves them.
+# Versions and hashes for every platform and Python, without index addresses, so any index can be used.
 UV_COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml
-lock:  ## compiles the locked requirements anew; needs uv
+lock:  ## compiles the locked requirements again; needs uv
 	$(UV_COMPILE) --output-file requirements.txt
 	$(UV_COMPILE) --extra postgres --group dev --output-file requirements-dev.txt
 	$(UV_COMPILE) --extra postgres --group dev --group adk --output-file requirements-adk.txt

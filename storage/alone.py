@@ -1,4 +1,4 @@
-"""What only one of many processes may do at a time, such as polling: whoever has a lock on the database server."""
+"""Work that only one of many processes may do at a time, such as polling: it needs a lock on the database server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which job may be claimed and when, and how long a claim is good: one statement each, which is one transaction."""
+"""Which job may be claimed, when, and how long the claim is valid. Each statement is one transaction."""
 
 from __future__ import annotations
 

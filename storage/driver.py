@@ -1,4 +1,4 @@
-"""The port to a database: it runs transactions, which are generators of statements."""
+"""The port to a database. It runs transactions, which are generators of statements."""
 
 from __future__ import annotations
 

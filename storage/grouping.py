@@ -1,4 +1,4 @@
-"""Group commit: transactions that are waiting at the same moment share one flush to the disk."""
+"""Group commit: transactions that wait at the same moment share one flush to the disk."""
 
 from __future__ import annotations
 

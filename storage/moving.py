@@ -1,4 +1,4 @@
-"""Copies a database to another one: all rows in their order, in one transaction, and only once."""
+"""Copies a database to another one: all rows in order, in one transaction, and only once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What belongs to a place and not to one job: its project, kept results, inbox and outbox, and adapters' values."""
+"""The data of a place, beside its jobs: its project, kept results, inbox and outbox, and adapters' values."""
 
 from __future__ import annotations
 

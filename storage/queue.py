@@ -1,4 +1,4 @@
-"""The queue, in Procrastinate's tables: an entry for each job, made in the transaction that saves the job."""
+"""The queue, in Procrastinate's tables: one entry per job, made in the transaction that saves the job."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Our dataclasses as rows and back."""
+"""Converts our dataclasses to rows and back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Backend tokens at rest: in a file that only its owner can read, or with the rows that many machines share."""
+"""Stores backend tokens: in a file that only its owner can read, or in the database that several machines share."""
 
 from __future__ import annotations
 

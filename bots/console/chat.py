@@ -1,4 +1,4 @@
-"""A conversation in the terminal: the same door that every platform uses, spoken to in turns."""
+"""A conversation in the terminal, in turns, through the same entry point as on every platform."""
 
 from __future__ import annotations
 

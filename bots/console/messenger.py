@@ -1,4 +1,4 @@
-"""The terminal's side of the line: `core.ports.Messenger` on a screen and a folder."""
+"""`core.ports.Messenger` for the terminal: messages on a screen, results in a folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Results into a folder, without writing over anything."""
+"""Saves results in a folder and never overwrites a file."""
 
 from __future__ import annotations
 

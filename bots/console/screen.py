@@ -1,4 +1,4 @@
-"""What a conversation looks like: for a person with colours and a progress bar, for a script one JSON a line."""
+"""Shows a conversation: to a person with colours and a progress bar, to a script as one JSON object per line."""
 
 from __future__ import annotations
 

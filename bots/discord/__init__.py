@@ -1,1 +1,1 @@
-"""The Discord adapter: `app.open_discord` talks with the token alone, and listens where it is asked to."""
+"""The Discord adapter: `app.open_discord` can send with only the token; it receives only in `listening`."""

@@ -1,4 +1,4 @@
-"""Who may use the bot on Discord: the operator's rule and what a server's managers chose, asked on every path."""
+"""Who may use the bot on Discord: the operator's rule and the choice of a server's managers, checked everywhere."""
 
 from __future__ import annotations
 

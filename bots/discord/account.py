@@ -1,4 +1,4 @@
-"""The bot's own account: who it is, what Discord lets it read, which permissions it needs, how it is installed."""
+"""The bot's own account: who it is, what it may read, which permissions it needs, how it is installed."""
 
 from __future__ import annotations
 

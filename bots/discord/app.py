@@ -1,4 +1,4 @@
-"""Discord as a platform: talks over REST with the token alone, listens on the gateway."""
+"""Discord as a platform: sends over REST with only the token, and receives on the gateway."""
 
 from __future__ import annotations
 

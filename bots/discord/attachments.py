@@ -1,4 +1,4 @@
-"""Files as handles: ids by which a fresh link can be had, and their bytes in flat memory."""
+"""Files as handles: ids that lead to a fresh link, and their bytes in constant memory."""
 
 from __future__ import annotations
 

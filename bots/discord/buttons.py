@@ -1,4 +1,4 @@
-"""Our buttons as Discord's, and presses of them. The action stands in the button, so it works after a restart."""
+"""Our buttons as Discord's, and presses of them. The button holds its action, so it works after a restart."""
 
 from __future__ import annotations
 

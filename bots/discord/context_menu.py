@@ -1,4 +1,4 @@
-"""“Edit this media…” on anyone's message: Discord shows us that message whatever else we may read."""
+"""“Edit this media…” on anyone's message: Discord gives us that message even if we may not read the channel."""
 
 from __future__ import annotations
 

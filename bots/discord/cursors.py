@@ -1,4 +1,4 @@
-"""Up to when the bot has heard every message, and which direct messages it has: stored, as Discord does not tell."""
+"""The time up to which the bot has every message, and the list of its direct messages: Discord reports neither."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `cutroom doctor` says of Discord: the token, and the intent that reading messages takes."""
+"""The findings of `cutroom doctor` about Discord: the token, and the intent that reading messages needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where Discord's REST API lies: discord.py reads it from one place for all its clients."""
+"""The address of Discord's REST API: discord.py reads it from one place for all its clients."""
 
 from __future__ import annotations
 

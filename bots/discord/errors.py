@@ -1,4 +1,4 @@
-"""Discord's refusals in our words, the most specific first. Codes: Discord's documentation, "JSON Error Codes"."""
+"""Maps Discord's errors to ours, most specific first. Codes: Discord's documentation, "JSON Error Codes"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The client on Discord's gateway, with as many shards as needed. A new one is made each time it ends."""
+"""The client on Discord's gateway, with as many shards as needed. Each time it ends, a new one is made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A message on Discord as one that the core understands: addressed to us or not, its words, its files."""
+"""Reads a Discord message for the core: whether it is for the bot, its words, its files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every interaction goes through: acknowledged first, then admitted, then handed over."""
+"""The way of every interaction: it is acknowledged, then admitted, then handed over."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Interactions whose token is good: secrets of fifteen minutes, kept in memory and nowhere else."""
+"""Interactions whose token is still valid: a secret for 15 minutes, kept only in memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Talking on Discord: `core.ports.Messenger` over REST, with the bot's token alone."""
+"""Sends to Discord: `core.ports.Messenger` over REST, with only the bot's token."""
 
 from __future__ import annotations
 

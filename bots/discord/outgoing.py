@@ -1,4 +1,4 @@
-"""What a message looks like on Discord: words escaped, a bar of progress, files."""
+"""Formats a message for Discord: escaped words, a progress bar, files."""
 
 from __future__ import annotations
 

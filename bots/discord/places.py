@@ -1,4 +1,4 @@
-"""The adapter's own names: where a conversation is, which message is meant, and what an answer belongs to."""
+"""The adapter's keys: for a conversation, for a message, and for what an answer belongs to."""
 
 from __future__ import annotations
 

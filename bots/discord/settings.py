@@ -1,4 +1,4 @@
-"""`/settings`: whoever manages a server chooses who may use the bot in it, where, and how it answers there."""
+"""`/settings`: a server's managers choose who may use the bot in it, where, and how it answers there."""
 
 from __future__ import annotations
 

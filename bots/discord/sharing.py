@@ -1,4 +1,4 @@
-"""`/share`: a finished result of one's own, posted in another channel that one may write to."""
+"""`/share`: posts a person's own finished result in another channel in which that person may write."""
 
 from __future__ import annotations
 

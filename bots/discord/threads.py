@@ -1,4 +1,4 @@
-"""A thread for each project, where a server wants that: the request opens it, and everything about it goes there."""
+"""A thread for each project, if a server wants that: the request opens it, and everything about it is sent there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How large a file a channel takes: what Discord grants its server, and what the server's managers chose."""
+"""How large a file a channel accepts: what Discord allows in its server, and what the server's managers chose."""
 
 from __future__ import annotations
 

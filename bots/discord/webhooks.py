@@ -1,4 +1,4 @@
-"""What goes through an interaction's own webhook: the only voice where the bot is no member, and the hidden one."""
+"""What is sent by an interaction's own webhook: the only way where the bot is not a member, and for hidden answers."""
 
 from __future__ import annotations
 

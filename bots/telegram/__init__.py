@@ -1,1 +1,1 @@
-"""The Telegram adapter: `app.open_telegram` talks with the token alone, and listens where it is asked to."""
+"""The Telegram adapter: `app.open_telegram` can send with only the token; it receives only in `listening`."""

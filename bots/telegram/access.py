@@ -1,4 +1,4 @@
-"""Who may use the bot on Telegram: the operator's rule and the chat's own, asked on every path."""
+"""Who may use the bot on Telegram: the operator's rule and the chat's own, checked for every kind of update."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Albums: items that come one by one and are one request. There is no last one, only quiet."""
+"""Albums: items that arrive one by one and are one request. Telegram marks no last item, so silence ends an album."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Telegram as a platform: talks with the token alone, listens by polling or by webhook."""
+"""Telegram as a platform: sends with only the token, and receives by polling or by webhook."""
 
 from __future__ import annotations
 

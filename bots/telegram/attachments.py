@@ -1,4 +1,4 @@
-"""Files on their way in: what a message carries, as handles and facts, and how a handle becomes a file on this disk."""
+"""Files that users send: what a message has, as handles and facts, and how a handle is fetched to this disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Our buttons as the platform's: short ones side by side, and below them one to share a result by."""
+"""Our buttons as Telegram's: short ones side by side, and below them one to share a result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands: the menu that apps show, and what each is in words."""
+"""Commands: the menu that apps show, and the words that each command stands for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `cutroom doctor` says of Telegram: token, groups, sharing, how updates arrive, menu, file sizes, access."""
+"""The findings of `cutroom doctor` about Telegram: token, groups, sharing, updates, menu, file sizes, access."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The library's errors as ours, most specific first: what is certain, what is unknown, and who is gone."""
+"""Maps the library's errors to ours, most specific first: nothing sent, outcome unknown, or chat gone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A message on Telegram as one that the core understands: addressed to us or not, its words, its files. Pure."""
+"""Reads a Telegram message for the core: whether it is for the bot, its words, its files. Pure."""
 
 from __future__ import annotations
 

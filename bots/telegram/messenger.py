@@ -1,4 +1,4 @@
-"""Talking on Telegram: `core.ports.Messenger` by the Bot API, with the token alone."""
+"""Sends to Telegram: `core.ports.Messenger` over the Bot API, with only the token."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files on their way out: each as what it is, streamed from the disk, with the facts that apps show."""
+"""Files that the bot sends: each as its own kind, streamed from the disk, with the facts that apps show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A chat, or one topic of it, as the key of a place and back."""
+"""A chat, or a topic in it, as the key of a place and back."""
 
 from __future__ import annotations
 

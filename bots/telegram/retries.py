@@ -1,5 +1,5 @@
-"""Every call to Telegram goes through here: a 429 is waited out for its chat, a call that reached nobody is repeated,
-and a group that was given another id is followed."""
+"""Every call to Telegram goes through here: a 429 delays the calls to its chat, a call that reached nobody is
+repeated, and a call to a group whose id has changed goes to the new id."""
 
 from __future__ import annotations
 

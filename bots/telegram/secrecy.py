@@ -1,4 +1,4 @@
-"""The token is in every address that Telegram is asked at, and the HTTP library logs addresses."""
+"""Keeps the token out of the logs: every Telegram URL contains it, and the HTTP library logs URLs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`/settings` in a group: whoever is in charge chooses who may use the bot there."""
+"""`/settings` in a group: its admins choose who may use the bot there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sharing a finished result: found inline in any chat, or brought by a link that starts the bot."""
+"""Shares a finished result: inline in any chat, or by a link that starts the bot."""
 
 from __future__ import annotations
 

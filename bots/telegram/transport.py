@@ -1,4 +1,4 @@
-"""The library's HTTP, over aiohttp: a call costs a sixth of what it costs over httpx, and a job makes many of them."""
+"""The library's HTTP, over aiohttp: a call costs a sixth of one over httpx, and a job makes many calls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each update is taken to what it asks for: the assistant, a setting, a share. All of it is saved on return."""
+"""Routes each update to the assistant, to a setting or to sharing. When it returns, everything is saved."""
 
 from __future__ import annotations
 

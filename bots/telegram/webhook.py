@@ -1,4 +1,4 @@
-"""Updates that Telegram brings by itself: answered with 200 only when they are in the store."""
+"""Updates that Telegram sends to us: answered with 200 only after they are in the store."""
 
 from __future__ import annotations
 

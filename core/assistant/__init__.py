@@ -1,1 +1,1 @@
-"""The front: a message comes in and is answered at once, or becomes jobs. Knows nothing of `core.jobs`."""
+"""The front: takes a message in, and answers it at once or makes jobs of it. Knows nothing of `core.jobs`."""

@@ -1,4 +1,4 @@
-"""What somebody asks for, with what the answer depends on: computed once at the door and handed on."""
+"""A request with what its answer depends on (project, language): determined once, when the message comes in."""
 
 from __future__ import annotations
 

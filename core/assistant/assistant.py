@@ -1,4 +1,4 @@
-"""The door: one message in, answered at once or made a job. Never waits for the backend."""
+"""The entry point: takes one message in, and answers it at once or makes jobs of it. Never waits for the backend."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the commands do that need no job: cancel, choose a language, choose a skill."""
+"""The commands that need no job: cancel, choose a language, choose a skill."""
 
 from __future__ import annotations
 

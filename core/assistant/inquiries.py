@@ -1,4 +1,4 @@
-"""Questions that are answered beside the running job: what is left on the account, what is on the timeline."""
+"""Questions that are answered beside the running job: about the credits and about the timeline."""
 
 from __future__ import annotations
 

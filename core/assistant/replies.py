@@ -1,4 +1,4 @@
-"""What is said at once, without a job: saved in the outbox with the message, sent in the background, then removed."""
+"""Answers that need no job: saved in the outbox with the message, sent in the background, then removed."""
 
 from __future__ import annotations
 

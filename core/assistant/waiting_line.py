@@ -1,4 +1,4 @@
-"""What a person sees of a request before a worker takes it: that it was seen, and its number in the waiting line."""
+"""What a user sees of a request before a worker takes it: that it was received, and its number in the waiting line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A message within a platform's limits: a text too long for one goes out in several, cut where a reader would."""
+"""Keeps a message within a platform's limits: a text that is too long is split where a reader would split it."""
 
 from __future__ import annotations
 

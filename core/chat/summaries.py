@@ -1,4 +1,4 @@
-"""Credits, the timeline and what changed on it, in words."""
+"""Describes credits, the timeline, and changes to it in words."""
 
 from __future__ import annotations
 

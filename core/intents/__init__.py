@@ -1,4 +1,4 @@
-"""From a message's words to what it asks for: pure functions and a closed union of dataclasses."""
+"""Reads what a message asks for from its words: pure functions and a closed union of dataclasses."""
 
 from core.intents.batches import joins_files, per_file_requests
 from core.intents.links import media_urls, without_urls

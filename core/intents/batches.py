@@ -1,4 +1,4 @@
-"""Several files under one message: one instruction that uses them together, one for all, or one for each."""
+"""Several files with one message: one instruction that uses them together, one for all, or one for each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A message's words made plain for comparing: one case, one width, no quotations, punctuation or emoji."""
+"""Normalises a message's words for comparison: one case, one width, no quotations, punctuation or emoji."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What is answered by words: questions, about credits too, and requests to tell something. Requests in polite words
-are none of them."""
+"""Tells what is answered by words (questions, about credits too, and requests to tell something) from requests that are
+worded politely as questions."""
 
 from __future__ import annotations
 

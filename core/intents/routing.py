@@ -1,4 +1,4 @@
-"""Which of the intents a message is: the keyword table of the skills, anchored to the whole message."""
+"""Decides which intent a message has: the keyword table of the skills, matched against the whole message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The forms that are not for the agent, in English and Chinese: each must be the whole of what was said."""
+"""The messages that are not for the agent, in English and Chinese: each pattern must match the whole message."""
 
 from __future__ import annotations
 

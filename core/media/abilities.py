@@ -1,4 +1,4 @@
-"""What an FFmpeg can do. Builds and versions differ, so each binary is asked; none is judged by its version."""
+"""What an FFmpeg can do. Builds of one version differ, so each binary is tested instead of judged by its version."""
 
 from __future__ import annotations
 

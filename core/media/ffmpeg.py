@@ -1,4 +1,4 @@
-"""Finds FFmpeg and runs it: with progress, and killed within milliseconds when nobody waits for it any more.
+"""Finds FFmpeg and runs it: reports progress, and kills it within milliseconds when nobody waits for it any more.
 
 FfmpegMissing     there is no usable FFmpeg on this machine
 FfmpegFailed      it ended with an error; `reason` is for the log, never for a person

@@ -1,4 +1,4 @@
-"""The options every untrusted input file needs before FFmpeg may open it."""
+"""The options that every untrusted input file needs before FFmpeg may open it."""
 
 from __future__ import annotations
 

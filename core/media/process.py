@@ -1,4 +1,4 @@
-"""Runs a program to its end, and kills it within milliseconds when nobody waits for it any more."""
+"""Runs a program to its end, or kills it within milliseconds when nobody waits for it any more."""
 
 from __future__ import annotations
 

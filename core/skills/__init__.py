@@ -1,4 +1,4 @@
-"""Skills as data: one folder each with a `SKILL.md`; ours lie beside this file, others are added by folder."""
+"""Skills as data: one folder each, with a `SKILL.md`. The built-in ones are beside this file."""
 
 from core.skills.book import BUILT_IN, SkillBook, load_skills
 from core.skills.choice import choose_skill, is_about_a_file

@@ -1,4 +1,4 @@
-"""Reading skills from folders. What is wrong with one becomes a `SkillProblem`; it never stops the others."""
+"""Reads skills from folders. An error in one becomes a `SkillProblem` and never stops the others."""
 
 from __future__ import annotations
 

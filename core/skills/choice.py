@@ -1,4 +1,4 @@
-"""Which skill a request is for. The skill's output is the type of the result where the words name none."""
+"""Chooses the skill for a request. If the words name no output type, the result has the skill's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From front matter to a `Skill`: whatever is missing or of another shape gets a default."""
+"""Makes a `Skill` from front matter. A field that is missing or has the wrong form gets a default."""
 
 from __future__ import annotations
 

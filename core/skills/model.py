@@ -1,4 +1,4 @@
-"""What a skill says of itself, and what is wrong with one that cannot be used."""
+"""The data of a skill, and the reason why a skill cannot be used."""
 
 from __future__ import annotations
 
