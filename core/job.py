@@ -107,8 +107,9 @@ class Job:
     `before` is the project's state before the agent's turn, as canonical JSON: what a silent or broken turn
     is compared with. `edited` once the turn has been taken, whatever came of it: it must not be taken again by
     itself. `concluded` once `answer` is what is to be said of it. `offers` are requests that buttons under the
-    answer stand for. `uploaded` are the names of the attachments that are in the project already. `begun` are
-    the keys of the messages that were sent off, once an attempt, `said` of those that the platform confirmed.
+    answer stand for. `uploaded` are the names of the attachments that are in the project already; `held` is how many
+    files it held before them, None where nobody counted, so that an upload without an answer can be looked for. `begun`
+    are the keys of the messages that were sent off, once an attempt, `said` of those that the platform confirmed.
     `carries` are the jobs whose results this one brings along: they end with it. `created` is in seconds since the
     epoch. `error` is a `JobError` or the key of a `UserError`.
     """
@@ -134,6 +135,7 @@ class Job:
     edited: bool = False
     concluded: bool = False
     uploaded: tuple[str, ...] = ()
+    held: int | None = None
     begun: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     carries: tuple[str, ...] = ()
@@ -174,7 +176,8 @@ class Project:
 
     `fresh` names the uploaded files that no edit has used yet: the next request is for them, so its result is
     exported without being asked for. `source` names the file that results are named after, `used` is the skill
-    of the last edit. `pending` waits for its file.
+    of the last edit. `pending` waits for its file. `rendered` is the last job that had the project rendered and a
+    digest of the project's state then; () before the first.
     """
 
     place: Place
@@ -185,6 +188,7 @@ class Project:
     used: str = ""
     pending: PendingRequest | None = None
     fresh: tuple[str, ...] = ()
+    rendered: tuple[str, ...] = ()
 
 
 # What may be changed of a project, by the name of its field.

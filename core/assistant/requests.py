@@ -80,11 +80,14 @@ class JobFactory:
     def again(self, job: Job, asked: Asked, now: float) -> Job | None:
         """A failed job once more, from the step where it can go on; None for one that did not fail."""
         new = once_more(job, asked.incoming, now)
-        match next_step(job, Facts(again=True, same_session=job.session == asked.project.session)):
+        same_session = job.session == asked.project.session
+        match next_step(job, Facts(again=True, same_session=same_session)):
             case Step.RENDER:
                 return replace(new, task=Task.EXPORT, attachments=())
             case Step.TAKE_TURN:
                 return replace(new, attachments=())
+            case Step.UPLOAD if same_session:  # what arrived is there already
+                return replace(new, session=job.session, uploaded=job.uploaded, held=job.held)
             case Step.UPLOAD:
                 return new
             case _:

@@ -9,14 +9,23 @@ from core.lifecycle import Facts, Step
 
 
 async def open_session(context: JobContext) -> None:
+    """Notes, too, how many files it held before those of the job."""
     gateway, place = context.services.gateway, context.job.place
+    known = (await context.services.store.project(place)).session
     connected = await gateway.is_connected(place)
     if not connected:
         context.status.show(context.say("connecting"))
-    session = await gateway.session(place, context.skill, _language(context))
+    session = await gateway.session(place, context.skill, _language(context), context.tell_of_wait)
     if not connected:
         context.status.show(context.say("ready"))
-    await context.save(session=session)
+    await context.save(session=session, held=_held(context, known, session))
+
+
+def _held(context: JobContext, known: str, session: str) -> int | None:
+    """How many files the session held before those of the job, as far as that is known."""
+    if not known:
+        return 0  # it has just been made
+    return context.job.held if context.job.session == session else None
 
 
 async def note_lost_session(context: JobContext) -> None:
@@ -31,7 +40,7 @@ async def start_afresh(context: JobContext) -> None:
     session = await _new_session(context)
     if had_material:
         context.notices.append(context.say("old-project-gone"))
-    await context.enter(Step.START_AFRESH, session=session, before="", render="")
+    await context.enter(Step.START_AFRESH, session=session, held=None, before="", render="")
     context.facts = Facts()
 
 
@@ -42,7 +51,8 @@ async def give_up_project(context: JobContext) -> None:
 
 
 async def _new_session(context: JobContext) -> str:
-    return await context.services.gateway.new_session(context.job.place, context.skill, _language(context))
+    gateway, place = context.services.gateway, context.job.place
+    return await gateway.new_session(place, context.skill, _language(context), context.tell_of_wait)
 
 
 def _language(context: JobContext) -> str:
