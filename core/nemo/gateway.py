@@ -64,9 +64,6 @@ class _Call(Generic[T]):
     async def attempt(self) -> T:
         """Raises `BackendDown` where another attempt may follow."""
         while True:
-            if (left := await self.left_behind()) is not None:
-                return left
-            self.unclear = False
             account = await self._account()
             try:
                 return await self.ask(Credentials(account.token, self.headers))
@@ -86,8 +83,10 @@ class _Call(Generic[T]):
                 raise BackendDown from error
 
     async def left_behind(self) -> T | None:
-        """What an attempt left that was sent and not answered."""
-        return await self.found() if self.unclear and self.found else None
+        """What the last attempt left, if it was sent and not answered."""
+        left = await self.found() if self.unclear and self.found else None
+        self.unclear = False
+        return left
 
     async def _account(self) -> Account:
         account = self.account
@@ -156,6 +155,8 @@ class Gateway:
         backoff, failures = Backoff(), 0
         try:
             while True:
+                if (left := await call.left_behind()) is not None:  # where that cannot be found out, it ends here
+                    return left
                 try:
                     return await self._attempt(call)
                 except BackendDown as error:
