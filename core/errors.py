@@ -3,10 +3,11 @@
     CutroomError
     ├── UserError                 ends in a sentence for a person
     │   ├── BadInput              what was sent cannot be used: EmptyFile, Unsupported (4001), TooLarge (4002) …
-    │   ├── NothingToExport, NothingChanged, AgentFailed, EditLost, RenderFailed …
+    │   ├── NothingToExport, NothingChanged, AgentFailed, EditLost, EditUnseen, RenderFailed …
     │   ├── Refused               the backend said no: certainly nothing was started
     │   │   ├── TokenRefused (1001), SessionGone (1002), NoCredits (2001), ClientIdRefused (400)
-    │   │   ├── PlanBlocked (402), RateLimited (429)
+    │   │   ├── PlanBlocked (402), RateLimited (429), ServiceFull (507), LinkOutOfReach
+    │   │   ├── FileTypeRefused (4001), FilesTooLarge (4002): of a call that sends no file
     │   ├── BackendDown           could not be reached: certainly nothing was started
     │   └── OutcomeUnknown        it may still be running: must not be repeated
     ├── LostClaim                 another worker has the job now
@@ -166,6 +167,10 @@ class EditTooSlow(UserError):
     """The turn ran into the time limit and nothing changed so far. Values: minutes (0: less than one)."""
 
 
+class EditUnseen(UserError):
+    """The turn was taken, and what came after it failed: nothing is lost by that, and nothing has to be paid again."""
+
+
 class RenderFailed(UserError):
     """The backend could not render. Values: id."""
 
@@ -215,6 +220,22 @@ class PlanBlocked(Refused):
 
     Values: account (own, anonymous or unnamed), link.
     """
+
+
+class FileTypeRefused(Refused):
+    """4001 where no file was sent: one in the project is of a type that is not taken. Values: formats."""
+
+
+class FilesTooLarge(Refused):
+    """4002 where no file was sent: those in the project are too large."""
+
+
+class LinkOutOfReach(Refused):
+    """The backend could not fetch a link. Values: name."""
+
+
+class ServiceFull(Refused):
+    """507: the backend has no room on its disk."""
 
 
 class RateLimited(Refused):

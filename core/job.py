@@ -41,7 +41,7 @@ class Ending(StrEnum):
     """How a job ended, for its status line and the sign on its person's message."""
 
     DONE = "done"
-    UNFULFILLED = "unfulfilled"  # answered, but not with the file that was wanted
+    UNFULFILLED = "unfulfilled"  # answered, but not with what was wanted: refused, asked back, nothing changed
     STOPPED = "stopped"
 
     @property
@@ -97,6 +97,9 @@ CLOSING_MESSAGES = (
     MessageName(MessageKind.ERROR),
 )
 
+# Of these, a job that says one has brought what was wanted.
+_BRINGS = frozenset({MessageKind.UPLOADED, MessageKind.RESULT})
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -104,14 +107,16 @@ class Job:
     several that this job is for; `ITS_OWN` stands for the one that it brings itself. `message` is the id of the
     message that it came from, as it was first sent.
 
-    `before` is the project's state before the agent's turn, as canonical JSON: what a silent or broken turn
-    is compared with. `edited` once the turn has been taken, whatever came of it: it must not be taken again by
-    itself. `concluded` once `answer` is what is to be said of it. `offers` are requests that buttons under the
-    answer stand for. `uploaded` are the names of the attachments that are in the project already; `held` is how many
-    files it held before them, None where nobody counted, so that an upload without an answer can be looked for. `begun`
-    are the keys of the messages that were sent off, once an attempt, `said` of those that the platform confirmed.
-    `carries` are the jobs whose results this one brings along: they end with it. `created` is in seconds since the
-    epoch. `error` is a `JobError` or the key of a `UserError`.
+    `opened` says that the session was made for this job: nobody else's material was in it. `before` is the project's
+    state before the agent's turn, as canonical JSON: what a silent or broken turn is compared with. `edited` once the
+    turn may have been taken, whatever came of it: it must not be taken again by itself. `answer` is what the agent
+    said, in its own words until `concluded` and then as it is to be said. `followed` once a second turn may have been
+    taken for what the agent had left to its reader. `exportable` once a file can be made of what came of the turn.
+    `offers` are requests that buttons under the answer stand for. `uploaded` are the names of the attachments that are
+    in the project already; `held` is how many files it held before them, None where nobody counted, so that an upload
+    without an answer can be looked for. `begun` are the keys of the messages that were sent off, once an attempt,
+    `said` of those that the platform confirmed. `carries` are the jobs whose results this one brings along: they end
+    with it. `created` is in seconds since the epoch. `error` is a `JobError` or the key of a `UserError`.
     """
 
     id: str
@@ -131,9 +136,12 @@ class Job:
     stage: Stage = Stage.ACCEPTED
     status_message: str = ""
     session: str = ""
+    opened: bool = False
     before: str = ""
     edited: bool = False
+    followed: bool = False
     concluded: bool = False
+    exportable: bool = False
     uploaded: tuple[str, ...] = ()
     held: int | None = None
     begun: tuple[str, ...] = ()
@@ -146,14 +154,18 @@ class Job:
 
     @property
     def ending(self) -> Ending:
-        """How it ended, or how it would by what has been noted of it so far."""
+        """How it ended, or how it would by what has been noted of it so far.
+
+        What an earlier run noted and did not come to say does not count where something else was said since.
+        """
+        said = {name.kind for name in CLOSING_MESSAGES if name.key(self.id) in self.said}
         match self.error:
             case JobError.NONE:
                 return Ending.DONE
             case JobError.UNFULFILLED:
-                return Ending.UNFULFILLED
+                return Ending.DONE if said & _BRINGS else Ending.UNFULFILLED
             case _:
-                return Ending.STOPPED
+                return Ending.DONE if said and MessageKind.ERROR not in said else Ending.STOPPED
 
     @property
     def has_closed(self) -> bool:
@@ -176,8 +188,8 @@ class Project:
 
     `fresh` names the uploaded files that no edit has used yet: the next request is for them, so its result is
     exported without being asked for. `source` names the file that results are named after, `used` is the skill
-    of the last edit. `pending` waits for its file. `rendered` is the last job that had the project rendered and a
-    digest of the project's state then; () before the first.
+    of the last edit, and `turn` the job that took the last turn. `pending` waits for its file. `rendered` is the last
+    job that had the project rendered and a digest of the project's state then; () before the first.
     """
 
     place: Place
@@ -186,6 +198,7 @@ class Project:
     skill: str = ""
     source: str = ""
     used: str = ""
+    turn: str = ""
     pending: PendingRequest | None = None
     fresh: tuple[str, ...] = ()
     rendered: tuple[str, ...] = ()

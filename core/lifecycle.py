@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from core.job import Ending, Job, Stage, Task
+from core.errors import (
+    AgentFailed,
+    EditLost,
+    EditTooSlow,
+    NoCredits,
+    NothingChanged,
+    PlanBlocked,
+    RenderFailed,
+)
+from core.job import Ending, Job, JobError, Stage, Task
 
 
 class Step(StrEnum):
@@ -21,10 +30,12 @@ class Step(StrEnum):
     UPLOAD = "upload"  # open the session, and bring the job's files into it
     SAY_UPLOADED = "say uploaded"
     TAKE_TURN = "take turn"  # the paid one
+    RESUME_TURN = "resume turn"  # that a failed job took, which this one goes on for
+    RESUME_RENDER = "resume render"  # likewise
     RECOVER_TURN = "recover turn"  # find out by the project's state what became of it
     REREAD_TURN = "reread turn"  # its conclusion stands in the row
     ANSWER = "answer"
-    ANSWER_WITHOUT_FILE = "answer without file"  # words, although a file was to be made
+    ANSWER_UNFULFILLED = "answer unfulfilled"  # words, although a file or an edit was to be made
     SAY_NOTHING_CHANGED = "say nothing changed"
     RENDER = "render"  # under a new id
     POLL_RENDER = "poll render"
@@ -46,6 +57,8 @@ STAGE_BEFORE: Mapping[Step, Stage] = MappingProxyType(
     {
         Step.UPLOAD: Stage.UPLOADING,
         Step.TAKE_TURN: Stage.EDITING,
+        Step.RESUME_TURN: Stage.EDITING,
+        Step.RESUME_RENDER: Stage.RENDERING,
         Step.RENDER: Stage.RENDERING,
         Step.PUT_ASIDE: Stage.READY,
         Step.DELIVER_BATCH: Stage.DELIVERING,
@@ -62,13 +75,12 @@ LAST_STEPS = frozenset({Step.FINISH, Step.FINISH_UNFULFILLED, Step.FINISH_AS_TOL
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What came of the agent's turn. `exportable` says that a file can be made of it, `question` that words were all
-    that was asked for, `material` that the project has something in it."""
+    """What came of the agent's turn. `exportable` says that a file can be made of it, `material` that the project has
+    something in it."""
 
     words: bool = False
     changed: bool = False
     exportable: bool = False
-    question: bool = False
     material: bool = False
 
 
@@ -82,8 +94,10 @@ class Render(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the present run knows beside the row. A new run knows nothing: so a crash needs no rules of its own."""
+    """What the present run knows beside the row. A new run knows nothing but what the request's words say: so a crash
+    needs no rules of its own."""
 
+    question: bool = False  # words are all that was asked for
     uploaded: bool = False  # the session is open, and the job's files are in it
     turn: Turn | None = None
     render: Render = Render.UNKNOWN
@@ -93,7 +107,8 @@ class Facts:
     soundless: bool = False  # the result has no sound, and sound was wanted
     told: Ending | None = None  # it was said how the job ends
     session_gone: bool = False
-    had_material: bool = False  # the project that is gone had something in it
+    had_material: bool = False  # the project that is gone had something in it that this job did not bring
+    awaited: bool = False  # and that waited for this very request
     again: bool = False  # its person pressed "Try again"
     same_session: bool = False  # the job's session is the project's still
 
@@ -110,6 +125,7 @@ class Rule:
 
 OPEN = frozenset(stage for stage in Stage if not stage.over)
 OVER = frozenset(Stage) - OPEN
+STOPPED = frozenset({Stage.FAILED, Stage.CANCELLED})
 NEW = frozenset({Stage.ACCEPTED, Stage.UPLOADING})
 EDITED = frozenset({Stage.EDITING})
 RENDERED = frozenset({Stage.RENDERING, Stage.DELIVERING})
@@ -129,14 +145,32 @@ def _always(_job: Job, _facts: Facts) -> bool:
     return True
 
 
+# With one of these a turn has come to nothing: whoever tries again wants it taken once more.
+_NOTHING_CAME = frozenset({NothingChanged.key, AgentFailed.key, EditLost.key, EditTooSlow.key, JobError.UNFULFILLED})
+# With one of these, too, as long as it is not concluded: later they are about the export.
+_REFUSED = frozenset({NoCredits.key, PlanBlocked.key})
+
+
+def _goes_on(job: Job, facts: Facts) -> bool:
+    return facts.again and facts.same_session
+
+
+def _render_is_kept(job: Job, facts: Facts) -> bool:
+    return _goes_on(job, facts) and bool(job.render) and job.error != RenderFailed.key
+
+
 def _turn_is_kept(job: Job, facts: Facts) -> bool:
-    """`before` is saved before the turn, when all files are in the session."""
-    return facts.again and facts.same_session and bool(job.before)
+    refused = job.error in _REFUSED and not job.concluded
+    return _goes_on(job, facts) and job.edited and not refused and job.error not in _NOTHING_CAME
+
+
+def _turn_is_due(job: Job, facts: Facts) -> bool:
+    return _goes_on(job, facts) and job.task is Task.EDIT and len(job.uploaded) == len(job.attachments)
 
 
 def _cannot_start_afresh(job: Job, facts: Facts) -> bool:
-    """The turn is not taken twice, and a project that came from elsewhere cannot be had again."""
-    return facts.session_gone and (job.edited or (facts.had_material and not job.attachments))
+    """The turn is not taken twice, and what came from elsewhere cannot be had again."""
+    return facts.session_gone and (job.edited or facts.awaited or (facts.had_material and not job.attachments))
 
 
 def _makes_file(job: Job, facts: Facts) -> bool:
@@ -147,13 +181,14 @@ def _came_to_nothing(_job: Job, facts: Facts) -> bool:
     return facts.turn is not None and not facts.turn.words and not facts.turn.changed
 
 
-def _owes_file(job: Job, facts: Facts) -> bool:
-    return facts.turn is not None and job.export and not facts.turn.question
+def _is_unfulfilled(job: Job, facts: Facts) -> bool:
+    """Whatever it was about: a file that cannot be made, an edit that was not, a question that was refused."""
+    answered = facts.question and job.error != JobError.UNFULFILLED
+    return facts.turn is not None and not answered and (job.export or not facts.turn.changed)
 
 
-def _has_words_instead(_job: Job, facts: Facts) -> bool:
-    """Of a turn that this run has seen: after a crash the missing sound is an error."""
-    return facts.soundless and facts.turn is not None and facts.turn.words
+def _has_words_instead(job: Job, facts: Facts) -> bool:
+    return facts.soundless and job.concluded and bool(job.answer)
 
 
 def _was_parted(job: Job) -> bool:
@@ -166,21 +201,18 @@ def _may_render_again(job: Job, facts: Facts) -> bool:
 
 
 RULES = (
-    # "Try again" makes a new job of one that failed.
-    Rule(
-        frozenset({Stage.FAILED}),
-        "Try again: same session, turn sent, render begun",
-        lambda job, facts: _turn_is_kept(job, facts) and bool(job.render),
-        Step.RENDER,
-    ),
-    Rule(frozenset({Stage.FAILED}), "Try again: same session, turn sent", _turn_is_kept, Step.TAKE_TURN),
-    Rule(frozenset({Stage.FAILED}), "Try again", lambda _, facts: facts.again, Step.UPLOAD),
+    # "Try again" makes a new job of one that failed, and this is where it begins; an operator may have it of one that
+    # was cancelled.
+    Rule(STOPPED, "Try again: same session, render begun and not refused", _render_is_kept, Step.RESUME_RENDER),
+    Rule(STOPPED, "Try again: same session, turn taken and not for nothing", _turn_is_kept, Step.RESUME_TURN),
+    Rule(STOPPED, "Try again: same session, files in it, task: edit", _turn_is_due, Step.TAKE_TURN),
+    Rule(STOPPED, "Try again", lambda _, facts: facts.again, Step.UPLOAD),
     Rule(frozenset(Stage), "Try again, did not fail", lambda _, facts: facts.again, Step.NOTHING),
     Rule(OVER, "", _always, Step.NOTHING),
     # The backend does not know the session any more (1002).
     Rule(
         OPEN,
-        "session gone: turn taken, or the project had material and the job brings no files",
+        "session gone: turn taken, or other material was in it and is awaited, or is all there was",
         _cannot_start_afresh,
         Step.SAY_PROJECT_GONE,
     ),
@@ -188,7 +220,7 @@ RULES = (
     # It was said how the job ends: by this run, or by an earlier one.
     Rule(
         OPEN,
-        "this run answered, but not with the file that was wanted",
+        "this run answered, but not with what was wanted",
         lambda _, facts: facts.told is Ending.UNFULFILLED,
         Step.FINISH_UNFULFILLED,
     ),
@@ -197,6 +229,8 @@ RULES = (
     # From a new row to the turn, or to the render.
     Rule(NEW, "session not opened by this run", lambda _, facts: not facts.uploaded, Step.UPLOAD),
     Rule(NEW, "task: upload", lambda job, _: job.task is Task.UPLOAD, Step.SAY_UPLOADED),
+    Rule(NEW, "goes on for a failed job, render begun", lambda job, _: bool(job.render), Step.RESUME_RENDER),
+    Rule(NEW, "goes on for a failed job, turn taken", lambda job, _: job.edited, Step.RESUME_TURN),
     Rule(NEW, "task: export", lambda job, _: job.task is Task.EXPORT, Step.RENDER),
     Rule(NEW, "task: edit", lambda job, _: job.task is Task.EDIT, Step.TAKE_TURN),
     # The turn may have been sent: it is not sent again.
@@ -214,21 +248,10 @@ RULES = (
     Rule(frozenset({Stage.READY}), "handed out again by the store", _always, Step.DELIVER_BATCH),
     Rule(DELIVERED, "carries others", lambda job, _: bool(job.carries), Step.DELIVER_BATCH),
     # Words are said where no file can be made.
-    Rule(EDITED, "a file was wanted", _owes_file, Step.ANSWER_WITHOUT_FILE),
-    Rule(EDITED, "words were wanted", _always, Step.ANSWER),
-    Rule(
-        DELIVERED,
-        "no sound in it, the agent said something, a file was wanted",
-        lambda job, facts: _has_words_instead(job, facts) and _owes_file(job, facts),
-        Step.ANSWER_WITHOUT_FILE,
-    ),
-    Rule(
-        DELIVERED,
-        "no sound in it, the agent said something",
-        _has_words_instead,
-        Step.ANSWER,
-    ),
-    Rule(DELIVERED, "no sound in it", lambda _, facts: facts.soundless, Step.SAY_NO_SOUND),
+    Rule(EDITED, "a file was wanted, or an edit that was not made", _is_unfulfilled, Step.ANSWER_UNFULFILLED),
+    Rule(EDITED, "the edit was made, or words were wanted", _always, Step.ANSWER),
+    Rule(RENDERED, "no sound in it, the agent said something", _has_words_instead, Step.ANSWER_UNFULFILLED),
+    Rule(RENDERED, "no sound in it", lambda _, facts: facts.soundless, Step.SAY_NO_SOUND),
     # A saved render is polled before another one is begun.
     Rule(RENDERED, "not polled yet", lambda _, facts: facts.render is Render.UNKNOWN, Step.POLL_RENDER),
     Rule(RENDERED, "refused once, not parted from its batch", _may_render_again, Step.RENDER),

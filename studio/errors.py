@@ -37,8 +37,12 @@ def too_large(how: str) -> ApiError:
     return ApiError(4002, f"The file is {how}.")
 
 
+DISK_FULL = "The server's disk is full."
+NO_SOUND = "There is no sound to export."
+
+
 def disk_full() -> ApiError:
-    return ApiError(507, "The server's disk is full.", http=507)
+    return ApiError(507, DISK_FULL, http=507)
 
 
 def broken() -> ApiError:

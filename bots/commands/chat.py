@@ -16,6 +16,7 @@ from bots.console.chat import Conversation, converse
 from bots.console.messenger import PLATFORM, ConsoleMessenger
 from bots.console.screen import JsonScreen, RichScreen, Screen
 from bots.wiring.house import Grounds, open_house
+from core.job import PendingRequest
 from core.messages import Place
 from core.settings import Settings
 from storage.opening import sqlite_store
@@ -54,11 +55,18 @@ async def chat(settings: Settings, options: ChatOptions) -> int:
             await house.store.update_project(place, language=options.language)
         talk = Conversation(house, place, messenger, screen, options.language)
         await _finish_old_jobs(talk)
+        waiting = await _waiting(talk)
         try:
             await _talk(talk, options)
         finally:
             screen.settle()
-    return 0 if talk.fulfilled else 1
+        still_waits = await _waiting(talk) not in (None, waiting)
+    return 0 if talk.fulfilled and not still_waits else 1
+
+
+async def _waiting(talk: Conversation) -> PendingRequest | None:
+    """The request that waits for its file."""
+    return (await talk.rooms.store.project(talk.place)).pending
 
 
 async def _talk(talk: Conversation, options: ChatOptions) -> None:

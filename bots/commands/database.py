@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bots.commands.run import own
-from core.assistant.requests import once_more
+from core.assistant.requests import again
 from core.job import Job, Stage
 from core.messages import Incoming
 from core.ports import Store
@@ -85,7 +85,7 @@ async def cancel_job(settings: Settings, job_id: str) -> int:
 
 
 async def retry_job(settings: Settings, job_id: str) -> int:
-    """Queues the same request once more, as a new job at the end of its place's line."""
+    """Queues what is left of the request, as a new job at the end of its place's line."""
     async with open_database(settings.sqlite_path, settings.postgres_url) as database:
         job = await database.store.job(job_id)
         if job is None:
@@ -93,15 +93,15 @@ async def retry_job(settings: Settings, job_id: str) -> int:
         if job.stage not in (Stage.FAILED, Stage.CANCELLED):
             sys.stderr.write(f"Only what failed or was cancelled can be retried; this one is {job.stage.value}.\n")
             return 1
-        again = await _once_more(database.store, job)
-    _print(f"Queued as {again.id}." if again else "It has been retried already.")
+        new = await _retried(database.store, job)
+    _print(f"Queued as {new.id}." if new else "It has been retried already.")
     return 0
 
 
-async def _once_more(store: Store, job: Job) -> Job | None:
+async def _retried(store: Store, job: Job) -> Job | None:
     message = Incoming(f"retry-{job.id}", job.place, job.sender, language=job.language, reply_to=job.reply_to)
-    again = once_more(job, message, datetime.now(UTC).timestamp())
-    return again if await store.admit(message, [again]) is AdmissionResult.SAVED else None
+    new = again(job, message, await store.project(job.place), datetime.now(UTC).timestamp())
+    return new if new and await store.admit(message, [new]) is AdmissionResult.SAVED else None
 
 
 async def back_up(settings: Settings, to: Path) -> int:

@@ -53,7 +53,7 @@ def cancel(job: JobId) -> None:
 
 @jobs.command()
 def retry(job: JobId) -> None:
-    """Queue a failed or cancelled job's request once more."""
+    """Queue what is left of a failed or cancelled job's request; what is done is not done or paid again."""
     from bots.commands import database as operating
 
     _do(lambda settings: operating.retry_job(settings, job))

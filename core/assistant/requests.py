@@ -79,19 +79,7 @@ class JobFactory:
 
     def again(self, job: Job, asked: Asked, now: float) -> Job | None:
         """A failed job once more, from the step where it can go on; None for one that did not fail."""
-        new = once_more(job, asked.incoming, now)
-        same_session = job.session == asked.project.session
-        match next_step(job, Facts(again=True, same_session=same_session)):
-            case Step.RENDER:
-                return replace(new, task=Task.EXPORT, attachments=())
-            case Step.TAKE_TURN:
-                return replace(new, attachments=())
-            case Step.UPLOAD if same_session:  # what arrived is there already
-                return replace(new, session=job.session, uploaded=job.uploaded, held=job.held)
-            case Step.UPLOAD:
-                return new
-            case _:
-                return None
+        return again(job, asked.incoming, asked.project, now)
 
     def _edit(
         self,
@@ -166,7 +154,43 @@ class Admission:
         return self.replies.apologise(replace(asked, language=jobs[0].language), error)
 
 
-def once_more(job: Job, incoming: Incoming, now: float) -> Job:
+def again(job: Job, incoming: Incoming, project: Project, now: float) -> Job | None:
+    """A new job that goes on where one that failed or was cancelled has stopped; None for one that did neither.
+
+    What is done is not done again: the new row says what stands in the project already.
+    """
+    same_session = bool(job.session) and job.session == project.session
+    step, new = next_step(job, Facts(again=True, same_session=same_session)), _once_more(job, incoming, now)
+    if same_session:
+        new = replace(new, session=job.session, opened=job.opened, uploaded=job.uploaded, held=job.held)
+    match step:
+        case Step.RESUME_RENDER:
+            return replace(_with_turn(new, job), render=job.render)
+        case Step.RESUME_TURN:
+            return _with_turn(new, job)
+        case Step.TAKE_TURN:
+            # The edit that was waited for in vain may have come since. It cannot be told from somebody else's.
+            return replace(new, before=job.before if job.edited and project.turn == job.id else "")
+        case Step.UPLOAD:
+            return new
+        case _:
+            return None
+
+
+def _with_turn(new: Job, old: Job) -> Job:
+    return replace(
+        new,
+        before=old.before,
+        edited=old.edited,
+        followed=old.followed,
+        concluded=old.concluded,
+        exportable=old.exportable,
+        answer=old.answer,
+        offers=old.offers,
+    )
+
+
+def _once_more(job: Job, incoming: Incoming, now: float) -> Job:
     """A new job that asks for all of what an old one asked for."""
     return Job(
         id=uuid.uuid4().hex,

@@ -9,6 +9,7 @@ import asyncio
 import itertools
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
@@ -23,6 +24,8 @@ FirstMessage = asyncio.Future[str]
 
 # How long work waits for the first messages of other jobs.
 OTHERS_SECONDS = 0.5
+# How long a result waits for the buttons of the status message to go: longer than between two edits.
+WITHDRAW_SECONDS = 5.0
 
 
 class FirstMessages:
@@ -93,6 +96,7 @@ class StatusLine:
         self._born = clock.monotonic() - max(0.0, clock.now() - started)
         self._shown: tuple[str, tuple[Button, ...]] = ("", ())
         self._news = asyncio.Event()
+        self._withdrawn = asyncio.Event()
         self._closing = False
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -126,6 +130,19 @@ class StatusLine:
         """Seconds since the job began."""
         return self._clock.monotonic() - self._born
 
+    def withdraw_buttons(self) -> None:
+        """From the next text on: what comes is not worth cancelling."""
+        self._withdrawn.clear()
+        self._wanted = replace(self._wanted, buttons=())
+
+    async def withdrawn(self) -> None:
+        """Waits a while until the message stands without buttons."""
+        if not (self._shown[0] or self._message_id or self._first_message):
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(WITHDRAW_SECONDS):
+                await self._withdrawn.wait()
+
     def close_with(self, words: str, buttons: tuple[Button, ...] = ()) -> None:
         """The last text, without Cancel and without the waiting time; none if the message was never sent."""
         if not (self._shown[0] or self._message_id or self._first_message):
@@ -156,6 +173,8 @@ class StatusLine:
                 await self._clock.sleep(max(0, earliest - self._clock.monotonic()))
                 await self._put()
                 earliest = self._soonest()
+            if not self._wanted.buttons and not self._shown[1]:
+                self._withdrawn.set()
             if self._closing:
                 return
 

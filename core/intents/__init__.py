@@ -16,8 +16,9 @@ from core.intents.model import (
     Upload,
 )
 from core.intents.outputs import output_of
-from core.intents.questions import asks_for_words
+from core.intents.questions import asks_back, asks_for_words, asks_only
 from core.intents.routing import intent_of
+from core.intents.types_alone import is_done_by_its_type
 
 __all__ = [
     "Cancel",
@@ -31,8 +32,11 @@ __all__ = [
     "NewProject",
     "Status",
     "Upload",
+    "asks_back",
     "asks_for_words",
+    "asks_only",
     "intent_of",
+    "is_done_by_its_type",
     "joins_files",
     "media_urls",
     "output_of",

@@ -59,6 +59,7 @@ async def deliver_album(context: JobContext, pieces: Sequence[Piece]) -> None:
     Raises `ChatGone`; the results are kept all the same, so that they can be shared.
     """
     pages = pages_of(pieces, context.messenger.limits(context.job.place))
+    await context.status.withdrawn()
     for number, page in enumerate(pages, start=1):
         last = number == len(pages)
         message = _message(page, pieces, first=number == 1, last=last)

@@ -60,7 +60,8 @@ class Services:
 @dataclass(slots=True)
 class JobContext:
     """One claimed job. `notices` are said with the next message, so that they cost no bubble of their own. `facts` are
-    what this run has found out; `render_url` is where the finished render lies, "" where only its id leads to it."""
+    what this run has found out; `render_url` is where the finished render lies, "" where only its id leads to it.
+    `furthest` is how far each step was shown to be."""
 
     job: Job
     token: str
@@ -72,6 +73,7 @@ class JobContext:
     notices: list[str] = field(default_factory=list)
     facts: Facts = field(default_factory=Facts)
     render_url: str = ""
+    furthest: dict[tuple[str, str], float] = field(default_factory=dict)
 
     @property
     def next_step(self) -> Step:
@@ -91,6 +93,12 @@ class JobContext:
 
     def say(self, key: str, /, **values: str | int | float) -> str:
         return say(self.job.language, key, **values)
+
+    def progress(self, key: str, share: float, /, *, of: str = "", **values: str) -> None:
+        """Shows how far a step is, from 0 to 1. It never runs backwards: what is sent or rendered once more goes on
+        from where it was shown to be. `of` tells steps with the same words apart."""
+        share = self.furthest[key, of] = max(share, self.furthest.get((key, of), 0.0))
+        self.status.show(self.say(key, percent=round(share * 100), **values), share)
 
     async def ask(
         self,

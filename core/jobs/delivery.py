@@ -8,12 +8,21 @@ from dataclasses import replace
 from core.attachments import MEGABYTE
 from core.chat.buttons import Press, PressExport, PressNew, PressOffer, PressRetry, PressStatus, PressUndo, write_press
 from core.chat.status import clock_face
-from core.errors import BadInput, ChatGone, MediaRefused, NoSoundInResult, NothingToExport, UserError
+from core.errors import (
+    BadInput,
+    ChatGone,
+    FilesTooLarge,
+    FileTypeRefused,
+    MediaRefused,
+    NoSoundInResult,
+    NothingToExport,
+    UserError,
+)
 from core.job import Ending, MessageKind, MessageName
 from core.jobs.context import JobContext
 from core.jobs.result import Result, fetch_result
 from core.language.catalogue import explain
-from core.lifecycle import Step
+from core.lifecycle import Step, Turn
 from core.messages import Button, Outgoing, Tone
 from core.records import KeptResult
 
@@ -45,6 +54,7 @@ async def deliver(
     """
     of = of or context
     message = _message(of, result)
+    await context.status.withdrawn()
     try:
         sent = await context.send(message, name)
     except MediaRefused as refusal:
@@ -80,7 +90,15 @@ def words_of(context: JobContext, result: Result, *, refused: bool = False) -> s
 
 
 def result_buttons(context: JobContext) -> tuple[Button, ...]:
-    return _buttons(context, PressStatus(), PressNew())
+    return (*_offers(context), *_buttons(context, PressStatus(), PressNew()))
+
+
+def _offers(context: JobContext) -> tuple[Button, ...]:
+    """What the agent named as possible besides."""
+    return tuple(
+        Button(words, write_press(PressOffer(context.job.id, number)))
+        for number, words in enumerate(context.job.offers)
+    )
 
 
 def _upload_limit(context: JobContext) -> int | None:
@@ -109,25 +127,24 @@ async def keep_result(context: JobContext, result: Result, caption: str, message
     await context.services.store.keep_result(kept)
 
 
-async def send_answer(context: JobContext, text: str, *, can_export: bool, tone: Tone = Tone.ANSWER) -> None:
-    """What the agent said, with what can be done next. An error's tone where a file was to be made and is not."""
-    offers = tuple(
-        Button(words, write_press(PressOffer(context.job.id, number)))
-        for number, words in enumerate(context.job.offers)
-    )
-    next_steps: tuple[Press, ...] = (PressExport(), PressStatus(), PressUndo()) if can_export else (PressStatus(),)
-    await context.send(
-        Outgoing(text, tone, (*offers, *_buttons(context, *next_steps))), MessageName(MessageKind.ANSWER)
-    )
+async def send_answer(context: JobContext, text: str, *, turn: Turn, tone: Tone = Tone.ANSWER) -> None:
+    """What the agent said, with what can be done next. Where the turn changed nothing, Undo would take back an older
+    edit."""
+    next_steps: list[Press] = [PressStatus()]
+    if turn.material:
+        next_steps.insert(0, PressExport())
+    if turn.material and turn.changed:
+        next_steps.append(PressUndo())
+    buttons = (*_offers(context), *_buttons(context, *next_steps))
+    await context.send(Outgoing(text, tone, buttons), MessageName(MessageKind.ANSWER))
 
 
-async def send_error(context: JobContext, error: UserError) -> None:
-    """Says what went wrong, and offers to try again where that could help."""
-    hopeless = isinstance(error, BadInput | NothingToExport)
+async def send_error(context: JobContext, error: UserError, after: str = "") -> None:
+    """Says what went wrong, `after` what the agent has said, and offers to try again where that could help."""
+    hopeless = isinstance(error, BadInput | NothingToExport | FileTypeRefused | FilesTooLarge)
     buttons = () if hopeless else _buttons(context, PressRetry(context.job.id))
-    await context.send(
-        Outgoing(explain(context.job.language, error), Tone.ERROR, buttons), MessageName(MessageKind.ERROR)
-    )
+    text = "\n\n".join(part for part in (after, explain(context.job.language, error)) if part)
+    await context.send(Outgoing(text, Tone.ERROR, buttons), MessageName(MessageKind.ERROR))
 
 
 def button(context: JobContext, press: Press) -> Button:

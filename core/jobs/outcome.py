@@ -8,15 +8,27 @@ from typing import assert_never
 
 from core.chat.status import clock_face
 from core.chat.summaries import credits_line, timeline_line
-from core.errors import ChatGone, PlatformDown, UserError
+from core.errors import (
+    BackendDown,
+    ChatGone,
+    EditUnseen,
+    NoSoundInResult,
+    OutcomeUnknown,
+    PlatformDown,
+    RateLimited,
+    Refused,
+    UserError,
+)
 from core.files import AUDIO_TYPES
-from core.intents import asks_for_words
+from core.intents import asks_back, asks_only, is_done_by_its_type
 from core.job import Ending, JobError, Stage
 from core.jobs.context import JobContext
 from core.jobs.delivery import send_answer, send_error
-from core.jobs.turn import TurnOutcome
+from core.jobs.turn import TurnOutcome, words_of_turn
+from core.language.catalogue import explain
 from core.lifecycle import Step, Turn
 from core.messages import Mark, Tone
+from core.nemo.draft.generated import has_material
 from core.nemo.draft.timeline import has_segments
 from core.nemo.gui.actions import EditInstead, Offer, RunExport, ShowCredits, ShowTimeline
 
@@ -28,43 +40,87 @@ MARK_SECONDS = 5.0
 async def conclude(context: JobContext, outcome: TurnOutcome) -> None:
     """Notes what is to be said of the turn, and what can be made of it."""
     text = await _with_what_was_named(context, outcome)
-    offers = tuple(action.words for action in outcome.actions if isinstance(action, Offer))[:OFFERS]
-    await context.save(answer=text, offers=offers, concluded=True)
+    if text and _claims_too_much(context, outcome, text):
+        text = f"{text}\n{context.say('nothing-has-changed')}"
+    await context.save(
+        answer=text,
+        offers=tuple(dict.fromkeys(action.words for action in outcome.actions if isinstance(action, Offer)))[:OFFERS],
+        export=context.job.export or _is_generated(context, outcome),
+        exportable=_is_worth_exporting(context, outcome),
+        error=JobError.UNFULFILLED if _is_refused(context, outcome) else JobError.NONE,
+        concluded=True,
+    )
+    note_turn(context, outcome)
+
+
+def note_turn(context: JobContext, outcome: TurnOutcome) -> None:
+    """What the table has to know of a turn that is concluded."""
+    job, state = context.job, outcome.state
     context.learn(
         turn=Turn(
-            words=bool(text),
-            changed=outcome.changed,
-            exportable=_is_worth_exporting(context, outcome),
-            # A question about a file is answered with words: they are all that was wanted.
-            question=asks_for_words(context.job.request),
-            material=has_segments(outcome.state.draft),
+            words=bool(job.answer),
+            changed=outcome.changed if state else job.exportable,
+            exportable=job.exportable or _is_worth_exporting(context, outcome),
+            material=state is not None and has_material(state),
         )
     )
 
 
+def _is_refused(context: JobContext, outcome: TurnOutcome) -> bool:
+    """The agent says it, or said it to an earlier run."""
+    return not outcome.changed and (outcome.unfulfilled is not None or context.job.error == JobError.UNFULFILLED)
+
+
+def _is_generated(context: JobContext, outcome: TurnOutcome) -> bool:
+    """Whether something was made of words alone: then it is what was asked for."""
+    if not outcome.changed or outcome.state is None or context.job.attachments or context.job.about:
+        return False
+    return not _has_timeline(outcome) and has_material(outcome.state)
+
+
+def _claims_too_much(context: JobContext, outcome: TurnOutcome, text: str) -> bool:
+    """Whether the words may pass for an edit that was not made. An agent that says so itself needs no comment."""
+    if outcome.changed or outcome.state is None or _is_refused(context, outcome):
+        return False
+    if _is_worth_exporting(context, outcome):
+        return False
+    return not context.facts.question and not asks_only(text)
+
+
 async def say_answer(context: JobContext) -> None:
     """Says what the agent said, and that is what was wanted."""
-    await send_answer(context, context.job.answer, can_export=_has_material(context))
+    turn = context.facts.turn
+    await send_answer(context, context.job.answer, turn=turn or Turn())
     context.learn(told=Ending.DONE)
 
 
-async def say_answer_without_file(context: JobContext) -> None:
-    """Says what the agent said; a file was wanted, and there is none."""
+async def say_answer_unfulfilled(context: JobContext) -> None:
+    """Says what the agent said, which is not what was wanted."""
     await context.save(error=JobError.UNFULFILLED)
-    await send_answer(context, context.job.answer, can_export=_has_material(context), tone=Tone.ERROR)
+    text = context.job.answer
+    if context.facts.soundless:
+        text = f"{text}\n{explain(context.job.language, NoSoundInResult())}"
+    tone = Tone.ANSWER if asks_back(text) else Tone.ERROR
+    await send_answer(context, text, turn=context.facts.turn or Turn(), tone=tone)
     context.learn(told=Ending.UNFULFILLED)
 
 
-def _has_material(context: JobContext) -> bool:
-    return context.facts.turn is not None and context.facts.turn.material
-
-
 def _is_worth_exporting(context: JobContext, outcome: TurnOutcome) -> bool:
-    """Taking the sound out need not show in the timeline: it can be had from the project as it stands."""
-    if outcome.changed or any(isinstance(action, RunExport) for action in outcome.actions):
+    """An unchanged project is worth it only where the type of the file is all that was wanted: taking the sound out
+    need not show in the timeline."""
+    if outcome.changed:
         return True
-    wanted = context.job.output or context.skill.output
-    return wanted in AUDIO_TYPES and has_segments(outcome.state.draft)
+    if _is_refused(context, outcome) or context.facts.question or not _has_timeline(outcome):
+        return False
+    wanted, request = context.job.output or context.skill.output, context.job.request
+    if wanted in AUDIO_TYPES:
+        return is_done_by_its_type(request, sound=True)
+    sent_to_export = any(isinstance(action, RunExport) for action in outcome.actions)
+    return sent_to_export and bool(context.job.output) and is_done_by_its_type(request, sound=False)
+
+
+def _has_timeline(outcome: TurnOutcome) -> bool:
+    return outcome.state is not None and has_segments(outcome.state.draft)
 
 
 async def _with_what_was_named(context: JobContext, outcome: TurnOutcome) -> str:
@@ -73,15 +129,24 @@ async def _with_what_was_named(context: JobContext, outcome: TurnOutcome) -> str
     for action in dict.fromkeys(outcome.actions):
         match action:
             case ShowTimeline():
-                parts.append(timeline_line(context.job.language, outcome.state.draft))
+                parts += [timeline_line(context.job.language, outcome.state.draft)] if outcome.state else []
             case ShowCredits():
-                balance = await context.ask(context.services.gateway.client.credits)
-                parts.append(credits_line(context.job.language, balance))
+                parts.append(await _balance(context))
             case RunExport() | EditInstead() | Offer():
                 pass
             case _:
                 assert_never(action)
     return "\n".join(part for part in parts if part)
+
+
+async def _balance(context: JobContext) -> str:
+    """ "" where it cannot be had: what came of the turn does not hang on it."""
+    try:
+        balance = await context.ask(context.services.gateway.client.credits)
+    except UserError as error:
+        log.info("job %s: the balance could not be looked up: %s", context.job.id, error.key)
+        return ""
+    return credits_line(context.job.language, balance)
 
 
 async def finish_done(context: JobContext) -> None:
@@ -90,7 +155,7 @@ async def finish_done(context: JobContext) -> None:
 
 
 async def finish_unfulfilled(context: JobContext) -> None:
-    """It was answered, but not with the file that was wanted."""
+    """It was answered, but not with what was wanted."""
     await context.enter(Step.FINISH_UNFULFILLED, error=JobError.UNFULFILLED)
     await _close_and_mark(context, Ending.UNFULFILLED)
 
@@ -98,7 +163,8 @@ async def finish_unfulfilled(context: JobContext) -> None:
 async def finish_as_told(context: JobContext) -> None:
     """An earlier run said how the job ended and crashed before it could save that."""
     ending = context.job.ending
-    await context.save(stage=ending.stage)
+    error = JobError.NONE if ending is Ending.DONE else context.job.error
+    await context.save(stage=ending.stage, error=error)
     await _close_and_mark(context, ending)
 
 
@@ -108,12 +174,25 @@ async def finish_unheard(context: JobContext, error: ChatGone | PlatformDown) ->
     await context.save(stage=Stage.FAILED, error=key)
 
 
+# What is said of these is that nothing was started, or that it may still be at work: after a turn neither is true.
+_OF_A_CALL = (BackendDown, OutcomeUnknown, RateLimited)
+
+
+def as_it_stands(context: JobContext, error: UserError) -> UserError:
+    """The error as it is true of the job: once a turn was taken, something was started."""
+    if context.job.edited and (isinstance(error, _OF_A_CALL) or type(error) is Refused):
+        unseen = EditUnseen()
+        unseen.__cause__ = error
+        return unseen
+    return error
+
+
 async def finish_failed(context: JobContext, error: UserError) -> None:
     # The reason is saved before it is said: a run that finds it said must know that the job failed.
     # The jobs that it carries end with it only if their results may have been sent.
     await context.save(error=error.key, carries=context.job.carries if context.job.begun else ())
     try:
-        await send_error(context, error)
+        await send_error(context, error, after=words_of_turn(context.job))
     except (ChatGone, PlatformDown):
         log.info("job %s: nobody can be told", context.job.id)
     await context.save(stage=Stage.FAILED)

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from core.errors import (
     BackendDown,
+    NoSoundInResult,
     NothingToExport,
     OutcomeUnknown,
     Refused,
     RenderFailed,
     RenderTooSlow,
+    ServiceFull,
     SessionGone,
     TokenRefused,
 )
@@ -21,8 +23,17 @@ from core.job import Stage
 from core.jobs.context import JobContext
 from core.lifecycle import Render, Step
 from core.nemo.draft.changes import canonical
+from core.nemo.draft.generated import generated_address
 from core.nemo.draft.timeline import Kind, has_segments, read_timeline
-from core.nemo.models import RenderBroken, Rendered, RenderedWithoutUrl, Rendering, RenderUnknown, SessionState
+from core.nemo.models import (
+    Breakage,
+    RenderBroken,
+    Rendered,
+    RenderedWithoutUrl,
+    Rendering,
+    RenderUnknown,
+    SessionState,
+)
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +45,8 @@ POLLS_UNKNOWN = 4
 UNKNOWN_SECONDS = 3.0
 # What a poll says of the next one is believed up to here: an hour would be an hour of silence.
 LONGEST_RETRY_AFTER_SECONDS = 120.0
+# Stands for a render's id where the backend has made the file already: it has no timeline and needs no render.
+GENERATED = "generated"
 
 
 class _NotTaken(Exception):
@@ -45,10 +58,14 @@ async def submit_render(context: JobContext) -> None:
     refused. A render of the same project that nobody saw the end of is taken up instead. Raises `NothingToExport` and
     what the backend refuses for good.
     """
-    context.status.show(context.say("rendering", percent=0))
+    context.progress("rendering", 0)
     state = await context.state()
     if state.raw_draft is None or not has_segments(state.draft):
-        raise NothingToExport
+        if not _generated(context, state):
+            raise NothingToExport
+        await context.enter(Step.RENDER, render=GENERATED)
+        context.learn(render=Render.UNKNOWN)
+        return
     output = _wanted_output(context, state)
     form = output if output in context.services.gateway.audio_formats else "mp4"
     context.learn(render=Render.UNKNOWN)
@@ -74,6 +91,8 @@ async def poll_render(context: JobContext) -> None:
         context.render_url = await _watch(context)
     except _NotTaken as error:
         _note_refusal(context, error)
+    except NoSoundInResult:
+        context.learn(soundless=True)
     else:
         context.learn(render=Render.FINISHED)
 
@@ -127,6 +146,13 @@ def _new_id(context: JobContext) -> str:
     return f"render_{int(context.services.clock.now() * 1000)}{secrets.randbelow(1000):03}"
 
 
+def _generated(context: JobContext, state: SessionState) -> str:
+    """Where lies what was made of words. Music that is to go with a video is no result: it is of another kind."""
+    job = context.job
+    has_file = bool(job.attachments or job.about)
+    return generated_address(state.generated_media, job.output or (context.skill.output if has_file else ""))
+
+
 def _wanted_output(context: JobContext, state: SessionState) -> str:
     """The file type to end in: what the words ask for, what the project is (sound alone), what the skill declares."""
     if context.job.output:
@@ -150,6 +176,8 @@ class _Patience:
 
 async def _watch(context: JobContext) -> str:
     """Polls until there is a URL; "" where the render is finished and only its id leads to the file."""
+    if context.job.render == GENERATED:
+        return _generated(context, await context.state())
     patience = _Patience(context.services.clock.monotonic())
     while True:
         try:
@@ -168,6 +196,10 @@ async def _poll(context: JobContext, patience: _Patience) -> tuple[str | None, f
         case Rendered(url, notices):
             context.notices.extend(context.say(f"notice-{notice}") for notice in notices)
             return url, None
+        case RenderBroken(_, Breakage.NO_SOUND):
+            raise NoSoundInResult
+        case RenderBroken(_, Breakage.DISK_FULL):
+            raise ServiceFull
         case RenderBroken(reason):
             raise _NotTaken(reason)
         case Rendering(progress, retry_after, before):
@@ -191,7 +223,7 @@ def _note_progress(context: JobContext, patience: _Patience, progress: float | N
     elif not before and progress is not None and (progress != patience.progress or patience.before):
         patience.before = 0
         patience.progress, patience.polls, patience.last_news = progress, 0, context.services.clock.monotonic()
-        context.status.show(context.say("rendering", percent=round(progress * 100)), progress)
+        context.progress("rendering", progress)
 
 
 def _check_patience(context: JobContext, patience: _Patience) -> None:

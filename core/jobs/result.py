@@ -72,6 +72,7 @@ async def fetch_result(context: JobContext, url: str) -> Result:
     Raises `ResultOutOfReach`, `RenderFailed` for what is no media, `NoSoundInResult`, `ConversionFailed` and what
     the backend refuses.
     """
+    context.status.withdraw_buttons()
     context.status.show(context.say("downloading"))
     path = context.folder / "result"
     await _download(context, url, path)
@@ -120,7 +121,7 @@ async def _sound(context: JobContext, path: Path, kind: str) -> Path:
     made = path.with_suffix(f".{kind}")
 
     def on_progress(share: float) -> None:
-        context.status.show(context.say("taking-the-sound", percent=round(share * 100)), share)
+        context.progress("taking-the-sound", share, of=str(path))
 
     await sound_of(context.services.ffmpeg, path, made, name=made.name, on_progress=on_progress)
     return made

@@ -24,11 +24,13 @@ from core.errors import (
     SessionGone,
     UserError,
 )
+from core.intents import asks_for_words
 from core.job import Job
 from core.jobs.batch import adopt_status_message, deliver_batch, look_for_company, put_aside
 from core.jobs.context import JobContext, Services
 from core.jobs.delivery import deliver_render
 from core.jobs.outcome import (
+    as_it_stands,
     conclude,
     finish_as_told,
     finish_cancelled,
@@ -36,15 +38,16 @@ from core.jobs.outcome import (
     finish_failed,
     finish_unfulfilled,
     finish_unheard,
+    note_turn,
     say_answer,
-    say_answer_without_file,
+    say_answer_unfulfilled,
 )
 from core.jobs.render import poll_render, submit_render
 from core.jobs.session import give_up_project, note_lost_session, start_afresh
-from core.jobs.turn import TurnOutcome, recover_turn, reread_turn, take_turn
+from core.jobs.turn import recover_turn, reread_turn, take_turn
 from core.jobs.upload import say_uploaded, upload_attachments
 from core.language.catalogue import say
-from core.lifecycle import LAST_STEPS, Step
+from core.lifecycle import LAST_STEPS, Facts, Step
 from core.messages import Button
 from core.ports import Messenger
 from core.skills import choose_skill
@@ -98,7 +101,8 @@ class JobRunner:
             on_sent=lambda message: context.save(status_message=message),
             buttons=(cancel,),
         )
-        context = JobContext(job, token, skill, self._services, messenger, status, self._folder / job.id / token[-16:])
+        folder, facts = self._folder / job.id / token[-16:], Facts(question=asks_for_words(job.request))
+        context = JobContext(job, token, skill, self._services, messenger, status, folder, facts=facts)
         return context
 
     async def _until_over(self, context: JobContext) -> None:
@@ -120,7 +124,7 @@ class JobRunner:
             await finish_unheard(context, error)
         except UserError as error:
             log.info("job %s: %s (%s)", context.job.id, error.key, error.__cause__)
-            await finish_failed(context, error)
+            await finish_failed(context, as_it_stands(context, error))
         except Exception:
             log.exception("job %s: a mistake of ours", context.job.id)
             await finish_failed(context, UserError())
@@ -159,12 +163,18 @@ async def _take(step: Step, context: JobContext) -> None:  # noqa: C901, PLR0912
             await upload_attachments(context)
         case Step.SAY_UPLOADED:
             await say_uploaded(context)
-        case Step.TAKE_TURN | Step.RECOVER_TURN | Step.REREAD_TURN:
-            await conclude(context, await _outcome(step, context))
+        case Step.TAKE_TURN:
+            await conclude(context, await take_turn(context))
+        case Step.RECOVER_TURN:
+            await conclude(context, await recover_turn(context))
+        case Step.REREAD_TURN:
+            note_turn(context, await reread_turn(context))
+        case Step.RESUME_TURN | Step.RESUME_RENDER:
+            await context.enter(step)
         case Step.ANSWER:
             await say_answer(context)
-        case Step.ANSWER_WITHOUT_FILE:
-            await say_answer_without_file(context)
+        case Step.ANSWER_UNFULFILLED:
+            await say_answer_unfulfilled(context)
         case Step.RENDER:
             await submit_render(context)
         case Step.POLL_RENDER:
@@ -184,20 +194,6 @@ async def _take(step: Step, context: JobContext) -> None:  # noqa: C901, PLR0912
             raise _error(step, context)
         case Step.FINISH | Step.FINISH_UNFULFILLED | Step.FINISH_AS_TOLD | Step.NOTHING:
             await _finish(step, context)
-        case _:
-            assert_never(step)
-
-
-async def _outcome(
-    step: Literal[Step.TAKE_TURN, Step.RECOVER_TURN, Step.REREAD_TURN], context: JobContext
-) -> TurnOutcome:
-    match step:
-        case Step.TAKE_TURN:
-            return await take_turn(context)
-        case Step.RECOVER_TURN:
-            return await recover_turn(context)
-        case Step.REREAD_TURN:
-            return await reread_turn(context)
         case _:
             assert_never(step)
 

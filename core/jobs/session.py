@@ -2,46 +2,64 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from core.errors import ProjectGone
+from core.job import JobError, Task
 from core.jobs.context import JobContext
 from core.language.detection import detect_language
 from core.lifecycle import Facts, Step
 
+# What a row says of a session: nothing of it holds in another one.
+_NOTHING_DONE: dict[str, Any] = {
+    "uploaded": (),
+    "held": None,
+    "before": "",
+    "edited": False,
+    "followed": False,
+    "concluded": False,
+    "exportable": False,
+    "answer": "",
+    "offers": (),
+    "render": "",
+    "error": JobError.NONE,
+}
+
 
 async def open_session(context: JobContext) -> None:
-    """Notes, too, how many files it held before those of the job."""
-    gateway, place = context.services.gateway, context.job.place
-    known = (await context.services.store.project(place)).session
-    connected = await gateway.is_connected(place)
+    """Opens the place's session. What the job did in another one counts for nothing in this one."""
+    gateway, job = context.services.gateway, context.job
+    connected = await gateway.is_connected(job.place)
     if not connected:
         context.status.show(context.say("connecting"))
-    session = await gateway.session(place, context.skill, _language(context), context.tell_of_wait)
+    project = await context.services.store.project(job.place)
+    session = await gateway.session(job.place, context.skill, _language(context), context.tell_of_wait)
     if not connected:
         context.status.show(context.say("ready"))
-    await context.save(session=session, held=_held(context, known, session))
-
-
-def _held(context: JobContext, known: str, session: str) -> int | None:
-    """How many files the session held before those of the job, as far as that is known."""
-    if not known:
-        return 0  # it has just been made
-    return context.job.held if context.job.session == session else None
+    if job.session == session:
+        return
+    await context.save(session=session, opened=not project.session, **(_NOTHING_DONE if job.session else {}))
 
 
 async def note_lost_session(context: JobContext) -> None:
     """1002: the session is gone, and with it what was in it. Only what this job brought can be had again."""
-    project = await context.services.store.project(context.job.place)
-    context.learn(session_gone=True, had_material=bool(project.source))
+    job = context.job
+    project = await context.services.store.project(job.place)
+    others = set(project.fresh) - set(job.uploaded)
+    context.learn(
+        session_gone=True,
+        had_material=bool(project.source) and not job.opened,
+        awaited=bool(others) and not job.about and job.task is not Task.UPLOAD,
+    )
 
 
 async def start_afresh(context: JobContext) -> None:
     """The job goes on as if it were new, in a new session."""
-    had_material = context.facts.had_material
     session = await _new_session(context)
-    if had_material:
+    if context.facts.had_material:
         context.notices.append(context.say("old-project-gone"))
-    await context.enter(Step.START_AFRESH, session=session, held=None, before="", render="")
-    context.facts = Facts()
+    await context.enter(Step.START_AFRESH, session=session, opened=True, **_NOTHING_DONE)
+    context.facts = Facts(question=context.facts.question)
 
 
 async def give_up_project(context: JobContext) -> None:

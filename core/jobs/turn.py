@@ -1,120 +1,203 @@
-"""The agent's turn: sent once, and checked against the project's state before and after."""
+"""The agent's turn: sent once, and checked against the project's state before and after.
+
+Nothing that goes wrong after it was sent may lose it: the row says that it was taken, and its words are kept there
+before anything else is asked.
+"""
 
 from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from core.chat.summaries import describe
 from core.errors import (
     AgentFailed,
     BackendDown,
+    BadInput,
     EditLost,
     EditTooSlow,
+    EditUnseen,
+    FilesTooLarge,
+    FileTypeRefused,
     NoCredits,
     OutcomeUnknown,
     PlanBlocked,
+    Refused,
+    ServiceFull,
+    SessionGone,
     UserError,
 )
+from core.intents import asks_only
+from core.job import Job, JobError
 from core.jobs.context import JobContext
+from core.language.catalogue import explain
 from core.lifecycle import Step
-from core.nemo.draft.changes import canonical
+from core.nemo.draft.states import canonical, differs
 from core.nemo.draft.timeline import read_timeline
-from core.nemo.gui.actions import Action, EditInstead
+from core.nemo.events import StreamFault, Unfulfilled
+from core.nemo.gui.actions import Action, EditInstead, Offer
 from core.nemo.gui.markdown import plain
+from core.nemo.gui.needed import is_needed
 from core.nemo.models import Credentials, SessionState
 from core.nemo.turn.result import Turn, TurnResult
 from core.nemo.turn.running import Patience
 from core.nemo.wire.faults import StreamBroken, TurnTimedOut, fault_error
+
+if TYPE_CHECKING:
+    from core.nemo.gui.translate import Translated
 
 log = logging.getLogger(__name__)
 
 # Seconds between looks at a state that may be written late; the first look is at once.
 LATE_COMMIT_WAITS = (0.0, 1.0, 3.0, 6.0)
 LOOKS_AFTER_A_BREAK = 5
+# What a person can do something about, wherever in a turn it comes.
+_REASONS = (NoCredits, PlanBlocked, FileTypeRefused, FilesTooLarge, ServiceFull)
 
 
 @dataclass(frozen=True, slots=True)
 class TurnOutcome:
     """What came of a turn. `text` is fit to be read; `changed` is whether `state`, as read after it, differs from
-    before."""
+    before. `state` is None where it could not be read and did not matter. `unfulfilled` is what the agent itself says
+    of a turn that changed nothing."""
 
     text: str
     changed: bool
-    state: SessionState
+    state: SessionState | None
     actions: tuple[Action, ...] = ()
+    unfulfilled: Unfulfilled | None = None
+
+
+# With one of these, in answer to a turn, it was certainly not taken.
+_NOT_TAKEN = (Refused, BackendDown, BadInput)
 
 
 async def take_turn(context: JobContext) -> TurnOutcome:
-    """Asks the agent for what the job asks for. Raises what `_send` raises."""
+    """Asks the agent for what the job asks for. Raises what the backend refused, `AgentFailed`, `EditLost`,
+    `EditTooSlow` and `EditUnseen`. A turn that said nothing and changed nothing is no error here: its outcome is empty.
+    """
+    context.status.show(context.say("editing"))
+    state, given_up = await context.state(), context.job.before
+    waiting = await _use_files(context)
+    if given_up and differs(given_up, state):
+        log.info("job %s: the edit that a failed job had waited for has come meanwhile", context.job.id)
+        await context.enter(Step.TAKE_TURN, edited=True)
+        return TurnOutcome(_what_changed(context, state), changed=True, state=state)
+    # From here on the turn may have been sent: whoever finds the row in this stage only reads the state.
+    await context.enter(Step.TAKE_TURN, before=canonical(state), edited=True)
+    job = context.job
+    try:
+        heard = await _send(context, f"{job.request}\n\nFile: {job.about}" if job.about else job.request)
+    except _NOT_TAKEN:
+        await context.save(edited=False)
+        await context.services.store.update_project(job.place, fresh=waiting)
+        raise
+    return await _follow_up(context, await _find_out(context, heard, job.before))
+
+
+async def _use_files(context: JobContext) -> tuple[str, ...]:
+    """The files that waited for a request have theirs now, and a file is to come of it. Returns which waited."""
     job, store = context.job, context.services.store
     project = await store.project(job.place)
     mine = (job.about,) if job.about else project.fresh
     await context.save(export=job.export or bool(mine) or bool(job.output))
     rest = tuple(name for name in project.fresh if name not in mine)
     source = job.about or project.source
-    await store.update_project(job.place, fresh=rest, used=context.skill.name, source=source)
-    context.status.show(context.say("editing"))
-    words = f"{job.request}\n\nFile: {job.about}" if job.about else job.request
-    return await _follow_up(context, await _send(context, words))
-
-
-async def _follow_up(context: JobContext, first: TurnOutcome) -> TurnOutcome:
-    """The agent believes in a mouse: what it tells the user to drag is asked of it in words, once."""
-    wanted = [action.words for action in first.actions if isinstance(action, EditInstead)]
-    if not wanted:
-        return first
-    then = await _send(context, wanted[0])
-    kept = tuple(action for action in first.actions if not isinstance(action, EditInstead))
-    text = "\n".join(part for part in (first.text, then.text) if part)
-    return TurnOutcome(text, first.changed or then.changed, then.state, (*kept, *then.actions))
-
-
-async def _send(context: JobContext, words: str) -> TurnOutcome:
-    """Sends `words` to the agent, once, and finds out what it did.
-
-    Raises what the backend refused, `AgentFailed`, `EditLost` and `EditTooSlow`. A turn that said nothing
-    and changed nothing is no error here: its outcome is empty.
-    """
-    before = canonical(await context.state())
-    # From here on the turn may have been sent: whoever finds the row in this stage only reads the state.
-    await context.enter(Step.TAKE_TURN, before=before)
-    try:
-        result = await context.ask(lambda who: _listen(context, who, words))
-    except TurnTimedOut:
-        await context.save(edited=True)
-        return await _last_look(context)
-    except (StreamBroken, OutcomeUnknown) as error:
-        log.warning("job %s: the turn's answer broke off (%s); the state will tell", context.job.id, error)
-        return await recover_turn(context)
-    await context.save(edited=True)
-    return await _judge(context, result)
+    await store.update_project(job.place, fresh=rest, used=context.skill.name, source=source, turn=job.id)
+    return project.fresh
 
 
 async def recover_turn(context: JobContext) -> TurnOutcome:
-    """Finds out by the state alone what became of a turn whose answer was lost. Sends nothing.
+    """Finds out what became of a turn that an earlier run, or a failed job, has sent. It is not sent again.
 
-    Raises `EditLost` if nothing has changed after the last look.
+    Raises `EditLost` if nothing has changed after the last look, and `EditUnseen` if the state could not be read.
     """
     await context.save(edited=True)
-    first = context.services.timing.recovery
-    for look in range(LOOKS_AFTER_A_BREAK):
-        context.status.show(context.say("checking-the-edit"))
-        await context.services.clock.sleep(first if look == 0 else 2 * first)
-        try:
-            after = await context.state()
-        except BackendDown:
-            continue
-        if canonical(after) != context.job.before:
-            return TurnOutcome(_what_changed(context, after), changed=True, state=after)
-    raise EditLost
+    job = context.job
+    if not job.answer:
+        return await _look_again(context, job.before)
+    heard = TurnResult(job.answer, saw_tools=True, fault=None)
+    return await _follow_up(context, await _judge(context, heard, job.before))
 
 
 async def reread_turn(context: JobContext) -> TurnOutcome:
     """What an earlier run made of the turn, with the state as it is now. Sends nothing and waits for nothing."""
-    state = await context.state()
-    return TurnOutcome(context.job.answer, canonical(state) != context.job.before, state)
+    job = context.job
+    try:
+        state = await context.state()
+    except SessionGone:
+        raise
+    except UserError as error:
+        if job.export:
+            raise
+        log.info("job %s: the state could not be read (%s), and its words are all that is owed", job.id, error.key)
+        return TurnOutcome(job.answer, changed=False, state=None)
+    return TurnOutcome(job.answer, differs(job.before, state), state)
+
+
+def words_of_turn(job: Job) -> str:
+    """What the agent said, as far as it is known, as a person may read it."""
+    if job.concluded or not job.answer:
+        return job.answer
+    return _readable(job.answer).text
+
+
+async def _follow_up(context: JobContext, first: TurnOutcome) -> TurnOutcome:
+    """The agent believes in a mouse: what it tells the user to drag is asked of it in words, once, if the request needs
+    it. Everything else becomes a button."""
+    needed = "" if context.facts.question else _needed(first, context.job.request)
+    if not needed or context.job.followed or first.state is None:
+        return replace(first, actions=_as_buttons(first.actions))
+    await context.save(followed=True)
+    try:
+        then = await _second_turn(context, needed, canonical(first.state))
+    except SessionGone:
+        raise
+    except UserError as error:
+        if not first.changed:
+            raise
+        log.warning("job %s: the second turn came to nothing (%s); the first stands", context.job.id, error.key)
+        context.notices.append(context.say("step-left", words=needed))
+        return replace(first, actions=_as_buttons(first.actions))
+    rest = (action for action in first.actions if action != EditInstead(needed))
+    text = _joined(first.text, then.text)
+    return TurnOutcome(text, first.changed or then.changed, then.state, _as_buttons((*rest, *then.actions)))
+
+
+def _needed(first: TurnOutcome, request: str) -> str:
+    wanted = (action.words for action in first.actions if isinstance(action, EditInstead))
+    return next((words for words in wanted if is_needed(words, request, changed=first.changed)), "")
+
+
+async def _second_turn(context: JobContext, words: str, before: str) -> TurnOutcome:
+    try:
+        heard = await _send(context, words)
+    except _NOT_TAKEN:
+        await context.save(followed=False)
+        raise
+    return await _find_out(context, heard, before)
+
+
+def _as_buttons(actions: Iterable[Action]) -> tuple[Action, ...]:
+    """What might be asked of the agent is left to whoever wants it."""
+    return tuple(Offer(action.words) if isinstance(action, EditInstead) else action for action in actions)
+
+
+def _joined(*texts: str) -> str:
+    return "\n".join(text for text in texts if text)
+
+
+async def _send(context: JobContext, words: str) -> TurnResult | StreamBroken:
+    """Sends `words` to the agent, once: what it said, or how its answer was lost. Raises what was refused."""
+    try:
+        return await context.ask(lambda who: _listen(context, who, words))
+    except StreamBroken as broken:
+        return broken
+    except OutcomeUnknown as error:
+        return StreamBroken(f"{error.key}: {error.__cause__}")
 
 
 async def _listen(context: JobContext, who: Credentials, words: str) -> TurnResult:
@@ -128,58 +211,116 @@ async def _listen(context: JobContext, who: Credentials, words: str) -> TurnResu
     return result
 
 
-async def _judge(context: JobContext, result: TurnResult) -> TurnOutcome:
-    # Words with no tool behind them are an answer and not an edit: nothing is going to be written late.
-    patient = result.saw_tools or not result.text
-    after, changed = await _state_after(context, patient=patient)
+async def _find_out(context: JobContext, heard: TurnResult | StreamBroken, before: str) -> TurnOutcome:
+    """What a turn did to the state `before`. Its words are kept first."""
+    match heard:
+        case TurnTimedOut():
+            return await _last_look(context, before)
+        case StreamBroken():
+            log.warning("job %s: the turn's answer broke off (%s); the state will tell", context.job.id, heard)
+            return await _look_again(context, before)
+        case TurnResult():
+            error = JobError.UNFULFILLED if heard.unfulfilled else context.job.error
+            await context.save(answer=_joined(context.job.answer, heard.text), error=error)
+            return await _judge(context, heard, before)
+
+
+async def _judge(context: JobContext, result: TurnResult, before: str) -> TurnOutcome:
+    # Behind a question, an answer to one or a refusal nothing is going to be written, and nothing hangs on the state.
+    only_words = bool(result.text) and not result.saw_tools and not result.fault
+    is_answer = only_words and bool(context.facts.question or result.unfulfilled or asks_only(result.text))
+    after = await _state_after(context, before, patient=not is_answer)
+    if after is None and not (is_answer and not context.job.export):
+        raise EditUnseen
+    changed = after is not None and differs(before, after)
     if result.fault and not changed:
         raise await _failure(context, result)
     if result.fault:
         log.warning(
             "job %s: the agent reported a fault midway: %s", context.job.id, fault_error(result.fault).__cause__
         )
-        context.notices.append(context.say("stopped-midway"))
+        context.notices.append(await _stopped_midway(context, result.fault))
+    told = _what_changed(context, after, before) if changed and after else ""
     if not result.text:
-        return TurnOutcome(_what_changed(context, after) if changed else "", changed, after)
-    from core.nemo.gui.translate import translate  # noqa: PLC0415 - its patterns take a while to build: with the first answer
+        return TurnOutcome(told, changed, after)
+    said = _readable(result.text)
+    return TurnOutcome(said.text or told, changed, after, said.actions, result.unfulfilled)
 
-    translated = translate(result.text)
-    text = plain(translated.text) or (_what_changed(context, after) if changed else "")
-    return TurnOutcome(text, changed, after, translated.actions)
+
+async def _stopped_midway(context: JobContext, fault: StreamFault) -> str:
+    """What was done stands; the reason is said where it is known."""
+    error = await _told(context, fault_error(fault))
+    reason = explain(context.job.language, error) if isinstance(error, _REASONS) else ""
+    return _joined(context.say("stopped-midway"), reason)
+
+
+async def _told(context: JobContext, error: UserError) -> UserError:
+    if isinstance(error, NoCredits | PlanBlocked):
+        return await context.services.gateway.with_way_out(context.job.place, error)
+    return error
+
+
+def _readable(text: str) -> Translated:
+    """Without marks and without advice about a window that nobody sees."""
+    # Its patterns take a while to build: with the first answer.
+    from core.nemo.gui.translate import translate  # noqa: PLC0415
+
+    translated = translate(text)
+    return replace(translated, text=plain(translated.text))
 
 
 async def _failure(context: JobContext, result: TurnResult) -> UserError:
     error = fault_error(result.fault) if result.fault else AgentFailed()
     log.warning("the agent's turn failed: %s", error.__cause__)
-    if isinstance(error, NoCredits | PlanBlocked):
-        return await context.services.gateway.with_way_out(context.job.place, error)
     # Anything else of the table would be recovered from by asking again, and this turn has been taken.
-    return AgentFailed()
+    return await _told(context, error) if isinstance(error, _REASONS) else AgentFailed()
 
 
-async def _state_after(context: JobContext, *, patient: bool) -> tuple[SessionState, bool]:
+async def _state_after(context: JobContext, before: str, *, patient: bool) -> SessionState | None:
+    """The state when it differs from `before`, or at the last look; None where it could not be read."""
     after = None
     for wait in LATE_COMMIT_WAITS if patient else (0.0,):
         await context.services.clock.sleep(wait)
-        try:
-            after = await context.state()
-        except BackendDown:
-            continue
-        if canonical(after) != context.job.before:
-            return after, True
-    if after is None:  # the turn was taken, so "nothing was started" would not be true
-        raise OutcomeUnknown
-    return after, False
+        after = await _look(context) or after
+        if after and differs(before, after):
+            break
+    return after
 
 
-async def _last_look(context: JobContext) -> TurnOutcome:
-    after, changed = await _state_after(context, patient=True)
-    if not changed:
+async def _look(context: JobContext) -> SessionState | None:
+    """None where the state cannot be read now: that it cannot says nothing of the turn."""
+    try:
+        return await context.state()
+    except SessionGone:
+        raise
+    except UserError as error:
+        log.info("job %s: the state could not be read: %s (%s)", context.job.id, error.key, error.__cause__)
+        return None
+
+
+async def _last_look(context: JobContext, before: str) -> TurnOutcome:
+    after = await _state_after(context, before, patient=True)
+    if after is None:
+        raise EditUnseen
+    if not differs(before, after):
         raise EditTooSlow(minutes=int(context.services.timing.edit_timeout // 60))
-    return TurnOutcome(_what_changed(context, after), changed=True, state=after)
+    return TurnOutcome(_what_changed(context, after, before), changed=True, state=after)
 
 
-def _what_changed(context: JobContext, after: SessionState) -> str:
-    before = json.loads(context.job.before)
-    draft = before.get("draft") if isinstance(before, dict) else None
+async def _look_again(context: JobContext, before: str) -> TurnOutcome:
+    """Looks until the state has changed: the agent may still be at work."""
+    first, seen = context.services.timing.recovery, False
+    for look in range(LOOKS_AFTER_A_BREAK):
+        context.status.show(context.say("checking-the-edit"))
+        await context.services.clock.sleep(first if look == 0 else 2 * first)
+        after = await _look(context)
+        if after and differs(before, after):
+            return TurnOutcome(_what_changed(context, after, before), changed=True, state=after)
+        seen = seen or after is not None
+    raise EditLost if seen else EditUnseen
+
+
+def _what_changed(context: JobContext, after: SessionState, before: str = "") -> str:
+    kept = json.loads(before or context.job.before)
+    draft = kept.get("draft") if isinstance(kept, dict) else None
     return describe(context.job.language, read_timeline(draft), read_timeline(after.draft))

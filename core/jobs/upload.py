@@ -15,6 +15,7 @@ from core.errors import (
     BadInput,
     ConversionFailed,
     EmptyFile,
+    LinkOutOfReach,
     LinkTooLarge,
     NotMedia,
     Refused,
@@ -55,8 +56,8 @@ async def upload_attachments(context: JobContext) -> None:
 
 async def _held_before(context: JobContext) -> int | None:
     """How many files the project held before those of the job; None where the backend does not say."""
-    if context.job.held is not None:
-        return context.job.held
+    if context.job.held is not None or context.job.opened:
+        return context.job.held or 0
     now = (await context.state()).files
     return None if now is None else now - len(context.job.uploaded)
 
@@ -74,6 +75,8 @@ async def _upload_missing(context: JobContext, *, interrupted: bool) -> None:
         name = _name_in_project(attachment) if there else await _upload_one(context, attachment, number)
         await context.save(uploaded=(*context.job.uploaded, name))
     names = context.job.uploaded
+    if context.job.edited or context.job.render:  # its failed job has used them
+        return
     project = await context.services.store.project(context.job.place)
     source = names[0] if names else project.source
     fresh = tuple(dict.fromkeys((*project.fresh, *names)))
@@ -158,6 +161,10 @@ async def _upload_link(context: JobContext, url: str, name: str) -> str:
         raise Unsupported(name=name, formats=", ".join(UPLOADABLE)) from error
     except TooLarge as error:
         raise LinkTooLarge(name=name, limit=context.skill.max_megabytes) from error
+    except Refused as error:
+        if type(error) is not Refused:  # a session, credits, the rate: it has nothing to do with the link
+            raise
+        raise LinkOutOfReach(name=name) from error
     return uploaded[0].name or name
 
 
@@ -202,9 +209,9 @@ async def _as_uploadable(context: JobContext, path: Path, name: str, mime: str) 
         return path, name
 
     def on_progress(share: float) -> None:
-        context.status.show(context.say("converting", name=name, percent=round(share * 100)), share)
+        context.progress("converting", share, of=str(path), name=name)
 
-    context.status.show(context.say("converting", name=name, percent=0))
+    on_progress(0)
     made = context.folder / f"{path.stem}-converted.{target}"
     await to_uploadable(context.services.ffmpeg, path, made, name=name, on_progress=on_progress)
     return made, f"{Path(name).stem}.{target}"
@@ -214,10 +221,9 @@ async def _upload_file(context: JobContext, path: Path, name: str) -> None:
     size = await asyncio.to_thread(lambda: path.stat().st_size)
 
     def on_progress(sent: int, total: int) -> None:
-        share = sent / total
-        context.status.show(context.say("uploading", name=name, percent=round(share * 100)), share)
+        context.progress("uploading", sent / total, of=str(path), name=name)
 
-    context.status.show(context.say("uploading", name=name, percent=0), 0.0)
+    context.progress("uploading", 0, of=str(path), name=name)
     client, session = context.services.gateway.client, context.job.session
     try:
         await context.ask(

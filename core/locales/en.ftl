@@ -80,8 +80,10 @@ help =
 
     Also: “export” sends the finished file, “status” shows the timeline, “credits” what is left, “cancel” stops the work, “new project” starts over, “language” and “skill” change how I work.
 new-project = A new project is open. Send me a file to begin.
-old-project-gone = (The earlier project had expired, so this is a new one.)
+old-project-gone = (The editing service no longer had the earlier project, so this is a new one, with what you sent now.)
+step-left = (One step is left that I could not do now: “{ $words }”.)
 stopped-midway = (The editor reported a problem midway. This is how far it got.)
+nothing-has-changed = (Nothing in the project has changed.)
 no-project = There is no project yet. Send me a file to begin.
 nothing-to-cancel = There is nothing to cancel.
 not-yours = Only the person who asked for this can cancel it.
@@ -128,9 +130,9 @@ error-too-large-there = The editing service says that { $name } ({ $megabytes } 
 error-link-too-large = { $name } has more than { $limit } MB, which is the limit. Please compress it or send a shorter piece.
 error-too-large-to-fetch = { $name } has { $megabytes } MB; bots get files of up to { $limit } MB here. Please compress it, send a shorter piece, or send a link to it.
 error-no-file-yet = Which file? Send me the video or audio first.
-error-project-gone = The earlier project has expired and its files are gone. I have opened a new one: please send the file again.
+error-project-gone = The editing service no longer has the project, and its files are gone with it. I have opened a new one: please send the file again.
 error-nothing-to-export = There is nothing to export yet. Send me a file and say what to do with it.
-error-nothing-changed = The editor finished without a word and nothing in the project changed. Try to say it more exactly, for example “only keep 0:10 to 0:40”.
+error-nothing-changed = The editor finished, but nothing in the project changed. Try to say it more exactly, for example “only keep 0:10 to 0:40”.
 error-agent-failed = The editor had a problem with this and changed nothing. Please try again, or say it in other words.
 error-edit-lost = The connection broke while the edit was made, and nothing has changed in the project since. I did not send it a second time, because it could cost you twice. Try again?
 error-job-too-slow = { $minutes ->
@@ -143,12 +145,17 @@ error-edit-too-slow = { $minutes ->
     [one] The edit took longer than a minute and has not shown up so far.
    *[other] The edit took longer than { $minutes } minutes and has not shown up so far.
 } It may still be running: ask for the status in a while before you try again.
+error-edit-unseen = The edit was sent, but after that the editing service did not answer as it should, so I can't bring you the result yet. “Try again” goes on from there: nothing is uploaded or paid for a second time.
 error-render-failed = The finished file could not be made (export { $id }). Please try again.
 error-render-too-slow = The export has not finished while I was watching (export { $id }). It may still do: say “export” again in a while.
 error-result-out-of-reach = The export is finished, but its file could not be fetched (export { $id }). Please try again.
 error-no-sound-in-result = There is no sound in it, so there is nothing to make an audio file of.
 error-conversion-failed = { $name } could not be converted. It may be damaged; please send it in another format.
 error-refused = The editing service refused this (code { $code }). Nothing was started.
+error-file-type-refused = The editing service cannot work with the type of a file in this project. It takes these: { $formats }.
+error-files-too-large = The editing service says that what is in this project is too large for it. Please compress it or send shorter pieces.
+error-link-out-of-reach = { $name } could not be fetched from its link. Please check that the link opens without signing in, or send me the file itself.
+error-service-full = The editing service has no room left on its disk, so this could not be done. Whoever runs it has to make room; please try again then.
 error-token-refused = The editing service does not accept our access any more. Please try again in a minute.
 error-own-token-refused = The editing service refused this bot's own access token. Its operator has to renew NEMO_TOKEN.
 error-session-gone = The project is gone and a new one could not be opened. Please try again.

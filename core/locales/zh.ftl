@@ -76,8 +76,10 @@ help =
 
     还可以说：“导出”得到成品，“状态”看时间线，“积分”看余额，“取消”停下来，“新项目”重新开始，“语言”和“技能”换工作方式。
 new-project = 新项目已打开，发个文件开始吧。
-old-project-gone = （之前的项目已过期，这是一个新项目。）
+old-project-gone = （编辑服务上已经没有之前的项目了，所以这是一个新项目，里面是你这次发来的内容。）
+step-left = （还有一步这次没能完成：“{ $words }”。）
 stopped-midway = （编辑器中途报告了问题，这是它目前完成的部分。）
+nothing-has-changed = （项目没有任何变化。）
 no-project = 还没有项目，发个文件开始吧。
 nothing-to-cancel = 没有可以取消的任务。
 not-yours = 只有提出请求的人才能取消它。
@@ -121,9 +123,9 @@ error-too-large-there = 编辑服务认为 { $name }（{ $megabytes } MB）太�
 error-link-too-large = { $name } 超过了 { $limit } MB 的上限。请压缩一下，或发一段更短的。
 error-too-large-to-fetch = { $name } 有 { $megabytes } MB，机器人在这里最多能取 { $limit } MB 的文件。请压缩、发一段更短的，或者发链接。
 error-no-file-yet = 要处理哪个文件？请先发视频或音频。
-error-project-gone = 之前的项目已过期，文件也没有了。我开了一个新项目，请重新发送文件。
+error-project-gone = 编辑服务上已经没有这个项目了，里面的文件也没有了。我开了一个新项目，请重新发送文件。
 error-nothing-to-export = 还没有可以导出的内容。请发个文件并告诉我要做什么。
-error-nothing-changed = 编辑器没有回复，项目也没有任何变化。请说得更具体一些，例如“只保留 0:10 到 0:40”。
+error-nothing-changed = 编辑器已结束，但项目没有任何变化。请说得更具体一些，例如“只保留 0:10 到 0:40”。
 error-agent-failed = 编辑器处理时出了问题，没有做任何改动。请再试一次，或换个说法。
 error-edit-lost = 编辑时连接中断，之后项目一直没有变化。为了不让你付两次费用，我没有重新发送。要再试一次吗？
 error-job-too-slow = { $minutes ->
@@ -134,12 +136,17 @@ error-edit-too-slow = { $minutes ->
     [0] 编辑用时太久，还没有结果。
    *[other] 编辑超过 { $minutes } 分钟还没有结果。
 }它可能仍在进行：请过一会儿先看看状态，再决定要不要重试。
+error-edit-unseen = 剪辑请求已经发出，但之后编辑服务没有正常回应，所以暂时拿不到结果。点“再试一次”会从这一步继续：不会重新上传，也不会重复扣费。
 error-render-failed = 成品没能生成（导出 { $id }），请再试一次。
 error-render-too-slow = 导出一直没有完成（导出 { $id }）。它可能还会完成：过一会儿再说一次“导出”。
 error-result-out-of-reach = 导出已经完成，但成品取不下来（导出 { $id }）。请再试一次。
 error-no-sound-in-result = 里面没有声音，无法生成音频文件。
 error-conversion-failed = { $name } 无法转换，可能已损坏，请换一种格式发送。
 error-refused = 编辑服务拒绝了这个请求（代码 { $code }），什么都没有开始。
+error-file-type-refused = 编辑服务无法处理这个项目里某个文件的类型。支持的类型有：{ $formats }。
+error-files-too-large = 编辑服务表示这个项目里的内容太大了。请压缩一下，或发更短的片段。
+error-link-out-of-reach = 无法从链接取得 { $name }。请确认该链接无需登录就能打开，或者直接把文件发给我。
+error-service-full = 编辑服务的磁盘已满，这次没能完成。需要运营方先腾出空间，之后请再试一次。
 error-token-refused = 编辑服务不再接受我们的访问，请一分钟后再试。
 error-own-token-refused = 编辑服务拒绝了本机器人自己的令牌，需要管理员更新 NEMO_TOKEN。
 error-session-gone = 项目不在了，新项目也没能打开，请再试一次。

@@ -40,7 +40,7 @@ _TOKEN = Call("anonymous-token", Kind.TOKEN)
 _CREATE = Call("create session")  # repeatable: a second, empty session costs nothing
 _CREDITS = Call("credits")
 _STATE = Call("state", Kind.SESSION)
-_UPLOAD = Call("upload", Kind.SESSION, repeatable=False)
+_UPLOAD = Call("upload", Kind.SESSION, repeatable=False, brings_file=True)
 _SUBMIT = Call("submit render", repeatable=False)
 _POLL = Call("poll render", Kind.RENDER)
 _CANCEL = Call("cancel render", Kind.RENDER)

@@ -45,4 +45,11 @@ class StreamFault:
     message: str
 
 
-Event = Words | Activity | Heartbeat | StreamFault
+class Unfulfilled(StrEnum):
+    """What an agent says of its turn that changed nothing. Only the studio says so; of others the state has to tell."""
+
+    REFUSED = "refused"
+    ASKED = "asked"  # it needs an answer first
+
+
+Event = Words | Activity | Heartbeat | StreamFault | Unfulfilled

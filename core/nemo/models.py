@@ -90,6 +90,13 @@ class Notice(StrEnum):
     FELL_BACK = "fell-back"  # the better separation failed, so the plain one did it
 
 
+class Breakage(StrEnum):
+    """Why a render failed, where that is known; only the studio says so."""
+
+    NO_SOUND = "no-sound"  # a sound was to be made, and there is none
+    DISK_FULL = "disk-full"
+
+
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """Still at work. `progress` is a share from 0 to 1, `retry_after` in seconds; None where unsaid.
@@ -117,9 +124,10 @@ class RenderedWithoutUrl:
 
 @dataclass(frozen=True, slots=True)
 class RenderBroken:
-    """The backend gave up. `reason` is its own text: for the log only."""
+    """The backend gave up. `reason` is its own text: for the log only. `known` is one that a person is told."""
 
     reason: str = ""
+    known: Breakage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from studio.agent.events import Commit, Say, Script, ToolCall, ToolResult
+from studio.agent.events import Commit, Say, Script, ToolCall, ToolResult, Unfulfilled
+from studio.agent.questions import WANT_AN_ANSWER
 from studio.agent.selection import material_of, meant
 from studio.agent.tool_calls import calls_of
 from studio.agent.wording import language_of, question, say, what_was_done
@@ -62,19 +63,24 @@ def take_turn(
     if isinstance(request, Redo):
         return _brought_again(files, history, language)
     if isinstance(request, Ask):
-        return Turn([Say(question(request, language))])
+        return _unfulfilled(f"ask_{request.about.value}", question(request, language))
     try:
         steps = apply(request.operations, material_of(session, files, request))
         draft = _draft(steps[-1].after)
     except CannotApply as reason:
-        return Turn([Say(say(reason.key, language, **reason.values))])
+        return _unfulfilled(reason.key, say(reason.key, language, **reason.values))
     return Turn(_script(steps, language, separates), draft)
+
+
+def _unfulfilled(key: str, text: str) -> Turn:
+    """`key` names the sentence `text`."""
+    return Turn([Say(text, Unfulfilled.ASKED if key in WANT_AN_ANSWER else Unfulfilled.REFUSED)])
 
 
 def _taken_back(files: Sequence[SourceFile], history: History, wanted: int, language: str) -> Turn:
     """Undoes as many of the wanted edits as there are."""
     if not history.before or not files:
-        return Turn([Say(say("nothing_to_undo", language))])
+        return _unfulfilled("nothing_to_undo", say("nothing_to_undo", language))
     count = min(wanted, len(history.before))
     draft = history.before[count - 1] or _draft(begin(meant(files)))
     key = "undone" if count == 1 == wanted else "undone_several" if count == wanted else "undone_all"
@@ -84,7 +90,7 @@ def _taken_back(files: Sequence[SourceFile], history: History, wanted: int, lang
 
 def _brought_again(files: Sequence[SourceFile], history: History, language: str) -> Turn:
     if not history.taken_back or not files:
-        return Turn([Say(say("nothing_to_redo", language))])
+        return _unfulfilled("nothing_to_redo", say("nothing_to_redo", language))
     said = Say(say("redone", language))
     return Turn(_one_call({"op": "redo"}, said), history.taken_back[0], Again())
 

@@ -9,16 +9,27 @@ import json
 import time
 import uuid
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, assert_never
+
+from studio.errors import ApiError
 
 Json = dict[str, Any]
 
 
+class Unfulfilled(StrEnum):
+    """Why a turn changed nothing."""
+
+    REFUSED = "refused"  # it is beyond us, or not understood
+    ASKED = "asked"  # an answer is needed first
+
+
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Words to the user."""
+    """Words to the user; in place of an edit with the reason why there is none."""
 
     text: str
+    instead: Unfulfilled | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +57,19 @@ Script = list[Event | Commit]
 
 def encode(event: Event, invocation: str) -> bytes:
     """One frame in the form of google-adk 1.26. UTF-8 is not escaped: U+2028 is written raw, as google-adk does."""
-    body = {**_content(event), **_envelope(invocation)}
+    body = {**_content(event), **_envelope(event, invocation)}
+    return f"data: {json.dumps(body, ensure_ascii=False, separators=(',', ':'))}\n\n".encode()
+
+
+def encode_error(error: ApiError) -> bytes:
+    """The frame of a turn that failed: google-adk's, with our code beside it."""
+    body = {"error": error.message, "code": error.code}
     return f"data: {json.dumps(body, ensure_ascii=False, separators=(',', ':'))}\n\n".encode()
 
 
 def _content(event: Event) -> Json:
     match event:
-        case Say(text):
+        case Say(text=text):
             return {"content": {"parts": [{"text": text}], "role": "model"}}
         case ToolCall():
             call = {"id": event.id, "args": event.args, "name": event.name}
@@ -64,13 +81,17 @@ def _content(event: Event) -> Json:
             assert_never(event)
 
 
-def _envelope(invocation: str) -> Json:
-    """What every event of google-adk carries beside its content."""
+def _envelope(event: Event, invocation: str) -> Json:
+    """What every event of google-adk carries beside its content.
+
+    `cutroom_outcome` is our own: clients ignore unknown keys of the state.
+    """
+    instead = event.instead if isinstance(event, Say) else None
     return {
         "invocationId": invocation,
         "author": "nemo_agent",
         "actions": {
-            "stateDelta": {},
+            "stateDelta": {"cutroom_outcome": instead.value} if instead else {},
             "artifactDelta": {},
             "requestedAuthConfigs": {},
             "requestedToolConfirmations": {},

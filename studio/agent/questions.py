@@ -183,3 +183,12 @@ NAMES_IN_CHINESE = {
 }
 
 TEXTS = _ASKS | _CANNOT
+
+# The sentences that an answer, or a file, would take further. All others refuse.
+WANT_AN_ANSWER = frozenset(
+    {
+        *("ask_vague", "ask_target_format", "ask_part", "ask_keep_or_cut", "ask_clash", "ask_text", "ask_level"),
+        *("ask_speed_of_part", "no_files", "needs_picture", "no_picture", "music_needs_file", "trim_reversed"),
+        *("merge_needs_video", "merge_needs_audio"),
+    }
+)

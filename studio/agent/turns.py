@@ -11,7 +11,8 @@ from typing import assert_never
 
 from studio.accounts import Accounts, Hold
 from studio.agent.agent import Again, Back, Turn, take_turn
-from studio.agent.events import Commit, encode
+from studio.agent.events import Commit, encode, encode_error
+from studio.errors import ApiError, disk_full, is_disk_full
 from studio.records import Account, History, Session, SourceFile
 from studio.separation import Method
 from studio.store import Store
@@ -65,6 +66,13 @@ class Projects:
                 assert_never(turn.step)
 
 
+def _reason(failure: BaseException) -> ApiError | None:
+    """What a client is told of a turn that failed; None for a mistake of ours."""
+    if isinstance(failure, ApiError):
+        return failure
+    return disk_full() if is_disk_full(failure) else None
+
+
 class Turns:
     def __init__(self, projects: Projects, accounts: Accounts, separates: Method) -> None:
         """`separates` is the method that will keep a voice; the answer's wording depends on it."""
@@ -97,6 +105,9 @@ class Turns:
             failure = None if done.cancelled() else done.exception()
             if failure:
                 log.error("a turn of session %s failed", session.id, exc_info=failure)
+            if failure and (reason := _reason(failure)):
+                frames.put_nowait(encode_error(reason))
+                failure = None  # it is said how the turn ended
             frames.put_nowait(End(broken=done.cancelled() or failure is not None))
 
         task.add_done_callback(over)

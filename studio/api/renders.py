@@ -11,7 +11,7 @@ from aiohttp import web
 from studio.accounts import Accounts
 from studio.api.media import result_link, send_file
 from studio.api.responses import Json, json_body, plain
-from studio.errors import ApiError, not_understood
+from studio.errors import DISK_FULL, NO_SOUND, ApiError, not_understood
 from studio.files.folders import Folders, clean_name
 from studio.files.limits import Limits
 from studio.records import Account, Render, Session, Status
@@ -22,6 +22,7 @@ from studio.store import Store
 from studio.timeline.draft import BadDraft, read_draft
 
 _PATH = "/api/render/proxy/lambda"
+_REASONS = {NO_SOUND: "no-sound", DISK_FULL: "disk-full"}
 _ATTRIBUTION = ("X-Skill-Source", "X-Skill-Version", "X-Skill-Platform")
 
 
@@ -94,11 +95,14 @@ def submit_answer(render: Render) -> Json:
 def poll_answer(render: Render, progress: float, link: str = "", before: int = 0) -> Json:
     """`link` is "" while there is no result. `progress` is from 0 to 100, `before` the number of renders ahead.
 
-    `queue_position` and `notices` are our own: the published answers have none, and clients ignore unknown keys.
+    `queue_position`, `notices` and `reason` are our own: the published answers have none, and clients ignore unknown
+    keys.
     """
     queue = {"queue_position": before} if before else {}
     notices = {"notices": render.notices.split()} if render.notices else {}
     error = {"error": render.error} if render.error else {}
+    if render.error in _REASONS:
+        error["reason"] = _REASONS[render.error]
     answer = {"taskId": render.id, "status": render.status, "progress": progress, **queue, **notices, **error}
     if not link:
         return answer

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 from core.media import FfmpegFailed, Media
+from studio.errors import DISK_FULL, is_disk_full
 from studio.files.folders import Folders
 from studio.records import Render, Status
 from studio.render.compiling import CannotRender
@@ -95,11 +96,12 @@ class Renders:
         except FfmpegFailed as failure:
             log.warning("render %s failed: %s", render.id, failure.reason)
             full = os.strerror(errno.ENOSPC) in failure.reason
-            error = "The server's disk is full." if full else "The media could not be encoded."
+            error = DISK_FULL if full else "The media could not be encoded."
             self._finish(render, Status.FAILED, error=error)
-        except Exception:
+        except Exception as failure:
             log.exception("render %s failed", render.id)
-            self._finish(render, Status.FAILED, error="Something broke while rendering.")
+            error = DISK_FULL if is_disk_full(failure) else "Something broke while rendering."
+            self._finish(render, Status.FAILED, error=error)
 
     def _finish(self, render: Render, status: Status, *, error: str = "", media: Media | None = None) -> Render:
         done = replace(render, status=status, error=error, completed=time.time())

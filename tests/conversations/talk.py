@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from core.job import Job
 from core.messages import Attachment, Incoming, Limits, Outgoing, Place, Tone
 from core.settings import Settings
 from core.store import Lease
+from storage.opening import sqlite_store
+from storage.rows import job_from_row, job_to_row
 from tests.talking import LIMITS, PLATFORM, RecordingMessenger
 
 SPEED = 200
@@ -103,6 +106,22 @@ async def conversation(settings: Settings, limits: Limits = LIMITS, lease: Lease
     grounds = Grounds(settings.data_dir / "cutroom.db", settings.data_dir / "studio", lease=lease or Lease())
     async with open_house(settings, grounds, [messenger], clock) as house:
         yield Talk(house, messenger, clock)
+
+
+def open_rows(settings: Settings) -> list[Job]:
+    """The jobs that are not over, as the database has them at this moment."""
+    with closing(sqlite3.connect(settings.data_dir / "cutroom.db")) as connection:
+        connection.row_factory = sqlite3.Row
+        return [job_from_row(row) for row in connection.execute("select * from jobs where open = 1")]
+
+
+async def reopen(settings: Settings, job: Job) -> None:
+    """Puts a job back to where a crash would have left it. The house is closed meanwhile."""
+    async with sqlite_store(settings.data_dir / "cutroom.db") as store:
+        values = {"id": job.id, "stage": job.stage.value, "body": job_to_row(job)["body"]}
+        await store._driver.single(
+            "update jobs set open = 1, stage = :stage, body = :body where id = :id returning id", values
+        )
 
 
 def labels(message: Outgoing) -> list[str]:

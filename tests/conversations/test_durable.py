@@ -13,12 +13,10 @@ from pathlib import Path
 import pytest
 
 from core.errors import ChatGone, MediaRefused, PlatformDown, SendUnknown
-from core.job import Job, Stage
+from core.job import Stage
 from core.messages import Incoming, Mark, Place, Tone
 from core.settings import Settings
-from storage.opening import sqlite_store
-from storage.rows import job_to_row
-from tests.conversations.talk import HERE, Talk, conversation
+from tests.conversations.talk import HERE, Talk, conversation, reopen
 from tests.servers.cloud import FakeCloud
 from tests.servers.script import Turn
 from tests.talking import PLATFORM, Event
@@ -99,7 +97,7 @@ async def test_a_crash_between_the_last_word_and_the_row_ends_as_it_was_told(
         await talk.settle([job])
         done = await talk.job(job)
     said = (f"{job}-{last}",)
-    await _reopen(settings, replace(done, stage=Stage.DELIVERING, error=failure, said=said))
+    await reopen(settings, replace(done, stage=Stage.DELIVERING, error=failure, said=said))
     async with conversation(settings) as talk:
         await talk.settle([job])
         after = await talk.job(job)
@@ -164,7 +162,7 @@ async def test_a_crash_after_the_last_word_says_nothing_more(settings: Settings,
         await talk.settle([job])
         done = await talk.job(job)
     said = done.said if lost == "the process" else ()
-    await _reopen(settings, replace(done, stage=Stage.DELIVERING, said=said))
+    await reopen(settings, replace(done, stage=Stage.DELIVERING, said=said))
     async with conversation(settings) as talk:
         talk.messenger.files[str(clip)] = clip
         await talk.settle([job])
@@ -181,20 +179,11 @@ async def test_a_crash_between_the_answer_and_the_row_does_not_ask_what_became_o
         [job] = await talk.begin("what is in it?")
         await talk.settle([job])
         done = await talk.job(job)
-    await _reopen(settings, replace(done, stage=Stage.EDITING, said=(), begun=()))
+    await reopen(settings, replace(done, stage=Stage.EDITING, said=(), begun=()))
     async with conversation(settings) as talk:
         await talk.settle([job])
         assert [each.text for each in talk.messenger.said(Tone.ANSWER)] == ["It is a city at night."]
     assert len(cloud.asked("run")) == 1
-
-
-async def _reopen(settings: Settings, job: Job) -> None:
-    """Puts a job back to where a crash would have left it."""
-    async with sqlite_store(settings.data_dir / "cutroom.db") as store:
-        values = {"id": job.id, "stage": job.stage.value, "body": job_to_row(job)["body"]}
-        await store._driver.single(
-            "update jobs set open = 1, stage = :stage, body = :body where id = :id returning id", values
-        )
 
 
 async def test_an_answer_that_was_owed_when_the_process_died_is_given_after(settings: Settings) -> None:

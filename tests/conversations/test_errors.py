@@ -101,24 +101,24 @@ async def test_a_token_that_is_refused_again_is_not_renewed_again(talk: Talk, cl
     assert len(cloud.asked("token")) == 2
 
 
-async def test_a_session_that_expired_is_replaced_and_said_when_the_file_is_at_hand(
+async def test_a_session_that_is_gone_is_replaced_and_said_when_the_file_is_at_hand(
     talk: Talk, cloud: FakeCloud, clip: Path
 ) -> None:
     await talk.say("make it brighter", clip)
     cloud.sessions.clear()
     [result] = await talk.say("make it darker", clip)
     assert result.tone is Tone.RESULT
-    assert result.text.startswith("(The earlier project had expired")
+    assert result.text.startswith("(The editing service no longer had the earlier project")
     assert [request.said for request in cloud.asked("run")] == ["make it brighter", "make it darker"]
 
 
-async def test_a_session_that_expired_with_its_files_asks_for_them_again(
+async def test_a_session_that_is_gone_with_its_files_asks_for_them_again(
     talk: Talk, cloud: FakeCloud, clip: Path
 ) -> None:
     await talk.say("make it brighter", clip)
     cloud.sessions.clear()
     error = only_error(await talk.say("make it darker"))
-    assert "The earlier project has expired" in error.text
+    assert "no longer has the project" in error.text
     assert len(cloud.asked("run")) == 1
     [result] = await talk.say("make it darker", clip)
     assert result.tone is Tone.RESULT

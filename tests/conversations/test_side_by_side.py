@@ -203,7 +203,7 @@ async def test_the_status_of_a_project_that_is_gone_says_so(talk: Talk, cloud: F
     await talk.say("make it brighter", clip)
     cloud.sessions.clear()
     [gone] = await talk.say("status")
-    assert gone.text.startswith("The earlier project has expired")
+    assert gone.text.startswith("The editing service no longer has the project")
     [empty] = await talk.say("status")
     assert empty.text == "The timeline is empty."
 

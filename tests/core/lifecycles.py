@@ -56,7 +56,7 @@ class State:
         return self.row(begun=(*self.job.begun, key), said=(*self.job.said, key))
 
     def crashed(self) -> State:
-        return State(self.job, sent=self.sent)
+        return State(self.job, Facts(question=self.facts.question), sent=self.sent)
 
 
 def beginnings() -> Iterator[State]:
@@ -64,7 +64,27 @@ def beginnings() -> Iterator[State]:
     for task, about, attachments in product(Task, ("", "a.mp4", ITS_OWN), files):
         if (about == ITS_OWN and not attachments) or (task is Task.UPLOAD and (about or not attachments)):
             continue
-        yield State(a_job(id="j", task=task, about=about, attachments=attachments))
+        new = State(a_job(id="j", task=task, about=about, attachments=attachments))
+        yield new
+        if task is Task.EDIT and not about:
+            yield new.knows(question=True)
+        if about != ITS_OWN and task is not Task.UPLOAD:
+            yield from _going_on(new)
+
+
+def _going_on(new: State) -> Iterator[State]:
+    """What "Try again" makes of a job that failed in this session."""
+    there = new.row(session="s", uploaded=("a.mp4",) if new.job.attachments else ())
+    yield there
+    if new.job.task is Task.EXPORT:
+        yield there.row(render="r")
+        return
+    yield there.row(before="{}")
+    for answer, concluded in (("", False), ("w", False), ("w", True)):
+        turn = replace(there, sent=True).row(before="{}", edited=True, export=True, answer=answer, concluded=concluded)
+        yield turn
+        if concluded:
+            yield turn.row(exportable=True, render="r")
 
 
 def reachable() -> dict[State, list[int]]:
@@ -103,11 +123,15 @@ def saved_between(state: State) -> Iterator[State]:
             yield state.enters(step, session="s")
             yield state.enters(step, session="s", uploaded=("a.mp4",))
         case Step.TAKE_TURN:
-            sent = replace(state.enters(step, before="{}", export=True), sent=True)
-            yield from (sent, sent.row(edited=True))
+            sent = replace(state.enters(step, before="{}", edited=True, export=True), sent=True)
+            yield from (sent, sent.row(answer="w"), sent.row(answer="w", followed=True))
+            yield replace(sent.row(edited=False), sent=False)
         case Step.RECOVER_TURN:
             yield state.row(edited=True)
-        case Step.ANSWER_WITHOUT_FILE:
+            yield state.row(edited=True, followed=True)
+        case Step.RESUME_TURN | Step.RESUME_RENDER:
+            yield state.enters(step)
+        case Step.ANSWER_UNFULFILLED:
             yield state.row(error=JobError.UNFULFILLED)
         case Step.RENDER | Step.DELIVER:
             yield state.enters(step, render="r")
@@ -119,11 +143,20 @@ def after(state: State) -> Iterator[State]:
     """What the next step leads to."""
     step = next_step(state.job, state.facts)
     if step in ASKS_BACKEND and not state.replaced:
-        for had_material in (False, True):
-            yield state.knows(session_gone=True, had_material=had_material)
+        for gone in _found_gone(state, step):
+            for had_material, awaited in ((False, False), (True, False), (True, True)):
+                yield gone.knows(session_gone=True, had_material=had_material, awaited=awaited)
     if step not in LAST_STEPS:
         yield state.says(MessageKind.ERROR).row(stage=Stage.FAILED, error="internal")
     yield from _well(state, step)
+
+
+def _found_gone(state: State, step: Step) -> Iterator[State]:
+    """The session may be gone before the turn, instead of it, and after it."""
+    yield state
+    if step is Step.TAKE_TURN:
+        sent = state.enters(step, before="{}", edited=True, export=True)
+        yield from (sent.row(edited=False), replace(sent, sent=True))
 
 
 def _well(state: State, step: Step) -> Iterator[State]:  # noqa: C901 - one line a step
@@ -135,12 +168,16 @@ def _well(state: State, step: Step) -> Iterator[State]:  # noqa: C901 - one line
             yield state.says(MessageKind.UPLOADED).knows(told=Ending.DONE)
         case Step.TAKE_TURN:
             for export in {job.export, True}:
-                yield from _concluded(replace(state, sent=True).enters(step, before="{}", export=export))
-        case Step.RECOVER_TURN | Step.REREAD_TURN:
+                yield from _concluded(replace(state, sent=True).enters(step, before="{}", edited=True, export=export))
+        case Step.RECOVER_TURN:
             yield from _concluded(state)
+        case Step.REREAD_TURN:
+            yield from (each for each in _concluded(state) if each.job == state.job)
+        case Step.RESUME_TURN | Step.RESUME_RENDER:
+            yield state.enters(step)
         case Step.ANSWER:
             yield state.says(MessageKind.ANSWER).knows(told=Ending.DONE)
-        case Step.ANSWER_WITHOUT_FILE:
+        case Step.ANSWER_UNFULFILLED:
             yield state.row(error=JobError.UNFULFILLED).says(MessageKind.ANSWER).knows(told=Ending.UNFULFILLED)
         case Step.RENDER:
             submitted = state.enters(step, render="r")
@@ -151,6 +188,7 @@ def _well(state: State, step: Step) -> Iterator[State]:  # noqa: C901 - one line
             for company in {False, bool(job.about) and job.task is Task.EDIT and job.stage is Stage.RENDERING}:
                 yield state.knows(render=Render.FINISHED, company=company)
             yield state.knows(render=Render.REFUSED, refusals=facts.refusals + 1)
+            yield state.knows(soundless=True)
         case Step.PUT_ASIDE:
             yield state.enters(step).knows(put_aside=True)
         case Step.DELIVER:
@@ -160,12 +198,13 @@ def _well(state: State, step: Step) -> Iterator[State]:  # noqa: C901 - one line
             for carries in ((), ("other",)):
                 yield state.enters(step, carries=carries).says(MessageKind.RESULT).knows(told=Ending.DONE)
         case Step.START_AFRESH:
-            new = state.enters(step, session="t", before="", render="")
-            yield replace(new, facts=Facts(), sent=False, replaced=True)
+            new = state.enters(step, session="t", opened=True, uploaded=(), before="", render="", answer="")
+            yield replace(new, facts=Facts(question=facts.question), sent=False, replaced=True)
         case Step.FINISH | Step.FINISH_UNFULFILLED:
             yield state.enters(step)
         case Step.FINISH_AS_TOLD:
-            yield state.row(stage=job.ending.stage)
+            error = JobError.NONE if job.ending is Ending.DONE else job.error
+            yield state.row(stage=job.ending.stage, error=error)
         case Step.SAY_NOTHING_CHANGED | Step.SAY_RENDER_FAILED | Step.SAY_NO_SOUND | Step.SAY_PROJECT_GONE:
             pass  # an error like any other
         case Step.NOTHING:
@@ -182,4 +221,7 @@ def _uploaded(state: State) -> State:
 
 def _concluded(state: State) -> Iterator[State]:
     for turn in TURNS:
-        yield state.row(edited=True, concluded=True).knows(turn=turn)
+        noted = state.row(edited=True, concluded=True, answer="w" if turn.words else "", exportable=turn.exportable)
+        yield noted.knows(turn=turn)
+    refused = state.row(edited=True, concluded=True, answer="w", error=JobError.UNFULFILLED)
+    yield refused.knows(turn=Turn(words=True))

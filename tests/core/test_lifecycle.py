@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from core.job import Ending, Job, MessageKind, MessageName, Stage, Task
+from core.job import Ending, Job, JobError, MessageKind, MessageName, Stage, Task
 from core.lifecycle import LAST_STEPS, OPEN, RULES, STAGE_BEFORE, Facts, Render, Step, Turn, next_step
 from tests.core.lifecycle_drawing import PAGE, drawing, drawn
+from tests.core.lifecycles import FILE as FILE_OF_ITS_OWN
 from tests.core.lifecycles import State, reachable
 from tests.jobs import a_job
 
-SAYS_LAST_WORDS = {Step.SAY_UPLOADED, Step.ANSWER, Step.ANSWER_WITHOUT_FILE, Step.DELIVER, Step.DELIVER_BATCH}
+SAYS_LAST_WORDS = {Step.SAY_UPLOADED, Step.ANSWER, Step.ANSWER_UNFULFILLED, Step.DELIVER, Step.DELIVER_BATCH}
 REPLACES_SESSION = {Step.START_AFRESH, Step.SAY_PROJECT_GONE}
 
 
@@ -32,6 +33,9 @@ def _step(state: State) -> Step:
 # --- one example a rule, in the words of a reader
 
 EDIT = {"task": Task.EDIT, "before": "{}", "edited": True}
+TOLD = {**EDIT, "concluded": True, "answer": "Done."}
+BRINGS = {"attachments": (FILE_OF_ITS_OWN,)}
+KEPT = {"again": True, "same_session": True}
 WORDS, FILE = Turn(words=True), Turn(words=True, changed=True, exportable=True)
 SAID = {"said": ("j-result",)}
 
@@ -51,8 +55,11 @@ SAID = {"said": ("j-result",)}
         ("editing", EDIT, {"turn": FILE}, Step.ANSWER),
         ("editing", EDIT, {"turn": Turn(changed=True)}, Step.ANSWER),
         ("editing", EDIT, {"turn": Turn()}, Step.SAY_NOTHING_CHANGED),
-        ("editing", {**EDIT, "export": True}, {"turn": WORDS}, Step.ANSWER_WITHOUT_FILE),
-        ("editing", {**EDIT, "export": True}, {"turn": Turn(words=True, question=True)}, Step.ANSWER),
+        ("editing", {**EDIT, "export": True}, {"turn": WORDS}, Step.ANSWER_UNFULFILLED),
+        ("editing", EDIT, {"turn": WORDS}, Step.ANSWER_UNFULFILLED),
+        ("editing", EDIT, {"turn": WORDS, "question": True}, Step.ANSWER),
+        ("editing", {**EDIT, "error": "unfulfilled"}, {"turn": WORDS, "question": True}, Step.ANSWER_UNFULFILLED),
+        ("editing", {**EDIT, "export": True}, {"turn": WORDS, "question": True}, Step.ANSWER),
         ("rendering", EDIT, {}, Step.POLL_RENDER),
         ("rendering", EDIT, {"render": Render.REFUSED, "refusals": 1}, Step.RENDER),
         ("rendering", EDIT, {"render": Render.UNKNOWN, "refusals": 1}, Step.POLL_RENDER),
@@ -66,9 +73,10 @@ SAID = {"said": ("j-result",)}
         ("delivering", EDIT, {"render": Render.REFUSED, "refusals": 1}, Step.RENDER),
         ("delivering", {**EDIT, "about": "a"}, {"render": Render.REFUSED, "refusals": 1}, Step.SAY_RENDER_FAILED),
         ("delivering", EDIT, {"soundless": True}, Step.SAY_NO_SOUND),
-        ("delivering", {**EDIT, "export": True}, {"soundless": True, "turn": FILE}, Step.ANSWER_WITHOUT_FILE),
-        ("delivering", EDIT, {"soundless": True, "turn": FILE}, Step.ANSWER),
-        ("delivering", EDIT, {"soundless": True, "turn": Turn(changed=True, exportable=True)}, Step.SAY_NO_SOUND),
+        ("delivering", {**TOLD, "export": True}, {"soundless": True}, Step.ANSWER_UNFULFILLED),
+        ("rendering", TOLD, {"soundless": True}, Step.ANSWER_UNFULFILLED),
+        ("delivering", {**TOLD, "answer": ""}, {"soundless": True}, Step.SAY_NO_SOUND),
+        ("rendering", {"task": Task.EXPORT}, {"soundless": True}, Step.SAY_NO_SOUND),
         ("delivering", {**EDIT, **SAID}, {}, Step.FINISH_AS_TOLD),
         ("delivering", {**EDIT, "said": ("j-result-piece-1", "j-album-1")}, {}, Step.POLL_RENDER),
         ("delivering", {**EDIT, **SAID}, {"told": Ending.DONE}, Step.FINISH),
@@ -78,15 +86,35 @@ SAID = {"said": ("j-result",)}
         ("uploading", {}, {"session_gone": True, "had_material": True}, Step.SAY_PROJECT_GONE),
         ("editing", EDIT, {"session_gone": True}, Step.SAY_PROJECT_GONE),
         ("editing", {"before": "{}"}, {"session_gone": True}, Step.START_AFRESH),
+        ("uploading", BRINGS, {"session_gone": True, "had_material": True}, Step.START_AFRESH),
+        ("uploading", BRINGS, {"session_gone": True, "awaited": True}, Step.SAY_PROJECT_GONE),
+        ("accepted", TOLD, {"uploaded": True}, Step.RESUME_TURN),
+        ("accepted", {**TOLD, "render": "r"}, {"uploaded": True}, Step.RESUME_RENDER),
+        ("accepted", {"task": Task.EXPORT, "render": "r"}, {"uploaded": True}, Step.RESUME_RENDER),
+        ("accepted", {"before": "{}"}, {"uploaded": True}, Step.TAKE_TURN),
         ("done", {}, {}, Step.NOTHING),
         ("failed", {}, {}, Step.NOTHING),
         ("cancelled", {}, {}, Step.NOTHING),
-        ("failed", {**EDIT, "render": "r"}, {"again": True, "same_session": True}, Step.RENDER),
-        ("failed", EDIT, {"again": True, "same_session": True}, Step.TAKE_TURN),
-        ("failed", {**EDIT, "render": "r"}, {"again": True}, Step.UPLOAD),
-        ("failed", {}, {"again": True, "same_session": True}, Step.UPLOAD),
-        ("editing", EDIT, {"again": True, "same_session": True}, Step.NOTHING),
-        ("done", {**EDIT, "render": "r"}, {"again": True, "same_session": True}, Step.NOTHING),
+        ("failed", {**TOLD, "render": "r", "error": "render-too-slow"}, KEPT, Step.RESUME_RENDER),
+        ("failed", {**TOLD, "render": "r", "error": "render-failed"}, KEPT, Step.RESUME_TURN),
+        ("failed", {**TOLD, "error": "rate-limited"}, KEPT, Step.RESUME_TURN),
+        ("failed", {**EDIT, "error": "edit-unseen"}, KEPT, Step.RESUME_TURN),
+        ("failed", {**EDIT, "error": "job-too-slow"}, KEPT, Step.RESUME_TURN),
+        ("failed", {**EDIT, "error": "internal"}, KEPT, Step.RESUME_TURN),
+        ("cancelled", EDIT, KEPT, Step.RESUME_TURN),
+        *(
+            ("failed", {**EDIT, "error": error}, KEPT, Step.TAKE_TURN)
+            for error in ("nothing-changed", "agent-failed", "edit-lost", "edit-too-slow", "unfulfilled", "no-credits")
+        ),
+        ("failed", {**TOLD, "render": "r", "error": "plan-blocked"}, KEPT, Step.RESUME_RENDER),
+        ("failed", {**TOLD, "error": "no-credits"}, KEPT, Step.RESUME_TURN),
+        ("failed", {"error": "backend-down"}, KEPT, Step.TAKE_TURN),
+        ("failed", {**BRINGS, "error": "backend-down"}, KEPT, Step.UPLOAD),
+        ("failed", {**BRINGS, "uploaded": ("a.mp4",), "error": "backend-down"}, KEPT, Step.TAKE_TURN),
+        ("failed", {"task": Task.EXPORT, "error": "backend-down"}, KEPT, Step.UPLOAD),
+        ("failed", {**TOLD, "render": "r"}, {"again": True}, Step.UPLOAD),
+        ("editing", EDIT, KEPT, Step.NOTHING),
+        ("done", {**EDIT, "render": "r"}, KEPT, Step.NOTHING),
     ],
 )
 def test_the_next_step(stage: str, row: dict[str, Any], facts: dict[str, Any], step: Step) -> None:
@@ -100,7 +128,7 @@ def test_the_next_step(stage: str, row: dict[str, Any], facts: dict[str, Any], s
 def _by_the_book(job: Job, facts: Facts) -> Step:
     """The same decisions once more, a stage at a time, for rows that are not over."""
     if facts.session_gone:
-        lost = job.edited or (facts.had_material and not job.attachments)
+        lost = job.edited or facts.awaited or (facts.had_material and not job.attachments)
         return Step.SAY_PROJECT_GONE if lost else Step.START_AFRESH
     if facts.told:
         return Step.FINISH_UNFULFILLED if facts.told is Ending.UNFULFILLED else Step.FINISH
@@ -118,6 +146,8 @@ def _by_the_book(job: Job, facts: Facts) -> Step:
 
 
 def _begin(job: Job) -> Step:
+    if job.task is not Task.UPLOAD and (job.render or job.edited):
+        return Step.RESUME_RENDER if job.render else Step.RESUME_TURN
     return {Task.UPLOAD: Step.SAY_UPLOADED, Task.EXPORT: Step.RENDER, Task.EDIT: Step.TAKE_TURN}[job.task]
 
 
@@ -125,16 +155,17 @@ def _say_or_render(job: Job, facts: Facts) -> Step:
     turn = facts.turn
     if turn is None:
         return Step.REREAD_TURN if job.concluded else Step.RECOVER_TURN
-    if job.export and turn.exportable and not facts.soundless:
+    if job.export and turn.exportable:
         return Step.RENDER
     if not turn.words and not turn.changed:
         return Step.SAY_NOTHING_CHANGED
-    return Step.ANSWER_WITHOUT_FILE if job.export and not turn.question else Step.ANSWER
+    answered = facts.question and job.error != JobError.UNFULFILLED
+    return Step.ANSWER_UNFULFILLED if not answered and (job.export or not turn.changed) else Step.ANSWER
 
 
 def _deliver(job: Job, facts: Facts) -> Step:
     if facts.soundless:
-        return _say_or_render(job, facts) if facts.turn and facts.turn.words else Step.SAY_NO_SOUND
+        return Step.ANSWER_UNFULFILLED if job.concluded and job.answer else Step.SAY_NO_SOUND
     if facts.render is Render.UNKNOWN:
         return Step.POLL_RENDER
     if facts.render is Render.REFUSED:
@@ -185,7 +216,9 @@ def test_a_lost_session_does_not_bring_back_a_turn_that_was_taken() -> None:
 
 def test_files_are_brought_in_once_a_run_and_never_after_the_turn() -> None:
     uploads = [state for state in _states() if _step(state) is Step.UPLOAD]
-    assert not [state for state in uploads if state.facts.uploaded or state.sent]
+    assert not [state for state in uploads if state.facts.uploaded]
+    # What goes on for a job whose turn was taken only opens the session: all its files are in it.
+    assert not [state for state in uploads if state.sent and len(state.job.uploaded) < len(state.job.attachments)]
     assert {state.job.stage for state in uploads} == {Stage.ACCEPTED, Stage.UPLOADING}
 
 
@@ -225,14 +258,14 @@ def test_a_step_that_cannot_be_repeated_saves_its_stage_first() -> None:
 
 
 def test_trying_again_asks_for_no_more_than_is_missing() -> None:
-    jobs = {state.job for state in _states()}
-    for job in jobs:
-        if job.stage is not Stage.FAILED:
-            assert next_step(job, Facts(again=True, same_session=True)) is Step.NOTHING
-            continue
+    for job in {state.job for state in _states()}:
         step = next_step(job, Facts(again=True, same_session=True))
-        assert step is not Step.UPLOAD or not job.before, "its files are in the session"
-        assert step is not Step.TAKE_TURN or not job.render, "its turn was taken well"
+        if job.stage not in (Stage.FAILED, Stage.CANCELLED):
+            assert step is Step.NOTHING
+            continue
+        unpaid = not job.edited or job.error == JobError.UNFULFILLED
+        assert unpaid or step in (Step.RESUME_TURN, Step.RESUME_RENDER), "its turn was taken"
+        assert step is not Step.UPLOAD or job.task is not Task.EDIT or len(job.uploaded) < len(job.attachments)
         assert next_step(job, Facts(again=True)) is Step.UPLOAD
 
 
@@ -268,6 +301,12 @@ def test_a_message_is_known_by_the_name_it_always_had(name: MessageName, text: s
 def test_how_a_job_ended_follows_from_its_error(error: str, ending: Ending, stage: Stage) -> None:
     assert a_job(error=error).ending is ending
     assert ending.stage is stage
+
+
+@pytest.mark.parametrize("noted", ["render-failed", "internal", "unfulfilled"])
+def test_what_was_noted_and_not_said_does_not_count_once_the_result_was(noted: str) -> None:
+    assert a_job(id="j", error=noted, said=("j-result",)).ending is Ending.DONE
+    assert a_job(id="j", error=noted, said=("j-error",)).ending is not Ending.DONE
 
 
 # --- the drawing

@@ -15,6 +15,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import defaultdict
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -29,14 +30,17 @@ SKILL_HEADERS = ("x-skill-source", "x-skill-version", "x-skill-platform")
 class FakeCloud:
     """Endpoints by name: token, session, run, upload, credits, state, render, poll, cancel, download, media.
 
-    `replies[name]` are given before anything of its own, one a request; None lets one of its own pass. `expired` holds
-    tokens to refuse. After the answer to the call that `leaves_after` names, by endpoint and number, connections are
-    refused until `come_back`.
+    `replies[name]` are given before anything of its own, one a request, and `broken[name]` for as long as it is there;
+    a reply that is None lets one of its own pass. `expired` holds tokens to refuse. `on_request` is told of every
+    request before it is answered. After the answer to the call that `leaves_after` names, by endpoint and number,
+    connections are refused until `come_back`.
     """
 
     def __init__(self) -> None:
         self.turns: list[Turn] = []
         self.replies: dict[str, list[Reply | None]] = defaultdict(list)
+        self.broken: dict[str, Reply] = {}
+        self.on_request: Callable[[Request], None] = lambda request: None
         self.leaves_after: tuple[str, int] | None = None
         self.requests: list[Request] = []
         self.uploads: list[Upload] = []
@@ -86,6 +90,7 @@ class FakeCloud:
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         name, rest = _route(request.method, request.path)
         kept = await self._keep(name, request)
+        self.on_request(kept)
         response = await self._respond(name, rest, kept, request)
         if self.leaves_after == (name, len(self.asked(name))):
             self.leaves_after = None
@@ -94,6 +99,8 @@ class FakeCloud:
         return response
 
     async def _respond(self, name: str, rest: str, kept: Request, request: web.Request) -> web.StreamResponse:
+        if name in self.broken:
+            return _plain(self.broken[name])
         reply = self.replies[name].pop(0) if self.replies[name] else None
         if reply:
             if reply.does:
@@ -160,7 +167,8 @@ class FakeCloud:
             new = [{"filename": url.rpartition("/")[2], "file_type": "video", "cdn_url": url} for url in urls]
             session.videos += new
             return _good({"files": new, "session_state_applied": True})
-        state = f'{{"draft":{session.read()},"video_infos":{json.dumps(session.videos)},"generated_media":null}}'
+        made = f'"video_infos":{json.dumps(session.videos)},"generated_media":{session.generated}'
+        state = f'{{"draft":{session.read()},{made}}}'
         return Reply(body=f'{{"code":0,"data":{{"session_id":"{session_id}","state":{state}}}}}'.encode())
 
     def _of_render(self, name: str, render_id: str, request: Request) -> Reply:
@@ -208,6 +216,7 @@ class FakeCloud:
         if turn.drop is Drop.BEFORE:
             return _cut(request, stream)
         session.commit(turn)
+        self.broken |= turn.breaks
         if turn.raw is not None or turn.text:
             await stream.write(turn.raw if turn.raw is not None else said(turn.text, turn.dialect))
         if turn.drop is Drop.AFTER:

@@ -16,6 +16,13 @@ from studio import StudioSettings
 from studio.server import make_app
 
 
+def counted(app: web.Application, journal: Path) -> web.Application:
+    """The same application, which writes down the turns that reach it."""
+    app[JOURNAL] = journal
+    app.middlewares.append(_counted)
+    return app
+
+
 @web.middleware
 async def _counted(request: web.Request, handler: Any) -> web.StreamResponse:
     if request.path == "/run_sse":
@@ -32,9 +39,7 @@ JOURNAL = web.AppKey("journal", Path)
 
 async def main(data: Path, journal: Path, port: int) -> None:
     data.mkdir(parents=True, exist_ok=True)
-    app = make_app(StudioSettings(data=data, port=port, ffmpeg=os.environ.get("STUDIO_FFMPEG", "")))
-    app[JOURNAL] = journal
-    app.middlewares.append(_counted)
+    app = counted(make_app(StudioSettings(data=data, port=port, ffmpeg=os.environ.get("STUDIO_FFMPEG", ""))), journal)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()

@@ -29,11 +29,14 @@ class Turn:
 
     `draft` is the JSON text the edit commits, None for no change; `late`: reads of the state that still show
     the old one. `text` "" is a silent turn. `raw` replaces all events, `reply` the whole stream. `hold` is
-    awaited after the first events, so that a test decides when the turn goes on.
+    awaited after the first events, so that a test decides when the turn goes on. `generated` is the JSON text of the
+    media that it makes. `breaks` are endpoints, with what they answer from the end of the turn until a test takes it
+    out of `FakeCloud.broken`.
     """
 
     text: str = "Done! I made the edit."
     draft: str | None = TIMELINE
+    generated: str = ""
     dialect: Dialect = Dialect.ADK
     tools: bool = True
     raw: bytes | None = None
@@ -41,6 +44,7 @@ class Turn:
     drop: Drop | None = None
     late: int = 0
     hold: asyncio.Event | None = None
+    breaks: dict[str, Reply] = field(default_factory=dict)
     content_type: str = "text/event-stream"
 
 
@@ -123,14 +127,21 @@ class Session:
     videos: list[dict[str, object]] = field(default_factory=list)
     pending: str | None = None
     late: int = 0
+    generated: str = "null"
+    edits: int = 0
 
     def commit(self, turn: Turn) -> None:
+        self.generated = turn.generated or self.generated
         if turn.draft is None:
             return
+        self.edits += 1
+        draft = turn.draft
+        if draft == TIMELINE and self.edits > 1:  # an edit that works is a change
+            draft = TIMELINE.replace('"m":{', f'"m":{{"edit":{self.edits},')
         if turn.late:
-            self.pending, self.late = turn.draft, turn.late
+            self.pending, self.late = draft, turn.late
         else:
-            self.draft = turn.draft
+            self.draft = draft
 
     def read(self) -> str:
         """The draft as the next look at the state shows it."""

@@ -41,6 +41,30 @@ async def embedded(folder: Path, seed: int) -> Verdict:
         return soak.verdict()
 
 
+async def as_shipped(folder: Path, seed: int) -> Verdict:
+    """100 jobs over 10 chats on `BACKEND=studio` as it is shipped: bot and studio are one process, killed 15 times."""
+    async with course(folder, drops=0.02, seed=seed) as soak:
+        bot = soak.as_shipped()
+        await bot.start()
+        asking = asyncio.create_task(_ask_all(soak, random.Random(seed), JOBS // 2, CHATS // 2))
+        await killed_again_and_again(bot, 15, random.Random(seed), longest=4.0)
+        await asking
+        await soak.all_answered(PATIENCE_SECONDS)
+        return soak.verdict()
+
+
+async def both_killed(folder: Path, seed: int) -> Verdict:
+    """100 jobs over 10 chats; of the 15 deaths of the bot, every second is the studio's as well."""
+    async with course(folder, drops=0.02, seed=seed) as soak:
+        bot = soak.bot("bot")
+        await bot.start()
+        asking = asyncio.create_task(_ask_all(soak, random.Random(seed), JOBS // 2, CHATS // 2))
+        await killed_again_and_again(bot, 15, random.Random(seed), longest=4.0, besides=soak.studio)
+        await asking
+        await soak.all_answered(PATIENCE_SECONDS)
+        return soak.verdict()
+
+
 async def distributed(folder: Path, seed: int, server: Postgres) -> Verdict:
     """A front and three workers on PostgreSQL: one worker is killed for good, one paused and woken, the server is
     restarted once."""
@@ -90,9 +114,9 @@ async def _away_twice(soak: Course) -> None:
         await soak.platform_away(seconds)
 
 
-async def _ask_all(soak: Course, chance: random.Random, jobs: int = JOBS) -> None:
+async def _ask_all(soak: Course, chance: random.Random, jobs: int = JOBS, chats: int = CHATS) -> None:
     for number in range(jobs):
-        await soak.ask(f"chat-{number % CHATS}")
+        await soak.ask(f"chat-{number % chats}")
         await asyncio.sleep(chance.random() * 0.3)
 
 
@@ -124,6 +148,10 @@ async def main(which: str, seed: int) -> int:
     good = True
     if which in ("embedded", "all"):
         good &= await _run("embedded", lambda folder: embedded(folder, seed))
+    if which in ("shipped", "all"):
+        good &= await _run("as shipped", lambda folder: as_shipped(folder, seed))
+    if which in ("both", "all"):
+        good &= await _run("both killed", lambda folder: both_killed(folder, seed))
     if which in ("distributed", "all"):
         with postgres() as server:
             good &= await _run("distributed", lambda folder: distributed(folder, seed, server))
@@ -140,7 +168,7 @@ if __name__ == "__main__":
         "which",
         nargs="?",
         default="all",
-        choices=["all", "embedded", "distributed", "telegram", "discord", "short"],
+        choices=["all", "embedded", "shipped", "both", "distributed", "telegram", "discord", "short"],
     )
     parser.add_argument("--seed", type=int, default=1)
     wish = parser.parse_args()

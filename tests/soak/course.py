@@ -15,7 +15,7 @@ import httpx
 
 from tests.making import make_clip
 from tests.soak.outcome import words_of
-from tests.soak.processes import READY_SECONDS, Bot, environment, free_port, server
+from tests.soak.processes import READY_SECONDS, Bot, environment, free_port
 from tests.soak.scripted import VARIABLE
 from tests.soak.verdict import LAST, Delivery, Request, Verdict, judge
 
@@ -24,10 +24,12 @@ LOOK_SECONDS = 0.2
 
 @dataclass
 class Course:
-    """`async with course(folder) as c`: people ask, bots die, and in the end it is judged."""
+    """`async with course(folder) as c`: people ask, bots die, and in the end it is judged. `studio` is a process of its
+    own; a bot that is `as_shipped` has one in itself."""
 
     folder: Path
     chat: Bot
+    studio: Bot
     platform: httpx.AsyncClient
     backend: str
     clip: Path
@@ -56,6 +58,10 @@ class Course:
         )
         self.bots.append(made)
         return made
+
+    def as_shipped(self, name: str = "bot") -> Bot:
+        """With its own studio, which listens at another port in every life."""
+        return self.bot(name, BACKEND="studio", SOAK_JOURNAL=str(self.folder / "turns.jsonl"))
 
     async def ask(self, chat: str) -> Request:
         """The next request of a chat; the text says which, so that no two turns are alike."""
@@ -103,12 +109,18 @@ class Course:
         return len({each.request for each in self.deliveries() if each.kind in LAST}) < len(self.requests)
 
 
-async def killed_again_and_again(bot: Bot, kills: int, chance: random.Random, longest: float) -> None:
-    """Each life lasts a random while, up to `longest` seconds from where it can do something."""
-    for _ in range(kills):
+async def killed_again_and_again(
+    bot: Bot, kills: int, chance: random.Random, longest: float, besides: Bot | None = None
+) -> None:
+    """Each life lasts a random while, up to `longest` seconds from where it can do something. `besides` dies with every
+    second of them."""
+    for number in range(kills):
         await asyncio.sleep(0.8 + chance.random() * longest)
-        await bot.kill()
-        await bot.start()
+        dying = [bot, besides] if besides and number % 2 else [bot]
+        for each in dying:
+            await each.kill()
+        for each in reversed(dying):
+            await each.start()
 
 
 @asynccontextmanager
@@ -116,19 +128,21 @@ async def course(folder: Path, *, drops: float = 0.0, seed: int = 0) -> AsyncIte
     """`drops` is the share of sends whose answer the platform never gives."""
     folder.mkdir(parents=True, exist_ok=True)
     clip = await asyncio.to_thread(make_clip, folder / "talk.mp4", seconds=1.0, size="160x90")
-    studio = server("tests.servers.counted_studio", "--data", folder / "studio", "--journal", folder / "turns.jsonl")
-    port = str(free_port())
+    port, studio_port = str(free_port()), str(free_port())
+    data = ("--data", str(folder / "studio"), "--journal", str(folder / "turns.jsonl"), "--port", studio_port)
+    studio = Bot(("tests.servers.counted_studio", *data), environment(), folder / "studio.log")
     facts = ("--journal", str(folder / "platform.jsonl"), "--port", port, "--drops", str(drops), "--seed", str(seed))
     chat = Bot(("tests.servers.chat_platform", *facts), environment(), folder / "platform.log")
     address = f"http://127.0.0.1:{port}"
-    async with studio as backend, httpx.AsyncClient(base_url=address, timeout=20) as platform:
-        await chat.start()
-        await _as_soon_as_it_is_there(platform, "/ack", {"ids": []})
-        made = Course(folder, chat, platform, backend, clip)
+    async with httpx.AsyncClient(base_url=address, timeout=20) as platform:
+        made = Course(folder, chat, studio, platform, f"http://127.0.0.1:{studio_port}", clip)
         try:
+            await chat.start()
+            await studio.start()
+            await _as_soon_as_it_is_there(platform, "/ack", {"ids": []})
             yield made
         finally:
-            for bot in (*made.bots, chat):
+            for bot in (*made.bots, chat, studio):
                 await bot.kill()
 
 

@@ -32,6 +32,21 @@ async def test_killed_again_and_again_nothing_is_lost_and_nothing_is_paid_twice(
     assert verdict.kinds["result"] >= asked / 2, str(verdict)
 
 
+@pytest.mark.parametrize(("asked", "kills"), [(4, 2), pytest.param(12, 4, marks=pytest.mark.full)])
+async def test_killed_with_the_studio_in_it_nothing_is_lost_and_nothing_is_paid_twice(
+    tmp_path: Path, asked: int, kills: int
+) -> None:
+    async with course(tmp_path, seed=11) as soak:
+        bot = soak.as_shipped()
+        await bot.start()
+        for number in range(asked):
+            await soak.ask(f"chat-{number % 4}")
+        await killed_again_and_again(bot, kills, random.Random(11), longest=2.0)
+        await soak.all_answered(PATIENCE)
+        verdict = soak.verdict()
+    assert verdict.is_good, f"{verdict}\n{bot.log.read_text()[-4000:]}"
+
+
 async def test_asked_to_stop_it_ends_by_itself_and_goes_on_at_the_next_start(tmp_path: Path) -> None:
     async with course(tmp_path) as soak:
         bot = soak.bot("bot")

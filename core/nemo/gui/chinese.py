@@ -18,14 +18,17 @@ _PANEL = (
 )
 _LOOK = r"(?:预览|查看|观看|看到|看看|查阅|检查)"
 _OPEN = r"(?:打开|展开|进入|前往|转到|切换到|跳转到|回到|查看|查阅|去|到)"
-_OPTIONAL = re.compile(r"可以|也可|可将|可把|可拖|如果|如需|若|想|或者")
 _VOID = re.compile(r"不要|无需|不用|不必|不需要|别(?:再)?(?:点|拖|打)|先别|请勿")
 _OURS = re.compile(r"^\W*(?:我|我们)?(?:已经?|刚刚?|成功)|^\W*我们?|(?:添加|加入|加上|使用|应用|生成)了")
 _DRAGGED = re.compile(rf"(?:拖拽|拖动|拖放|拖(?=到|至|入|进|在)){_NOT_NOUN}")
+_MAYBE = re.compile(r"^(?:如果需要|如果想要?|如需|或者?|还|并且?|而且|同时|不妨|的话|也|可以?|能|随时|自行|手动)+")
 _LEFT_OVER = re.compile(r"(?:即可|就可以|就行|便可|就能).*$")
 _HANDLE = re.compile(r"滑块|滑杆|手柄|边缘|进度条|播放头|光标")
 _PURPOSE = re.compile(r"(?:来|以)([一-鿿]{2,}.*)$")
 _UPLOAD = re.compile(r"上传|素材库|媒体库|此处|这里|窗口")
+_WHEREVER = re.compile(
+    r"任意|任何|随意|别处|其他(?:位置|地方)|(?:想要?|喜欢|需要|合适|希望)的|^[拖拽动放]+(?:它|一下)?即?可?$"
+)
 _QUOTED = re.compile(r"[“\"「『【‘]+([^”\"」』】’]{1,20})[”\"」』】’]+")
 _NAMED = re.compile(
     rf"{_PRESS}{_Q}(?:右上角|左上角|右下角|左下角|上方|下方|屏幕|的|中|里)*([一-鿿\w]{{1,8}}?)(?:按钮|按键|图标|选项)"
@@ -111,13 +114,13 @@ def _named(clause: str) -> Action | None:
 
 
 def _dragged(clause: str) -> Action | None:
-    if _VOID.search(clause) or _UPLOAD.search(clause):
+    if _VOID.search(clause) or _UPLOAD.search(clause) or _WHEREVER.search(clause):
         return None
     if _HANDLE.search(clause):
         purpose = _PURPOSE.search(_LEFT_OVER.sub("", clause))
         return Offer(purpose[1]) if purpose else None
     words = re.sub(r"^\W*" + _LEAD, "", _LEFT_OVER.sub("", clause.strip()))
-    words = re.sub(r"^(?:如果需要|如果想要?|如需)", "", words)
+    words = _MAYBE.sub("", words)
     words = re.sub(r"拖拽|拖动|拖放", "移动", words)
     words = re.sub(r"拖(?=到|至|入|进|在)", "移", words).strip(" *`")
-    return Offer(words) if _OPTIONAL.search(clause) else EditInstead(words)
+    return EditInstead(words)

@@ -18,10 +18,10 @@ _CONJUNCTION = re.compile(r"^(?:and\s+then|and|then|so|or|but|然后|并且|并|
 
 _DEPENDENT = re.compile(
     r"^\W*(?:(?:and|so|but|then)\s+)?(?:(?:to|in\s+order\s+to|when(?:ever)?|once|if|after|as\s+soon\s+as|for|before|should\s+you|in\s+case)\b"
-    r"|(?:now|next|then|finally|lastly|first|simply|just|please|from\s+here|at\s+this\s+point|otherwise|alternatively|ready(?:\s+to\s+\w+)?"
+    r"|(?:now|next|then|finally|lastly|first|simply|just|please|from\s+here|at\s+this\s+point|otherwise|alternatively|optional(?:ly)?|ready(?:\s+to\s+\w+)?"
     r"|(?:select|choose|pick|highlight|find|scroll|hover|tick)\b.*$"
-    r"|(?:the\s+)?(?:next|final|last)\s+steps?|(?:pro\s+)?tip|note|hint|what's\s+next|how\s+to\s+\w+)\W*$"
-    r"|(?:如需|如果|若|如|想|要是|当|等|待|为了|接下来|下一步|最后|然后|现在|请|满意|确认|需要|准备好|提示|小贴士|步骤|操作).*$"
+    r"|(?:the\s+)?(?:next|final|last)\s+steps?|(?:pro\s+)?tip|note|hint|(?:an|the|one)?(?:other|\s+more)?\s*(?:option|possibility)|what's\s+next|how\s+to\s+\w+)\W*$"
+    r"|(?:如需|如果|若|如|想|要是|当|等|待|为了|接下来|下一步|最后|然后|现在|请|满意|确认|需要|准备好|可选|提示|小贴士|步骤|操作).*$"
     r"|[^，。]{0,10}(?:后|时|的话|之前)$)",
     re.IGNORECASE,
 )
@@ -48,7 +48,8 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _INVITES = re.compile(
-    r"^\W*(?:ready|want|would\s+you\s+like|happy|satisfied|like\s+(?:it|what)|all\s+set|满意|准备好|想|要).*[?？]\W*$",
+    r"^\W*(?:ready|want|need|prefer|would\s+you\s+(?:like|prefer)|do\s+you\s+(?:want|need|prefer)|(?:not\s+)?happy|(?:not\s+)?satisfied"
+    r"|(?:don't\s+)?like\s+(?:it|what)|all\s+set|不?满意|准备好|想|要|需要|不?喜欢|觉得).*[?？]\W*$",
     re.IGNORECASE,
 )
 

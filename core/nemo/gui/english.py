@@ -40,7 +40,10 @@ _HANDLED = (
 )
 
 _LEADS = re.compile(
-    r"\W*(?:(?P<maybe>you(?:'ll|\s+will)?\s+(?:can|may|could|might)|feel\s+free\s+to|or|alternatively|optionally|if\s+you(?:\s+(?:want|like|prefer))?)"
+    r"\W*(?:(?:you(?:'ll|\s+will)?\s+(?:(?:also|always|now|then)\s+)*(?:can|may|could|might)(?:\s+(?:also\s+)?(?:want|wish|like|prefer|choose|decide)\s+to)?"
+    r"|feel\s+free\s+to|or|alternatively|optional(?:ly)?|perhaps|maybe|(?:it(?:'s|\s+is)\s+)?(?:also\s+)?possible\s+to"
+    r"|you(?:'re|\s+are)\s+(?:also\s+)?(?:free|welcome|able)\s+to|you\s+(?:also\s+)?have\s+the\s+option\s+to"
+    r"|(?:another|one|the\s+other)\s+(?:option|way|possibility)(?:\s+is\s+to|:)|if\s+you(?:\s+(?:want|like|prefer))?)"
     r"|(?P<no>(?:you\s+)?(?:don't|do\s+not|needn't|won't)(?:\s+(?:need|have)\s+to)?(?:\s+forget\s+to(?P<yes>))?|(?:there's\s+)?no\s+need\s+to|never|if\s+you|before\s+you)"
     r"|please|kindly|now|then|next|finally|first|lastly|afterwards?|just|simply|easily|also|always|still|either|directly|quickly"
     r"|and|so|but|to|go\s+ahead\s+and|(?:make|be)\s+sure\s+to|remember\s+to|try\s+to|let's|time\s+to|ready\s+to"
@@ -109,15 +112,20 @@ _UPLOAD = re.compile(
     r"\b(?:here|upload|drop\s?zone|window|browser|media\s+(?:panel|library|bin|pool))\b", re.IGNORECASE
 )
 _IF_LIKED = re.compile(r"[\s,]+(?:if|in\s+case|should|whenever|unless)\s+(?:you|needed|necessary)\b.*", re.IGNORECASE)
+# Where only its reader knows: nothing that could be asked for in words.
+_WHEREVER = re.compile(
+    r".*\b(?:where(?:ver)?\s+(?:you|it|they)|any\s?where|elsewhere|around|as\s+you"
+    r"|(?:to|into)\s+(?:any|another|a\s+different|the\s+desired|your\s+(?:preferred|desired)|taste)|liking)\b",
+    re.IGNORECASE,
+)
 _DROP_IT = re.compile(r"\s+and\s+drop\s+(?:it|them)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Lead:
-    """What stands before the verb: where it ends, and whether it makes the instruction optional or void."""
+    """What stands before the verb: where it ends, and whether it makes the instruction void."""
 
     end: int
-    optional: bool
     void: bool
 
 
@@ -126,10 +134,10 @@ def find(clause: str) -> Found | None:
     flat = clause.translate(_FLAT)
     lead = _lead(flat)
     rest = flat[lead.end :]
-    if (action := _instruction(rest, lead.optional)) is not None:
+    if (action := _instruction(rest)) is not None:
         return Found(0, None if lead.void else action[0])
     if by := _BY.search(flat):
-        action = _instruction(_GERUND.sub(_base, flat[by.end() :]), optional=False)
+        action = _instruction(_GERUND.sub(_base, flat[by.end() :]))
         if action is not None:
             return Found(0 if _HEARER.match(flat) else by.start(), action[0])
     if _ANYWHERE_EXPORT.search(flat):
@@ -142,12 +150,11 @@ def _base(gerund: re.Match[str]) -> str:
 
 
 def _lead(flat: str) -> _Lead:
-    end, optional, void = 0, False, False
+    end, void = 0, False
     while led := _LEADS.match(flat, end):
         end = led.end()
-        optional |= led["maybe"] is not None
         void |= led["no"] is not None and led["yes"] is None
-    return _Lead(end, optional, void)
+    return _Lead(end, void)
 
 
 _PLAIN: tuple[tuple[re.Pattern[str], Action | None], ...] = (
@@ -164,10 +171,10 @@ _PLAIN: tuple[tuple[re.Pattern[str], Action | None], ...] = (
 )
 
 
-def _instruction(rest: str, optional: bool) -> tuple[Action | None] | None:
+def _instruction(rest: str) -> tuple[Action | None] | None:
     """The action of an instruction in a tuple, because "no action" is one too; None for no instruction."""
     if drag := _DRAG.match(rest):
-        return (_dragged(drag["what"], optional),)
+        return (_dragged(drag["what"]),)
     for rule, action in _PLAIN:
         if rule.match(rest):
             return (action,)
@@ -188,15 +195,14 @@ def _pressed(rest: str) -> Action | None:
     return ShowTimeline() if _WATCH.match(name) else Offer(name)
 
 
-def _dragged(what: str, optional: bool) -> Action | None:
+def _dragged(what: str) -> Action | None:
     if _HANDLE.search(what):
         purpose = _PURPOSE.search(what)
         return Offer(_sentence(purpose[1])) if purpose else None
     if _UPLOAD.search(what):
         return None
     wish = _IF_LIKED.sub("", what)
-    words = _sentence("move " + _DROP_IT.sub("", wish))
-    return Offer(words) if optional or wish != what else EditInstead(words)
+    return None if _WHEREVER.match(wish) else EditInstead(_sentence("move " + _DROP_IT.sub("", wish)))
 
 
 def _sentence(words: str) -> str:

@@ -25,6 +25,7 @@ from core.nemo.gui.clauses import (
     widened,
     without,
 )
+from core.nemo.gui.options import is_option, is_question, is_vague, offered
 
 __all__ = ["Action", "EditInstead", "Offer", "RunExport", "ShowCredits", "ShowTimeline", "Translated", "translate"]
 
@@ -51,7 +52,7 @@ def translate(text: str) -> Translated:
     translation = _Translation()
     lines = [_Line.of(line) for whole in text.split("\n") for line in _spread(whole)]
     for line in lines:
-        line.kept = translation.line(line.body)
+        line.kept = translation.line(line.body, is_item=bool(line.mark))
     if not translation.found:
         return Translated(text)
     joined = "\n".join(_assembled(lines))
@@ -148,19 +149,25 @@ def _emptied(rest: list[_Line]) -> bool:
 
 @dataclass(slots=True)
 class _Translation:
-    """Goes through a text once. `stepping`: an instruction was left out and its next steps may follow."""
+    """Goes through a text once. `stepping`: an instruction was left out and its next steps may follow. `before` is the
+    sentence before; `options`: the heading of the list that is gone through leaves its items to the user."""
 
     actions: list[Action] = field(default_factory=list)
     found: bool = False
     stepping: bool = False
+    before: str = ""
+    options: bool = False
 
-    def line(self, line: str) -> str:
+    def line(self, line: str, *, is_item: bool) -> str:
+        if line.strip() and not is_item:
+            self.options = line.rstrip(" *_").endswith((":", "：")) and is_option(line)
         out: list[str] = []
         for sentence in sentences(line):
             kept = self._sentence(_ASIDE.sub(self._aside, sentence))
             if not kept.strip() and sentence.strip() and out and invites(out[-1]):
                 out.pop()
             out.append(kept)
+            self.before = sentence if sentence.strip() else self.before
         text = "".join(out)
         return text if text == line else balanced(text)
 
@@ -173,6 +180,7 @@ class _Translation:
         parts, mark = clauses(sentence, _begins)
         dropped: set[int] = set()
         touched = False
+        optional = self.options or is_question(self.before) or is_option(sentence)
         for place, clause in enumerate(parts):
             found = _find(clause.text) if place not in dropped else None
             if found is None:
@@ -180,7 +188,7 @@ class _Translation:
             touched = True
             action, taken = _whole_request(found.action, parts, place)
             dropped |= taken | ({place + 1} if leaves_it_open(parts, place) else set())
-            self._note(action, optional=is_optional(parts, place))
+            self._note(action, optional=optional or is_optional(parts, place))
             rest = clause.text[: found.start].rstrip()
             parts[place] = Clause(clause.before, rest)
             dropped |= set() if rest else {place}
@@ -200,7 +208,7 @@ class _Translation:
         match action:
             case None:
                 return
-            case EditInstead(words) if optional:
-                self.actions.append(Offer(words))
+            case EditInstead(words) if optional or is_vague(words):
+                self.actions += offered(words, self.before)
             case _:
                 self.actions.append(action)

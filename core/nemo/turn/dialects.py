@@ -11,7 +11,7 @@ import re
 
 from httpx_sse import ServerSentEvent
 
-from core.nemo.events import Activity, Doing, Event, Heartbeat, StreamFault, Words
+from core.nemo.events import Activity, Doing, Event, Heartbeat, StreamFault, Unfulfilled, Words
 from core.nemo.wire.raw_json import BadJson, loads
 from core.nemo.wire.values import code_of, error_text
 
@@ -107,7 +107,13 @@ def _read_adk(payload: Payload, content: object) -> list[Event]:
         events += _read_parts(parts, partial=payload.get("partial") is True, echo=_is_echo(payload, content))
     if fault := _fault(payload):
         events.append(fault)
-    return events or list(_OTHER)
+    return [*events, *_unfulfilled(payload)] or list(_OTHER)
+
+
+def _unfulfilled(payload: Payload) -> list[Event]:
+    """A key of the studio's own in the state that an event changes."""
+    said = _get(_get(payload.get("actions"), "stateDelta"), "cutroom_outcome")
+    return [Unfulfilled(said)] if isinstance(said, str) and said in set(Unfulfilled) else []
 
 
 def _read_parts(parts: list[object], *, partial: bool, echo: bool) -> list[Event]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import assert_never
 
-from core.nemo.events import Activity, Doing, Event, Heartbeat, StreamFault, Words
+from core.nemo.events import Activity, Doing, Event, Heartbeat, StreamFault, Unfulfilled, Words
 
 MAX_TEXT = 50_000  # characters of one turn; no person reads more, and no server may fill our memory
 _SURE_REPEAT = 12  # characters from which on "the same again" is a repetition and not two like tokens
@@ -28,11 +28,13 @@ _TEMPORARY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TurnResult:
-    """`text` is "" for a silent turn: then the state has to tell whether anything was done."""
+    """`text` is "" for a silent turn: then the state has to tell whether anything was done. `unfulfilled` is what the
+    agent itself says of a turn that changed nothing."""
 
     text: str
     saw_tools: bool
     fault: StreamFault | None
+    unfulfilled: Unfulfilled | None = None
 
 
 class Turn:
@@ -45,6 +47,7 @@ class Turn:
         self._size = 0
         self._saw_tools = False
         self._fault: StreamFault | None = None
+        self._unfulfilled: Unfulfilled | None = None
 
     @property
     def preview(self) -> str:
@@ -58,6 +61,8 @@ class Turn:
                 self._saw_tools |= event.what is Doing.TOOL
             case StreamFault():
                 self._fault = self._fault or event
+            case Unfulfilled():
+                self._unfulfilled = event
             case Heartbeat():
                 pass
             case _:
@@ -73,7 +78,7 @@ class Turn:
         before = _TEMPORARY.sub("", text).rstrip()
         if before != text and not before and not self._saw_tools:
             fault = fault or StreamFault(None, text)
-        return TurnResult(before, self._saw_tools, fault)
+        return TurnResult(before, self._saw_tools, fault, self._unfulfilled)
 
     def _hear(self, words: Words) -> None:
         text = words.text[: max(0, MAX_TEXT - self._size)]

@@ -5,9 +5,10 @@
     1002, and 404 on a session's path      SessionGone
     2001                                   NoCredits
     402                                    PlanBlocked
-    413, 4002                              TooLarge
-    415, 4001                              Unsupported
+    413, 4002 of an upload                 TooLarge, else FilesTooLarge
+    415, 4001 of an upload                 Unsupported, else FileTypeRefused
     429                                    RateLimited
+    507                                    ServiceFull
     400 where a token is asked for         ClientIdRefused
     500..599                               BackendDown if the call may be repeated, else OutcomeUnknown
     anything else                          Refused(code)
@@ -27,17 +28,21 @@ from core.errors import (
     BackendDown,
     ClientIdRefused,
     CutroomError,
+    FilesTooLarge,
+    FileTypeRefused,
     NoCredits,
     OutcomeUnknown,
     PlanBlocked,
     RateLimited,
     Refused,
+    ServiceFull,
     SessionGone,
     TokenRefused,
     TooLarge,
     Unsupported,
     UserError,
 )
+from core.files import UPLOADABLE
 from core.nemo.events import StreamFault
 
 _SECRETS = re.compile(r"nmv_\w+|(?i:bearer\s+)\S+")
@@ -50,11 +55,10 @@ _BY_CODE: dict[int, type[UserError]] = {
     1002: SessionGone,
     2001: NoCredits,
     402: PlanBlocked,
-    413: TooLarge,
-    4002: TooLarge,
-    415: Unsupported,
-    4001: Unsupported,
+    507: ServiceFull,
 }
+_TOO_LARGE = frozenset({413, 4002})
+_UNSUPPORTED = frozenset({415, 4001})
 
 
 class BackendSaid(Exception):
@@ -89,17 +93,23 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`repeatable`: a second time does no harm and costs nothing, so an unclear end counts as not started."""
+    """`repeatable`: a second time does no harm and costs nothing, so an unclear end counts as not started.
+    `brings_file`: what is refused for its type or size is a file that the caller knows by its name."""
 
     name: str
     kind: Kind = Kind.OTHER
     repeatable: bool = True
+    brings_file: bool = False
 
 
 def refusal(code: int, call: Call, retry_after: float | None = None) -> UserError:
     """The error for a code that is not success, wherever it stood."""
     if known := _BY_CODE.get(code):
         return known()
+    if code in _TOO_LARGE:
+        return TooLarge() if call.brings_file else FilesTooLarge()
+    if code in _UNSUPPORTED:
+        return Unsupported() if call.brings_file else FileTypeRefused(formats=", ".join(UPLOADABLE))
     if code == 429:
         return RateLimited(retry_after)
     if code == 400 and call.kind is Kind.TOKEN:

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 import json
 
-from core.nemo.models import Notice, RenderBroken, Rendered, RenderedWithoutUrl, Rendering, RenderState
+from core.nemo.models import (
+    Breakage,
+    Notice,
+    RenderBroken,
+    Rendered,
+    RenderedWithoutUrl,
+    Rendering,
+    RenderState,
+)
 from core.nemo.wire.values import error_text, find_text, number
 
 _DONE = frozenset({"completed", "complete", "succeeded", "success", "done", "finished"})
@@ -42,13 +50,17 @@ def read_render(body: object, retry_after: float | None = None) -> RenderState:
     job = _job(body)
     status = next((s.strip().lower() for key in _STATUS if isinstance(s := job.get(key), str)), "")
     if status in _BROKEN:
-        return RenderBroken(error_text(job) or error_text(body) or status)
+        return RenderBroken(error_text(job) or error_text(body) or status, _breakage(job.get("reason")))
     url = output_url(job)
     if status in _DONE or (not status and url):
         return Rendered(url, _notices(job.get("notices"))) if url else RenderedWithoutUrl()
     if not status and isinstance(body, dict) and body.get("success") is False:
         return RenderBroken(error_text(body))
     return Rendering(_progress(job.get("progress")), retry_after, _before(job.get("queue_position")))
+
+
+def _breakage(name: object) -> Breakage | None:
+    return Breakage(name) if isinstance(name, str) and name in set(Breakage) else None
 
 
 def _notices(names: object) -> tuple[Notice, ...]:

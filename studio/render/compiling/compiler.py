@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.media import AudioStream, VideoStream, aac_args, mp3_args
+from studio.errors import NO_SOUND
 from studio.render.compiling.clips import Sources, check, input_of, is_heard, is_whole
 from studio.render.compiling.frame import Frame, frame_of
 from studio.render.compiling.picture import clips_graph, drawn_graph, over_all
@@ -35,7 +36,7 @@ def _sound_plan(timeline: Timeline, sources: Sources, output: Output) -> Plan:
     inputs = Inputs()
     graph, options = _sound(timeline, sources, output, inputs)
     if not options:
-        raise CannotRender("There is no sound to export.")
+        raise CannotRender(NO_SOUND)
     start = _FAST_START if output.format in ("mp4", "m4a") else ()
     return Plan(inputs.all(), (*_complex(graph), *options, "-vn", "-sn", "-dn", *start), timeline.duration / 1000)
 

@@ -131,6 +131,21 @@ async def test_what_the_studio_does_not_understand_is_no_success(desk: Desk, tal
     assert not (desk.folder / "out").exists()
 
 
+@pytest.mark.parametrize(
+    ("wish", "said"), [("rotate it", "I cannot do “rotate”"), ("旋转一下", "没有做任何修改"), ("cut it", "Which part?")]
+)
+async def test_a_refusal_is_no_success_though_no_file_came_along(desk: Desk, talk: Path, wish: str, said: str) -> None:
+    ran = await desk.run("chat", talk, "--say", "only keep the first 3 seconds", "--say", wish)
+    assert ran.code == 1
+    assert said in ran.out + ran.err
+
+
+async def test_a_request_that_still_waits_for_its_file_is_no_success(desk: Desk, talk: Path) -> None:
+    waits = await desk.run("chat", "--say", "extract the audio as MP3")
+    assert (waits.code, "Send me the video or audio first" in waits.out) == (1, True)
+    assert (await desk.run("chat", talk, "--say", "extract the audio as MP3")).code == 0
+
+
 async def test_an_interactive_conversation_takes_words_numbers_and_paths(desk: Desk, talk: Path) -> None:
     ran = await desk.run_process("chat", "--out", "out", typed=f"{talk}\nexport audio only MP3\n1\nquit\n")
     assert ran.code == 0

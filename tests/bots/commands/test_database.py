@@ -66,6 +66,18 @@ async def test_a_job_is_cancelled_and_retried_from_outside(desk: Desk, jobs: lis
     assert (again.request, again.place, again.stage) == ("make it shorter", HERE, Stage.ACCEPTED)
 
 
+async def test_a_retry_from_outside_pays_for_nothing_twice(desk: Desk, jobs: list[Job]) -> None:
+    async with sqlite_store(desk.folder / "data" / "cutroom.db") as store:
+        await store.update_project(HERE, session="s")
+        taken = replace(jobs[1], session="s", edited=True, before="{}", answer="Done.", error="edit-unseen")
+        await store.claim_next("b" * 32)
+        await store.save(replace(taken, stage=Stage.FAILED), "b" * 32)
+    assert "Queued as" in (await desk.run("jobs", "retry", jobs[1].id)).out
+    async with sqlite_store(desk.folder / "data" / "cutroom.db") as store:
+        [again] = await store.open_jobs()
+    assert (again.session, again.edited, again.answer, again.before) == ("s", True, "Done.", "{}")
+
+
 async def test_a_backup_is_whole_and_private_and_writes_over_nothing(desk: Desk, jobs: list[Job]) -> None:
     copy = desk.folder / "copy.db"
     async with sqlite_store(desk.folder / "data" / "cutroom.db"):  # while somebody uses it

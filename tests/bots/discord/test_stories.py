@@ -159,6 +159,16 @@ async def test_several_files_of_a_message_come_back_in_one_answer(story: Story, 
     assert "🎵 walk.mp3" in answer.content
 
 
+async def test_a_refusal_is_signed_as_one_and_takes_nothing_back(story: Story) -> None:
+    dm = story.people.dm(story.anna)
+    story.people.write(story.anna, dm, "only keep the first 2 seconds", story.clip)
+    await story.results(dm)
+    asked = story.people.write(story.anna, dm, "rotate it")
+    await story.hub.until(lambda: "❌" in asked.reactions, LONGEST)
+    [answer] = [each for each in story.hub.said(dm) if "I cannot do “rotate”" in each.content]
+    assert set(answer.buttons) == {"Export", "Status"}
+
+
 async def test_somebody_elses_video_is_cut_by_the_menu(story: Story) -> None:
     message = story.people.write(story.ben, story.general, "look", story.clip)
     opened = story.people.menu(story.anna, story.general, "Edit this media…", message)

@@ -142,9 +142,11 @@ def test_an_export_ends_in_what_the_last_edit_was_to_end_in(job_factory: JobFact
 
 
 FAILED = a_job(
+    id="failed",
     attachments=_files("a.mp4"),
     stage=Stage.FAILED,
     session="s",
+    uploaded=("a.mp4",),
     before="{}",
     answer="so far",
     status_message="9",
@@ -156,38 +158,60 @@ FAILED = a_job(
 )
 
 
-def test_a_job_is_tried_again_without_uploading_what_its_session_has(job_factory: JobFactory) -> None:
-    again = job_factory.again(FAILED, Asked.of(a_message(reply_to="m2"), Project(HERE, session="s")), NOW + 5)
+def _again(job_factory: JobFactory, job: Job, session: str = "s") -> Job:
+    again = job_factory.again(job, Asked.of(a_message(reply_to="m2"), Project(HERE, session=session)), NOW + 5)
     assert again is not None
-    assert again.attachments == ()
+    return again
+
+
+TURN = ("before", "edited", "followed", "concluded", "exportable", "answer", "offers")
+
+
+def test_a_job_is_tried_again_as_a_new_one_that_asks_for_the_same(job_factory: JobFactory) -> None:
+    again = _again(job_factory, FAILED)
     assert again.id != FAILED.id
-    assert (again.stage, again.session, again.before, again.render, again.answer) == (Stage.ACCEPTED, "", "", "", "")
-    assert (again.status_message, again.error, again.created, again.reply_to) == ("", "", NOW + 5, "m2")
-    for name in ("place", "language", "task", "request", "skill", "output", "export", "about"):
+    assert (again.stage, again.status_message, again.error) == (Stage.ACCEPTED, "", "")
+    assert (again.begun, again.said, again.created, again.reply_to) == ((), (), NOW + 5, "m2")
+    for name in ("place", "language", "task", "request", "attachments", "skill", "output", "export", "about"):
         assert getattr(again, name) == getattr(FAILED, name), name
 
 
-def test_a_job_that_failed_at_its_export_is_exported_again_and_not_edited_again(job_factory: JobFactory) -> None:
-    failed = replace(FAILED, render="r1", error="render-failed")
-    again = job_factory.again(failed, Asked.of(a_message(), Project(HERE, session="s")), NOW)
+@pytest.mark.parametrize("task", [Task.EDIT, Task.EXPORT])
+def test_what_is_in_the_session_is_not_brought_there_again(job_factory: JobFactory, task: Task) -> None:
+    again = _again(job_factory, replace(FAILED, task=task, error="backend-down", edited=False))
+    assert (again.session, again.uploaded) == ("s", FAILED.uploaded)
+    assert all(getattr(again, name) == getattr(a_job(), name) for name in TURN), "no turn was taken"
+
+
+@pytest.mark.parametrize("error", ["edit-unseen", "rate-limited", "internal", "job-too-slow", "render-failed"])
+def test_a_turn_that_was_taken_goes_along(job_factory: JobFactory, error: str) -> None:
+    failed = replace(FAILED, edited=True, followed=True, answer="Done.", error=error, render="r1")
+    again = _again(job_factory, failed)
+    assert all(getattr(again, name) == getattr(failed, name) for name in TURN)
+    assert again.render == ("" if error == "render-failed" else "r1"), "a refused render is not asked for again"
+
+
+@pytest.mark.parametrize("error", ["edit-lost", "edit-too-slow", "agent-failed", "nothing-changed"])
+@pytest.mark.parametrize(("last", "before"), [(FAILED.id, "{}"), ("another", "")])
+def test_a_turn_that_came_to_nothing_is_taken_again_unless_it_came_late(
+    job_factory: JobFactory, error: str, last: str, before: str
+) -> None:
+    failed = replace(FAILED, edited=True, answer="I'll do it.", error=error)
+    again = job_factory.again(failed, Asked.of(a_message(), Project(HERE, session="s", turn=last)), NOW)
     assert again is not None
-    assert (again.task, again.render, again.output) == (Task.EXPORT, "", "mp3")
+    assert (again.edited, again.answer, again.before) == (False, "", before)
+    assert again.uploaded == FAILED.uploaded
 
 
 @pytest.mark.parametrize("session", ["", "another"])
-def test_a_job_whose_session_is_gone_is_tried_again_with_its_files(job_factory: JobFactory, session: str) -> None:
-    again = job_factory.again(FAILED, Asked.of(a_message(), Project(HERE, session=session)), NOW)
-    assert again is not None
+def test_nothing_of_a_session_that_is_gone_goes_along(job_factory: JobFactory, session: str) -> None:
+    failed = replace(FAILED, edited=True, answer="Done.", concluded=True, render="r1", error="render-too-slow")
+    again = _again(job_factory, failed, session)
+    assert (again.session, again.uploaded, again.edited, again.answer, again.render) == ("", (), False, "", "")
     assert again.attachments == FAILED.attachments
 
 
-def test_a_job_that_failed_before_its_upload_ended_is_tried_again_with_its_files(job_factory: JobFactory) -> None:
-    again = job_factory.again(replace(FAILED, before=""), Asked.of(a_message(), Project(HERE, session="s")), NOW)
-    assert again is not None
-    assert again.attachments == FAILED.attachments
-
-
-@pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.FAILED])
-def test_only_a_job_that_failed_is_tried_again(job_factory: JobFactory, stage: Stage) -> None:
+@pytest.mark.parametrize("stage", [stage for stage in Stage if stage not in (Stage.FAILED, Stage.CANCELLED)])
+def test_only_a_job_that_failed_or_was_cancelled_is_tried_again(job_factory: JobFactory, stage: Stage) -> None:
     asked = Asked.of(a_message(), Project(HERE, session="s"))
     assert job_factory.again(replace(FAILED, stage=stage), asked, NOW) is None

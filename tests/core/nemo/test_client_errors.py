@@ -14,11 +14,14 @@ from core.errors import (
     AgentFailed,
     BackendDown,
     ClientIdRefused,
+    FilesTooLarge,
+    FileTypeRefused,
     NoCredits,
     OutcomeUnknown,
     PlanBlocked,
     RateLimited,
     Refused,
+    ServiceFull,
     SessionGone,
     TokenRefused,
     TooLarge,
@@ -62,11 +65,16 @@ TABLE: list[tuple[int, type[UserError]]] = [
     (4002, TooLarge),
     (413, TooLarge),
     (402, PlanBlocked),
+    (507, ServiceFull),
     (429, RateLimited),
     (403, Refused),
     (422, Refused),
     (9999, Refused),
 ]
+
+
+# What is said of a file where one is sent, and of the project where none is.
+WITHOUT_FILE: dict[type[UserError], type[UserError]] = {Unsupported: FileTypeRefused, TooLarge: FilesTooLarge}
 
 
 @pytest.fixture
@@ -80,7 +88,8 @@ def file(tmp_path: Path) -> Path:
 async def test_every_code_means_the_same_in_the_body_and_as_status(
     cloud: FakeCloud, client: NemoClient, cred: Credentials, file: Path, call: str
 ) -> None:
-    for code, error in TABLE:
+    for code, of_upload in TABLE:
+        error = of_upload if call == "upload" else WITHOUT_FILE.get(of_upload, of_upload)
         for http in [False, True] if code < 600 else [False]:
             cloud.replies[call].append(Reply.coded(code, http=http))
             with pytest.raises(error) as caught:
@@ -209,7 +218,7 @@ async def test_a_rate_limit_says_how_long_to_wait_if_the_server_does(
 @pytest.mark.parametrize(("code", "error"), [row for row in TABLE if row[1] is not Refused])
 def test_a_code_inside_a_stream_means_what_it_means_elsewhere(code: int, error: type[UserError]) -> None:
     made = fault_error(StreamFault(code, "text"))
-    assert type(made) is error
+    assert type(made) is WITHOUT_FILE.get(error, error)
     assert isinstance(made.__cause__, BackendSaid)
 
 

@@ -9,6 +9,7 @@ import pytest
 from core.errors import BackendDown, OutcomeUnknown, Refused, TokenRefused, UserError
 from core.nemo.client import NemoClient
 from core.nemo.models import (
+    Breakage,
     Credentials,
     Notice,
     RenderBroken,
@@ -63,6 +64,9 @@ SHAPES: list[tuple[object, RenderState]] = [
     ({"code": 0, "data": None}, Rendering()),
     ([], Rendering()),
     ({"status": "failed", "error": "no codec"}, RenderBroken("no codec")),
+    ({"status": "failed", "error": "none", "reason": "no-sound"}, RenderBroken("none", Breakage.NO_SOUND)),
+    ({"status": "failed", "error": "full", "reason": "disk-full"}, RenderBroken("full", Breakage.DISK_FULL)),
+    ({"status": "failed", "reason": "bad luck"}, RenderBroken("bad luck")),
     ({"success": True, "data": {"status": "failed", "error": {"message": "no codec"}}}, RenderBroken("no codec")),
     ({"code": 5001, "data": {"status": "failed"}, "message": "out of memory"}, RenderBroken("out of memory")),
     ({"status": "cancelled"}, RenderBroken("cancelled")),

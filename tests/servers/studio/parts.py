@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 from collections.abc import Callable
 
 from studio.agent.agent import Turn
@@ -34,6 +36,8 @@ class VariedProjects(Projects):
             await self._variants.hold.wait()
         if self._variants.drop is Drop.BEFORE_COMMIT:
             await self._stream_over.wait()
+        if self._variants.disk_full:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         if self._variants.edit_lost or self._variants.fault:
             return
         if self._variants.late_commit is None:

@@ -85,7 +85,8 @@ class Rewriter:
         return {**event, "content": {"parts": [{"text": text}], "role": "model"}, "id": str(uuid.uuid4())}
 
     def _spelt(self, event: Json) -> bytes:
-        body = event if self._variants.dialect is Dialect.ADK else _simple(_part(event))
+        as_it_is = self._variants.dialect is Dialect.ADK or "error" in event
+        body = event if as_it_is else _simple(_part(event))
         return f"data: {json.dumps(body, ensure_ascii=False, separators=(',', ':'))}\n\n".encode()
 
 
@@ -94,7 +95,8 @@ def no_credits() -> bytes:
 
 
 def _part(event: Json) -> Json:
-    [part] = event["content"]["parts"]
+    """Of an error's frame nothing."""
+    [part] = event.get("content", {"parts": [{}]})["parts"]
     return dict(part)
 
 

@@ -67,6 +67,7 @@ class Variants:
     fault: Fault | None = None
     drop: Drop | None = None  # the stream breaks; the turn goes on
     edit_lost: bool = False  # an edit is played and not saved
+    disk_full: bool = False  # an edit cannot be saved
     late_commit: float | None = None  # how long after the end of its stream an edit shows in the state
     refuses_run: bool = False  # 2001 as a body instead of a stream
     no_credits: bool = False  # 2001 within the stream

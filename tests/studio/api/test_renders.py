@@ -211,7 +211,8 @@ async def test_what_is_not_made_is_refused(caller: Caller, clips: Clips) -> None
     assert (await caller.submit(draft, format="exe")).status_code == 422
     assert (await caller.submit(draft, "a/b")).status_code == 422
     await caller.submit(draft, "r", format="mp3")
-    assert (await caller.finished("r"))["error"] == "There is no sound to export."
+    answer = await caller.finished("r")
+    assert (answer["error"], answer["reason"]) == ("There is no sound to export.", "no-sound")
 
 
 async def test_the_three_shapes_of_a_render(open_varied: OpenVaried, clips: Clips) -> None:

@@ -56,6 +56,33 @@ async def test_what_is_not_understood_is_said_and_changes_nothing(caller: Caller
     assert (await caller.state())["draft"] == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("rotate it", "refused"),
+        ("undo", "refused"),
+        ("hello", "refused"),
+        ("cut out a bit", "asked"),
+        ("make it look better", "asked"),
+        (EXTRACT, None),
+    ],
+)
+async def test_a_turn_that_changes_nothing_says_which_kind_it_is(
+    caller: Caller, clips: Clips, text: str, outcome: str | None
+) -> None:
+    await caller.upload(clips.talk)
+    said = events_of((await caller.run(text)).text)[-1]
+    assert said["actions"]["stateDelta"] == ({"cutroom_outcome": outcome} if outcome else {})
+
+
+async def test_an_edit_that_the_disk_has_no_room_for_is_said_in_the_stream(
+    open_varied: OpenVaried, clips: Clips
+) -> None:
+    async with Caller(await open_varied(Variants(disk_full=True))) as caller:
+        await caller.upload(clips.talk)
+        assert events_of((await caller.run(EXTRACT)).text)[-1] == {"error": "The server's disk is full.", "code": 507}
+
+
 async def test_a_request_without_a_file_asks_for_one(caller: Caller) -> None:
     assert "send one first" in await caller.say(EXTRACT)
 

@@ -207,6 +207,7 @@ async def test_a_voice_that_the_disk_has_no_room_for_is_said_to_be(open_studio: 
             await caller.submit(draft, "full")
             answer = await caller.finished("full")
     assert (answer["status"], answer["error"]) == ("failed", "The server's disk is full.")
+    assert answer["reason"] == "disk-full"
 
 
 def kept_voices(folder: Path) -> list[Path]:

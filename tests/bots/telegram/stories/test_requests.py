@@ -114,3 +114,16 @@ async def test_the_general_topic_is_answered_without_an_id(bot: House, telegram:
     [result] = await forum.receives()
     assert result.thread is None
     assert all(call.answer == "ok" for call in telegram.world.calls if call.method.startswith("send"))
+
+
+async def test_a_refusal_is_signed_as_one_and_takes_nothing_back(
+    bot: House, telegram: TelegramServer, clip: Path
+) -> None:
+    anna = telegram.person("Anna")
+    anna.send_video(clip, "only keep the first 2 seconds", name="talk.mp4")
+    await anna.chat.receives()
+    asked = anna.send("rotate it")
+    answer = await anna.chat.hears("I cannot do “rotate”")
+    await anna.chat.hears("💬 Answered")
+    await anna.chat.until(lambda: asked.reactions == ["😢"])
+    assert answer.buttons == ["Export", "Status"]

@@ -20,9 +20,9 @@ from core.nemo.draft.changes import (
     TrackRemoved,
     Trimmed,
     VolumeChanged,
-    canonical,
     changes,
 )
+from core.nemo.draft.states import canonical
 from core.nemo.draft.summary import TimelineLabels, clock, summary
 from core.nemo.draft.timeline import Kind, Segment, Timeline, Track, has_segments, read_timeline
 from core.nemo.models import SessionState
@@ -229,34 +229,6 @@ def test_odd_values_are_no_timeline(a: float, b: int, c: bytes) -> None:
     track = {"tt": a, "sg": [{"s": b, "d": a, "v": b, "n": c}]}
     read_timeline({"t": [track], "d": b})
     assert read_timeline(c) == Timeline()
-
-
-def state(draft: object, videos: object = None, media: object = None) -> SessionState:
-    return SessionState(None, draft, videos, media)
-
-
-def test_the_same_state_is_the_same_text() -> None:
-    plain = state({"t": [{"tt": 0}], "d": 10000})
-    assert canonical(plain) == canonical(state({"d": 10000.0, "t": [{"tt": 0}]}))
-    assert canonical(plain) == canonical(state('{"d":1e4, "t":[{"tt":0}]}', [], {}))
-    assert canonical(state(None)) == canonical(state({}))
-    assert json.loads(canonical(plain)) == {
-        "draft": {"d": 10000, "t": [{"tt": 0}]},
-        "generated_media": None,
-        "video_infos": None,
-    }
-
-
-def test_any_difference_in_the_state_shows() -> None:
-    plain = state({"d": 1}, [{"f": 1}], {"a": 1})
-    for other in [
-        replace(plain, draft={"d": 2}),
-        replace(plain, draft={"d": True}),
-        replace(plain, video_infos=[{"f": 1}, {"f": 2}]),
-        replace(plain, generated_media={"a": "1"}),
-        replace(plain, draft=None),
-    ]:
-        assert canonical(other) != canonical(plain)
 
 
 VIDEO = Segment("clip", "", 0, 10000)

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.nemo.gui.translate import Action, EditInstead, Offer, RunExport, ShowCredits, ShowTimeline, translate
+from core.nemo.gui.translate import (
+    Action,
+    EditInstead,
+    Offer,
+    RunExport,
+    ShowCredits,
+    ShowTimeline,
+    translate,
+)
 
 EXPORT, LOOK, CREDITS = RunExport(), ShowTimeline(), ShowCredits()
 
@@ -133,6 +141,45 @@ DRAGS: list[Row] = [
     ("请将标题拖到结尾。", "", (EditInstead("将标题移到结尾"),)),
     ("标题已添加，请拖动标题到结尾。", "标题已添加。", (EditInstead("移动标题到结尾"),)),
     ("您可以把标题拖拽到结尾。", "", (Offer("把标题移动到结尾"),)),
+    ("You need to drag the title to the end.", "", (EditInstead("Move the title to the end"),)),
+    ("您需要把标题拖到结尾。", "", (EditInstead("把标题移到结尾"),)),
+]
+
+# Whoever reads them may do that, or leave it.
+POSSIBLE: list[Row] = [
+    (
+        "Done! I added the title. You may preview it in the timeline or drag it to the end.",
+        "Done! I added the title.",
+        (LOOK, Offer("Move it to the end")),
+    ),
+    ("已添加标题。您也可以打开时间线查看，或将标题拖拽到开头。", "已添加标题。", (LOOK, Offer("将标题移动到开头"))),
+    ("The title is there. Want it elsewhere? Drag it.", "The title is there.", (Offer("Move it elsewhere"),)),
+    ("Title added. Need it later? Drag it to the end.", "Title added.", (Offer("Move it to the end"),)),
+    ("Feel free to drag the title to the end.", "", (Offer("Move the title to the end"),)),
+    ("You might want to drag the title to the end.", "", (Offer("Move the title to the end"),)),
+    ("You could also drag the logo before the intro.", "", (Offer("Move the logo before the intro"),)),
+    ("Alternatively, drag the title to the end.", "", (Offer("Move the title to the end"),)),
+    ("Optionally drag the title to the end.", "", (Offer("Move the title to the end"),)),
+    ("It's also possible to drag the title to the end.", "", (Offer("Move the title to the end"),)),
+    ("Drag the title wherever you like.", "", ()),
+    ("Drag the title to the end, or leave it.", "Leave it.", (Offer("Move the title to the end"),)),
+    ("Should you prefer it later, drag the title to the end.", "", (Offer("Move the title to the end"),)),
+    (
+        "Title added. You can:\n- preview it\n- drag the title to the end",
+        "Title added.",
+        (LOOK, Offer("Move the title to the end")),
+    ),
+    ("标题已添加。如果需要，可将标题拖到结尾。", "标题已添加。", (Offer("将标题移到结尾"),)),
+    ("标题已添加。想换个位置？把标题拖到结尾。", "标题已添加。", (Offer("把标题移到结尾"),)),
+    ("标题已添加。不喜欢的话，把标题拖到结尾。", "标题已添加。", (Offer("把标题移到结尾"),)),
+    ("可选：将标题拖到结尾。", "", (Offer("将标题移到结尾"),)),
+    ("您不妨把标题拖到结尾。", "", (Offer("把标题移到结尾"),)),
+    ("标题已添加，需要的话可以拖到任意位置。", "标题已添加。", ()),
+    ("One more option: drag the title to the end.", "", (Offer("Move the title to the end"),)),
+    ("Title added. To reposition it, drag it to the end.", "Title added.", (Offer("Move it to the end"),)),
+    ("标题已添加。想换个位置？拖动标题到结尾。", "标题已添加。", (Offer("移动标题到结尾"),)),
+    ("Optional: drag the title to the end.", "", (Offer("Move the title to the end"),)),
+    ("Drag it.", "", ()),
 ]
 
 OFFERS: list[Row] = [
@@ -197,7 +244,7 @@ def table(rows: list[Row]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(("said", "text", "actions"), rows, ids=[row[0][:50] for row in rows])
 
 
-@table(EXPORTS + LOOKS + ACCOUNTS + DRAGS + OFFERS)
+@table(EXPORTS + LOOKS + ACCOUNTS + DRAGS + POSSIBLE + OFFERS)
 def test_instructions_become_actions_and_the_rest_stays(said: str, text: str, actions: tuple[Action, ...]) -> None:
     translated = translate(said)
     assert (translated.text, translated.actions) == (text, actions)
@@ -221,6 +268,11 @@ def test_what_is_left_needs_no_second_translation(row: Row) -> None:
     once = translate(row[0]).text
     assert translate(once).text == once
     assert translate(once).actions == ()
+
+
+@pytest.mark.parametrize("row", POSSIBLE)
+def test_nothing_is_asked_of_the_agent_that_was_left_to_the_user(row: Row) -> None:
+    assert not [action for action in translate(row[0]).actions if isinstance(action, EditInstead)]
 
 
 def test_an_action_is_named_once_however_often_it_was_said() -> None:
