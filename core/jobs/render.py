@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import secrets
 from dataclasses import dataclass
@@ -22,8 +21,8 @@ from core.errors import (
 from core.job import Stage
 from core.jobs.context import JobContext
 from core.lifecycle import Render, Step
-from core.nemo.draft.changes import canonical
 from core.nemo.draft.generated import generated_address
+from core.nemo.draft.states import digest_of
 from core.nemo.draft.timeline import Kind, has_segments, read_timeline
 from core.nemo.models import (
     Breakage,
@@ -69,7 +68,7 @@ async def submit_render(context: JobContext) -> None:
     output = _wanted_output(context, state)
     form = output if output in context.services.gateway.audio_formats else "mp4"
     context.learn(render=Render.UNKNOWN)
-    stands = hashlib.sha256(canonical(state).encode()).hexdigest()
+    stands = digest_of(state)
     earlier = await _unfinished(context, output, stands)
     # The id is saved before the POST: whoever comes after a crash polls it instead of rendering again.
     await context.enter(Step.RENDER, render=earlier or _new_id(context), output=output)
