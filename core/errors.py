@@ -261,7 +261,12 @@ class OwnTokenRefused(Refused):
 
 
 class BackendDown(UserError):
-    """Could not be reached; certainly nothing was started, so it may be tried again."""
+    """Could not be reached; certainly nothing was started, so it may be tried again. `away` is whether there was not
+    even a connection."""
+
+    def __init__(self, *, away: bool = False) -> None:
+        super().__init__()
+        self.away = away
 
 
 class OutcomeUnknown(UserError):

@@ -113,9 +113,10 @@ class Job:
     said, in its own words until `concluded` and then as it is to be said. `followed` once a second turn may have been
     taken for what the agent had left to its reader. `exportable` once a file can be made of what came of the turn.
     `offers` are requests that buttons under the answer stand for. `uploaded` are the names of the attachments that are
-    in the project already. `begun` are the keys of the messages that were sent off, once an attempt, `said` of those
-    that the platform confirmed. `carries` are the jobs whose results this one brings along: they end with it.
-    `created` is in seconds since the epoch. `error` is a `JobError` or the key of a `UserError`.
+    in the project already; `held` is how many files it held before them, None where nobody counted, so that an upload
+    without an answer can be looked for. `begun` are the keys of the messages that were sent off, once an attempt,
+    `said` of those that the platform confirmed. `carries` are the jobs whose results this one brings along: they end
+    with it. `created` is in seconds since the epoch. `error` is a `JobError` or the key of a `UserError`.
     """
 
     id: str
@@ -142,6 +143,7 @@ class Job:
     concluded: bool = False
     exportable: bool = False
     uploaded: tuple[str, ...] = ()
+    held: int | None = None
     begun: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     carries: tuple[str, ...] = ()
@@ -186,7 +188,8 @@ class Project:
 
     `fresh` names the uploaded files that no edit has used yet: the next request is for them, so its result is
     exported without being asked for. `source` names the file that results are named after, `used` is the skill
-    of the last edit, and `turn` the job that took the last turn. `pending` waits for its file.
+    of the last edit, and `turn` the job that took the last turn. `pending` waits for its file. `rendered` is the last
+    job that had the project rendered and a digest of the project's state then; () before the first.
     """
 
     place: Place
@@ -198,6 +201,7 @@ class Project:
     turn: str = ""
     pending: PendingRequest | None = None
     fresh: tuple[str, ...] = ()
+    rendered: tuple[str, ...] = ()
 
 
 # What may be changed of a project, by the name of its field.

@@ -91,7 +91,11 @@ class Clock(Protocol):
     """The one source of time, so that tests can turn it."""
 
     def now(self) -> float:
-        """Seconds since the epoch."""
+        """Seconds since the epoch, for what is saved and shown. It may be set back: no wait is measured by it."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds since some moment of this process; never set back."""
         ...
 
     async def sleep(self, seconds: float) -> None: ...
@@ -100,6 +104,9 @@ class Clock(Protocol):
 class SystemClock:
     def now(self) -> float:
         return time.time()
+
+    def monotonic(self) -> float:
+        return time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)

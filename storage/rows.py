@@ -60,7 +60,8 @@ def project_to_row(project: Project) -> dict[str, Any]:
 def project_from_row(place: Place, row: Mapping[str, Any] | None) -> Project:
     stored = json.loads(row["body"]) if row else {}
     body = _known(Project, stored)
-    body["fresh"] = tuple(body.get("fresh", ()))
+    for name in ("fresh", "rendered"):
+        body[name] = tuple(body.get(name, ()))
     body["pending"] = _pending_from_body(stored)
     return Project(place=place, **body)
 

@@ -17,12 +17,20 @@ class FakeClock:
 
     def __init__(self, now: float = 1_000_000.0) -> None:
         self._now = now
+        self._set_by = 0.0
         self._order = itertools.count()
         self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
         self._gone_to_sleep = asyncio.Event()
 
     def now(self) -> float:
+        return self._now + self._set_by
+
+    def monotonic(self) -> float:
         return self._now
+
+    def set_by(self, seconds: float) -> None:
+        """Somebody sets the wall clock; nobody's sleep is longer or shorter for it."""
+        self._set_by += seconds
 
     async def sleep(self, seconds: float) -> None:
         if seconds <= 0:

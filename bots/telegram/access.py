@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 from telegram import Bot, Chat, ChatMember, User
@@ -44,14 +45,14 @@ class Doorkeeper:
         return person is not None and await self._asked(chat.id, person.id)
 
     async def _asked(self, chat: int, person: int) -> bool:
-        when, known = self._known.get((chat, person), (0.0, False))
-        if self.clock.now() - when < REMEMBERED_SECONDS:
+        when, known = self._known.get((chat, person), (-math.inf, False))
+        if self.clock.monotonic() - when < REMEMBERED_SECONDS:
             return known
         try:
             found = (await self.bot.get_chat_member(chat, person)).status in _IN_CHARGE
         except TelegramError:
             return False
-        self._known[chat, person] = (self.clock.now(), found)
+        self._known[chat, person] = (self.clock.monotonic(), found)
         return found
 
     async def _chosen(self, chat: Chat | None) -> dict[str, str]:

@@ -33,7 +33,7 @@ class RateLimits:
 
     async def call(self, chat: int, ask: Callable[[], Awaitable[T]], *, longest: float = LONGEST_SECONDS) -> T:
         """Asks, and again after each 429. Raises `NotSent` if that would take longer than `longest` seconds."""
-        until = self._clock.now() + longest
+        until = self._clock.monotonic() + longest
         while True:
             await self._turn(chat, until)
             try:
@@ -41,10 +41,10 @@ class RateLimits:
             except RetryAfter as error:
                 seconds = seconds_of(error) + 0.1
                 log.info("a chat has to wait %.0f s", seconds)
-                self._free_at[chat] = self._clock.now() + seconds
+                self._free_at[chat] = self._clock.monotonic() + seconds
 
     async def _turn(self, chat: int, until: float) -> None:
-        while (wait := self._free_at.get(chat, 0.0) - self._clock.now()) > 0:
+        while (wait := self._free_at.get(chat, 0.0) - self._clock.monotonic()) > 0:
             if self._free_at[chat] > until:
                 raise NotSent("the chat has to wait too long")
             await self._clock.sleep(wait)

@@ -41,6 +41,15 @@ async def open_back(
     """`folder` is for files under way. `on_end` is called after each job; `first_messages` are set if they are sent in
     this process. Without `works` the jobs are left to other processes."""
     run = JobRunner(services, messengers, folder, first_messages).run
-    load = Workload(run, messengers, on_end, capacity.at_once, capacity.per_person, capacity.only, first_messages)
+    load = Workload(
+        run,
+        messengers,
+        on_end,
+        capacity.at_once,
+        capacity.per_person,
+        services.gateway.availability.reachable,
+        capacity.only,
+        first_messages,
+    )
     async with open_engine(database, url, load, works=works) as engine:
         yield engine

@@ -25,13 +25,15 @@ LOOK_SECONDS = 0.5
 @dataclass(frozen=True, slots=True)
 class Workload:
     """What an engine has to run. `on_end` is called after each job; `first_messages` are set if they are sent in this
-    process. `at_once` jobs run side by side, `per_person` of them of one person."""
+    process. Nothing is claimed before `ready` returns. `at_once` jobs run side by side, `per_person` of them of one
+    person."""
 
     run: Callable[[Job, str], Awaitable[None]]
     platforms: Collection[str]
     on_end: Callable[[], None]
     at_once: int
     per_person: int
+    ready: Callable[[], Awaitable[None]]
     only: Place | None = None
     first_messages: FirstMessages | None = None
 
@@ -57,6 +59,7 @@ def _engine(database: Opened, url: str, load: Workload) -> Worker | QueueEngine:
             at_once=load.at_once,
             per_person=load.per_person,
             lease=database.lease,
+            ready=load.ready,
             on_end=load.on_end,
             first_messages=load.first_messages,
         )
@@ -71,6 +74,7 @@ def _engine(database: Opened, url: str, load: Workload) -> Worker | QueueEngine:
         at_once=load.at_once,
         per_person=load.per_person,
         lease=database.lease,
+        ready=load.ready,
         on_end=load.on_end,
     )
 

@@ -1,4 +1,4 @@
-"""Removes what is no longer needed: rows of finished jobs, and files of jobs that no worker has."""
+"""Removes what is no longer needed: rows of finished jobs, and files under way of jobs that are over."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ import shutil
 import time
 from pathlib import Path
 
-from core.jobs.claims import is_over
 from core.ports import Clock, Store
 from core.store import StorageTrouble
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 3600.0
-# A folder that was last written to that long ago belongs to a job that is over, or whose worker was killed.
+# A folder whose job has no row may be another program's, with a database of its own, as long as it is written to.
 STALE_SECONDS = 86_400.0
 
 
@@ -33,13 +32,16 @@ async def keep_house(store: Store, work: Path, clock: Clock, keep_days: float) -
 
 
 async def _sweep(store: Store, work: Path) -> None:
-    for folder in await asyncio.to_thread(_stale, work):
-        if await is_over(store, folder.name):
+    """At the start, too: a process that was killed left its files where they were."""
+    for folder in await asyncio.to_thread(_folders, work):
+        job = await store.job(folder.name)
+        if job.stage.over if job else await asyncio.to_thread(_is_stale, folder):
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
 
-def _stale(work: Path) -> list[Path]:
-    if not work.is_dir():
-        return []
-    oldest = time.time() - STALE_SECONDS
-    return [folder for folder in work.iterdir() if folder.is_dir() and folder.stat().st_mtime < oldest]
+def _folders(work: Path) -> list[Path]:
+    return [folder for folder in work.iterdir() if folder.is_dir()] if work.is_dir() else []
+
+
+def _is_stale(folder: Path) -> bool:
+    return folder.stat().st_mtime < time.time() - STALE_SECONDS

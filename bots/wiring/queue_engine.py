@@ -18,7 +18,7 @@ from procrastinate import BaseRetryStrategy, PsycopgConnector, RetryDecision
 from procrastinate.jobs import Job as Entry
 
 from core.job import Job
-from core.jobs.claims import Claims, is_over
+from core.jobs.claims import Claims, is_over, without_waiting
 from core.ports import Store
 from core.store import ClaimFilter, Lease
 from storage.driver import Driver, Transaction
@@ -47,7 +47,8 @@ class _LaterInItsTurn(BaseRetryStrategy):
 class QueueEngine:
     """`async with QueueEngine(...)`. Implements `core.ports.Engine`.
 
-    `platforms` are those that it can talk on. It survives the database server's going away.
+    `platforms` are those that it can talk on. Nothing is claimed before `ready` returns. It survives the
+    database server's going away.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class QueueEngine:
         at_once: int,
         per_person: int,
         lease: Lease | None = None,
+        ready: Callable[[], Awaitable[None]] = without_waiting,
         on_end: Callable[[], None] = lambda: None,
     ) -> None:
         self._driver = driver
@@ -69,6 +71,7 @@ class QueueEngine:
         self._queues = sorted(platforms)
         self._at_once = at_once
         self._lease = lease or Lease()
+        self._ready = ready
         self._claims = Claims(store, run, self._lease, on_end)
         self._app = procrastinate.App(
             connector=PsycopgConnector(conninfo=url, min_size=1, max_size=4, kwargs={"application_name": "cutroom"})
@@ -136,6 +139,7 @@ class QueueEngine:
         Never waits for an older one to be worked on by others: their entry may be behind this one's lock.
         """
         while True:
+            await self._ready()
             claim = await self._claims.claim(job, self._wanted)
             if claim is None:
                 if await is_over(self._store, job):

@@ -21,8 +21,9 @@ from core.store import StorageTrouble
 log = logging.getLogger(__name__)
 Ids = tuple[str, ...]  # of the jobs that a message became; none where it was answered at once
 
-# An answer that is in the outbox for that long is of a process that died.
-OVERDUE_SECONDS = 60.0
+# An answer that is in the outbox for that long is of a process that died. While the backend is away, finding out what
+# to say takes minutes.
+OVERDUE_SECONDS = 300.0
 TAKE_OVER_EVERY_SECONDS = 30.0
 SETTLE_SECONDS = 0.3
 LAST_WORDS_SECONDS = 2.0

@@ -162,7 +162,7 @@ def again(job: Job, incoming: Incoming, project: Project, now: float) -> Job | N
     same_session = bool(job.session) and job.session == project.session
     step, new = next_step(job, Facts(again=True, same_session=same_session)), _once_more(job, incoming, now)
     if same_session:
-        new = replace(new, session=job.session, opened=job.opened, uploaded=job.uploaded)
+        new = replace(new, session=job.session, opened=job.opened, uploaded=job.uploaded, held=job.held)
     match step:
         case Step.RESUME_RENDER:
             return replace(_with_turn(new, job), render=job.render)

@@ -86,13 +86,15 @@ class StatusLine:
         self._language = language
         self._clock = clock
         self._heartbeat = heartbeat
-        self._started = started
         self._message_id = message_id
         self._first_message = first_message
         self._on_sent = on_sent
         self._wanted = Outgoing("", Tone.STATUS, buttons, reply_to=reply_to)
         self._step = ""
+        self._added = ""
         self._waited = ""
+        # The wall clock may be set back while we run; how old the job is by now only it can tell.
+        self._born = clock.monotonic() - max(0.0, clock.now() - started)
         self._shown: tuple[str, tuple[Button, ...]] = ("", ())
         self._news = asyncio.Event()
         self._withdrawn = asyncio.Event()
@@ -120,6 +122,17 @@ class StatusLine:
         self._step = step
         self._want(progress)
 
+    def add(self, words: str) -> None:
+        """Shows `words` under the present text and under those that follow, "" for no more of them."""
+        self._added = words
+        if self._step:
+            self._want(self._wanted.progress)
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the job began."""
+        return self._clock.monotonic() - self._born
+
     def withdraw_buttons(self) -> None:
         """From the next text on: what comes is not worth cancelling."""
         self._withdrawn.clear()
@@ -138,18 +151,18 @@ class StatusLine:
         if not (self._shown[0] or self._message_id or self._first_message):
             self._wanted = replace(self._wanted, text="")
             return
-        self._waited = ""
+        self._added = self._waited = ""
         self._step = words
         self._wanted = replace(self._wanted, buttons=buttons)
         self._want(None)
 
     def _want(self, progress: float | None) -> None:
-        text = "\n".join(line for line in (self._step, self._waited) if line)
+        text = "\n".join(line for line in (self._step, self._added, self._waited) if line)
         self._wanted = replace(self._wanted, text=text, progress=progress)
         self._news.set()
 
     async def _write(self) -> None:
-        earliest = 0.0
+        earliest = self._clock.monotonic()
         if self._first_message:
             await self._guarded(self._go_on_with(self._first_message))
             earliest = self._soonest()
@@ -160,7 +173,7 @@ class StatusLine:
             self._news.clear()
             while self._is_news():
                 # Also before the last text: a platform refuses edits that come too soon.
-                await self._clock.sleep(max(0, earliest - self._clock.now()))
+                await self._clock.sleep(max(0, earliest - self._clock.monotonic()))
                 await self._put()
                 earliest = self._soonest()
             if not self._wanted.buttons and not self._shown[1]:
@@ -170,7 +183,7 @@ class StatusLine:
 
     def _soonest(self) -> float:
         """When the next edit is allowed."""
-        return self._clock.now() + (self._messenger.limits(self._place).edit_every or 0)
+        return self._clock.monotonic() + (self._messenger.limits(self._place).edit_every or 0)
 
     async def _go_on_with(self, first_message: asyncio.Future[str]) -> None:
         noted, self._message_id = self._message_id, await first_message
@@ -210,11 +223,11 @@ class StatusLine:
             await self._messenger.edit(self._place, self._message_id, wanted)
 
     async def _beat(self) -> None:
-        done = int((self._clock.now() - self._started) / self._heartbeat)
+        done = int(self.elapsed / self._heartbeat)
         for beat in itertools.count(done + 1):
-            due = self._started + beat * self._heartbeat
-            await self._clock.sleep(max(0, due - self._clock.now()))
-            self._waited = say(self._language, "still-working", elapsed=clock_face(due - self._started))
+            due = beat * self._heartbeat
+            await self._clock.sleep(max(0, due - self.elapsed))
+            self._waited = say(self._language, "still-working", elapsed=clock_face(due))
             if self._messenger.limits(self._place).edit_every is None:
                 message = Outgoing(self._waited, Tone.STATUS)
                 await self._guarded(self._messenger.send(self._place, message))

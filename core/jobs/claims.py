@@ -210,3 +210,7 @@ async def is_over(store: Store, job_id: str) -> bool:
     """Whether nothing is left to do for it; also if its row is gone."""
     job = await store.job(job_id)
     return job is None or job.stage.over
+
+
+async def without_waiting() -> None:
+    """For an engine whose jobs depend on nothing that may be away."""

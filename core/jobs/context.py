@@ -100,12 +100,20 @@ class JobContext:
         share = self.furthest[key, of] = max(share, self.furthest.get((key, of), 0.0))
         self.status.show(self.say(key, percent=round(share * 100), **values), share)
 
-    async def ask(self, ask: Callable[[Credentials], Awaitable[T]]) -> T:
-        """A call of the backend with this place's account and this job's skill."""
-        return await self.services.gateway.call(self.job.place, self.skill, ask)
+    async def ask(
+        self,
+        ask: Callable[[Credentials], Awaitable[T]],
+        found: Callable[[], Awaitable[T | None]] | None = None,
+    ) -> T:
+        """A call of the backend with this place's account and this job's skill; `found` as `Gateway.call` has it."""
+        return await self.services.gateway.call(self.job.place, self.skill, ask, on_wait=self.tell_of_wait, found=found)
 
     async def state(self) -> SessionState:
-        return await self.services.gateway.state(self.job.place, self.skill, self.job.session)
+        return await self.services.gateway.state(self.job.place, self.skill, self.job.session, self.tell_of_wait)
+
+    def tell_of_wait(self, waiting: bool) -> None:
+        """Says under the present step whether the backend is being waited for."""
+        self.status.add(self.say("backend-awaited") if waiting else "")
 
     async def fetch(self, attachment: Attachment, to: Path) -> Path:
         """A file that came along, as soon as the platform can be reached."""

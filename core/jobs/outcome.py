@@ -218,8 +218,7 @@ async def finish_cancelled(context: JobContext) -> bool:
 
 
 def _close_status(context: JobContext, key: str) -> None:
-    elapsed = context.services.clock.now() - context.job.created
-    context.status.close_with(context.say(key, elapsed=clock_face(elapsed)))
+    context.status.close_with(context.say(key, elapsed=clock_face(context.status.elapsed)))
 
 
 _STATUS = {

@@ -18,9 +18,11 @@ from core.errors import (
     SessionGone,
     TokenRefused,
 )
+from core.job import Stage
 from core.jobs.context import JobContext
 from core.lifecycle import Render, Step
 from core.nemo.draft.generated import generated_address
+from core.nemo.draft.states import digest_of
 from core.nemo.draft.timeline import Kind, has_segments, read_timeline
 from core.nemo.models import (
     Breakage,
@@ -40,6 +42,8 @@ POLLS_WITHOUT_URL = 3
 # A render that was submitted a moment ago may not be known yet; one whose submission a crash prevented never is.
 POLLS_UNKNOWN = 4
 UNKNOWN_SECONDS = 3.0
+# What a poll says of the next one is believed up to here: an hour would be an hour of silence.
+LONGEST_RETRY_AFTER_SECONDS = 120.0
 # Stands for a render's id where the backend has made the file already: it has no timeline and needs no render.
 GENERATED = "generated"
 
@@ -50,7 +54,8 @@ class _NotTaken(Exception):
 
 async def submit_render(context: JobContext) -> None:
     """Has the project rendered as it stands, under a new id. Rendering is free, so another may follow one that is
-    refused. Raises `NothingToExport` and what the backend refuses for good.
+    refused. A render of the same project that nobody saw the end of is taken up instead. Raises `NothingToExport` and
+    what the backend refuses for good.
     """
     context.progress("rendering", 0)
     state = await context.state()
@@ -62,9 +67,15 @@ async def submit_render(context: JobContext) -> None:
         return
     output = _wanted_output(context, state)
     form = output if output in context.services.gateway.audio_formats else "mp4"
-    # The id is saved before the POST: whoever comes after a crash polls it instead of rendering again.
-    await context.enter(Step.RENDER, render=_new_id(context), output=output)
     context.learn(render=Render.UNKNOWN)
+    stands = digest_of(state)
+    earlier = await _unfinished(context, output, stands)
+    # The id is saved before the POST: whoever comes after a crash polls it instead of rendering again.
+    await context.enter(Step.RENDER, render=earlier or _new_id(context), output=output)
+    await context.services.store.update_project(context.job.place, rendered=(context.job.id, stands))
+    if earlier:
+        log.info("job %s: render %s is polled, nobody saw its end", context.job.id, earlier)
+        return
     try:
         await _submit(context, state.raw_draft, form)
     except OutcomeUnknown:
@@ -94,6 +105,19 @@ async def finished_render(context: JobContext) -> str:
         return await _watch(context)
     except _NotTaken as error:
         raise RenderFailed(id=context.job.render) from error
+
+
+async def _unfinished(context: JobContext, output: str, stands: str) -> str:
+    """The id of the last render of the project, if its job failed for another reason than the render and the project
+    is as it was; "" if there is none, or this run has polled it in vain."""
+    if context.facts.refusals:
+        return ""
+    project = await context.services.store.project(context.job.place)
+    job_id, then = project.rendered or ("", "")
+    job = await context.services.store.job(job_id) if job_id and then == stands else None
+    if job is None or job.stage is not Stage.FAILED or job.error == RenderFailed.key:
+        return ""
+    return job.render if (job.session, job.output) == (context.job.session, output) else ""
 
 
 def _note_refusal(context: JobContext, error: _NotTaken) -> None:
@@ -153,12 +177,12 @@ async def _watch(context: JobContext) -> str:
     """Polls until there is a URL; "" where the render is finished and only its id leads to the file."""
     if context.job.render == GENERATED:
         return _generated(context, await context.state())
-    patience = _Patience(context.services.clock.now())
+    patience = _Patience(context.services.clock.monotonic())
     while True:
         try:
             found, wait = await _poll(context, patience)
-        except BackendDown:
-            found, wait = None, None
+        except BackendDown:  # it was asked for a minute and more: how many polls that were says nothing
+            found, wait, patience.polls = None, None, PATIENCE_IN_POLLS
         if found is not None:
             return found
         _check_patience(context, patience)
@@ -179,7 +203,7 @@ async def _poll(context: JobContext, patience: _Patience) -> tuple[str | None, f
             raise _NotTaken(reason)
         case Rendering(progress, retry_after, before):
             _note_progress(context, patience, progress, before)
-            return None, retry_after
+            return None, None if retry_after is None else min(retry_after, LONGEST_RETRY_AFTER_SECONDS)
         case RenderedWithoutUrl():
             patience.bare += 1
             return ("" if patience.bare > POLLS_WITHOUT_URL else None), None
@@ -193,17 +217,17 @@ async def _poll(context: JobContext, patience: _Patience) -> tuple[str | None, f
 def _note_progress(context: JobContext, patience: _Patience, progress: float | None, before: int) -> None:
     """News are a better place in the queue and a percent more."""
     if before and before != patience.before:
-        patience.before, patience.polls, patience.last_news = before, 0, context.services.clock.now()
+        patience.before, patience.polls, patience.last_news = before, 0, context.services.clock.monotonic()
         context.status.show(context.say("render-queued", before=before))
     elif not before and progress is not None and (progress != patience.progress or patience.before):
         patience.before = 0
-        patience.progress, patience.polls, patience.last_news = progress, 0, context.services.clock.now()
+        patience.progress, patience.polls, patience.last_news = progress, 0, context.services.clock.monotonic()
         context.progress("rendering", progress)
 
 
 def _check_patience(context: JobContext, patience: _Patience) -> None:
     patience.polls += 1
     longest = PATIENCE_IN_POLLS * context.services.timing.render_poll
-    quiet = context.services.clock.now() - patience.last_news
+    quiet = context.services.clock.monotonic() - patience.last_news
     if patience.polls >= PATIENCE_IN_POLLS and quiet >= longest:
         raise RenderTooSlow(id=context.job.render)

@@ -13,6 +13,7 @@ from core.lifecycle import Facts, Step
 # What a row says of a session: nothing of it holds in another one.
 _NOTHING_DONE: dict[str, Any] = {
     "uploaded": (),
+    "held": None,
     "before": "",
     "edited": False,
     "followed": False,
@@ -32,7 +33,7 @@ async def open_session(context: JobContext) -> None:
     if not connected:
         context.status.show(context.say("connecting"))
     project = await context.services.store.project(job.place)
-    session = await gateway.session(job.place, context.skill, _language(context))
+    session = await gateway.session(job.place, context.skill, _language(context), context.tell_of_wait)
     if not connected:
         context.status.show(context.say("ready"))
     if job.session == session:
@@ -68,7 +69,8 @@ async def give_up_project(context: JobContext) -> None:
 
 
 async def _new_session(context: JobContext) -> str:
-    return await context.services.gateway.new_session(context.job.place, context.skill, _language(context))
+    gateway, place = context.services.gateway, context.job.place
+    return await gateway.new_session(place, context.skill, _language(context), context.tell_of_wait)
 
 
 def _language(context: JobContext) -> str:

@@ -202,8 +202,7 @@ async def _send(context: JobContext, words: str) -> TurnResult | StreamBroken:
 
 async def _listen(context: JobContext, who: Credentials, words: str) -> TurnResult:
     turn = Turn()
-    total = context.services.timing.edit_timeout
-    patience = Patience(total, silence=total * 2 / 3, heartbeats=total * 2 / 3)
+    patience = Patience(context.services.timing.edit_timeout)
     client = context.services.gateway.client
     await client.run(who, context.job.session, words, on_event=turn.feed, patience=patience)
     result = turn.result()

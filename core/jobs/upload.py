@@ -18,7 +18,6 @@ from core.errors import (
     LinkOutOfReach,
     LinkTooLarge,
     NotMedia,
-    OutcomeUnknown,
     Refused,
     SessionGone,
     TokenRefused,
@@ -34,28 +33,47 @@ from core.jobs.session import open_session
 from core.lifecycle import Step
 from core.media import Ffmpeg, FfmpegFailed, aac_args, mp3_args, safe_input
 from core.messages import Attachment, Outgoing
+from core.nemo.models import UploadedFile
 
 log = logging.getLogger(__name__)
+
+# Seconds between looks for a file whose upload was not answered: it may be written into the project late.
+ARRIVAL_WAITS = (0.0, 3.0, 6.0)
 
 
 async def upload_attachments(context: JobContext) -> None:
     """Opens the session and brings the job's files into it. Raises `BadInput` for what turns out to be unusable."""
     check_attachments(context)
+    interrupted = context.job.held is not None
     await open_session(context)
     if context.job.attachments:
-        await context.enter(Step.UPLOAD)
-        await _upload_missing(context)
+        await context.enter(Step.UPLOAD, held=await _held_before(context))
+        await _upload_missing(context, interrupted=interrupted)
         if context.job.about == ITS_OWN:
             await context.save(about=context.job.uploaded[-1])
     context.learn(uploaded=True)
 
 
-async def _upload_missing(context: JobContext) -> None:
-    """In order; `uploaded` in the row are their names as the project has them."""
+async def _held_before(context: JobContext) -> int | None:
+    """How many files the project held before those of the job; None where the backend does not say."""
+    if context.job.held is not None or context.job.opened:
+        return context.job.held or 0
+    now = (await context.state()).files
+    return None if now is None else now - len(context.job.uploaded)
+
+
+async def _upload_missing(context: JobContext, *, interrupted: bool) -> None:
+    """In order; `uploaded` in the row are their names as the project has them.
+
+    An earlier run may have got some way: if it was `interrupted`, also so far that it had sent the next file.
+    """
     for number, attachment in enumerate(context.job.attachments, start=1):
-        if number > len(context.job.uploaded):  # an earlier run may have got this far
-            name = await _upload_one(context, attachment, number)
-            await context.save(uploaded=(*context.job.uploaded, name))
+        if number <= len(context.job.uploaded):
+            continue
+        there = interrupted and await _is_there(context)
+        interrupted = False
+        name = _name_in_project(attachment) if there else await _upload_one(context, attachment, number)
+        await context.save(uploaded=(*context.job.uploaded, name))
     names = context.job.uploaded
     if context.job.edited or context.job.render:  # its failed job has used them
         return
@@ -63,6 +81,29 @@ async def _upload_missing(context: JobContext) -> None:
     source = names[0] if names else project.source
     fresh = tuple(dict.fromkeys((*project.fresh, *names)))
     await context.services.store.update_project(context.job.place, fresh=fresh, source=source)
+
+
+async def _arrives(context: JobContext) -> tuple[UploadedFile, ...] | None:
+    """The next file of the job, if it is in the project or gets there although nobody said so."""
+    for wait in ARRIVAL_WAITS:
+        await context.services.clock.sleep(wait)
+        if await _is_there(context):
+            return (UploadedFile(name=""),)
+    return None
+
+
+async def _is_there(context: JobContext) -> bool:
+    """Whether the next file of the job is in the project. That is told from the number of files there: what a state
+    calls them is not published."""
+    before, now = context.job.held, (await context.state()).files
+    return before is not None and now is not None and now > before + len(context.job.uploaded)
+
+
+def _name_in_project(attachment: Attachment) -> str:
+    """Its name once it has been uploaded."""
+    name = shown_name(attachment)
+    target = CONVERTED.get(extension_of(name, attachment.mime))
+    return f"{Path(name).stem}.{target}" if target else name
 
 
 async def say_uploaded(context: JobContext) -> None:
@@ -113,7 +154,9 @@ async def _upload_link(context: JobContext, url: str, name: str) -> str:
     context.status.show(context.say("fetching-link", name=name))
     client, session = context.services.gateway.client, context.job.session
     try:
-        uploaded = await context.ask(lambda who: client.upload_url(who, session, [url]))
+        uploaded = await context.ask(
+            lambda who: client.upload_url(who, session, [url]), found=lambda: _arrives(context)
+        )
     except Unsupported as error:
         raise Unsupported(name=name, formats=", ".join(UPLOADABLE)) from error
     except TooLarge as error:
@@ -128,8 +171,8 @@ async def _upload_link(context: JobContext, url: str, name: str) -> str:
 async def _upload_by_link(context: JobContext, attachment: Attachment, name: str) -> str:
     """The name of a file that the backend fetched from the platform by itself; "" where we have to upload it.
 
-    We upload what has to be converted first, and what the backend refuses: here it can be looked into. We also upload
-    where no answer came: a file that is in the project twice is better than one that is missing.
+    We upload what has to be converted first, what the backend refuses, for here it can be looked into, and what it did
+    not fetch after much patience.
     """
     # By its name alone: the backend sees no more of it than the address.
     link = await context.messenger.link(attachment) if extension_of(attachment.name) in UPLOADABLE else ""
@@ -139,7 +182,7 @@ async def _upload_by_link(context: JobContext, attachment: Attachment, name: str
         taken = await _upload_link(context, link, name)
     except (SessionGone, TokenRefused):
         raise
-    except (BadInput, Refused, BackendDown, OutcomeUnknown) as error:
+    except (BadInput, Refused, BackendDown) as error:
         log.info("job %s: the backend does not fetch the file by itself: %s", context.job.id, error.key)
         return ""
     # Some name a file by all of its address; what signs it is nothing to be read.
@@ -183,7 +226,9 @@ async def _upload_file(context: JobContext, path: Path, name: str) -> None:
     context.progress("uploading", 0, of=str(path), name=name)
     client, session = context.services.gateway.client, context.job.session
     try:
-        await context.ask(lambda who: client.upload(who, session, path, name, on_progress))
+        await context.ask(
+            lambda who: client.upload(who, session, path, name, on_progress), found=lambda: _arrives(context)
+        )
     except Unsupported as error:
         raise Unsupported(name=name, formats=", ".join(UPLOADABLE)) from error
     except TooLarge as error:

@@ -10,7 +10,7 @@ from typing import Self
 
 from core.chat.status import FirstMessages
 from core.job import Job
-from core.jobs.claims import Claims
+from core.jobs.claims import Claims, without_waiting
 from core.messages import Place
 from core.ports import Store
 from core.store import ClaimFilter, Lease, StorageTrouble
@@ -24,7 +24,8 @@ class Worker:
     Leaving stops the tasks and leaves their rows as they are: the next start goes on from there. `only`
     confines it to one place, for a process that serves a single conversation. `platforms` are those that it can
     talk on; jobs of others wait. At most `at_once` jobs run, and `per_person` of one person. The words
-    of `first_messages` are sent before work begins.
+    of `first_messages` are sent before work begins, and `ready` is waited for before anything is claimed: it returns
+    when the backend can be reached.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Worker:
         per_person: int = 8,
         lease: Lease | None = None,
         first_messages: FirstMessages | None = None,
+        ready: Callable[[], Awaitable[None]] = without_waiting,
         on_end: Callable[[], None] = lambda: None,
     ) -> None:
         self._store = store
@@ -46,6 +48,7 @@ class Worker:
         self._first_messages = first_messages or FirstMessages()
         self._wanted = ClaimFilter(only, frozenset(platforms) if platforms is not None else None, per_person)
         self._at_once = at_once
+        self._ready = ready
         self._claims = Claims(store, run, self._lease, self._ended)
         self._news = asyncio.Event()
         self._on_end = on_end
@@ -92,6 +95,7 @@ class Worker:
             await self._news.wait()
             self._news.clear()
             await self._first_messages.others_first()
+            await self._ready()
             try:
                 await self._claim_all()
             except StorageTrouble as trouble:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
+from weakref import WeakValueDictionary
 
 from core.errors import ClientIdRefused, NoAnonymousToken, OwnTokenRefused, RateLimited
 from core.messages import Place
@@ -61,7 +61,8 @@ class Accounts:
         self._own_token = own_token
         self._retry_seconds = retry_seconds
         self._scope = scope
-        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        # Each is there as long as somebody holds it or waits for it.
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def has_account(self, place: Place) -> bool:
         """Whether the next call can go out at once, without asking the backend for a token first."""
@@ -75,7 +76,7 @@ class Accounts:
         if self._own_token:
             return Account(self._own_token, anonymous=False)
         name = self._scope(place)
-        async with self._locks[name]:
+        async with self._lock(name):
             kept = await self._vault.read(name)
             if kept.get("token"):
                 return _account(kept)
@@ -89,7 +90,7 @@ class Accounts:
         if not refused.anonymous:
             raise OwnTokenRefused
         name = self._scope(place)
-        async with self._locks[name]:
+        async with self._lock(name):
             kept = await self._vault.read(name)
             if kept.get("token") not in (refused.token, "", None):
                 return _account(kept)  # somebody renewed it while we waited for our turn
@@ -100,7 +101,7 @@ class Accounts:
         if self._own_token or not user_id:
             return
         name = self._scope(place)
-        async with self._locks[name]:
+        async with self._lock(name):
             kept = await self._vault.read(name)
             if kept.get("token") and not kept.get("user_id"):
                 await self._vault.write(name, {**kept, "user_id": user_id})
@@ -110,6 +111,9 @@ class Accounts:
         kept, there = await self._vault.read(self._scope(old)), await self._vault.read(self._scope(new))
         if kept and not there.get("token"):
             await self._vault.write(self._scope(new), kept)
+
+    def _lock(self, name: str) -> asyncio.Lock:
+        return self._locks.setdefault(name, asyncio.Lock())
 
     async def _acquire(self, name: str, kept: dict[str, str], skill: SkillHeaders | None) -> Account:
         if not kept.get("client_id"):

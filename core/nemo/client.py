@@ -118,7 +118,7 @@ class NemoClient:
             "POST",
             _upload_path(session_id),
             {**authorised(cred), **form.headers},
-            content=form.blocks(on_progress),
+            content=lambda: form.blocks(on_progress),
             read=self._transport.waits.upload_read,
         )
         return _files(opened(answer, _UPLOAD))

@@ -1,19 +1,32 @@
-"""The backend as one place sees it: every call carries the place's account and skill.
+"""The backend as one place sees it: every call carries the place's account and skill, and what is free is repeated.
 
-A refused token is renewed once and a 429 is retried once; nothing else is repeated here.
+A refused token is renewed once, a 429 is waited out once, and what is free and came to nothing is repeated for at least
+a minute. A call that costs something or leaves something behind ends in `OutcomeUnknown` once it was sent, and is
+repeated only where it can be found out that it left nothing.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 from urllib.parse import quote
 
-from core.errors import NoCredits, PlanBlocked, RateLimited, TokenRefused, UserError
+from core.errors import (
+    BackendDown,
+    NoCredits,
+    OutcomeUnknown,
+    PlanBlocked,
+    RateLimited,
+    Refused,
+    TokenRefused,
+    UserError,
+)
 from core.messages import Place
 from core.nemo.accounts import Account, Accounts
+from core.nemo.availability import AWAY_SECONDS, FAILING_SECONDS, Availability, Backoff
 from core.nemo.client import NemoClient
 from core.nemo.models import Credentials, SessionState, SkillHeaders
 from core.ports import Clock, Store
@@ -21,6 +34,68 @@ from core.skills import Skill, platform_of
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+OnWait = Callable[[bool], None]  # whether the backend is being waited for; must not wait
+
+# A single failure is over before anybody could read of it.
+FAILURES_TOLD = 2
+
+
+def _untold(waiting: bool) -> None:
+    """Nobody watches."""
+
+
+@dataclass(slots=True)
+class _Call(Generic[T]):
+    """One call with what its attempts have come to: a token is renewed once, a 429 is waited out once."""
+
+    accounts: Accounts
+    clock: Clock
+    retry_seconds: float
+    place: Place
+    headers: SkillHeaders
+    ask: Callable[[Credentials], Awaitable[T]]
+    found: Callable[[], Awaitable[T | None]] | None
+    account: Account | None = None
+    refused: Account | None = None
+    renewed: bool = False
+    waited: bool = False
+    unclear: bool = False
+
+    async def attempt(self) -> T:
+        """Raises `BackendDown` where another attempt may follow."""
+        while True:
+            account = await self._account()
+            try:
+                return await self.ask(Credentials(account.token, self.headers))
+            except TokenRefused:
+                if self.renewed:
+                    raise
+                self.renewed, self.refused = True, account
+            except RateLimited:
+                if self.waited:
+                    raise
+                self.waited = True
+                await self.clock.sleep(self.retry_seconds)
+            except OutcomeUnknown as error:
+                if self.found is None:
+                    raise
+                self.unclear = True
+                raise BackendDown from error
+
+    async def left_behind(self) -> T | None:
+        """What the last attempt left, if it was sent and not answered."""
+        left = await self.found() if self.unclear and self.found else None
+        self.unclear = False
+        return left
+
+    async def _account(self) -> Account:
+        account = self.account
+        if self.refused:
+            account = await self.accounts.renew(self.place, self.refused, self.headers)
+        elif account is None:
+            account = await self.accounts.account(self.place, self.headers)
+        self.account, self.refused = account, None
+        return account
 
 
 class Gateway:
@@ -43,6 +118,7 @@ class Gateway:
     ) -> None:
         self.client = client
         self.audio_formats = audio_formats
+        self.availability = Availability(clock)
         self._accounts = accounts
         self._store = store
         self._clock = clock
@@ -60,47 +136,80 @@ class Gateway:
         await self._accounts.move(old, new)
         await self._store.move_place(old, new)
 
-    async def call(self, place: Place, skill: Skill, ask: Callable[[Credentials], Awaitable[T]]) -> T:
-        """Asks with the place's account: a refused token is renewed once (1001), a 429 is waited out once.
+    async def call(
+        self,
+        place: Place,
+        skill: Skill,
+        ask: Callable[[Credentials], Awaitable[T]],
+        *,
+        on_wait: OnWait = _untold,
+        found: Callable[[], Awaitable[T | None]] | None = None,
+    ) -> T:
+        """Asks with the place's account, until there is an answer or it is certain that there will be none.
 
-        Both are refusals, so nothing was started and asking again repeats nothing.
+        `found` looks for what a call that was sent and not answered left behind: None if it left nothing, so that it
+        may be repeated. Without `found` such a call is not repeated. `on_wait` is called with True once it takes long
+        enough to be told, and then with False when it is over.
         """
-        headers = self._headers(skill)
-        account = await self._accounts.account(place, headers)
-        renewed = waited = False
-        while True:
-            try:
-                return await ask(Credentials(account.token, headers))
-            except TokenRefused:
-                if renewed:
-                    raise
-                renewed = True
-                account = await self._accounts.renew(place, account, headers)
-            except RateLimited:
-                if waited:
-                    raise
-                waited = True
-                await self._clock.sleep(self._retry_seconds)
-            except (NoCredits, PlanBlocked) as error:
-                raise await self.with_way_out(place, error) from error
+        call = _Call(self._accounts, self._clock, self._retry_seconds, place, self._headers(skill), ask, found)
+        backoff, failures = Backoff(), 0
+        try:
+            while True:
+                if (left := await call.left_behind()) is not None:  # where that cannot be found out, it ends here
+                    return left
+                try:
+                    return await self._attempt(call)
+                except BackendDown as error:
+                    wait = backoff.after_failure(AWAY_SECONDS if error.away else FAILING_SECONDS)
+                    if wait is None:
+                        if (left := await call.left_behind()) is not None:
+                            return left
+                        raise
+                    failures += 1
+                    if failures == FAILURES_TOLD:
+                        on_wait(True)
+                    await self._wait(wait, away=error.away)
+        finally:
+            if failures >= FAILURES_TOLD:
+                on_wait(False)
+
+    async def _attempt(self, call: _Call[T]) -> T:
+        try:
+            answer = await call.attempt()
+        except (NoCredits, PlanBlocked) as error:
+            self.availability.note_answer()
+            raise await self.with_way_out(call.place, error) from error
+        except Refused:
+            self.availability.note_answer()
+            raise
+        self.availability.note_answer()
+        return answer
+
+    async def _wait(self, seconds: float, *, away: bool) -> None:
+        log.info("the backend %s; tried again in %s s", "is away" if away else "failed", seconds)
+        if away:
+            self.availability.note_away(seconds)
+            await self.availability.wait(seconds)
+        else:
+            await self._clock.sleep(seconds)
 
     async def with_way_out(self, place: Place, error: NoCredits | PlanBlocked) -> UserError:
         """The same refusal, with the link that leads on for this place's account."""
         return type(error)(**self._way_out(await self._accounts.account(place)))
 
-    async def session(self, place: Place, skill: Skill, language: str) -> str:
+    async def session(self, place: Place, skill: Skill, language: str, on_wait: OnWait = _untold) -> str:
         """The place's session, made on first use with the language it was first spoken to in."""
         project = await self._store.project(place)
-        return project.session or await self.new_session(place, skill, language)
+        return project.session or await self.new_session(place, skill, language, on_wait)
 
-    async def new_session(self, place: Place, skill: Skill, language: str) -> str:
-        made = await self.call(place, skill, lambda who: self.client.create_session(who, language))
+    async def new_session(self, place: Place, skill: Skill, language: str, on_wait: OnWait = _untold) -> str:
+        made = await self.call(place, skill, lambda who: self.client.create_session(who, language), on_wait=on_wait)
         await self._accounts.learn_user_id(place, made.user_id)
         await self._store.update_project(place, session=made.session_id, fresh=(), source="")
         return made.session_id
 
-    async def state(self, place: Place, skill: Skill, session: str) -> SessionState:
-        state = await self.call(place, skill, lambda who: self.client.state(who, session))
+    async def state(self, place: Place, skill: Skill, session: str, on_wait: OnWait = _untold) -> SessionState:
+        state = await self.call(place, skill, lambda who: self.client.state(who, session), on_wait=on_wait)
         await self._accounts.learn_user_id(place, state.user_id)
         return state
 

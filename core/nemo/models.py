@@ -75,6 +75,13 @@ class SessionState:
     generated_media: object
     user_id: str = ""
 
+    @property
+    def files(self) -> int | None:
+        """How many files the session holds, whatever is said of each; None where that cannot be told."""
+        if self.video_infos is None:
+            return 0
+        return len(self.video_infos) if isinstance(self.video_infos, list | dict) else None
+
 
 class Notice(StrEnum):
     """What a finished render may have to say."""

@@ -15,6 +15,8 @@ from studio.errors import ApiError, broken, disk_full, is_disk_full, not_underst
 
 log = logging.getLogger(__name__)
 
+HUNG_UP = 499  # nobody reads it
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Json = dict[str, Any]
 
@@ -55,13 +57,18 @@ async def errors_as_json(request: web.Request, handler: Handler) -> web.StreamRe
         if error.status < 400:
             raise
         return _refusal(ApiError(error.status, HTTPStatus(error.status).phrase, http=error.status))
-    except ConnectionError:
-        raise
     except (web.RequestPayloadError, HttpProcessingError):
         return _refusal(not_understood("The request's body is malformed."))
     except Exception as error:
+        if _has_hung_up(request, error):  # aiohttp would log what is let through
+            log.info("%s %s: the client hung up", request.method, request.path)
+            return plain({"code": HUNG_UP}, status=HUNG_UP)
         log.exception("%s %s failed", request.method, request.raw_path)
         return _refusal(disk_full() if is_disk_full(error) else broken())
+
+
+def _has_hung_up(request: web.Request, error: Exception) -> bool:
+    return isinstance(error, ConnectionError) or (isinstance(error, OSError) and request.transport is None)
 
 
 def _refusal(error: ApiError) -> web.Response:

@@ -42,7 +42,7 @@ NO_TURN: dict[str, Any] = {
     "answer": "",
     "render": "",
 }
-NEW = {**NO_TURN, "uploaded": ()}
+NEW = {**NO_TURN, "uploaded": (), "held": None}
 ALL = Done(1, 1, 1, 1)
 TAKEN: dict[str, Any] = {"concluded": False, "exportable": False, "render": ""}
 

@@ -190,7 +190,7 @@ async def test_a_backend_that_goes_away_after_the_turn_is_not_called_unstarted(
     talk: Talk, cloud: FakeCloud, clip: Path
 ) -> None:
     good = Reply(body={"code": 0, "data": {"state": {"draft": {}, "video_infos": []}}})
-    cloud.replies["state"] += [good, *[Reply(503, b"down")] * 9]
+    cloud.replies["state"] += [good, *[Reply(503, b"down")] * 99]
     [error] = await talk.say("make it brighter", clip)
     assert error.text.startswith("Done! I made the edit.\n\nThe edit was sent")
 

@@ -22,7 +22,7 @@ from typing import Self
 from aiohttp import BodyPartReader, web
 
 from tests.servers.frames import said, used_tool
-from tests.servers.script import Drop, Poll, Reply, Request, Session, Turn, Upload
+from tests.servers.script import Cut, Drop, Poll, Reply, Request, Session, Turn, Upload
 
 SKILL_HEADERS = ("x-skill-source", "x-skill-version", "x-skill-platform")
 
@@ -30,15 +30,18 @@ SKILL_HEADERS = ("x-skill-source", "x-skill-version", "x-skill-platform")
 class FakeCloud:
     """Endpoints by name: token, session, run, upload, credits, state, render, poll, cancel, download, media.
 
-    `replies[name]` are given before anything of its own, one a request, and `broken[name]` for as long as it is there.
-    `expired` holds tokens to refuse. `on_request` is told of every request before it is answered.
+    `replies[name]` are given before anything of its own, one a request, and `broken[name]` for as long as it is there;
+    a reply that is None lets one of its own pass. `expired` holds tokens to refuse. `on_request` is told of every
+    request before it is answered. After the answer to the call that `leaves_after` names, by endpoint and number,
+    connections are refused until `come_back`.
     """
 
     def __init__(self) -> None:
         self.turns: list[Turn] = []
-        self.replies: dict[str, list[Reply]] = defaultdict(list)
+        self.replies: dict[str, list[Reply | None]] = defaultdict(list)
         self.broken: dict[str, Reply] = {}
         self.on_request: Callable[[Request], None] = lambda request: None
+        self.leaves_after: tuple[str, int] | None = None
         self.requests: list[Request] = []
         self.uploads: list[Upload] = []
         self.sessions: dict[str, Session] = {}
@@ -59,10 +62,20 @@ class FakeCloud:
         app.router.add_route("*", "/{path:.*}", self._serve)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
-        for _ in range(2):
-            await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.url, self.cdn = (f"http://127.0.0.1:{address[1]}" for address in self._runner.addresses)
+        self._site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await self._site.start()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        (_, self._port), (_, cdn) = self._runner.addresses
+        self.url, self.cdn = f"http://127.0.0.1:{self._port}", f"http://127.0.0.1:{cdn}"
         return self
+
+    async def leave(self) -> None:
+        """From now on connections are refused; what is under way goes on."""
+        await self._site.stop()
+
+    async def come_back(self) -> None:
+        self._site = web.TCPSite(self._runner, "127.0.0.1", self._port)
+        await self._site.start()
 
     async def __aexit__(self, kind: type[BaseException] | None, value: object, trace: TracebackType | None) -> None:
         await self._runner.cleanup()
@@ -78,11 +91,21 @@ class FakeCloud:
         name, rest = _route(request.method, request.path)
         kept = await self._keep(name, request)
         self.on_request(kept)
+        response = await self._respond(name, rest, kept, request)
+        if self.leaves_after == (name, len(self.asked(name))):
+            self.leaves_after = None
+            await self.leave()
+            response.force_close()
+        return response
+
+    async def _respond(self, name: str, rest: str, kept: Request, request: web.Request) -> web.StreamResponse:
         if name in self.broken:
             return _plain(self.broken[name])
-        if self.replies[name]:
-            reply = self.replies[name].pop(0)
-            return _plain(reply)
+        reply = self.replies[name].pop(0) if self.replies[name] else None
+        if reply:
+            if reply.does:
+                self._answer(name, rest, kept)
+            return await _given(request, reply)
         if refused := self._refusal(name, kept):
             return _plain(refused)
         if name == "run":
@@ -230,6 +253,17 @@ def _good(data: object) -> Reply:
 def _plain(reply: Reply) -> web.Response:
     headers = {**reply.headers, "Content-Type": reply.content_type}
     return web.Response(status=reply.status, body=reply.content, headers=headers)
+
+
+async def _given(request: web.Request, reply: Reply) -> web.StreamResponse:
+    if reply.cut is None:
+        return _plain(reply)
+    stream = web.StreamResponse(status=reply.status, headers={"Content-Type": reply.content_type})
+    if reply.cut is Cut.WITHIN:
+        stream.content_length = 2 * len(reply.content)
+        await stream.prepare(request)
+        await stream.write(reply.content)
+    return _cut(request, stream)
 
 
 def _cut(request: web.Request, stream: web.StreamResponse) -> web.StreamResponse:

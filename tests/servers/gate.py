@@ -50,6 +50,7 @@ class Gate:
         self._came = asyncio.Condition()
         self.passed: list[Passed] = []
         self.held: list[str] = []
+        self.refuses = False  # everything, for good
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=1 << 30)
@@ -96,6 +97,8 @@ class Gate:
         async with self._came:
             self.passed.append(Passed(endpoint, request.method, str(request.url), headers, body))
             self._came.notify_all()
+        if self.refuses:
+            return web.json_response({"code": 5555, "message": "no"})
         return await self._pass_on(request, body)
 
     async def _hold(self, endpoint: str, door: asyncio.Event) -> None:

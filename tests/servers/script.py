@@ -48,14 +48,24 @@ class Turn:
     content_type: str = "text/event-stream"
 
 
+class Cut(StrEnum):
+    """Where an answer's connection is cut."""
+
+    BEFORE = "before"  # no byte of it came
+    WITHIN = "within"  # its head and half of its body came
+
+
 @dataclass
 class Reply:
-    """A whole answer: `body` as bytes, or anything else as JSON."""
+    """A whole answer: `body` as bytes, or anything else as JSON. With `does`, what was asked for is done all the same;
+    with `cut`, it does not arrive whole."""
 
     status: int = 200
     body: object = None
     headers: dict[str, str] = field(default_factory=dict)
     content_type: str = "application/json"
+    does: bool = False
+    cut: Cut | None = None
 
     @property
     def content(self) -> bytes:

@@ -8,6 +8,7 @@ written down.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import re
 from collections import Counter
@@ -50,6 +51,11 @@ def differs(before: str, after: SessionState) -> bool:
     """Whether a state means something else than one that `canonical` wrote."""
     now = canonical(after)
     return before != now and _meaning(before) != _meaning(now)
+
+
+def digest_of(state: SessionState) -> str:
+    """The same for two states that mean the same."""
+    return hashlib.sha256(_meaning(canonical(state)).encode()).hexdigest()
 
 
 def _meaning(written: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import httpx
 
 from core.errors import BackendDown
-from core.nemo.events import Event, Heartbeat
+from core.nemo.events import Event
 from core.nemo.turn.dialects import read_payload
 from core.nemo.turn.stream import StreamReader
 from core.nemo.wire.envelope import opened
@@ -28,14 +28,13 @@ OnEvent = Callable[[Event], None]
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """In seconds: for the whole turn, for a stream without a byte, for one with nothing but heartbeats.
+    """In seconds: for the whole turn, and for a stream without a byte.
 
-    The skill pages set 15 minutes for a turn and call 10 minutes of heartbeats alone a timeout.
+    A heartbeat means that the agent is at work, so a turn of heartbeats alone has as long as any other.
     """
 
     total: float = 900.0
     silence: float = 600.0
-    heartbeats: float = 600.0
 
 
 async def run_turn(
@@ -43,28 +42,28 @@ async def run_turn(
 ) -> None:
     try:
         async with asyncio.timeout(patience.total):
-            await _ask(transport, headers, body, _Watch(on_event, patience.heartbeats), patience)
+            await _ask(transport, headers, body, on_event, patience)
     except TimeoutError as error:
         raise TurnTimedOut("the turn took too long") from error
     except LOST as error:
         if never_sent(error):
-            raise BackendDown from error
+            raise BackendDown(away=True) from error
         if isinstance(error, httpx.ReadTimeout):
             raise TurnTimedOut("not a byte came") from error
         raise StreamBroken(f"{type(error).__name__}: {redacted(str(error))}") from error
 
 
 async def _ask(
-    transport: Transport, headers: Mapping[str, str], body: bytes, watch: _Watch, patience: Patience
+    transport: Transport, headers: Mapping[str, str], body: bytes, on_event: OnEvent, patience: Patience
 ) -> None:
-    url, timeout = f"{transport.base_url}/run_sse", transport.waits.timeout(patience.silence)
+    timeout = transport.waits.timeout(patience.silence)
     sent = {**headers, "Content-Type": "application/json", "Accept": "text/event-stream"}
-    async with transport.stream("POST", url, sent, body, timeout) as response:
+    async with transport.request("POST", "/run_sse", sent, body, timeout) as response:
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if response.status_code != 200 or kind.endswith("json") or kind in _NO_STREAM:
-            watch.see(await _whole_answer(response))
+            _hand_on(await _whole_answer(response), on_event)
         else:
-            await _read(response, watch)
+            await _read(response, on_event)
 
 
 async def _whole_answer(response: httpx.Response) -> list[Event]:
@@ -75,26 +74,13 @@ async def _whole_answer(response: httpx.Response) -> list[Event]:
     return read_payload(opened(answer, CALL))
 
 
-async def _read(response: httpx.Response, watch: _Watch) -> None:
+async def _read(response: httpx.Response, on_event: OnEvent) -> None:
     reader = StreamReader()
     async for chunk in response.aiter_bytes():
-        watch.see(reader.feed(chunk))
-    watch.see(reader.close())
+        _hand_on(reader.feed(chunk), on_event)
+    _hand_on(reader.close(), on_event)
 
 
-class _Watch:
-    """Hands events on, and ends a turn in which nothing but heartbeats comes."""
-
-    def __init__(self, on_event: OnEvent, heartbeats: float) -> None:
-        self._on_event = on_event
-        self._limit = heartbeats
-        self._alive = asyncio.get_running_loop().time()
-
-    def see(self, events: list[Event]) -> None:
-        now = asyncio.get_running_loop().time()
-        for event in events:
-            if not isinstance(event, Heartbeat):
-                self._alive = now
-            self._on_event(event)
-        if now - self._alive > self._limit:
-            raise TurnTimedOut("nothing but heartbeats")
+def _hand_on(events: list[Event], on_event: OnEvent) -> None:
+    for event in events:
+        on_event(event)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import string
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import quote
@@ -24,6 +24,8 @@ from core.nemo.wire.faults import BackendSaid, Call, redacted, unclear
 log = logging.getLogger(__name__)
 
 MAX_BODY = 64 * 1024 * 1024  # bytes of a JSON answer; what is longer is no answer of this API
+_MOVED = (307, 308)  # those that keep the method and the body
+Content = bytes | Callable[[], AsyncIterator[bytes]] | None  # a body that is made as it is sent is made anew each time
 _PRINTABLE = frozenset(string.printable) - frozenset(string.whitespace)
 _NOT_SENT = (
     httpx.ConnectError,
@@ -73,18 +75,33 @@ class Transport:
         path: str,
         headers: Mapping[str, str],
         *,
-        content: bytes | AsyncIterator[bytes] | None = None,
+        content: Content = None,
         read: float | None = None,
     ) -> Answer:
         """One request with its whole answer, whatever its status is."""
         timeout = self.waits.timeout(read)
         try:
-            async with self.stream(method, self.base_url + path, headers, content, timeout) as response:
+            async with self.request(method, path, headers, content, timeout) as response:
                 answer = await whole(response)
         except LOST as error:
             raise self.lost(error, call) from error
         log.debug("%s: HTTP %s", call.name, answer.status)
         return answer
+
+    @asynccontextmanager
+    async def request(
+        self, method: str, path: str, headers: Mapping[str, str], content: Content, timeout: httpx.Timeout
+    ) -> AsyncIterator[httpx.Response]:
+        """An open answer of the API. A 307 or 308 says that nothing was done and where to ask instead: it is followed
+        once, and only to the same scheme, host and port, for the token goes along."""
+        url = self.base_url + path
+        async with self.stream(method, url, headers, _body(content), timeout) as response:
+            target = _moved_to(response)
+            if not target:
+                yield response
+                return
+        async with self.stream(method, target, headers, _body(content), timeout) as response:
+            yield response
 
     @asynccontextmanager
     async def stream(
@@ -95,7 +112,7 @@ class Transport:
         content: bytes | AsyncIterator[bytes] | None,
         timeout: httpx.Timeout,
     ) -> AsyncIterator[httpx.Response]:
-        """An open answer. Redirects are not followed: they would carry the headers elsewhere."""
+        """An open answer of any server, wherever it sends us."""
         request = self.http.build_request(method, url, headers=dict(headers), content=content, timeout=timeout)
         response = await self.http.send(request, stream=True, follow_redirects=False)
         try:
@@ -105,7 +122,26 @@ class Transport:
 
     def lost(self, error: Exception, call: Call) -> Exception:
         log.info("%s: %s: %s", call.name, type(error).__name__, redacted(str(error)))
-        return BackendDown() if never_sent(error) else unclear(call)
+        return BackendDown(away=True) if never_sent(error) else unclear(call)
+
+
+def _body(content: Content) -> bytes | AsyncIterator[bytes] | None:
+    return content() if callable(content) else content
+
+
+def _moved_to(response: httpx.Response) -> str:
+    """Where on the same server a call is to be made instead; "" for an answer of any other kind."""
+    if response.status_code not in _MOVED:
+        return ""
+    try:
+        target = response.url.join(response.headers.get("location", ""))
+    except httpx.InvalidURL:
+        return ""
+    return str(target) if _origin(target) == _origin(response.url) and target != response.url else ""
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, url.port
 
 
 def never_sent(error: Exception) -> bool:

@@ -46,6 +46,9 @@ class LeapClock:
     def now(self) -> float:
         return time.time() + self._leapt
 
+    def monotonic(self) -> float:
+        return time.monotonic() + self._leapt
+
     def leap(self, seconds: float) -> None:
         self._leapt += seconds
         self._leap.set()

@@ -135,11 +135,11 @@ async def test_what_failed_can_be_tried_again_by_who_asked_for_it(
     anna, ben = telegram.person("Anna"), telegram.person("Ben")
     group = telegram.supergroup("Lab", anna, ben)
     async with running(gated):
-        backend, gate.backend = gate.backend, "http://127.0.0.1:9"  # nothing listens there
+        gate.refuses = True
         anna.send_video(short, f"/edit@cutroom_bot {MP3}", to=group)
-        await group.hears("The editing service cannot be reached")
+        await group.hears("The editing service refused this (code 5555)")
         await group.hears("❌ Stopped after")
-        gate.backend = backend
+        gate.refuses = False
         await ben.press("Try again", to=group).answered()
         await group.hears("Only the person who asked for this can try it again")
         await anna.press("Try again", to=group).answered()

@@ -366,3 +366,34 @@ async def test_a_failing_heartbeat_is_followed_by_the_next(clock: FakeClock) -> 
 )
 def test_a_length_of_time_reads_as_people_write_it(seconds: float, face: str) -> None:
     assert clock_face(seconds) == face
+
+
+async def test_a_wall_clock_that_is_set_back_delays_nothing(chat: RecordingMessenger, clock: FakeClock) -> None:
+    async with _status(chat, clock, started=clock.now() - 60) as status:
+        status.show("one")
+        await settle()
+        clock.set_by(-3600)
+        status.show("two")
+        await clock.advance(EDIT_EVERY)
+        assert chat.texts == ["one", "two"]
+        await clock.advance(120)
+        assert chat.texts[-1] == "two\n⏳ Still working… (2:00)"
+        assert status.elapsed == 60 + EDIT_EVERY + 120
+        status.close_with("done")
+
+
+async def test_what_is_added_stands_under_every_step_until_it_is_taken_away(
+    chat: RecordingMessenger, clock: FakeClock
+) -> None:
+    async with _status(chat, clock) as status:
+        status.show("one")
+        await clock.advance(EDIT_EVERY)
+        status.add("but")
+        await clock.advance(EDIT_EVERY)
+        status.show("two")
+        await clock.advance(EDIT_EVERY)
+        status.add("")
+        await clock.advance(EDIT_EVERY)
+        status.add("but")
+        status.close_with("done")
+    assert chat.texts == ["one", "one\nbut", "two\nbut", "two", "done"]

@@ -16,10 +16,11 @@ from core.errors import LostClaim
 from core.job import Job, Stage
 from core.jobs.worker import Worker
 from core.messages import Place
+from core.nemo.availability import Availability
 from core.store import ClaimFilter, Lease
 from storage.opening import sqlite_store
 from storage.store import SqlStore
-from tests.clock import settle
+from tests.clock import FakeClock, settle
 from tests.jobs import HERE, THERE, a_job, a_message
 
 
@@ -343,3 +344,28 @@ async def test_a_run_that_has_ended_its_job_may_tidy_up(store: SqlStore) -> None
     async with _at_work(store, run, lease=Lease(heartbeat=0.02)) as worker:
         await worker.wait_for([job.id])
     assert tidied == [job.id]
+
+
+async def test_nothing_is_claimed_while_the_backend_is_away_and_everything_once_it_answers(store: SqlStore) -> None:
+    clock, shop = FakeClock(), Workshop(store)
+    backend = Availability(clock)
+    backend.note_away(8)
+    [job] = await shop.add(a_job())
+    async with _at_work(store, shop.run, ready=backend.reachable):
+        await clock.someone_sleeps(8)
+        assert shop.begun == []
+        backend.note_answer()
+        await shop.until_begun(job)
+        shop.finish(job)
+
+
+async def test_a_backend_that_nobody_hears_of_is_tried_again_when_its_time_has_come(store: SqlStore) -> None:
+    clock, shop = FakeClock(), Workshop(store)
+    backend = Availability(clock)
+    backend.note_away(8)
+    [job] = await shop.add(a_job())
+    async with _at_work(store, shop.run, ready=backend.reachable):
+        await clock.someone_sleeps(8)
+        await clock.advance(8)
+        await shop.until_begun(job)
+        shop.finish(job)

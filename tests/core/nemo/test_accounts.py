@@ -253,3 +253,10 @@ async def test_no_secret_is_in_a_repr_or_a_log(
     assert "NEMO_TOKEN" in caplog.text
     assert "secret" not in said
     assert not any(client_id in said for client_id in source.asked)
+
+
+async def test_nothing_is_kept_in_memory_of_places_that_nobody_asks_for(make: Make) -> None:
+    accounts = make()
+    for number in range(50):
+        await accounts.account(Place("test", str(number)))
+    assert len(accounts._locks) == 0

@@ -184,12 +184,6 @@ async def test_a_turn_ends_when_its_time_is_over(cloud: FakeCloud, client: NemoC
             await listen(client, cred, patience)
 
 
-async def test_a_turn_of_heartbeats_alone_is_given_up(cloud: FakeCloud, client: NemoClient, cred: Credentials) -> None:
-    cloud.turns.append(Turn(raw=b": beat\n\n"))
-    with pytest.raises(TurnTimedOut):
-        await listen(client, cred, Patience(heartbeats=-1))
-
-
 async def test_a_cancelled_turn_hangs_up(cloud: FakeCloud, client: NemoClient, cred: Credentials) -> None:
     cloud.turns.append(Turn(hold=asyncio.Event()))
     task = asyncio.create_task(listen(client, cred))

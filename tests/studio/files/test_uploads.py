@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import socket
+import struct
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,6 +11,7 @@ import pytest
 import xxhash
 
 from studio.files.folders import clean_name
+from studio.server import Studio
 from tests.making import make_clip
 from tests.studio.caller import Caller
 from tests.studio.conftest import Clips, OpenStudio
@@ -119,3 +123,28 @@ def test_a_name_is_its_last_part_and_printable(given: str, shown: str) -> None:
 
 def kept_files(folder: Path) -> list[Path]:
     return [path for path in (folder / "data" / "sessions").glob("*/*") if path.is_file()]
+
+
+@pytest.mark.parametrize("reset", [True, False])
+async def test_a_client_that_drops_an_upload_leaves_no_traceback_in_the_log(
+    studio: Studio, caller: Caller, tmp_path: Path, caplog: pytest.LogCaptureFixture, reset: bool
+) -> None:
+    _, writer = await asyncio.open_connection("127.0.0.1", caller.http.base_url.port)
+    head = (
+        f"POST /api/upload-video/nemo_agent/me/{caller.session} HTTP/1.1\r\nHost: studio\r\n"
+        f"Authorization: {caller.http.headers['Authorization']}\r\nContent-Length: 9000000\r\n"
+        "Content-Type: multipart/form-data; boundary=x\r\n\r\n"
+        '--x\r\nContent-Disposition: form-data; name="files"; filename="a.mp4"\r\n\r\n'
+    )
+    writer.write(head.encode() + bytes(3_000_000))
+    async with asyncio.timeout(60):
+        while not kept_files(tmp_path):  # noqa: ASYNC110 - a folder has no event
+            await asyncio.sleep(0.02)
+        if reset:
+            linger_not = struct.pack("ii", 1, 0)
+            writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger_not)
+        writer.close()
+        while kept_files(tmp_path):  # noqa: ASYNC110 - a folder has no event
+            await asyncio.sleep(0.02)
+    await studio.close()
+    assert not [record for record in caplog.records if record.exc_info or record.levelno >= logging.WARNING]
