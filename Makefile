@@ -8,8 +8,10 @@ STAMP := $(VENV)/.installed
 .DEFAULT_GOAL := help
 
 PYTEST := $(BIN)/python -m pytest
-# Tests wait for processes and clocks as much as they reckon, so one more worker than cores keeps two cores busy.
-WORKERS ?= 3
+# Every worker and every process of the tests would otherwise compile the whole program for itself.
+unexport PYTHONDONTWRITEBYTECODE
+# Tests wait for processes and clocks more than they compute: three workers a core keep the cores busy.
+WORKERS ?= 6
 PARALLEL := --numprocesses $(WORKERS) --dist worksteal
 # What starts no process, no FFmpeg and no server of another kind: it says within a minute whether a change is sound.
 UNIT := tests/core tests/studio/understanding tests/bots/console tests/test_architecture.py

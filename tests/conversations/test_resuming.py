@@ -44,7 +44,7 @@ NO_TURN: dict[str, Any] = {
 }
 NEW = {**NO_TURN, "uploaded": ()}
 ALL = Done(1, 1, 1, 1)
-TAKEN = {"concluded": False, "exportable": False, "render": ""}
+TAKEN: dict[str, Any] = {"concluded": False, "exportable": False, "render": ""}
 
 
 @pytest.fixture
@@ -82,8 +82,10 @@ async def done(settings: Settings, cloud: FakeCloud, clip: Path) -> Job:
 async def test_what_is_missing_is_done_and_nothing_twice(
     settings: Settings, cloud: FakeCloud, clip: Path, done: Job, stage: Stage, row: dict[str, Any], missing: Done
 ) -> None:
-    keys = {name: tuple(f"{done.id}-{each}" for each in row[name]) for name in ("begun", "said") if name in row}
-    await reopen(settings, replace(done, stage=stage, **{**row, **keys}))
+    keys: dict[str, Any] = {
+        name: tuple(f"{done.id}-{each}" for each in row[name]) for name in ("begun", "said") if name in row
+    }
+    await reopen(settings, replace(done, stage=stage, **(row | keys)))
     if missing.turns:  # as it was before the first of them
         cloud.turns.append(Turn(SAID))
         for session in cloud.sessions.values():
@@ -153,7 +155,7 @@ async def test_an_edit_that_was_lost_with_the_studio_is_not_told_as_made(embedde
         kept = await talk.job(job)
         [undone] = await talk.say("undo")
         assert undone.tone is Tone.ANSWER
-    lost = replace(kept, stage=Stage.EDITING, begun=(), said=(), **{**TAKEN, "answer": ""})
+    lost = replace(kept, stage=Stage.EDITING, begun=(), said=(), **(TAKEN | {"answer": ""}))
     await reopen(embedded, lost)
     async with conversation(embedded) as talk:
         await talk.settle([job])
@@ -166,7 +168,7 @@ async def test_an_edit_that_the_studio_had_made_is_found_after_both_died(embedde
         [job] = await talk.begin("mute it", clip)
         await talk.settle([job])
         made = await talk.job(job)
-    left = replace(made, stage=Stage.EDITING, begun=(), said=(), **{**TAKEN, "answer": ""})
+    left = replace(made, stage=Stage.EDITING, begun=(), said=(), **(TAKEN | {"answer": ""}))
     await reopen(embedded, left)
     async with conversation(embedded) as talk:
         await talk.settle([job])

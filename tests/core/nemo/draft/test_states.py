@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from core.nemo.draft.states import canonical, differs
 from core.nemo.models import SessionState
 
-Json = dict[str, object]
+Json = dict[str, Any]
 
 
 def state(draft: object, videos: object = None, media: object = None) -> SessionState:
