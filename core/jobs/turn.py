@@ -14,30 +14,24 @@ from typing import TYPE_CHECKING
 
 from core.chat.summaries import describe
 from core.errors import (
-    AgentFailed,
     BackendDown,
     BadInput,
     EditLost,
     EditTooSlow,
     EditUnseen,
-    FilesTooLarge,
-    FileTypeRefused,
-    NoCredits,
     OutcomeUnknown,
-    PlanBlocked,
     Refused,
-    ServiceFull,
     SessionGone,
     UserError,
 )
 from core.intents import asks_only
 from core.job import Job, JobError
 from core.jobs.context import JobContext
-from core.language.catalogue import explain
+from core.jobs.turn_faults import failure_of, said_of_a_break
 from core.lifecycle import Step
 from core.nemo.draft.states import canonical, differs
 from core.nemo.draft.timeline import read_timeline
-from core.nemo.events import StreamFault, Unfulfilled
+from core.nemo.events import Unfulfilled
 from core.nemo.gui.actions import Action, EditInstead, Offer
 from core.nemo.gui.markdown import plain
 from core.nemo.gui.needed import is_needed
@@ -54,8 +48,6 @@ log = logging.getLogger(__name__)
 # Seconds between looks at a state that may be written late; the first look is at once.
 LATE_COMMIT_WAITS = (0.0, 1.0, 3.0, 6.0)
 LOOKS_AFTER_A_BREAK = 5
-# What a person can do something about, wherever in a turn it comes.
-_REASONS = (NoCredits, PlanBlocked, FileTypeRefused, FilesTooLarge, ServiceFull)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,30 +226,17 @@ async def _judge(context: JobContext, result: TurnResult, before: str) -> TurnOu
         raise EditUnseen
     changed = after is not None and differs(before, after)
     if result.fault and not changed:
-        raise await _failure(context, result)
+        raise await failure_of(context, result.fault)
     if result.fault:
         log.warning(
             "job %s: the agent reported a fault midway: %s", context.job.id, fault_error(result.fault).__cause__
         )
-        context.notices.append(await _stopped_midway(context, result.fault))
+        context.notices.append(await said_of_a_break(context, result.fault))
     told = _what_changed(context, after, before) if changed and after else ""
     if not result.text:
         return TurnOutcome(told, changed, after)
     said = _readable(result.text)
     return TurnOutcome(said.text or told, changed, after, said.actions, result.unfulfilled)
-
-
-async def _stopped_midway(context: JobContext, fault: StreamFault) -> str:
-    """What was done stands; the reason is said where it is known."""
-    error = await _told(context, fault_error(fault))
-    reason = explain(context.job.language, error) if isinstance(error, _REASONS) else ""
-    return _joined(context.say("stopped-midway"), reason)
-
-
-async def _told(context: JobContext, error: UserError) -> UserError:
-    if isinstance(error, NoCredits | PlanBlocked):
-        return await context.services.gateway.with_way_out(context.job.place, error)
-    return error
 
 
 def _readable(text: str) -> Translated:
@@ -267,13 +246,6 @@ def _readable(text: str) -> Translated:
 
     translated = translate(text)
     return replace(translated, text=plain(translated.text))
-
-
-async def _failure(context: JobContext, result: TurnResult) -> UserError:
-    error = fault_error(result.fault) if result.fault else AgentFailed()
-    log.warning("the agent's turn failed: %s", error.__cause__)
-    # Anything else of the table would be recovered from by asking again, and this turn has been taken.
-    return await _told(context, error) if isinstance(error, _REASONS) else AgentFailed()
 
 
 async def _state_after(context: JobContext, before: str, *, patient: bool) -> SessionState | None:
