@@ -21,8 +21,9 @@ from typing import Self
 
 from aiohttp import BodyPartReader, web
 
+from tests.servers.faults import Fault, answer_wrongly, plain
 from tests.servers.frames import said, used_tool
-from tests.servers.script import Drop, Poll, Reply, Request, Session, Turn, Upload
+from tests.servers.script import Drop, Poll, Reply, Request, Session, Taken, Turn, Upload
 
 SKILL_HEADERS = ("x-skill-source", "x-skill-version", "x-skill-platform")
 
@@ -30,16 +31,19 @@ SKILL_HEADERS = ("x-skill-source", "x-skill-version", "x-skill-platform")
 class FakeCloud:
     """Endpoints by name: token, session, run, upload, credits, state, render, poll, cancel, download, media.
 
-    `replies[name]` are given before anything of its own, one a request, and `broken[name]` for as long as it is there.
-    `expired` holds tokens to refuse. `on_request` is told of every request before it is answered.
+    `replies[name]` are given before anything of its own, one a request, and `broken[name]` for as long as it is there;
+    `faults` strike before those. `expired` holds tokens to refuse. `on_request` is told of every request before it is
+    answered. `taken` are the turns that reached the agent, which is what costs.
     """
 
     def __init__(self) -> None:
         self.turns: list[Turn] = []
         self.replies: dict[str, list[Reply]] = defaultdict(list)
         self.broken: dict[str, Reply] = {}
+        self.faults: list[Fault] = []
         self.on_request: Callable[[Request], None] = lambda request: None
         self.requests: list[Request] = []
+        self.taken: list[Taken] = []
         self.uploads: list[Upload] = []
         self.sessions: dict[str, Session] = {}
         self.renders: dict[str, int] = {}  # id -> looks left until it is finished
@@ -53,6 +57,7 @@ class FakeCloud:
         self.token = "nmv_usr_test"
         self.user_id = "anon_abc123"
         self.started = asyncio.Event()  # set whenever a turn begins
+        self._opened: set[str] = set()
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=1 << 30)
@@ -72,22 +77,29 @@ class FakeCloud:
 
     def open_session(self, session_id: str = "5529798706024415232", draft: str = "{}") -> str:
         self.sessions[session_id] = Session(draft)
+        self._opened.add(session_id)
         return session_id
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         name, rest = _route(request.method, request.path)
         kept = await self._keep(name, request)
         self.on_request(kept)
-        if name in self.broken:
-            return _plain(self.broken[name])
-        if self.replies[name]:
-            reply = self.replies[name].pop(0)
-            return _plain(reply)
-        if refused := self._refusal(name, kept):
-            return _plain(refused)
-        if name == "run":
+        if striking := [fault for fault in self.faults if fault.strikes(name)]:
+            return await answer_wrongly(request, striking[0], lambda: self._whole(name, rest, kept))
+        refused = name in self.broken or self.replies[name] or self._refusal(name, kept)
+        if name == "run" and not refused:
             return await self._run(request, kept)
-        return _plain(self._answer(name, rest, kept))
+        return plain(self._whole(name, rest, kept))
+
+    def _whole(self, name: str, rest: str, kept: Request) -> Reply:
+        """Does what is asked for. Its answer, which of a turn are all its events at once."""
+        if name in self.broken:
+            return self.broken[name]
+        if self.replies[name]:
+            return self.replies[name].pop(0)
+        if refused := self._refusal(name, kept):
+            return refused
+        return self._run_at_once(kept) if name == "run" else self._answer(name, rest, kept)
 
     async def _keep(self, name: str, request: web.Request) -> Request:
         if request.content_type == "multipart/form-data":
@@ -120,7 +132,7 @@ class FakeCloud:
             case "token":
                 return self._anonymous(request)
             case "session":
-                opened = self.open_session(str(5529798706024415232 + len(self.sessions)))
+                opened = self.open_session(str(5529798706024415232 + len(self._opened)))
                 return _good({"task_id": "task_1", "session_id": opened, "user_id": self.user_id})
             case "credits":
                 return _good(self.credits)
@@ -178,11 +190,10 @@ class FakeCloud:
     async def _run(self, request: web.Request, kept: Request) -> web.StreamResponse:
         session = self.sessions.get(str(kept.json["session_id"]))
         if session is None:
-            return _plain(Reply(404, {"detail": "Session not found"}))
-        turn = self.turns.pop(0) if self.turns else Turn()
-        self.started.set()
+            return plain(_NO_SESSION)
+        turn = self._turn_of(session, kept)
         if turn.reply:
-            return _plain(turn.reply)
+            return plain(turn.reply)
         stream = web.StreamResponse(headers={"Content-Type": turn.content_type})
         await stream.prepare(request)
         if turn.raw is None and turn.tools:
@@ -200,6 +211,29 @@ class FakeCloud:
             return _cut(request, stream)
         await stream.write_eof()
         return stream
+
+    def _run_at_once(self, kept: Request) -> Reply:
+        session = self.sessions.get(str(kept.json["session_id"]))
+        if session is None:
+            return _NO_SESSION
+        turn = self._turn_of(session, kept)
+        if turn.reply:
+            return turn.reply
+        session.commit(turn)
+        self.broken |= turn.breaks
+        events = used_tool(turn.dialect) if turn.raw is None and turn.tools else b""
+        words = turn.raw if turn.raw is not None else said(turn.text, turn.dialect) if turn.text else b""
+        return Reply(body=events + words, content_type=turn.content_type)
+
+    def _turn_of(self, session: Session, kept: Request) -> Turn:
+        turn = self.turns.pop(0) if self.turns else Turn()
+        self.started.set()
+        if not turn.reply:
+            self.taken.append(Taken(kept.said, turn, session, session.names))
+        return turn
+
+
+_NO_SESSION = Reply(404, {"detail": "Session not found"})
 
 
 def _route(method: str, path: str) -> tuple[str, str]:
@@ -225,11 +259,6 @@ def _route(method: str, path: str) -> tuple[str, str]:
 
 def _good(data: object) -> Reply:
     return Reply(body={"code": 0, "data": data})
-
-
-def _plain(reply: Reply) -> web.Response:
-    headers = {**reply.headers, "Content-Type": reply.content_type}
-    return web.Response(status=reply.status, body=reply.content, headers=headers)
 
 
 def _cut(request: web.Request, stream: web.StreamResponse) -> web.StreamResponse:
