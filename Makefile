@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup check test test-unit test-words test-full test-ffmpeg test-adk demo soak soak-short bench lint format lock clean
+.PHONY: help setup check test test-unit test-words test-full test-ffmpeg test-adk demo soak soak-short soak-faults bench lint format lock clean
 .DEFAULT_GOAL := help
 
 PYTEST := $(BIN)/python -m pytest
@@ -55,6 +55,9 @@ soak: setup  ## kill -9 again and again; reports what was lost, which must be no
 
 soak-short: setup  ## the same in a minute or two, with one process
 	$(BIN)/python -m tests.soak short
+
+soak-faults: setup  ## one fault at one call of a job, in 500 cases; counts turns paid twice and untruths: minutes
+	$(BIN)/python -m tests.soak.faults
 
 bench: setup  ## measures speed and writes the results to bench/results
 	$(BIN)/python -m bench

@@ -96,7 +96,8 @@ class JobStore(Protocol):
         """Claims the oldest free job that is the oldest open one of its place.
 
         A job is free if it has no claim, or if its claim has expired. A `READY` job waits for the others of its
-        message, at most `Lease.ready` seconds, and does not hold them up.
+        message, at most `Lease.ready` seconds, and does not hold them up. Others that come after another message, as
+        those of an edited one do, are not waited for.
         """
         ...
 

@@ -14,8 +14,9 @@ from storage.rows import job_from_row
 
 # Only the oldest open job of a place can be claimed: that keeps the order, whoever does the work. A claim without a
 # heartbeat since `expired` may be taken over.
-# A ready job without a claim does not hold up the others of its message. It can be claimed once all of them are ready,
-# or when it has been ready since `overdue`.
+# A ready job without a claim does not hold up the others of its message. It waits for those that come right behind it,
+# until it has been ready since `overdue`. It does not wait for one that has another message before it: that message
+# waits for the ready job, and each would wait for the next for ever.
 _CLAIMABLE = """
     candidate.open = 1 and (candidate.claim = '' or candidate.heartbeat < :expired)
     and not exists (
@@ -27,6 +28,12 @@ _CLAIMABLE = """
     and (candidate.stage <> 'ready' or candidate.heartbeat < :overdue or not exists (
         select 1 from jobs as slower where slower.open = 1 and slower.platform = candidate.platform
         and slower.place = candidate.place and slower.message = candidate.message and slower.stage <> 'ready'
+        and not exists (
+            select 1 from jobs as between_them where between_them.open = 1
+            and between_them.platform = candidate.platform and between_them.place = candidate.place
+            and between_them.seq > candidate.seq and between_them.seq < slower.seq
+            and between_them.message <> candidate.message
+        )
     ))
     and (cast(:place as text) is null or (candidate.platform = :platform and candidate.place = :place))
     and (cast(:platforms as text) is null or :platforms like '%|' || candidate.platform || '|%')

@@ -14,6 +14,8 @@ import json
 import random
 import signal
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +48,9 @@ class ChatPlatform:
                 self._waiting.pop(noted["id"], None)
             case "sent":
                 self._number = int(noted["id"])
+
+    def close(self) -> None:
+        self._journal.close()
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -142,14 +147,24 @@ async def main(journal: Path, port: int, drops: float, seed: int) -> None:
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    async with served(ChatPlatform(journal, drops=drops, seed=seed), port) as address:
+        print(address, flush=True)  # noqa: T201 - read by whoever started it
+        await stopped.wait()
+
+
+@asynccontextmanager
+async def served(platform: ChatPlatform, port: int = 0) -> AsyncIterator[str]:
+    """Yields the platform's address."""
     app = web.Application(client_max_size=1 << 30)
-    app.add_routes(ChatPlatform(journal, drops=drops, seed=seed).routes())
+    app.add_routes(platform.routes())
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
-    print(f"http://127.0.0.1:{runner.addresses[0][1]}", flush=True)  # noqa: T201 - read by whoever started it
-    await stopped.wait()
-    await runner.cleanup()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+        platform.close()
 
 
 if __name__ == "__main__":

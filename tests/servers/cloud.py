@@ -21,8 +21,9 @@ from typing import Self
 
 from aiohttp import BodyPartReader, web
 
+from tests.servers.faults import Fault, answer_wrongly, plain
 from tests.servers.frames import said, used_tool
-from tests.servers.script import Cut, Drop, Poll, Reply, Request, Session, Turn, Upload
+from tests.servers.script import Cut, Drop, Poll, Reply, Request, Session, Taken, Turn, Upload
 
 SKILL_HEADERS = ("x-skill-source", "x-skill-version", "x-skill-platform")
 
@@ -31,18 +32,21 @@ class FakeCloud:
     """Endpoints by name: token, session, run, upload, credits, state, render, poll, cancel, download, media.
 
     `replies[name]` are given before anything of its own, one a request, and `broken[name]` for as long as it is there;
-    a reply that is None lets one of its own pass. `expired` holds tokens to refuse. `on_request` is told of every
-    request before it is answered. After the answer to the call that `leaves_after` names, by endpoint and number,
-    connections are refused until `come_back`.
+    a reply that is None lets one of its own pass; `faults` strike before those. `expired` holds tokens to refuse.
+    `on_request` is told of every request before it is answered. `taken` are the turns that reached the agent, which is
+    what costs. After the answer to the call that `leaves_after` names, by endpoint and number, connections are refused
+    until `come_back`.
     """
 
     def __init__(self) -> None:
         self.turns: list[Turn] = []
         self.replies: dict[str, list[Reply | None]] = defaultdict(list)
         self.broken: dict[str, Reply] = {}
+        self.faults: list[Fault] = []
         self.on_request: Callable[[Request], None] = lambda request: None
         self.leaves_after: tuple[str, int] | None = None
         self.requests: list[Request] = []
+        self.taken: list[Taken] = []
         self.uploads: list[Upload] = []
         self.sessions: dict[str, Session] = {}
         self.renders: dict[str, int] = {}  # id -> looks left until it is finished
@@ -56,6 +60,7 @@ class FakeCloud:
         self.token = "nmv_usr_test"
         self.user_id = "anon_abc123"
         self.started = asyncio.Event()  # set whenever a turn begins
+        self._opened: set[str] = set()
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=1 << 30)
@@ -85,6 +90,7 @@ class FakeCloud:
 
     def open_session(self, session_id: str = "5529798706024415232", draft: str = "{}") -> str:
         self.sessions[session_id] = Session(draft)
+        self._opened.add(session_id)
         return session_id
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
@@ -99,18 +105,32 @@ class FakeCloud:
         return response
 
     async def _respond(self, name: str, rest: str, kept: Request, request: web.Request) -> web.StreamResponse:
+        if striking := [fault for fault in self.faults if fault.strikes(name)]:
+            return await answer_wrongly(request, striking[0], lambda: self._whole(name, rest, kept))
         if name in self.broken:
-            return _plain(self.broken[name])
-        reply = self.replies[name].pop(0) if self.replies[name] else None
-        if reply:
+            return plain(self.broken[name])
+        if reply := self._scripted(name):
             if reply.does:
                 self._answer(name, rest, kept)
             return await _given(request, reply)
         if refused := self._refusal(name, kept):
-            return _plain(refused)
+            return plain(refused)
         if name == "run":
             return await self._run(request, kept)
-        return _plain(self._answer(name, rest, kept))
+        return plain(self._answer(name, rest, kept))
+
+    def _scripted(self, name: str) -> Reply | None:
+        return self.replies[name].pop(0) if self.replies[name] else None
+
+    def _whole(self, name: str, rest: str, kept: Request) -> Reply:
+        """Does what is asked for. Its answer, which of a turn are all its events at once."""
+        if name in self.broken:
+            return self.broken[name]
+        if reply := self._scripted(name):
+            return reply
+        if refused := self._refusal(name, kept):
+            return refused
+        return self._run_at_once(kept) if name == "run" else self._answer(name, rest, kept)
 
     async def _keep(self, name: str, request: web.Request) -> Request:
         if request.content_type == "multipart/form-data":
@@ -143,7 +163,7 @@ class FakeCloud:
             case "token":
                 return self._anonymous(request)
             case "session":
-                opened = self.open_session(str(5529798706024415232 + len(self.sessions)))
+                opened = self.open_session(str(5529798706024415232 + len(self._opened)))
                 return _good({"task_id": "task_1", "session_id": opened, "user_id": self.user_id})
             case "credits":
                 return _good(self.credits)
@@ -201,11 +221,10 @@ class FakeCloud:
     async def _run(self, request: web.Request, kept: Request) -> web.StreamResponse:
         session = self.sessions.get(str(kept.json["session_id"]))
         if session is None:
-            return _plain(Reply(404, {"detail": "Session not found"}))
-        turn = self.turns.pop(0) if self.turns else Turn()
-        self.started.set()
+            return plain(_NO_SESSION)
+        turn = self._turn_of(session, kept)
         if turn.reply:
-            return _plain(turn.reply)
+            return plain(turn.reply)
         stream = web.StreamResponse(headers={"Content-Type": turn.content_type})
         await stream.prepare(request)
         if turn.raw is None and turn.tools:
@@ -223,6 +242,29 @@ class FakeCloud:
             return _cut(request, stream)
         await stream.write_eof()
         return stream
+
+    def _run_at_once(self, kept: Request) -> Reply:
+        session = self.sessions.get(str(kept.json["session_id"]))
+        if session is None:
+            return _NO_SESSION
+        turn = self._turn_of(session, kept)
+        if turn.reply:
+            return turn.reply
+        session.commit(turn)
+        self.broken |= turn.breaks
+        events = used_tool(turn.dialect) if turn.raw is None and turn.tools else b""
+        words = turn.raw if turn.raw is not None else said(turn.text, turn.dialect) if turn.text else b""
+        return Reply(body=events + words, content_type=turn.content_type)
+
+    def _turn_of(self, session: Session, kept: Request) -> Turn:
+        turn = self.turns.pop(0) if self.turns else Turn()
+        self.started.set()
+        if not turn.reply:
+            self.taken.append(Taken(kept.said, turn, session, session.names))
+        return turn
+
+
+_NO_SESSION = Reply(404, {"detail": "Session not found"})
 
 
 def _route(method: str, path: str) -> tuple[str, str]:
@@ -250,14 +292,9 @@ def _good(data: object) -> Reply:
     return Reply(body={"code": 0, "data": data})
 
 
-def _plain(reply: Reply) -> web.Response:
-    headers = {**reply.headers, "Content-Type": reply.content_type}
-    return web.Response(status=reply.status, body=reply.content, headers=headers)
-
-
 async def _given(request: web.Request, reply: Reply) -> web.StreamResponse:
     if reply.cut is None:
-        return _plain(reply)
+        return plain(reply)
     stream = web.StreamResponse(status=reply.status, headers={"Content-Type": reply.content_type})
     if reply.cut is Cut.WITHIN:
         stream.content_length = 2 * len(reply.content)

@@ -130,6 +130,10 @@ class Session:
     generated: str = "null"
     edits: int = 0
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(str(video["filename"]) for video in self.videos)
+
     def commit(self, turn: Turn) -> None:
         self.generated = turn.generated or self.generated
         if turn.draft is None:
@@ -150,3 +154,13 @@ class Session:
             if self.late < 0:
                 self.draft, self.pending = self.pending, None
         return self.draft
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A turn that reached the agent: with which words, in which session, and the names of the files there by then."""
+
+    words: str
+    turn: Turn
+    session: Session
+    files: tuple[str, ...]

@@ -1,0 +1,81 @@
+"""What the sentences and signs of an end claim, and whether it is so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tests.soak.faults.truth import Told, Truth
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Whoever reads `words` takes `name` for true."""
+
+    name: str
+    words: re.Pattern[str]
+    holds: Callable[[Truth], bool]
+
+
+def _claim(name: str, words: str, holds: Callable[[Truth], bool]) -> Claim:
+    return Claim(name, re.compile(words, re.IGNORECASE), holds)
+
+
+CLAIMS = (
+    _claim("nothing was started", r"nothing was started|did not begin|was not started", lambda truth: not truth.turns),
+    _claim(
+        "nothing has changed",
+        r"(changed|changes) nothing|nothing (has|in the project) changed|nothing changed|has not shown up",
+        lambda truth: not truth.changed,
+    ),
+    _claim("the edit is made", r"(?<!while the )edit (was|is|has been) made|edit stands", lambda truth: truth.changed),
+    _claim("not reached", r"cannot be reached|could not be reached", lambda truth: truth.unclear),
+    _claim("did not answer", r"did not answer|connection broke", lambda truth: truth.unclear),
+    _claim("no credits", r"credits are used up", lambda truth: 2001 in truth.codes),
+    _claim("not in the plan", r"plan does not include", lambda truth: 402 in truth.codes),
+    _claim("no access", r"not accept our access|own access token", lambda truth: bool(truth.codes & {401, 1001})),
+    _claim("too many requests", r"too many requests|no more free access", lambda truth: 429 in truth.codes),
+    _claim("not introduced", r"how we introduce ourselves", lambda truth: 400 in truth.codes and truth.struck("token")),
+    _claim("the earlier project expired", r"earlier project ha[sd] expired", lambda truth: truth.lost and truth.older),
+    _claim("the project is gone", r"project is gone", lambda truth: truth.lost),
+    _claim(
+        "not that type",
+        r"can't work with|is not a video|please send one of these",
+        lambda truth: bool(truth.codes & {415, 4001}) and truth.struck("upload"),
+    ),
+    _claim(
+        "too large",
+        r"the limit is \d|is too large|compress it",
+        lambda truth: bool(truth.codes & {413, 4002}) and truth.struck("upload"),
+    ),
+    _claim("nothing to export", r"nothing to export", lambda truth: not truth.has_material),
+    _claim("not rendered", r"could not be made", lambda truth: truth.struck("render", "poll")),
+    _claim("not fetched", r"could not be fetched", lambda truth: truth.struck("media", "download")),
+    _claim("not finished", r"has not finished", lambda truth: truth.struck("render", "poll")),
+    _claim("a mistake of ours", r"broke on my side", lambda truth: False),
+)
+_CODE = re.compile(r"\(code (\d+)\)")
+
+
+def untruths(told: Told, truth: Truth, said: str) -> Iterator[str]:
+    """What was claimed and is not so. `said` is everything that was said since the request came."""
+    for claim in CLAIMS:
+        if claim.words.search(told.text) and not claim.holds(truth):
+            yield claim.name
+    if (code := _CODE.search(told.text)) and int(code[1]) not in truth.codes:
+        yield "another code"
+    yield from _signs(told, truth, said)
+
+
+def _signs(told: Told, truth: Truth, said: str) -> Iterator[str]:
+    fulfilled = truth.fulfils(told, said)
+    if not fulfilled and ("✅" in told.status or told.sign == "done"):
+        yield "done"
+    if fulfilled and ("❌" in told.status or told.sign == "failed"):
+        yield "failed"
+
+
+def is_known(text: str) -> bool:
+    """Whether an error's sentence is one that is judged here."""
+    return bool(_CODE.search(text)) or any(claim.words.search(text) for claim in CLAIMS)
