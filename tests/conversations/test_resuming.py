@@ -82,7 +82,9 @@ async def done(settings: Settings, cloud: FakeCloud, clip: Path) -> Job:
 async def test_what_is_missing_is_done_and_nothing_twice(
     settings: Settings, cloud: FakeCloud, clip: Path, done: Job, stage: Stage, row: dict[str, Any], missing: Done
 ) -> None:
-    keys = {name: tuple(f"{done.id}-{each}" for each in row[name]) for name in ("begun", "said") if name in row}
+    keys: dict[str, Any] = {
+        name: tuple(f"{done.id}-{each}" for each in row[name]) for name in ("begun", "said") if name in row
+    }
     await reopen(settings, replace(done, stage=stage, **(row | keys)))
     if missing.turns:  # as it was before the first of them
         cloud.turns.append(Turn(SAID))
