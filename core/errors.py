@@ -12,6 +12,7 @@
     │   └── OutcomeUnknown        it may still be running: must not be repeated
     ├── LostClaim                 another worker has the job now
     ├── ChatGone                  the chat cannot be written to any more
+    │   └── MayNotWrite           words are not taken there; files may be, or the person may be reached in another way
     ├── StorageTrouble, StoreTooNew  the database could not do it, or is not for us (core.store)
     ├── PlatformDown              the chat platform could not be reached: certainly nothing was said
     ├── MediaRefused              the platform does not take the files; the words alone may go
@@ -38,7 +39,12 @@ class LostClaim(CutroomError):
 
 
 class ChatGone(CutroomError):
-    """The chat is closed to us: blocked, left, deleted."""
+    """The chat is closed to us: blocked, left, deleted. Nobody is left to work for."""
+
+
+class MayNotWrite(ChatGone):
+    """We may not write there, or not words. There is still somebody to work for: a file may be taken, or its person
+    reached in another way."""
 
 
 class PlatformDown(CutroomError):

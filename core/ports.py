@@ -25,14 +25,17 @@ class Messenger(Protocol):
     async def send(self, place: Place, message: Outgoing) -> Sent:
         """Says something new.
 
-        Raises `ChatGone` where nobody can be reached, `MediaRefused` where the files are not taken,
-        `PlatformDown` where certainly nothing was said and it may be said later, and `SendUnknown` where no
-        answer came, so that it may stand there or not.
+        Raises `ChatGone` where nobody can be reached, `MayNotWrite` where words are not taken, `MediaRefused` where
+        the files are not taken, `PlatformDown` where certainly nothing was said and it may be said later, and
+        `SendUnknown` where no answer came, so that it may stand there or not.
         """
         ...
 
     async def edit(self, place: Place, message_id: str, message: Outgoing) -> None:
-        """Puts new words and buttons into a message of ours. Never called where `edit_every` is None there."""
+        """Puts new words and buttons into a message of ours. Never called where `edit_every` is None there.
+
+        Raises `ChatGone` where nobody is left to read it, and `MayNotWrite` where it is closed and there still is.
+        """
         ...
 
     async def fetch(self, attachment: Attachment, to: Path) -> Path:

@@ -11,6 +11,7 @@ import discord
 from aiohttp import web
 
 from bots.discord.access import Doorkeeper
+from bots.discord.arrivals import Arrivals
 from bots.discord.attachments import Downloads
 from bots.discord.configuration import DiscordSettings
 from bots.discord.cursors import Cursors
@@ -48,21 +49,21 @@ class Discord:
         named that cannot be."""
         shards_of(self._settings)
         desk = self._desk(rooms)
-        missed = Missed(desk.cursors, self._clock)
         sharing = Sharing(desk, self.messenger, self._downloads)
         supervision = Supervision(
-            lambda: GatewayClient(self._settings, desk, sharing, missed), self._settings.bot_token.get_secret_value()
+            lambda: GatewayClient(self._settings, desk, sharing), self._settings.bot_token.get_secret_value()
         )
         try:
             await supervision.start()
             yield
         finally:
-            await missed.stop()
+            await desk.missed.stop()
             await desk.taking.quiet()
             await supervision.stop()
             await desk.taking.quiet()  # until the line was closed, more could come
 
     def _desk(self, rooms: Rooms) -> Desk:
+        cursors = Cursors(rooms.store)
         return Desk(
             rooms,
             Doorkeeper(rooms.store, self._settings.rule),
@@ -70,7 +71,9 @@ class Discord:
             self._clock,
             InFlight(),
             InFlight(),
-            Cursors(rooms.store),
+            cursors,
+            Arrivals(),
+            Missed(cursors, self._clock),
         )
 
 

@@ -22,10 +22,11 @@ _LINK_SECONDS = 10.0
 
 
 def handles_of(message: discord.Message) -> tuple[Attachment, ...]:
-    """The files of a message: its own, or those of the message that it forwards."""
+    """The files of a message: its own, or those of the message that it forwards. A handle also has the link that came
+    with the message: where its history may not be read, no other can be had."""
     forwarded = [each for snapshot in message.message_snapshots for each in snapshot.attachments]
     where = f"{message.channel.id}/{message.id}"
-    return tuple(_attachment(each, f"{where}/{each.id}") for each in [*message.attachments, *forwarded])
+    return tuple(_attachment(each, f"{where}/{each.id} {each.url}") for each in [*message.attachments, *forwarded])
 
 
 def linked(files: Sequence[discord.Attachment]) -> tuple[Attachment, ...]:
@@ -83,10 +84,15 @@ class Downloads:
     async def _link(self, attachment: Attachment) -> str:
         if attachment.handle.startswith(_LINK):
             return attachment.handle.removeprefix(_LINK)
-        channel, message, number = (int(part) for part in attachment.handle.split("/"))
+        ids, _, given = attachment.handle.partition(" ")
+        channel, message, number = (int(part) for part in ids.split("/"))
         try:
             data = await self._client.http.get_message(channel, message)
-        except (discord.NotFound, discord.Forbidden) as error:
+        except discord.Forbidden as error:
+            if given:
+                return given
+            raise FileOutOfReach(name=attachment.name) from error
+        except discord.NotFound as error:
             raise FileOutOfReach(name=attachment.name) from error
         for each in _attached(data):
             if int(each["id"]) == number:

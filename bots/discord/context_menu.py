@@ -12,7 +12,7 @@ from bots.discord.attachments import handles_of, linked
 from bots.discord.commands import localised
 from bots.discord.interactions import Desk, is_guest
 from core.language.catalogue import say
-from core.messages import Attachment
+from core.messages import Attachment, Incoming
 
 PREFIX = "cutroom-form:"
 MOST = 1000
@@ -52,19 +52,21 @@ class EditThis:
         number = custom_id.removeprefix(PREFIX)
         if not custom_id.startswith(PREFIX) or not number.isdecimal():
             return
-        incoming = await self._desk.acknowledge(interaction)
-        await self._desk.others_first()
+        async with self._desk.arrivals.of(interaction.channel_id or 0) as turn:
+            incoming = await self._desk.acknowledge(interaction)
+            await self._desk.others_first(interaction, turn)
+            await self._admit(interaction, incoming, int(number), _value(data.get("components", ())))
+
+    async def _admit(self, interaction: discord.Interaction, incoming: Incoming, message: int, words: str) -> None:
         admission = await self._desk.doorkeeper.admit(interaction)
         if admission.refused:
             await self._desk.rooms.assistant.tell(incoming, admission.refused)
             return
-        files = await self._files(interaction, int(number))
+        files = await self._files(interaction, message)
         if not files:
             await self._desk.rooms.assistant.tell(incoming, "no-media-there")
             return
-        await self._desk.hand_over(
-            interaction, incoming, admission.chosen, text=_value(data.get("components", ())), files=files
-        )
+        await self._desk.hand_over(interaction, incoming, admission.chosen, text=words, files=files)
 
     async def _files(self, interaction: discord.Interaction, message: int) -> tuple[Attachment, ...]:
         if message in self._chosen:

@@ -14,9 +14,8 @@ from bots.discord.buttons import action_button
 from bots.discord.commands import Translator, add_commands, sync_commands
 from bots.discord.configuration import DiscordSettings
 from bots.discord.context_menu import EditThis
-from bots.discord.incoming import incoming_of, is_for_us
+from bots.discord.incoming import hidden_from, incoming_of, is_for_us
 from bots.discord.interactions import Desk
-from bots.discord.missed import Missed
 from bots.discord.places import Spot
 from bots.discord.settings import add_settings
 from bots.discord.sharing import Sharing
@@ -34,14 +33,13 @@ GUILDS_SECONDS = 0.25
 
 
 class GatewayClient(discord.AutoShardedClient):
-    """`missed` is told of each shard's sessions: where one begins anew, messages may have been missed."""
+    """`desk.missed` is told of each shard's sessions: where one begins anew, messages may have been missed."""
 
     def __init__(
         self,
         settings: DiscordSettings,
         desk: Desk,
         sharing: Sharing,
-        missed: Missed,
     ) -> None:
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
         intents.message_content = settings.message_content
@@ -56,7 +54,7 @@ class GatewayClient(discord.AutoShardedClient):
         )
         self._desk = desk
         self._upload_limits = UploadLimits(desk.live, desk.rooms.store, settings.upload_bytes)
-        self._missed = missed
+        self._missed = desk.missed
         self._menu = EditThis(self, desk)
         self.tree = app_commands.CommandTree[Any](
             self,
@@ -100,12 +98,14 @@ class GatewayClient(discord.AutoShardedClient):
         if self.user is None or not is_for_us(message, self.user):
             return
         shard = message.guild.shard_id if message.guild else 0
-        try:
-            await self._missed.before(message, shard)
-            await self._take(message)
-        except StorageTrouble as trouble:
-            log.warning("a message could not be taken, so it is looked up again: %s", trouble)
-            self._missed.begin(self, shard, self._hear_missed)
+        async with self._desk.arrivals.of(message.channel.id) as turn:
+            try:
+                await self._missed.before(message, shard)
+                await turn.comes()
+                await self._take(message)
+            except StorageTrouble as trouble:
+                log.warning("a message could not be taken, so it is looked up again: %s", trouble)
+                self._missed.begin(self, shard, self._hear_missed)
 
     async def _hear_missed(self, message: discord.Message) -> None:
         try:
@@ -131,7 +131,8 @@ class GatewayClient(discord.AutoShardedClient):
         # A preview that Discord adds comes as an edit too, and changes no time.
         if self.user is None or message.edited_at is None or not is_for_us(message, self.user):
             return
-        async with self._desk.taking:
+        async with self._desk.taking, self._desk.arrivals.of(message.channel.id) as turn:
+            await turn.comes()
             await self._admit(message, incoming_of(message, self.user, replaces=str(message.id)))
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
@@ -152,12 +153,21 @@ class GatewayClient(discord.AutoShardedClient):
         if admission.refused:
             await self._desk.rooms.assistant.tell(incoming, admission.refused)
             return
+        if hidden := self._hidden(message, incoming):
+            if not incoming.replaces:
+                await self._desk.rooms.assistant.tell(incoming, hidden)
+            return
         chosen = admission.chosen
         incoming = replace(incoming, language=chosen.language or incoming.language)
         if chosen.threads and opens_project(incoming):
             incoming = await thread_for_message(message, incoming)
         self._upload_limits.learn(message.guild, Spot.of(incoming.place).channel, chosen)
         await self._desk.rooms.assistant.handle(incoming)
+
+    def _hidden(self, message: discord.Message, incoming: Incoming) -> str:
+        if self.intents.message_content or self.user is None:
+            return ""
+        return hidden_from(self.user, message, incoming)
 
     async def _tell_in_dm(self, message: discord.Message, incoming: Incoming) -> None:
         """Where we may not write, whoever asked is told so by themselves."""

@@ -7,7 +7,8 @@ import re
 import discord
 
 from bots.discord.attachments import handles_of
-from bots.discord.places import Spot
+from bots.discord.places import Anchor, Spot, Way
+from core.intents import Edit, Export, Upload, intent_of
 from core.messages import Attachment, Incoming
 
 
@@ -30,7 +31,7 @@ def incoming_of(message: discord.Message, me: discord.ClientUser, *, replaces: s
         text=_words(message, me),
         attachments=files_of_request(message),
         language=str(message.guild.preferred_locale) if message.guild else "",
-        reply_to=str(message.id),
+        reply_to=str(Anchor(message.id, message.author.id, Way.WRITTEN)),
         replaces=replaces,
     )
 
@@ -40,6 +41,34 @@ def files_of_request(message: discord.Message) -> tuple[Attachment, ...]:
     own = handles_of(message)
     replied = message.reference.resolved if message.reference else None
     return own or (handles_of(replied) if isinstance(replied, discord.Message) and not replied.author.bot else ())
+
+
+def hidden_from(me: discord.ClientUser, message: discord.Message, incoming: Incoming) -> str:
+    """The key of what is said where Discord hides what a message is about, "" where it does not.
+
+    Without the message content intent it shows words and files of a server's messages only to those whom they mention.
+    """
+    if message.guild is None or incoming.attachments:
+        return ""
+    if _is_hollow(message, me):
+        return "reply-not-seen"
+    wanted = isinstance(intent_of(incoming.text), Edit | Export | Upload) or not incoming.text
+    return "file-not-seen" if wanted and _replies_to_what_is_hidden(message, me) else ""
+
+
+def _is_hollow(message: discord.Message, me: discord.ClientUser) -> bool:
+    """Nobody writes a message with nothing in it; stickers are shown to everybody."""
+    shown = message.content or message.attachments or message.embeds or message.message_snapshots or message.stickers
+    return not shown and me not in message.mentions
+
+
+def _replies_to_what_is_hidden(message: discord.Message, me: discord.ClientUser) -> bool:
+    if message.reference is None or message.reference.type is not discord.MessageReferenceType.reply:
+        return False
+    replied = message.reference.resolved
+    if isinstance(replied, discord.Message):
+        return not replied.author.bot and not replied.is_system() and _is_hollow(replied, me)
+    return replied is None  # Discord did not look it up
 
 
 def _words(message: discord.Message, me: discord.ClientUser) -> str:

@@ -9,21 +9,27 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from types import TracebackType
 
+import aiohttp
 import discord
 
 from bots.discord.access import Choices, Doorkeeper
 from bots.discord.account import may_write
+from bots.discord.arrivals import Arrivals, Turn
 from bots.discord.cursors import Cursors
 from bots.discord.live_interactions import TOKEN_SECONDS, LiveInteraction, LiveInteractions
+from bots.discord.missed import Missed
 from bots.discord.places import Anchor, Spot, Way
 from bots.discord.threads import opens_project, thread_for_interaction
 from bots.platform import Rooms
 from core.language.catalogue import say
 from core.messages import Attachment, Incoming
 from core.ports import Clock
+from core.store import StorageTrouble
 
 log = logging.getLogger(__name__)
 OTHERS_SECONDS = 0.5
+ACK_PAUSES = (0.1, 0.3, 0.6)
+ALREADY_ACKNOWLEDGED = 40060
 
 
 class InFlight:
@@ -52,7 +58,7 @@ class InFlight:
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Where commands, menus, forms and buttons come in. `taking` counts requests that are not saved yet, `acking`
-    interactions that are not acknowledged yet."""
+    interactions that are not acknowledged yet; `arrivals` keeps the order in which they came."""
 
     rooms: Rooms
     doorkeeper: Doorkeeper
@@ -61,6 +67,8 @@ class Desk:
     taking: InFlight
     acking: InFlight
     cursors: Cursors
+    arrivals: Arrivals
+    missed: Missed
 
     async def take(
         self,
@@ -73,9 +81,9 @@ class Desk:
         pressed: bool = False,
     ) -> None:
         """`hidden` answers to that person alone. `pressed` leaves the message with the button as it is."""
-        async with self.taking:
+        async with self.taking, self.arrivals.of(interaction.channel_id or 0) as turn:
             incoming = await self.acknowledge(interaction, hidden=hidden, pressed=pressed)
-            await self.others_first()
+            await self.others_first(interaction, turn)
             await self._admit(interaction, incoming, text=text, action=action, files=files, hidden=hidden)
             if interaction.context.dm_channel and interaction.channel_id:
                 await self.cursors.note_dm(interaction.application_id, interaction.channel_id)
@@ -129,12 +137,17 @@ class Desk:
             live.loading = False
         return moved
 
-    async def others_first(self) -> None:
+    async def others_first(self, interaction: discord.Interaction, turn: Turn) -> None:
         """Where many come in the same moment, all are acknowledged before the work for the first of them slows down
-        the acknowledgement of the last; within reason, for what is not saved yet may be lost."""
+        the acknowledgement of the last; within reason, for what is not saved yet may be lost. Then what came before in
+        the same channel goes on before this, also what was written there while nobody listened."""
         with suppress(TimeoutError):
             async with asyncio.timeout(OTHERS_SECONDS):
                 await self.acking.quiet()
+        if not is_guest(interaction):
+            with suppress(StorageTrouble):  # then it is looked up again
+                await self.missed.before(interaction, interaction.guild.shard_id if interaction.guild else 0)
+        await turn.comes()
 
     async def acknowledge(
         self, interaction: discord.Interaction, *, hidden: bool = False, pressed: bool = False
@@ -147,13 +160,9 @@ class Desk:
         """
         guest, language = is_guest(interaction), str(interaction.locale)
         quiet = pressed and not hidden
-        response: discord.InteractionCallbackResponse | None
+        words = say(language, "guest-limits") if guest and not quiet and not hidden else ""
         async with self.acking:
-            if guest and not quiet and not hidden:
-                response = await interaction.response.send_message(say(language, "guest-limits"))
-            else:
-                response = await interaction.response.defer(ephemeral=hidden, thinking=not quiet)
-        original = _original(interaction, response, quiet=quiet)
+            original = await _acknowledged(interaction, words, hidden=hidden, quiet=quiet)
         spot = Spot(interaction.channel_id or 0, interaction.user.id if guest else 0)
         live = LiveInteraction(
             application=interaction.application_id,
@@ -164,6 +173,7 @@ class Desk:
             until=self.clock.now() + TOKEN_SECONDS,
             hidden=hidden,
             loading=hidden or (not guest and not quiet),
+            pressed=quiet,
             guest=guest,
         )
         self.live.add(live)
@@ -175,12 +185,37 @@ class Desk:
         )
 
 
-def _original(
+async def _acknowledged(interaction: discord.Interaction, words: str, *, hidden: bool, quiet: bool) -> int:
+    """The id of the first answer. Asked again at once where none came back: within three seconds it is not too late,
+    and Discord says so where it had taken it."""
+    for pause in (*ACK_PAUSES, None):
+        try:
+            response: discord.InteractionCallbackResponse | None
+            if words:
+                response = await interaction.response.send_message(words)
+            else:
+                response = await interaction.response.defer(ephemeral=hidden, thinking=not quiet)
+        except discord.HTTPException as error:
+            if error.code != ALREADY_ACKNOWLEDGED:
+                raise
+            return await _original(interaction, None, quiet=quiet)
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            if pause is None:
+                raise
+        else:
+            return await _original(interaction, response, quiet=quiet)
+        await asyncio.sleep(pause)
+    raise AssertionError("the last one returns or raises")
+
+
+async def _original(
     interaction: discord.Interaction, response: discord.InteractionCallbackResponse | None, *, quiet: bool
 ) -> int:
     if quiet and interaction.message:
         return interaction.message.id
-    return (response.message_id if response else None) or interaction.id
+    if response and response.message_id:
+        return response.message_id
+    return (await interaction.original_response()).id
 
 
 def can_answer(interaction: discord.Interaction) -> bool:

@@ -17,7 +17,8 @@ FOLLOWUPS = 5
 
 @dataclass(slots=True)
 class LiveInteraction:
-    """One interaction. `original` is the id of its first answer, `loading` while that says "thinking"."""
+    """One interaction. `original` is the id of its first answer, `loading` while that says "thinking". `pressed` where
+    a button was, and nothing was answered: then `original` is the message with the button."""
 
     application: int
     token: str = field(repr=False)
@@ -27,6 +28,7 @@ class LiveInteraction:
     until: float
     hidden: bool = False
     loading: bool = False
+    pressed: bool = False
     guest: bool = False
     followups: int = 0
 

@@ -84,10 +84,11 @@ class Missed:
         if shard in self._looks:
             self._looks[shard][0].ready.set()
 
-    async def before(self, message: discord.Message, shard: int) -> None:
-        """Returns when what was written before it in its place has been heard, or cannot be yet."""
-        if shard in self._looks:
-            await self._looks[shard][0].at(message.channel)
+    async def before(self, what: discord.Message | discord.Interaction, shard: int) -> None:
+        """Returns when what was written before it in its place has been heard, or cannot be yet. Raises
+        `StorageTrouble`."""
+        if shard in self._looks and isinstance(what.channel, discord.abc.Messageable):
+            await self._looks[shard][0].at(what.channel)
 
     def end(self, shard: int) -> None:
         """The shard is deaf."""

@@ -42,7 +42,8 @@ def application_scope(application: int) -> str:
 class Way(StrEnum):
     """How an answer reaches what it answers."""
 
-    REPLY = "reply"  # in reply to a message
+    REPLY = "reply"  # in reply to a message of the bot's, or to one whose writer is not known
+    WRITTEN = "written"  # in reply to the message in which the person asked
     LOADING = "loading"  # into the message that says that the bot is thinking
     HIDDEN = "hidden"  # for the eyes of one person
     NAMED = "named"  # in a thread of its own, in reply to nothing: the result names the person
@@ -50,7 +51,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What stands in `Incoming.reply_to`. `person` asked by an interaction; 0 where they wrote `message`."""
+    """What stands in `Incoming.reply_to`. `person` asked; 0 where that is not known."""
 
     message: int
     person: int = 0
@@ -65,6 +66,11 @@ class Anchor:
         if len(parts) == 3 and parts[0].isdecimal() and parts[1].isdecimal() and parts[2] in set(Way):
             return cls(int(parts[0]), int(parts[1]), Way(parts[2]))
         return None
+
+    @property
+    def is_theirs(self) -> bool:
+        """Whether `message` is a person's, and none of ours."""
+        return self.way is Way.WRITTEN or not self.person
 
     def __str__(self) -> str:
         return f"{self.message}/{self.person}/{self.way}" if self.person else str(self.message)

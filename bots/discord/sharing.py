@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,11 +17,13 @@ from bots.discord.commands import Target, Writable, localised
 from bots.discord.interactions import Desk
 from bots.discord.messenger import DiscordMessenger
 from bots.discord.places import PLATFORM, Spot
-from core.errors import ChatGone, CutroomError, MediaRefused
+from core.errors import ChatGone, CutroomError, FileOutOfReach, MediaRefused, SendUnknown
 from core.files import safe_name
 from core.language.catalogue import say
 from core.messages import Attachment, MediaFile, Outgoing, Tone
 from core.records import KeptResult
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,13 @@ class Sharing:
             await self._post(Spot(target.id), kept, say(language, "shared-by", name=interaction.user.display_name))
         except ChatGone:
             return say(language, "share-not-there")
-        except CutroomError:
-            return say(language, "error-internal")
+        except FileOutOfReach:
+            return say(language, "share-gone")
+        except SendUnknown:
+            return say(language, "share-unconfirmed")
+        except (CutroomError, discord.HTTPException) as error:
+            log.warning("a result was not shared: %s", error)
+            return say(language, "share-refused")
         return say(language, "shared")
 
     async def _result(self, person: str, result: str) -> KeptResult | None:
@@ -84,5 +92,7 @@ class Sharing:
                 await self.downloads.fetch(Attachment(kept.file, kept.name), path)
                 file = MediaFile(path, safe_name(kept.name), kept.kind, path.stat().st_size)
                 await self.messenger.send(spot.place, replace(words, media=(file,)))
-            except MediaRefused:
+            except (MediaRefused, FileOutOfReach):
+                if not kept.link:
+                    raise
                 await self.messenger.send(spot.place, words)

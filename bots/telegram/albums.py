@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from telegram import Bot, Message
 
+from bots.telegram.incoming import speaker_of
 from bots.telegram.places import PLATFORM
 from core.aio import Background
 from core.ports import Clock, Store
@@ -41,6 +42,7 @@ class Albums:
         self._whole = whole
         self._began: dict[str, float] = {}
         self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._newest: dict[str, Message] = {}  # of the albums that are not handed over
         self._captions: dict[str, str] = {}
         self._handed: set[str] = set()  # and still in the inbox: a late item must not be taken for one of them
         self._handing_over = Background()
@@ -49,7 +51,21 @@ class Albums:
     async def add(self, item: Message) -> None:
         """Returns when it is in the inbox. Raises `StorageTrouble`."""
         await self._store.add_to_inbox(PLATFORM, f"{self._key(item)}{item.message_id:012}", item.to_json())
+        self._newest[self._key(item)] = item
         self._wait(self._key(item))
+
+    async def end_before(self, message: Message) -> None:
+        """Hands over what the same person sent as an album right before this message, without waiting for quiet: the
+        items of an album come one after the other, so there are no more. Raises `StorageTrouble`."""
+        before = [key for key, newest in self._newest.items() if _same_writer(newest, message)]
+        for key in before:
+            if key == self._key(message):
+                continue
+            if key in self._timers:
+                self._timers.pop(key).cancel()
+                await self._hand_over(key, at_once=True)
+            else:
+                await self._handing_over.quiet()
 
     def caption_of(self, item: Message) -> str:
         """What was asked of the album that a late item belongs to."""
@@ -105,10 +121,10 @@ class Albums:
             self._began.pop(key, None)
             self._wait(key, TROUBLE_SECONDS)
 
-    async def _hand_over(self, key: str) -> None:
+    async def _hand_over(self, key: str, *, at_once: bool = False) -> None:
         entries = await self._store.inbox(PLATFORM, key)
         newest = max((each.since for each in entries), default=0.0)
-        if self._clock.now() - newest < QUIET_SECONDS / 2 and not self._is_late(key):
+        if not at_once and self._clock.now() - newest < QUIET_SECONDS / 2 and not self._is_late(key):
             self._wait(key)  # another process was brought an item in the meantime
             return
         self._began.pop(key, None)
@@ -118,6 +134,8 @@ class Albums:
             self._handed.update(each.item for each in fresh)
         await self._store.remove_from_inbox(PLATFORM, [each.item for each in entries])
         self._handed.difference_update(each.item for each in entries)
+        if key not in self._timers:
+            self._newest.pop(key, None)
 
     def _is_late(self, key: str) -> bool:
         return asyncio.get_running_loop().time() - self._began.get(key, 0.0) > LONGEST_SECONDS
@@ -133,3 +151,7 @@ class Albums:
         except Exception:
             # One that cannot be understood must not come back for ever.
             log.exception("an album was left out")
+
+
+def _same_writer(one: Message, other: Message) -> bool:
+    return one.chat.id == other.chat.id and speaker_of(one) == speaker_of(other)

@@ -94,7 +94,7 @@ class Telegram:
     def _received(self, rooms: Rooms) -> Polling:
         """One for both ways in, so that albums are gathered in one place."""
         if self._polling is None:
-            sharing = Sharing(self._bot, rooms.store)
+            sharing = Sharing(self._bot, self.messenger.calls, rooms.store)
             doorkeeper = Doorkeeper(self._bot, rooms.store, self._clock, self._settings.rule)
             chosen = ChatSettings(self._bot, rooms, doorkeeper)
             handler = UpdateHandler(self._bot.bot, rooms, self.messenger, doorkeeper, sharing, chosen)

@@ -7,7 +7,7 @@ import re
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
 
 from bots.telegram.transport import BEFORE_SENDING
-from core.errors import ChatGone, CutroomError, MediaRefused, PlatformDown, SendUnknown
+from core.errors import ChatGone, CutroomError, MayNotWrite, MediaRefused, PlatformDown, SendUnknown
 
 
 class NotSent(CutroomError):
@@ -18,14 +18,27 @@ class NothingNew(CutroomError):
     """The message reads like that already."""
 
 
+class KindRefused(MediaRefused):
+    """Files of that kind are not taken there, or not this one as that kind: as a document it may be."""
+
+
 _GONE = re.compile(
-    r"chat not found|chat_write_forbidden|was kicked|was deactivated|have no rights|not enough rights|topic_closed"
-    r"|message thread not found|user_is_blocked|peer_id_invalid|group is deactivated|need administrator rights",
+    r"chat not found|was kicked|was deactivated|user_is_blocked|peer_id_invalid|group is deactivated", re.IGNORECASE
+)
+# The chat is there, and words are not taken in it.
+_CLOSED = re.compile(
+    r"chat_write_forbidden|chat_send_plain_forbidden|have no rights|not enough rights|topic_closed"
+    r"|message thread not found|need administrator rights",
+    re.IGNORECASE,
+)
+_TOO_LARGE = re.compile(r"file is too big|entity too large", re.IGNORECASE)
+_KIND = re.compile(
+    r"chat_send_(?:video|photo|audio|gif|voice)s?_forbidden|voice_messages_forbidden|wrong (?:file|type)|photo_|video_"
+    r"|image_process|not enough rights to send (?:photo|video|audio|animation|voice)",
     re.IGNORECASE,
 )
 _MEDIA = re.compile(
-    r"file is too big|entity too large|wrong (?:file|type)|photo_|video_|voice_messages_forbidden|failed to get http"
-    r"|file must be non-empty|image_process|not enough rights to send (?:photo|video|audio|document|animation|voice)",
+    r"failed to get http|file must be non-empty|chat_send_(?:docs|media)_forbidden|not enough rights to send document",
     re.IGNORECASE,
 )
 _NOTHING_NEW = re.compile(r"message is not modified", re.IGNORECASE)
@@ -35,7 +48,7 @@ def as_ours(error: TelegramError, *, media: bool = False) -> CutroomError:
     """`media` is whether files went with it. `RetryAfter` and `ChatMigrated` are dealt with before."""
     match error:
         case Forbidden():
-            return ChatGone(error.message)
+            return _refused_kind(error.message, media=media) or _closed(error.message) or ChatGone(error.message)
         case BadRequest():
             return _refused(error.message, media=media)
         case InvalidToken():
@@ -55,8 +68,20 @@ def as_ours(error: TelegramError, *, media: bool = False) -> CutroomError:
 def _refused(message: str, *, media: bool) -> CutroomError:
     if _NOTHING_NEW.search(message):
         return NothingNew(message)
-    if media and _MEDIA.search(message):
-        return MediaRefused(message)
+    if refused := _refused_kind(message, media=media):
+        return refused
     if _GONE.search(message):
         return ChatGone(message)
-    return MediaRefused(message) if media else NotSent(message)
+    return _closed(message) or (MediaRefused(message) if media else NotSent(message))
+
+
+def _refused_kind(message: str, *, media: bool) -> MediaRefused | None:
+    if not media:
+        return None
+    if _TOO_LARGE.search(message) or _MEDIA.search(message):
+        return MediaRefused(message)
+    return KindRefused(message) if _KIND.search(message) else None
+
+
+def _closed(message: str) -> MayNotWrite | None:
+    return MayNotWrite(message) if _CLOSED.search(message) else None

@@ -78,7 +78,7 @@ def incoming_of(message: Message, me: User, text: str, files: tuple[Attachment, 
     return Incoming(
         id=id_of(message, me),
         place=spot_of_message(message).place,
-        sender=str(chat.id if chat else person.id if person else message.chat.id),
+        sender=str(speaker_of(message)),
         text=text,
         attachments=files,
         language=(person.language_code or "") if person and not chat else "",
@@ -96,6 +96,12 @@ def files_of_album(items: Sequence[Message]) -> tuple[Attachment, ...]:
     several = sum(bool(item.caption) for item in items) > 1
     found = [attachment_of(item, caption=(item.caption or "") if several else "") for item in items]
     return tuple(each for each in found if each)
+
+
+def speaker_of(message: Message) -> int:
+    """The id of the person, or of the chat that they write as."""
+    chat, person = speaks_for(message), message.from_user
+    return chat.id if chat else person.id if person else message.chat.id
 
 
 def speaks_for(message: Message) -> Chat | None:

@@ -15,14 +15,22 @@ from telegram.constants import ChatAction
 
 from bots.telegram.attachments import Downloads
 from bots.telegram.buttons import keyboard
-from bots.telegram.errors import NothingNew, NotSent
-from bots.telegram.outgoing import ALBUM, goes_together, handle_of, send_album, send_file
+from bots.telegram.errors import KindRefused, NothingNew, NotSent
+from bots.telegram.outgoing import (
+    ALBUM,
+    goes_as_document,
+    goes_together,
+    handle_of,
+    send_album,
+    send_as_document,
+    send_file,
+)
 from bots.telegram.places import PLATFORM, Spot, spot_of
 from bots.telegram.retries import SOON_SECONDS, Calls
 from bots.telegram.sharing import share_button
 from core.errors import CutroomError, MediaRefused, PlatformDown
 from core.language.catalogue import say
-from core.messages import Attachment, Limits, Mark, MediaKind, Outgoing, Place, Sent, Tone
+from core.messages import Attachment, Limits, Mark, MediaFile, MediaKind, Outgoing, Place, Sent, Tone
 
 log = logging.getLogger(__name__)
 
@@ -121,26 +129,30 @@ class TelegramMessenger:
         first, *others = message.media
         markup = self._keyboard(message)
         common = _common(spot, message)
-        sent = await self.calls.call(
-            spot,
-            lambda chat: send_file(self._bot, first, chat_id=chat, caption=message.text, reply_markup=markup, **common),
-            media=True,
-        )
+        sent = await self._send_file(spot, first, caption=message.text, reply_markup=markup, **common)
         files = [handle_of(sent)]
         for file in others:
             files += await self._send_beside(spot, sent, file)
         return Sent(str(sent.message_id), tuple(files))
 
-    async def _send_beside(self, spot: Spot, first: Message, file: Any) -> list[str]:
+    async def _send_file(self, spot: Spot, file: MediaFile, **how: Any) -> Message:
+        """As what it is, else as a document: some chats forbid films, and some films are none to the server."""
+        try:
+            return await self.calls.call(spot, lambda chat: send_file(self._bot, file, chat_id=chat, **how), media=True)
+        except KindRefused as refusal:
+            if goes_as_document(file):
+                raise
+            log.info("not taken as it is (%s): sent as a document", refusal)
+        return await self.calls.call(
+            spot, lambda chat: send_as_document(self._bot, file, chat_id=chat, **how), media=True
+        )
+
+    async def _send_beside(self, spot: Spot, first: Message, file: MediaFile) -> list[str]:
         """A second file of a result rings no second time, and is not worth the first."""
         common = {"message_thread_id": spot.sends_to, "disable_notification": True}
         reply = ReplyParameters(first.message_id, allow_sending_without_reply=True)
         try:
-            sent = await self.calls.call(
-                spot,
-                lambda chat: send_file(self._bot, file, chat_id=chat, reply_parameters=reply, **common),
-                media=True,
-            )
+            sent = await self._send_file(spot, file, reply_parameters=reply, **common)
         except CutroomError as error:
             log.warning("a second file was not sent: %s", type(error).__name__)
             return []

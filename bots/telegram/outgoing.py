@@ -35,6 +35,8 @@ ALBUM = Album(
 
 async def send_file(bot: Bot, file: MediaFile, **common: Any) -> Message:
     """`common` are the chat, the caption, the reply and so on. Raises the library's errors."""
+    if goes_as_document(file):
+        return await send_as_document(bot, file, **common)
     with _opened(file.path, file.name) as content, _thumbnail(file) as thumbnail:
         match _shape(file):
             case "video":
@@ -47,10 +49,17 @@ async def send_file(bot: Bot, file: MediaFile, **common: Any) -> Message:
                 return await bot.send_audio(audio=content, duration=seconds, title=title, **common)
             case "photo":
                 return await bot.send_photo(photo=content, **common)
-            case "animation":
-                return await bot.send_animation(animation=content, **_facts(file), **common)
             case _:
-                return await bot.send_document(document=content, disable_content_type_detection=True, **common)
+                return await bot.send_animation(animation=content, **_facts(file), **common)
+
+
+async def send_as_document(bot: Bot, file: MediaFile, **common: Any) -> Message:
+    with _opened(file.path, file.name) as content:
+        return await bot.send_document(document=content, disable_content_type_detection=True, **common)
+
+
+def goes_as_document(file: MediaFile) -> bool:
+    return _shape(file) == "document"
 
 
 def goes_together(files: Sequence[MediaFile]) -> bool:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
+from weakref import WeakValueDictionary
 
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
@@ -66,6 +67,7 @@ class Polling:
         self._bot = bot
         self.handler = handler
         self._offset: int | None = None
+        self._orders: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def run(self) -> None:
         while True:
@@ -107,18 +109,26 @@ class Polling:
         return updates, updates[-1].update_id + 1 if updates else self._offset
 
     async def save(self, updates: Sequence[Update]) -> None:
-        """Each chat's in their order, chats side by side."""
+        """Each chat's in their order, chats side by side. A webhook brings several at once: they wait for each other
+        in the order in which they came."""
         by_chat: dict[int, list[Update]] = defaultdict(list)
         for update in updates:
             by_chat[update.effective_chat.id if update.effective_chat else 0].append(update)
-        await asyncio.gather(*(self._in_order(each) for each in by_chat.values()))
+        await asyncio.gather(*(self._in_order(chat, each) for chat, each in by_chat.items()))
 
-    async def _in_order(self, updates: Sequence[Update]) -> None:
+    async def _in_order(self, chat: int, updates: Sequence[Update]) -> None:
+        if not chat:
+            await self._take(updates)
+            return
+        async with self._orders.setdefault(chat, asyncio.Lock()):
+            await self._take(updates)
+
+    async def _take(self, updates: Sequence[Update]) -> None:
         for update in updates:
             try:
                 await self.handler.take(update)
             except StorageTrouble:
                 raise
-            except Exception:  # the library could not read one of them, and does not say which
+            except Exception:
                 # One that cannot be understood must not hold up all that come after it.
                 log.exception("update %s was left out", update.update_id)

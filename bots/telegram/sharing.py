@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -23,6 +24,8 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bots.telegram.places import PLATFORM, Spot
+from bots.telegram.retries import Calls
+from core.errors import MediaRefused
 from core.language.catalogue import say
 from core.messages import Incoming
 from core.ports import Store
@@ -32,13 +35,16 @@ log = logging.getLogger(__name__)
 MOST = 20
 SHARE = "share_"
 QUERY_LETTERS = 40
+# An update is confirmed after it, and those behind it wait.
+SHOW_SECONDS = 3.0
 # A person's results change with every job, and are that person's alone.
 _CACHED: dict[str, Any] = {"cache_time": 2, "is_personal": True}
 
 
 class Sharing:
-    def __init__(self, bot: Bot, store: Store) -> None:
+    def __init__(self, bot: Bot, calls: Calls, store: Store) -> None:
         self._bot = bot
+        self._calls = calls
         self._store = store
 
     async def answer(self, query: InlineQuery) -> None:
@@ -60,7 +66,7 @@ class Sharing:
 
     async def bring(self, spot: Spot, payload: str, asked: Incoming) -> bool:
         """Shows the result that a deep link names, once however often it is asked for by that message. False where the
-        link names none that is still known."""
+        link names none that is still known. Raises what a call raises."""
         if not payload.startswith(SHARE):
             return False
         kept = await self._store.kept_result(payload.removeprefix(SHARE))
@@ -71,7 +77,18 @@ class Sharing:
         return True
 
     async def _show(self, spot: Spot, kept: KeptResult) -> None:
-        common: dict[str, Any] = {"chat_id": spot.chat, "message_thread_id": spot.sends_to}
+        """The file, else the link where there is one."""
+        try:
+            await self._calls.call(spot, lambda chat: self._send(chat, spot, kept), media=True, longest=SHOW_SECONDS)
+        except MediaRefused as refusal:
+            if not kept.link:
+                raise
+            log.info("a shared result goes as its link: %s", refusal)
+            words = replace(kept, file="")
+            await self._calls.call(spot, lambda chat: self._send(chat, spot, words), longest=SHOW_SECONDS)
+
+    async def _send(self, chat: int, spot: Spot, kept: KeptResult) -> None:
+        common: dict[str, Any] = {"chat_id": chat, "message_thread_id": spot.sends_to}
         kind, _, handle = kept.file.partition(":")
         match kind:
             case "video":

@@ -20,8 +20,10 @@ from bots.telegram.places import PLATFORM, Spot, spot_of, spot_of_message
 from bots.telegram.settings import PREFIX, ChatSettings
 from bots.telegram.sharing import Sharing
 from core.chat.buttons import PressCancel, PressOffer, PressRetry, read_press
+from core.errors import CutroomError, SendUnknown
 from core.language.catalogue import say
 from core.messages import Attachment, Incoming
+from core.store import StorageTrouble
 
 log = logging.getLogger(__name__)
 
@@ -58,9 +60,12 @@ class UpdateHandler:
     async def _message(self, message: Message, update: Update) -> None:
         if message.migrate_to_chat_id:
             await self.messenger.calls.moved(message.chat.id, message.migrate_to_chat_id)
-        elif message.migrate_from_chat_id:  # the first message of the new chat: what follows finds everything there
+            return
+        if message.migrate_from_chat_id:  # the first message of the new chat: what follows finds everything there
             await self.messenger.calls.moved(message.migrate_from_chat_id, message.chat.id)
-        elif message.media_group_id:
+            return
+        await self.albums.end_before(message)
+        if message.media_group_id:
             await self.albums.add(message)
         elif (words := told(message, self.me)) is not None:
             await self._asked(message, words, attachments_of(message))
@@ -126,12 +131,17 @@ class UpdateHandler:
             return
         try:
             known = await self.sharing.bring(spot, words.text, incoming)
-        except TelegramError as error:
+        except StorageTrouble:
+            raise
+        except CutroomError as error:
             log.info("a shared result could not be shown: %s", type(error).__name__)
-            known, incoming = False, replace(incoming, id=f"{incoming.id}/not-shown")  # it has been seen by now
-        if not known:
-            key = "share-gone" if words.text.startswith("share_") else "welcome"
-            await self.rooms.assistant.tell(incoming, key)
+            key = "share-not-known" if isinstance(error, SendUnknown) else "share-not-shown"
+            # The message itself has been seen by now.
+            await self.rooms.assistant.tell(replace(incoming, id=f"{incoming.id}/not-shown"), key)
+        else:
+            if not known:
+                key = "share-gone" if words.text.startswith("share_") else "welcome"
+                await self.rooms.assistant.tell(incoming, key)
 
     # --- buttons
 

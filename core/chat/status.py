@@ -14,7 +14,7 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
-from core.errors import ChatGone, LostClaim, PlatformDown
+from core.errors import ChatGone, LostClaim, MayNotWrite, PlatformDown
 from core.language.catalogue import say
 from core.messages import Button, Outgoing, Place, Tone
 from core.ports import Clock, Messenger
@@ -62,7 +62,8 @@ class StatusLine:
 
     It goes on with `first_message`, which may still be on its way, or with the message `message_id`. Every `heartbeat`
     seconds it says that work goes on, and for how long. `on_sent` gets the id of the message, to be saved; `buttons`
-    stay until the end. A status that cannot be sent is logged and never fails the job.
+    stay until the end. A status that cannot be sent is logged and never fails the job. Where the chat is closed nothing
+    more is tried; `gone` says that nobody is left there to work for.
     """
 
     def __init__(
@@ -96,6 +97,8 @@ class StatusLine:
         self._news = asyncio.Event()
         self._withdrawn = asyncio.Event()
         self._closing = False
+        self._closed_to_us = False
+        self.gone = False
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
@@ -175,7 +178,9 @@ class StatusLine:
             await self._on_sent(self._message_id)
 
     def _is_news(self) -> bool:
-        return bool(self._wanted.text) and (self._wanted.text, self._wanted.buttons) != self._shown
+        if self._closed_to_us or not self._wanted.text:
+            return False
+        return (self._wanted.text, self._wanted.buttons) != self._shown
 
     async def _put(self) -> None:
         wanted = self._wanted
@@ -185,8 +190,12 @@ class StatusLine:
     async def _guarded(self, saying: Coroutine[Any, Any, object]) -> None:
         try:
             await saying
-        except (ChatGone, PlatformDown) as error:
-            log.info("status not shown: %s", type(error).__name__)
+        except ChatGone as error:
+            self._closed_to_us = True
+            self.gone = not isinstance(error, MayNotWrite)
+            log.info("status not shown any more: %s", type(error).__name__)
+        except PlatformDown:
+            log.info("status not shown: the platform is away")
         except LostClaim:
             log.info("the status message's id came too late to be saved")
         except Exception:

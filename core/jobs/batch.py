@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from core.errors import ChatGone, MediaRefused, UserError
+from core.errors import ChatGone, MediaRefused, PlatformDown, UserError
 from core.job import Ending, Job, MessageKind, MessageName, Stage, Task
 from core.jobs.context import JobContext
 from core.jobs.delivery import deliver, keep_result, result_buttons, words_of
@@ -112,15 +112,23 @@ def _message(page: Page, pieces: Sequence[Piece], *, first: bool, last: bool) ->
 async def _show(context: JobContext, page: Page, message: Outgoing, name: MessageName) -> None:
     try:
         sent = await context.send(message, name)
+        if not context.has_said(name):
+            sent = await context.send_confirmed(_in_words(page, message), replace(name, in_words=True))
     except MediaRefused as refusal:
         log.info("job %s: the platform does not take the album: %s", context.job.id, refusal)
         for number, piece in enumerate(page.pieces, start=1):
             await deliver(context, piece.result, of=piece.context, name=replace(name, piece=number))
-    except ChatGone:
+    except (ChatGone, PlatformDown):
         await _keep_results(page, None)
         raise
     else:
         await _keep_results(page, sent)
+
+
+def _in_words(page: Page, message: Outgoing) -> Outgoing:
+    """For files that the platform never confirmed."""
+    words = [words_of(piece.context, piece.result, without="unconfirmed") for piece in page.pieces]
+    return replace(message, text="\n".join(words), media=())
 
 
 async def _keep_results(page: Page, sent: Sent | None) -> None:

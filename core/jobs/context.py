@@ -131,6 +131,17 @@ class JobContext:
             sent = await self._say_once(part)
         return sent
 
+    def has_said(self, name: MessageName) -> bool:
+        """Whether the platform confirmed all of it, now or in an earlier run."""
+        return name.key(self.job.id) in self.job.said
+
+    async def send_confirmed(self, message: Outgoing, name: MessageName) -> Sent | None:
+        """As `send`, for last words: raises `PlatformDown` also where nobody knows whether they stand."""
+        sent = await self.send(message, name)
+        if not self.has_said(name):
+            raise PlatformDown
+        return sent
+
     async def _say_once(self, message: Outgoing) -> Sent | None:
         """What was sent off and not confirmed is sent at most once more, under the same key."""
         waits = iter(WAITS)

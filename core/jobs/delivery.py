@@ -16,6 +16,7 @@ from core.errors import (
     MediaRefused,
     NoSoundInResult,
     NothingToExport,
+    PlatformDown,
     UserError,
 )
 from core.job import Ending, MessageKind, MessageName
@@ -23,7 +24,7 @@ from core.jobs.context import JobContext
 from core.jobs.result import Result, fetch_result
 from core.language.catalogue import explain
 from core.lifecycle import Step, Turn
-from core.messages import Button, Outgoing, Tone
+from core.messages import Button, Outgoing, Sent, Tone
 from core.records import KeptResult
 
 log = logging.getLogger(__name__)
@@ -49,37 +50,51 @@ async def deliver(
 ) -> None:
     """Sends the media where it fits the platform, and always the link. The result is kept, so that it can be shared.
 
-    `of` is the job that the result belongs to where this one only brings it along. Raises `ChatGone`; the result is
-    kept all the same.
+    `of` is the job that the result belongs to where this one only brings it along. Raises `ChatGone`, and
+    `PlatformDown` where nobody knows whether anything arrived; the result is kept all the same.
     """
     of = of or context
     message = _message(of, result)
     await context.status.withdrawn()
     try:
-        sent = await context.send(message, name)
-    except MediaRefused as refusal:
-        log.info("job %s: the platform does not take the file: %s", of.job.id, refusal)
-        sent = await context.send(_message(of, result, refused=True), replace(name, in_words=True))
-    except ChatGone:
+        sent = await _sent(context, message, result, of, name)
+    except (ChatGone, PlatformDown):
         await keep_result(of, result, message.text, "", "")
         raise
     file = sent.files[0] if sent and sent.files else ""
     await keep_result(of, result, message.text, sent.id if sent else "", file)
 
 
-def _message(context: JobContext, result: Result, *, refused: bool = False) -> Outgoing:
-    fits = not refused and _fits(context, result)
+async def _sent(
+    context: JobContext, message: Outgoing, result: Result, of: JobContext, name: MessageName
+) -> Sent | None:
+    """Files that are refused or never confirmed are followed by words that say so, and where they lie."""
+    try:
+        sent = await context.send(message, name)
+    except MediaRefused as refusal:
+        log.info("job %s: the platform does not take the file: %s", of.job.id, refusal)
+        why = "refused"
+    else:
+        if context.has_said(name):
+            return sent
+        why = "unconfirmed"
+    return await context.send_confirmed(_message(of, result, without=why), replace(name, in_words=True))
+
+
+def _message(context: JobContext, result: Result, *, without: str = "") -> Outgoing:
+    """`without` says why the files do not come along: "refused" or "unconfirmed"."""
+    fits = not without and _fits(context, result)
     limit = _upload_limit(context)
     media = tuple(file for file in result.files if limit is None or file.size <= limit) if fits else ()
-    text = "\n".join(line for line in (context.job.answer, words_of(context, result, refused=refused)) if line)
+    text = "\n".join(line for line in (context.job.answer, words_of(context, result, without=without)) if line)
     buttons, job = result_buttons(context), context.job
     return Outgoing(text, Tone.RESULT, buttons, media=media, link=result.link, result=job.id, language=job.language)
 
 
-def words_of(context: JobContext, result: Result, *, refused: bool = False) -> str:
+def words_of(context: JobContext, result: Result, *, without: str = "") -> str:
     """What is said of a result: what it is, or why it is not here, and where it lies."""
-    if refused:
-        first = _too_big(context, result, None)
+    if without:
+        first = _without_file(context, result, without)
     else:
         first = (
             _headline(context, result) if _fits(context, result) else _too_big(context, result, _upload_limit(context))
@@ -164,14 +179,15 @@ def _headline(context: JobContext, result: Result) -> str:
     return context.say(f"result-{file.kind.value}", name=file.name, length=clock_face(file.duration), size=size)
 
 
+def _without_file(context: JobContext, result: Result, why: str) -> str:
+    """The platform refused the file and did not say how large one may be, or never confirmed it."""
+    key = f"result-{why}" if result.link else f"result-{why}-no-link"
+    return context.say(key, name=result.file.name, size=_size(result.file.size))
+
+
 def _too_big(context: JobContext, result: Result, limit: int | None) -> str:
-    """`limit` None: the platform refused the file and did not say how large one may be."""
-    size = _size(result.file.size)
-    if limit is None:
-        key = "result-refused" if result.link else "result-refused-no-link"
-        return context.say(key, name=result.file.name, size=size)
     key = "result-too-big" if result.link else "result-too-big-no-link"
-    return context.say(key, name=result.file.name, size=size, limit=_size(limit))
+    return context.say(key, name=result.file.name, size=_size(result.file.size), limit=_size(limit or 0))
 
 
 def _size(count: int) -> str:

@@ -172,6 +172,8 @@ async def finish_unheard(context: JobContext, error: ChatGone | PlatformDown) ->
     key = JobError.CHAT_GONE if isinstance(error, ChatGone) else JobError.PLATFORM_DOWN
     log.info("job %s: nobody can be told: %s", context.job.id, key)
     await context.save(stage=Stage.FAILED, error=key)
+    if isinstance(error, PlatformDown):  # it may be back by now, and the status says that work goes on
+        _close_status(context, "status-stopped")
 
 
 # What is said of these is that nothing was started, or that it may still be at work: after a turn neither is true.

@@ -55,6 +55,9 @@ from core.store import StorageTrouble
 
 log = logging.getLogger(__name__)
 
+# Not begun where nobody is left whom their result could be told. What is under way is brought to its end and kept.
+FOR_SOMEBODY = frozenset({Step.UPLOAD, Step.TAKE_TURN, Step.RENDER})
+
 
 class JobRunner:
     """Runs claimed jobs. `folder` is for files under way; each run has its own in it and removes it."""
@@ -154,6 +157,8 @@ async def _in_a_session(context: JobContext) -> None:
 
 async def _take_steps(context: JobContext) -> None:
     while (step := context.next_step) not in LAST_STEPS:
+        if step in FOR_SOMEBODY and context.status.gone:
+            raise ChatGone("found out by the status message")
         await _take(step, context)
 
 

@@ -59,6 +59,8 @@ result-too-big = { $name } is { $size }, more than the { $limit } that can be se
 result-too-big-no-link = { $name } is { $size }, more than the { $limit } that can be sent here. Ask for a shorter piece, or for the sound alone.
 result-refused = { $name } ({ $size }) was not accepted here as a file. It is ready under the link.
 result-refused-no-link = { $name } ({ $size }) was not accepted here as a file. Ask for a shorter piece, or for the sound alone.
+result-unconfirmed = I sent { $name } ({ $size }), but it was not confirmed that it arrived. If you do not see it here, it is ready under the link.
+result-unconfirmed-no-link = I sent { $name } ({ $size }), but it was not confirmed that it arrived. If you do not see it here, say “export” and I send it again.
 link = { $link }
 link-to-video = The video it was taken from: { $link }
 
@@ -198,6 +200,8 @@ sticker = A sticker is nothing that I can edit. Send me a video, a sound or a pi
 nothing-usable = I can only use videos, sounds and pictures. Send me one and say what to do with it.
 edit-how = Say what to do after the command, and send a file with it or reply to one: /edit cut the first 3 seconds
 share-gone = That result is not kept any more.
+share-not-shown = That result could not be shown here. Please open the link again later.
+share-not-known = I do not know whether that result arrived here. If you do not see it, please open the link again.
 settings-who = Who may use me in this chat?
 settings-everyone = Everyone
 settings-admins = Admins only
@@ -228,8 +232,13 @@ no-media-there = There is no video, sound or picture in that message.
 guest-limits = I am no member here, so I can only answer for 15 minutes and a few messages. What takes longer comes to your direct messages.
 shared-by = Shared by { $name }:
 shared = Posted there.
+share-refused = Discord did not take it there. Please try again later.
+share-unconfirmed = I do not know whether it arrived there: Discord did not answer. Please look before you share it again.
 share-not-there = That cannot be posted there: you or I may not write in that channel.
 cannot-write = I may not write in that channel. Somebody who manages the server has to let me: “View Channel” and “Send Messages”, in a thread “Send Messages in Threads”.
+came-by-dm = I can no longer write in the channel where you asked for this, so it comes to you here.
+file-not-seen = I can't see the message that you replied to: Discord shows me only messages that mention me. To edit a file in it, open that message's menu and choose Apps → Edit this media…, or use /edit and attach the file.
+reply-not-seen = I can't read that reply: Discord shows me only messages that mention me. Mention me in it, or use /edit.
 settings-now = Who may use me in this server: { $who }
     Where I listen: { $channels }
     A thread for each project: { $threads }

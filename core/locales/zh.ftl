@@ -56,6 +56,8 @@ result-too-big = { $name } 有 { $size }，超过了这里能发送的 { $limit 
 result-too-big-no-link = { $name } 有 { $size }，超过了这里能发送的 { $limit }。可以要一段更短的，或者只要声音。
 result-refused = 这里不接受文件 { $name }（{ $size }）。成品可以从链接获取。
 result-refused-no-link = 这里不接受文件 { $name }（{ $size }）。可以要求短一些的片段，或者只要声音。
+result-unconfirmed = { $name }（{ $size }）已经发出，但没有得到送达的确认。如果这里没有看到，可以从链接获取。
+result-unconfirmed-no-link = { $name }（{ $size }）已经发出，但没有得到送达的确认。如果这里没有看到，请说“导出”，我会再发一次。
 link = { $link }
 link-to-video = 声音来自这个视频：{ $link }
 
@@ -189,6 +191,8 @@ sticker = 贴纸无法编辑。请发送视频、音频或图片。
 nothing-usable = 我只能处理视频、音频和图片。请发送一个并说明要做什么。
 edit-how = 请在命令后写明要求，并附上文件或回复一个文件：/edit 剪掉前 3 秒
 share-gone = 该成品已不再保留。
+share-not-shown = 这个成品没能在这里显示。请稍后再打开链接。
+share-not-known = 不确定这个成品是否已经发到这里。如果没有看到，请再打开一次链接。
 settings-who = 谁可以在本群使用我？
 settings-everyone = 所有人
 settings-admins = 仅管理员
@@ -219,8 +223,13 @@ no-media-there = 那条消息里没有视频、音频或图片。
 guest-limits = 我不是这里的成员，所以只能在 15 分钟内回复几条消息。更久的结果会发到你的私信里。
 shared-by = { $name } 分享：
 shared = 已经发过去了。
+share-refused = Discord 没有接收，请稍后再试。
+share-unconfirmed = 不确定是否已经发到那里：Discord 没有回应。再次分享之前请先看一下。
 share-not-there = 不能发到那里：你或我没有在那个频道发言的权限。
 cannot-write = 我没有在那个频道发言的权限。需要服务器管理者打开“查看频道”和“发送消息”，在子区里还要“在子区内发送消息”。
+came-by-dm = 在你提出请求的频道里我已经不能发言，所以发到这里。
+file-not-seen = 我看不到你回复的那条消息：Discord 只让我看到提及我的消息。要剪辑其中的文件，请打开那条消息的菜单，选择“APP → 剪辑这个文件…”，或使用 /剪辑（/edit）并附上文件。
+reply-not-seen = 我看不到这条回复的内容：Discord 只让我看到提及我的消息。请在回复里提及我，或使用 /剪辑（/edit）。
 settings-now = 谁可以在这个服务器里使用我：{ $who }
     我在哪里回应：{ $channels }
     每个项目一个子区：{ $threads }

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import ChatGone, MediaRefused, PlatformDown, SendUnknown
-from core.job import Stage
+from core.job import JobError, Stage
 from core.messages import Incoming, Mark, Place, Tone
 from core.settings import Settings
 from tests.conversations.talk import HERE, Talk, conversation, reopen
@@ -44,13 +44,25 @@ async def test_a_send_without_an_answer_is_repeated_once_under_the_same_key(talk
     assert (await talk.job(job)).stage is Stage.DONE
 
 
-async def test_what_stays_unknown_is_not_said_a_third_time(talk: Talk, clip: Path) -> None:
-    talk.messenger.fail = _failing(5, SendUnknown())
+async def test_what_stays_unknown_is_not_said_a_third_time_and_followed_by_words(talk: Talk, clip: Path) -> None:
+    talk.messenger.fail = _failing(2, SendUnknown())
     [job] = await talk.begin(MP3, clip)
     await talk.settle([job])
-    assert len(talk.messenger.said(Tone.RESULT)) == 2
+    *files, words = talk.messenger.said(Tone.RESULT)
+    assert [len(message.media) for message in (*files, words)] == [1, 1, 0]
+    assert "it was not confirmed that it arrived" in words.text
     assert talk.messenger.said(Tone.ERROR) == []
     assert (await talk.job(job)).stage is Stage.DONE
+
+
+async def test_what_nothing_confirms_is_not_called_done(talk: Talk, clip: Path) -> None:
+    talk.messenger.fail = _failing(9, SendUnknown())
+    [job] = await talk.begin(MP3, clip)
+    await talk.settle([job])
+    assert [len(message.media) for message in talk.messenger.said(Tone.RESULT)] == [1, 1, 0, 0]
+    ended = await talk.job(job)
+    assert (ended.stage, ended.error) == (Stage.FAILED, JobError.PLATFORM_DOWN)
+    assert talk.messenger.edits[-1].text.startswith("❌ Stopped")
 
 
 async def test_a_cancel_from_elsewhere_in_the_last_moment_is_shown(talk: Talk, clip: Path, settings: Settings) -> None:

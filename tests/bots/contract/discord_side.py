@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 from pydantic import SecretStr
 
@@ -86,4 +87,5 @@ async def discord_side() -> AsyncIterator[DiscordSide]:
             gateway_url=server.gateway_url,
         )
         async with open_discord(settings) as discord:
-            yield DiscordSide(server, discord.messenger)
+            with patch("bots.discord.retries.PAUSES", (0.05,) * 3):
+                yield DiscordSide(server, discord.messenger)

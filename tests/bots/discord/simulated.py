@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from simcord.env import Env
 
 from bots.discord.access import Doorkeeper
+from bots.discord.arrivals import Arrivals
 from bots.discord.attachments import Downloads
 from bots.discord.configuration import DiscordSettings
 from bots.discord.cursors import Cursors
@@ -160,10 +161,11 @@ class Simulation:
         self._downloads = Downloads(self._voice, None)  # type: ignore[arg-type]
         self._messenger = DiscordMessenger(self._voice, self._downloads, live, 10 << 20)
         doorkeeper = Doorkeeper(self._hall.store, AccessRule())
-        desk = Desk(self._hall, doorkeeper, live, self.clock, InFlight(), InFlight(), cursors)
+        missed = Missed(cursors, SystemClock())
+        desk = Desk(self._hall, doorkeeper, live, self.clock, InFlight(), InFlight(), cursors, Arrivals(), missed)
         sharing = Sharing(desk, self._messenger, self._downloads)
         # What a client waits for itself, the simulation knows how to wait for too.
-        return GatewayClient(self._discord, desk, sharing, Missed(cursors, SystemClock()))
+        return GatewayClient(self._discord, desk, sharing)
 
     async def _move_in(self, client: GatewayClient) -> None:
         # The simulation knows one client: the other one of the same account speaks through its line.

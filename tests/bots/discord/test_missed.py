@@ -48,14 +48,19 @@ async def test_requests_of_a_place_are_done_in_the_order_in_which_they_were_writ
     assert [request.said for request in world.cloud.asked("run")] == ["make it brighter", "make it darker"]
 
 
-async def test_what_comes_as_soon_as_the_bot_is_back_does_not_overtake_what_it_missed(world: World) -> None:
+@pytest.mark.parametrize("way", ["message", "command"])
+async def test_what_comes_as_soon_as_the_bot_is_back_does_not_overtake_what_it_missed(world: World, way: str) -> None:
     await _has_run(world)
+    world.server.faults.plan(HISTORY, delay=0.5)
     mention = world.people.mention
     world.people.write(world.anna, world.general, f"{mention} make it brighter", world.clip)
 
     async def as_soon_as_it_is_back() -> None:
         await world.hub.until(lambda: world.server.gateway.identifies == 2)
-        world.people.write(world.anna, world.general, f"{mention} make it darker")
+        if way == "message":
+            world.people.write(world.anna, world.general, f"{mention} make it darker")
+        else:
+            world.people.slash(world.anna, world.general, "edit", request="make it darker")
 
     writing = asyncio.create_task(as_soon_as_it_is_back())
     async with world.running():

@@ -8,7 +8,7 @@ from aiohttp.client_reqrep import ConnectionKey
 from telegram import error as theirs
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 
-from bots.telegram.errors import NothingNew, NotSent, as_ours
+from bots.telegram.errors import KindRefused, NothingNew, NotSent, as_ours
 from core.errors import ChatGone, CutroomError, MediaRefused, PlatformDown, SendUnknown
 
 TOKEN = "123456:AAbb"
@@ -64,6 +64,6 @@ def test_what_is_certain_is_told_from_what_is_not(error: theirs.TelegramError, o
 
 
 def test_a_chat_that_takes_no_voice_messages_refuses_the_file_and_is_not_gone() -> None:
-    assert type(as_ours(BadRequest("VOICE_MESSAGES_FORBIDDEN"), media=True)) is MediaRefused
+    assert type(as_ours(BadRequest("VOICE_MESSAGES_FORBIDDEN"), media=True)) is KindRefused
     refused = BadRequest("not enough rights to send videos to the chat")
-    assert type(as_ours(refused, media=True)) is MediaRefused
+    assert type(as_ours(refused, media=True)) is KindRefused

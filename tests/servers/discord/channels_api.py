@@ -17,7 +17,7 @@ from tests.servers.discord.posting import (
     own_message,
     read,
 )
-from tests.servers.discord.world import CREATE_THREADS, DM, THREAD, VIEW_CHANNEL, Channel, Person
+from tests.servers.discord.world import CREATE_THREADS, DM, READ_HISTORY, THREAD, VIEW_CHANNEL, Channel, Person
 
 
 class ChannelsApi:
@@ -53,11 +53,18 @@ class ChannelsApi:
             raise missing_access()
         return place
 
+    def read(self, request: web.Request) -> Channel:
+        """The channel of the path, if the bot may read what was written in it. Raises `Refusal`."""
+        place = self.seen(request)
+        if place.guild and not payloads.permissions_of(self._hub.bot, place) & READ_HISTORY:
+            raise missing_access()
+        return place
+
     async def channel(self, request: web.Request) -> web.Response:
         return answer(payloads.channel(self.seen(request), self._hub.bot))
 
     async def history(self, request: web.Request) -> web.Response:
-        place, query = self.seen(request), request.query
+        place, query = self.read(request), request.query
         found = [each for each in place.messages.values() if each.ephemeral_to is None and not each.loading]
         if "after" in query:
             found = [each for each in found if each.id > int(query["after"])]
@@ -69,7 +76,7 @@ class ChannelsApi:
         return answer([self._hub.shown(each) for each in page])
 
     async def message(self, request: web.Request) -> web.Response:
-        place = self.seen(request)
+        place = self.read(request)
         found = place.messages.get(int(request.match_info["message"]))
         if found is None or found.ephemeral_to is not None:
             raise Refusal(404, 10008, "Unknown Message")
@@ -104,7 +111,7 @@ class ChannelsApi:
         return self._reaction(request, put=False)
 
     def _reaction(self, request: web.Request, *, put: bool) -> web.Response:
-        place, sign = self.seen(request), unquote(request.match_info["sign"])
+        place, sign = self.read(request), unquote(request.match_info["sign"])
         message = place.messages.get(int(request.match_info["message"]))
         if message is None:
             raise Refusal(404, 10008, "Unknown Message")

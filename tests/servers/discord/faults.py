@@ -15,8 +15,9 @@ from tests.servers.discord.answers import Refusal
 class Fault:
     """Meets requests whose "METHOD /path" matches `where`, `times` times.
 
-    `status` answers with it instead of carrying the request out; `retry_after` goes with a 429, in seconds.
-    `drop_answer` carries it out and then breaks the connection. `delay` in seconds comes before all else.
+    `status` answers with it instead of carrying the request out, or after that where `carried_out`; `retry_after` goes
+    with a 429, in seconds. `drop_answer` carries it out and then breaks the connection. `delay` in seconds comes
+    before all else.
     """
 
     where: str
@@ -24,8 +25,13 @@ class Fault:
     status: int | None = None
     code: int = 0
     retry_after: float = 0.3
+    carried_out: bool = False
     drop_answer: bool = False
     delay: float = 0.0
+
+    @property
+    def refusal(self) -> Refusal:
+        return Refusal(self.status or 500, self.code, "On purpose", retry_after=self.retry_after)
 
 
 @dataclass(slots=True)
@@ -45,9 +51,9 @@ class Faults:
         fault.times -= 1
         self.met.append(line)
         await asyncio.sleep(fault.delay)
-        if fault.status is not None:
+        if fault.status is not None and not fault.carried_out:
             await request.read()
-            raise Refusal(fault.status, fault.code, "On purpose", retry_after=fault.retry_after)
+            raise fault.refusal
         return fault
 
     @staticmethod

@@ -62,9 +62,15 @@ class Gateway:
             return data
         if not session.intents & (GUILD_MESSAGES if guild else DIRECT_MESSAGES):
             return None
+        return data if guild is None or session.intents & MESSAGE_CONTENT else self._without_content(data)
+
+    def _without_content(self, data: Json) -> Json:
+        """Whose message it is and whom it names decides, also of the message that it replies to."""
+        if replied := data.get("referenced_message"):
+            data = {**data, "referenced_message": self._without_content(replied)}
         own = data["author"]["id"] == str(self._hub.bot.id)
         named = any(each["id"] == str(self._hub.bot.id) for each in data["mentions"])
-        if guild is None or own or named or session.intents & MESSAGE_CONTENT:
+        if own or named:
             return data
         hidden: Json = {"content": "", "attachments": [], "embeds": [], "components": []}
         shown = {**data, **hidden}

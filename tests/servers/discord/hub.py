@@ -100,6 +100,8 @@ class Hub:
     def shown(self, message: Message) -> Json:
         """A message as REST answers it: its links are signed anew each time."""
         made = payloads.message(self.base, message, self.now())
+        if message.reply_to:
+            made["referenced_message"]["mentions"] = payloads.mentions(message.reply_to, self.people)
         return made | {"mentions": payloads.mentions(message, self.people)}
 
     def in_gateway(self, message: Message) -> Json:
@@ -128,7 +130,7 @@ class Hub:
         """A person's message pings whom it names; the bot's are settled by its allowed mentions before."""
         if message.author is not self.bot:
             message.pinged = frozenset(named(message.content))
-            if message.reply_to:
+            if message.reply_to and not message.reply_to.webhook:  # an interaction's answer is nobody's
                 message.pinged |= {message.reply_to.author.id}
 
     def visible_channels(self) -> Iterable[Channel]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from tests.servers.discord.answers import Refusal, answer, nothing, unknown_message
+from tests.servers.discord.answers import Refusal, answer, nothing, unknown_channel, unknown_message
 from tests.servers.discord.hub import ACK_SECONDS, FOREIGN_FOLLOWUPS, TOKEN_SECONDS, Hub
 from tests.servers.discord.posting import (
     EPHEMERAL,
@@ -102,6 +102,8 @@ class InteractionsApi:
             raise Refusal(401, 50027, "Invalid Webhook Token")
         if each.callback is None:
             raise Refusal(404, 10015, "Unknown Webhook")
+        if each.channel.deleted:
+            raise unknown_channel()
         return each
 
     async def followup(self, request: web.Request) -> web.Response:

@@ -20,6 +20,7 @@ from tests.servers.discord.payloads import at_of, permissions_of
 from tests.servers.discord.world import (
     ATTACH_FILES,
     DM,
+    READ_HISTORY,
     SEND_IN_THREADS,
     SEND_MESSAGES,
     THREAD,
@@ -133,7 +134,7 @@ def new_message(hub: Hub, place: Channel, posted: Posted, **facts: object) -> Me
     known = place.nonces.get(nonce, 0) if body.get("enforce_nonce") else 0
     if known and hub.now() - at_of(known) < NONCE_SECONDS:
         return place.messages[known]
-    replied = _replied(place, body.get("message_reference"))
+    replied = _replied(hub, place, body.get("message_reference"))
     rung, everyone = pinged(body, replied)
     message = Message(
         channel=place,
@@ -151,9 +152,11 @@ def new_message(hub: Hub, place: Channel, posted: Posted, **facts: object) -> Me
     return hub.post(message)
 
 
-def _replied(place: Channel, reference: Json | None) -> Message | None:
+def _replied(hub: Hub, place: Channel, reference: Json | None) -> Message | None:
     if not reference:
         return None
+    if place.guild and not permissions_of(hub.bot, place) & READ_HISTORY:
+        raise Refusal(400, 160002, "Cannot reply without permission to read message history")
     found = place.messages.get(int(reference["message_id"]))
     if found is None and reference.get("fail_if_not_exists", True):
         raise Refusal(400, 50035, "Invalid Form Body: message_reference: Unknown message")

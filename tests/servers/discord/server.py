@@ -97,6 +97,8 @@ class DiscordServer:
         except web.HTTPNotFound:
             self.hub.complaints.append(f"{request.method} {request.path}: not on this server")
             return Refusal(404, 0, "404: Not Found").response()
+        if fault and fault.carried_out:
+            return fault.refusal.response()
         if fault and fault.drop_answer:
             Faults.break_off(request)
         return response

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass, field
 from typing import Literal
 
-from tests.servers.telegram.refusals import Json
+from tests.servers.telegram.refusals import Json, Refusal
 
 Kind = Literal["private", "group", "supergroup", "channel"]
 
@@ -53,7 +53,8 @@ class Standing:
 
 @dataclass
 class Room:
-    """One chat as the bot sees it. `bot` is the bot's membership; for a private chat "member" or "blocked"."""
+    """One chat as the bot sees it. `bot` is the bot's membership; for a private chat "member" or "blocked". `forbids`
+    are kinds of messages that may not be sent in it ("video"), each with the refusal that is answered."""
 
     id: int
     kind: Kind
@@ -61,6 +62,7 @@ class Room:
     username: str = ""
     forum: bool = False
     bot: str = "member"
+    forbids: dict[str, Refusal] = field(default_factory=dict)
     members: dict[int, str] = field(default_factory=dict)  # user id -> status
     topics: dict[int, str] = field(default_factory=dict)
     closed_topics: set[int] = field(default_factory=set)

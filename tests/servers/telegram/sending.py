@@ -11,7 +11,7 @@ from tests.servers.telegram.markup import reply_markup
 from tests.servers.telegram.media import as_content
 from tests.servers.telegram.reading import Incoming, read_medium
 from tests.servers.telegram.refusals import Json, bad
-from tests.servers.telegram.rooms import Standing
+from tests.servers.telegram.rooms import Room, Standing
 from tests.servers.telegram.targets import Target, target
 from tests.servers.telegram.telling import told
 from tests.servers.telegram.world import World
@@ -39,7 +39,9 @@ class Body:
 
 def send_message(world: World, call: Call) -> Json:
     rich = message_text(call)
-    return _sent(world, call, target(world, call), [Body(text_fields(rich) | _markup(call))])[0].json
+    where = target(world, call)
+    _check_kind(where.room, "text")
+    return _sent(world, call, where, [Body(text_fields(rich) | _markup(call))])[0].json
 
 
 def send_medium(world: World, call: Call) -> Json:
@@ -47,6 +49,7 @@ def send_medium(world: World, call: Call) -> Json:
     kind = KINDS[call.method]
     call.values.setdefault("type", kind)
     where = target(world, call)
+    _check_kind(where.room, kind)
     medium = read_medium(world, call, call.values, kind, call.text(kind))
     caption = {} if kind in ("video_note", "sticker") else caption_fields(call.values)
     body = Body(as_content(medium.file, medium.facts) | caption | _markup(call), medium.uploaded)
@@ -63,6 +66,8 @@ def send_album(world: World, call: Call) -> list[Json]:
     if (len(kinds) > 1 and kinds & set(_ALONE)) or kinds - {"audio", "document", "photo", "video", "live_photo"}:
         raise bad("can't use the media of the specified type in the album")
     where = target(world, call)
+    for kind in kinds:
+        _check_kind(where.room, kind)
     group = str(13_000_000_000_000_000 + world.number())
     bodies = [_album_item(world, call, item, group) for item in media]
     return [standing.json for standing in _sent(world, call, where, bodies)]
@@ -72,6 +77,11 @@ def _album_item(world: World, call: Call, item: Json, group: str) -> Body:
     medium: Incoming = read_medium(world, call, item, item["type"], item.get("media", ""))
     fields = as_content(medium.file, medium.facts) | caption_fields(item) | {"media_group_id": group}
     return Body(fields, medium.uploaded)
+
+
+def _check_kind(room: Room, kind: str) -> None:
+    if kind in room.forbids:
+        raise room.forbids[kind]
 
 
 def message_text(call: Call) -> Rich:
