@@ -132,7 +132,7 @@ async def test_what_could_be_done_besides_is_a_button_and_no_turn(
     [result] = await talk.say("add a title", clip)
     assert result.tone is Tone.RESULT
     assert len(cloud.asked("run")) == 1
-    assert len(labels(result)) == 3
+    assert len(labels(result)) == 3, "what could be done stands beside status and new project"
 
 
 async def test_a_step_that_is_only_possible_can_be_pressed(talk: Talk, cloud: FakeCloud, clip: Path) -> None:

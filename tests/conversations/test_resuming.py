@@ -75,7 +75,7 @@ async def done(settings: Settings, cloud: FakeCloud, clip: Path) -> Job:
         (Stage.READY, {}, Done(0, 0, 0, 1)),
         (Stage.DELIVERING, {}, Done(0, 0, 0, 1)),
         (Stage.DELIVERING, {"begun": ("result",)}, Done(0, 0, 0, 1)),
-        (Stage.DELIVERING, {"begun": ("result", "result")}, Done()),
+        (Stage.DELIVERING, {"begun": ("result", "result")}, Done(0, 0, 0, 1)),  # in words and its link
         (Stage.DELIVERING, {"begun": ("result",), "said": ("result",)}, Done()),
     ],
 )
