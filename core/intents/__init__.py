@@ -1,8 +1,11 @@
 """From a message's words to what it asks for: pure functions and a closed union of dataclasses."""
 
-from core.intents.batches import joins_files, per_file_requests
+from core.intents.batches import joins_files, per_file_requests, told_apart
+from core.intents.conversions import converts_openly, kinds_said
+from core.intents.courtesies import is_courtesy, is_thanks
 from core.intents.links import media_urls, without_urls
 from core.intents.model import (
+    Both,
     Cancel,
     ChooseLanguage,
     ChooseSkill,
@@ -20,6 +23,7 @@ from core.intents.questions import asks_for_words
 from core.intents.routing import intent_of
 
 __all__ = [
+    "Both",
     "Cancel",
     "ChooseLanguage",
     "ChooseSkill",
@@ -32,10 +36,15 @@ __all__ = [
     "Status",
     "Upload",
     "asks_for_words",
+    "converts_openly",
     "intent_of",
+    "is_courtesy",
+    "is_thanks",
     "joins_files",
+    "kinds_said",
     "media_urls",
     "output_of",
     "per_file_requests",
+    "told_apart",
     "without_urls",
 ]
