@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,8 @@ def handles_of(message: discord.Message) -> tuple[Attachment, ...]:
     """The files of a message: its own, or those of the message that it forwards."""
     forwarded = [each for snapshot in message.message_snapshots for each in snapshot.attachments]
     where = f"{message.channel.id}/{message.id}"
-    return tuple(_attachment(each, f"{where}/{each.id}") for each in [*message.attachments, *forwarded])
+    found = [*message.attachments, *forwarded]
+    return tuple(replace(_attachment(each, f"{where}/{each.id}"), origin=f"{where}/{each.id}") for each in found)
 
 
 def linked(files: Sequence[discord.Attachment]) -> tuple[Attachment, ...]:

@@ -171,7 +171,12 @@ class Desk:
         way = Way.HIDDEN if hidden else Way.REPLY if quiet else Way.LOADING
         anchor = Anchor(original, interaction.user.id, way)
         return Incoming(
-            str(interaction.id), spot.place, str(interaction.user.id), language=language, reply_to=str(anchor)
+            str(interaction.id),
+            spot.place,
+            str(interaction.user.id),
+            language=language,
+            reply_to=str(anchor),
+            under=str(interaction.message.id) if interaction.message else "",
         )
 
 

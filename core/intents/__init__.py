@@ -19,7 +19,7 @@ from core.intents.model import (
     Upload,
 )
 from core.intents.outputs import output_of
-from core.intents.questions import asks_for_words
+from core.intents.questions import asks, asks_for_words
 from core.intents.routing import intent_of
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "NewProject",
     "Status",
     "Upload",
+    "asks",
     "asks_for_words",
     "converts_openly",
     "intent_of",

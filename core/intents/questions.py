@@ -38,6 +38,14 @@ _WISH = re.compile(r"what (?:about|if)\b")
 _CHINESE = re.compile(r"多长|多久|多大|多少|几(?:秒|分钟|个|条|段|帧)|什么|哪|为什么|为何|谁|是不是|有没有")
 
 
+_QUESTION = re.compile(r"[?？](?=[\s\"'”’」』)）*_]|$)|[吗呢么](?=[。…\s]*$)", re.MULTILINE)
+
+
+def asks(text: str) -> bool:
+    """Whether something is asked in what the agent says: somebody who reads it may answer."""
+    return _QUESTION.search(text) is not None
+
+
 def asks_for_words(text: str) -> bool:
     """Whether words answer it: "how long is it?" does, "can you trim it?" does not."""
     words = plain(text)

@@ -6,7 +6,17 @@ import logging
 from dataclasses import replace
 
 from core.attachments import MEGABYTE
-from core.chat.buttons import Press, PressExport, PressNew, PressOffer, PressRetry, PressStatus, PressUndo, write_press
+from core.chat.buttons import (
+    Press,
+    PressExport,
+    PressInstead,
+    PressNew,
+    PressOffer,
+    PressRetry,
+    PressStatus,
+    PressUndo,
+    write_press,
+)
 from core.chat.status import clock_face
 from core.errors import BadInput, ChatGone, MediaRefused, NoSoundInResult, NothingToExport, UserError
 from core.job import Ending, MessageKind, MessageName
@@ -80,7 +90,12 @@ def words_of(context: JobContext, result: Result, *, refused: bool = False) -> s
 
 
 def result_buttons(context: JobContext) -> tuple[Button, ...]:
-    return _buttons(context, PressStatus(), PressNew())
+    return (*_instead(context), *_buttons(context, PressStatus(), PressNew()))
+
+
+def _instead(context: JobContext) -> tuple[Button, ...]:
+    """A request that replied to a result was taken for the project behind it: its file may have been meant."""
+    return _buttons(context, PressInstead(context.job.id)) if context.job.instead else ()
 
 
 def _upload_limit(context: JobContext) -> int | None:
@@ -105,8 +120,12 @@ async def keep_result(context: JobContext, result: Result, caption: str, message
         link=result.link,
         caption=caption,
         made=context.services.clock.now(),
+        session=context.job.session,
     )
-    await context.services.store.keep_result(kept)
+    store, place = context.services.store, context.job.place
+    await store.keep_result(kept)
+    if (await store.project(place)).session == kept.session:
+        await store.update_project(place, shown=kept.id)
 
 
 async def send_answer(context: JobContext, text: str, *, can_export: bool, tone: Tone = Tone.ANSWER) -> None:
@@ -116,9 +135,8 @@ async def send_answer(context: JobContext, text: str, *, can_export: bool, tone:
         for number, words in enumerate(context.job.offers)
     )
     next_steps: tuple[Press, ...] = (PressExport(), PressStatus(), PressUndo()) if can_export else (PressStatus(),)
-    await context.send(
-        Outgoing(text, tone, (*offers, *_buttons(context, *next_steps))), MessageName(MessageKind.ANSWER)
-    )
+    buttons = (*offers, *_instead(context), *_buttons(context, *next_steps))
+    await context.send(Outgoing(text, tone, buttons), MessageName(MessageKind.ANSWER))
 
 
 async def send_error(context: JobContext, error: UserError) -> None:

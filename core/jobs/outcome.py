@@ -11,7 +11,8 @@ from core.chat.summaries import credits_line, timeline_line
 from core.errors import ChatGone, PlatformDown, UserError
 from core.files import AUDIO_TYPES
 from core.intents import asks_for_words
-from core.job import Ending, JobError, Stage
+from core.job import Ending, JobError, Project, Stage
+from core.jobs.aftermath import note_turn
 from core.jobs.context import JobContext
 from core.jobs.delivery import send_answer, send_error
 from core.jobs.turn import TurnOutcome
@@ -29,12 +30,13 @@ async def conclude(context: JobContext, outcome: TurnOutcome) -> None:
     """Notes what is to be said of the turn, and what can be made of it."""
     text = await _with_what_was_named(context, outcome)
     offers = tuple(action.words for action in outcome.actions if isinstance(action, Offer))[:OFFERS]
+    project = await note_turn(context, outcome)
     await context.save(answer=text, offers=offers, concluded=True)
     context.learn(
         turn=Turn(
             words=bool(text),
             changed=outcome.changed,
-            exportable=_is_worth_exporting(context, outcome),
+            exportable=_is_worth_exporting(context, outcome, project),
             # A question about a file is answered with words: they are all that was wanted.
             question=asks_for_words(context.job.request),
             material=has_segments(outcome.state.draft),
@@ -59,12 +61,20 @@ def _has_material(context: JobContext) -> bool:
     return context.facts.turn is not None and context.facts.turn.material
 
 
-def _is_worth_exporting(context: JobContext, outcome: TurnOutcome) -> bool:
-    """Taking the sound out need not show in the timeline: it can be had from the project as it stands."""
-    if outcome.changed or any(isinstance(action, RunExport) for action in outcome.actions):
+def _is_worth_exporting(context: JobContext, outcome: TurnOutcome, project: Project) -> bool:
+    """A turn that changed nothing makes nothing of a file that it was for: what the project holds is not that file.
+
+    Taking the sound out need not show in the timeline, so it can be had from the project as it stands, or from a file
+    that is all that the project has.
+    """
+    if outcome.changed:
         return True
-    wanted = context.job.output or context.skill.output
-    return wanted in AUDIO_TYPES and has_segments(outcome.state.draft)
+    is_told_to = any(isinstance(action, RunExport) for action in outcome.actions)
+    is_for_its_sound = context.job.output in AUDIO_TYPES and has_segments(outcome.state.draft)
+    if not context.job.files:
+        return is_told_to or is_for_its_sound
+    is_all_there_is = sorted(file.name for file in project.files) == sorted(context.job.files)
+    return is_for_its_sound and is_all_there_is and (is_told_to or not outcome.text)
 
 
 async def _with_what_was_named(context: JobContext, outcome: TurnOutcome) -> str:

@@ -16,9 +16,11 @@ from core.errors import (
     SessionGone,
     TokenRefused,
 )
+from core.files import AUDIO_TYPES
 from core.jobs.context import JobContext
+from core.jobs.naming import result_name
 from core.lifecycle import Render, Step
-from core.nemo.draft.timeline import Kind, has_segments, read_timeline
+from core.nemo.draft.timeline import has_segments, is_sound_alone
 from core.nemo.models import RenderBroken, Rendered, RenderedWithoutUrl, Rendering, RenderUnknown, SessionState
 
 log = logging.getLogger(__name__)
@@ -43,10 +45,12 @@ async def submit_render(context: JobContext) -> None:
     state = await context.state()
     if state.raw_draft is None or not has_segments(state.draft):
         raise NothingToExport
-    output = _wanted_output(context, state)
+    output = await _wanted_output(context, state)
     form = output if output in context.services.gateway.audio_formats else "mp4"
     # The id is saved before the POST: whoever comes after a crash polls it instead of rendering again.
-    await context.enter(Step.RENDER, render=_new_id(context), output=output)
+    project = await context.services.store.project(context.job.place)
+    named = result_name(context.job, project, state.draft)
+    await context.enter(Step.RENDER, render=_new_id(context), output=output, named=named)
     context.learn(render=Render.UNKNOWN)
     try:
         await _submit(context, state.raw_draft, form)
@@ -102,12 +106,15 @@ def _new_id(context: JobContext) -> str:
     return f"render_{int(context.services.clock.now() * 1000)}{secrets.randbelow(1000):03}"
 
 
-def _wanted_output(context: JobContext, state: SessionState) -> str:
-    """The file type to end in: what the words ask for, what the project is (sound alone), what the skill declares."""
+async def _wanted_output(context: JobContext, state: SessionState) -> str:
+    """The file type to end in: what the words ask for, what a skill makes that somebody chose for its sounds, else
+    what the timeline is as it stands. Never what the files were that came in."""
     if context.job.output:
         return context.job.output
-    kinds = {track.kind for track in read_timeline(state.draft).tracks if track.segments}
-    return "mp3" if kinds == {Kind.AUDIO} else context.skill.output
+    chosen = (await context.services.store.project(context.job.place)).skill
+    if chosen.casefold() == context.skill.name.casefold() and context.skill.output in AUDIO_TYPES:
+        return context.skill.output
+    return "mp3" if is_sound_alone(state.draft) else "mp4"
 
 
 @dataclass(slots=True)

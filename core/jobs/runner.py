@@ -99,6 +99,8 @@ class JobRunner:
             buttons=(cancel,),
         )
         context = JobContext(job, token, skill, self._services, messenger, status, self._folder / job.id / token[-16:])
+        if job.behind:
+            context.notices.append(say(job.language, f"behind-{job.behind}"))
         return context
 
     async def _until_over(self, context: JobContext) -> None:

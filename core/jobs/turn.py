@@ -17,6 +17,9 @@ from core.errors import (
     PlanBlocked,
     UserError,
 )
+from core.files import kind_of
+from core.intents import joins_files
+from core.job import Job, Project
 from core.jobs.context import JobContext
 from core.lifecycle import Step
 from core.nemo.draft.changes import canonical
@@ -50,14 +53,26 @@ async def take_turn(context: JobContext) -> TurnOutcome:
     """Asks the agent for what the job asks for. Raises what `_send` raises."""
     job, store = context.job, context.services.store
     project = await store.project(job.place)
+    if not job.about and (own := _its_own(job, project)):
+        await context.save(about=own)
+        job = context.job
     mine = (job.about,) if job.about else project.fresh
-    await context.save(export=job.export or bool(mine) or bool(job.output))
+    await context.save(export=job.export or bool(mine) or bool(job.output), files=mine)
     rest = tuple(name for name in project.fresh if name not in mine)
     source = job.about or project.source
-    await store.update_project(job.place, fresh=rest, used=context.skill.name, source=source)
+    await store.update_project(job.place, fresh=rest, used=context.skill.name, output=job.output, source=source)
     context.status.show(context.say("editing"))
     words = f"{job.request}\n\nFile: {job.about}" if job.about else job.request
     return await _follow_up(context, await _send(context, words))
+
+
+def _its_own(job: Job, project: Project) -> str:
+    """The one file that the job brought, where others wait in the project that its words do not use with it."""
+    others = [name for name in project.fresh if name not in job.uploaded]
+    if len(job.uploaded) != 1 or not others:
+        return ""
+    kinds = [kind_of(name) for name in (*others, *job.uploaded)]
+    return "" if joins_files(job.request, kinds) else job.uploaded[0]
 
 
 async def _follow_up(context: JobContext, first: TurnOutcome) -> TurnOutcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from core.attachments import megabytes, refusal_of, refusal_of_size, shown_name
@@ -27,11 +28,11 @@ from core.errors import (
     Unsupported,
 )
 from core.files import CONVERTED, UPLOADABLE, extension_of, kind_of
-from core.job import ITS_OWN, Ending, MessageKind, MessageName
+from core.job import ITS_OWN, Ending, MessageKind, MessageName, ProjectFile
 from core.jobs.context import JobContext
 from core.jobs.session import open_session
 from core.lifecycle import Step
-from core.media import Ffmpeg, FfmpegFailed, aac_args, mp3_args, safe_input
+from core.media import Ffmpeg, FfmpegFailed, Media, aac_args, mp3_args, safe_input
 from core.messages import Attachment, Outgoing
 
 log = logging.getLogger(__name__)
@@ -51,15 +52,33 @@ async def upload_attachments(context: JobContext) -> None:
 
 async def _upload_missing(context: JobContext) -> None:
     """In order; `uploaded` in the row are their names as the project has them."""
+    facts: list[ProjectFile] = []
     for number, attachment in enumerate(context.job.attachments, start=1):
         if number > len(context.job.uploaded):  # an earlier run may have got this far
-            name = await _upload_one(context, attachment, number)
-            await context.save(uploaded=(*context.job.uploaded, name))
+            made = await _upload_one(context, attachment, number)
+            facts.append(replace(made, key=f"{context.job.id}/{number}", origin=attachment.origin))
+            await _note_files(context, facts)
+            await context.save(uploaded=(*context.job.uploaded, made.name))
     names = context.job.uploaded
     project = await context.services.store.project(context.job.place)
     source = names[0] if names else project.source
     fresh = tuple(dict.fromkeys((*project.fresh, *names)))
     await context.services.store.update_project(context.job.place, fresh=fresh, source=source)
+
+
+async def _note_files(context: JobContext, facts: list[ProjectFile]) -> None:
+    """What the project's results can be named after. A file that is uploaded once more is the same one."""
+    store, place = context.services.store, context.job.place
+    keys = {file.key for file in facts}
+    others = [file for file in (await store.project(place)).files if file.key not in keys]
+    await store.update_project(place, files=(*others, *facts))
+
+
+def _file_of(name: str, media: Media | None = None, seconds: float | None = None) -> ProjectFile:
+    """What is known of an uploaded file: by its content where it went over this disk, else by its name."""
+    kind = kind_of(name)
+    silent = kind == "video" and media is not None and media.audio is None
+    return ProjectFile("", name, kind, media.duration if media else seconds, silent)
 
 
 async def say_uploaded(context: JobContext) -> None:
@@ -92,20 +111,20 @@ def _check_size(context: JobContext, name: str, size: int) -> None:
         raise refusal
 
 
-async def _upload_one(context: JobContext, attachment: Attachment, number: int) -> str:
+async def _upload_one(context: JobContext, attachment: Attachment, number: int) -> ProjectFile:
     name = shown_name(attachment)
     if attachment.url:
         return await _upload_link(context, attachment.url, name)
     if taken := await _upload_by_link(context, attachment, name):
         return taken
     path = await _fetch(context, attachment, name, number)
-    path, name = await _as_uploadable(context, path, name, attachment.mime)
+    path, name, media = await _as_uploadable(context, path, name, attachment.mime)
     _check_size(context, name, path.stat().st_size)
     await _upload_file(context, path, name)
-    return name
+    return _file_of(name, media)
 
 
-async def _upload_link(context: JobContext, url: str, name: str) -> str:
+async def _upload_link(context: JobContext, url: str, name: str) -> ProjectFile:
     """Has the backend fetch a public link."""
     context.status.show(context.say("fetching-link", name=name))
     client, session = context.services.gateway.client, context.job.session
@@ -115,11 +134,11 @@ async def _upload_link(context: JobContext, url: str, name: str) -> str:
         raise Unsupported(name=name, formats=", ".join(UPLOADABLE)) from error
     except TooLarge as error:
         raise LinkTooLarge(name=name, limit=context.skill.max_megabytes) from error
-    return uploaded[0].name or name
+    return _file_of(uploaded[0].name or name, seconds=uploaded[0].duration)
 
 
-async def _upload_by_link(context: JobContext, attachment: Attachment, name: str) -> str:
-    """The name of a file that the backend fetched from the platform by itself; "" where we have to upload it.
+async def _upload_by_link(context: JobContext, attachment: Attachment, name: str) -> ProjectFile | None:
+    """A file that the backend fetched from the platform by itself; None where we have to upload it.
 
     We upload what has to be converted first, and what the backend refuses: here it can be looked into. We also upload
     where no answer came: a file that is in the project twice is better than one that is missing.
@@ -127,16 +146,16 @@ async def _upload_by_link(context: JobContext, attachment: Attachment, name: str
     # By its name alone: the backend sees no more of it than the address.
     link = await context.messenger.link(attachment) if extension_of(attachment.name) in UPLOADABLE else ""
     if not link:
-        return ""
+        return None
     try:
         taken = await _upload_link(context, link, name)
     except (SessionGone, TokenRefused):
         raise
     except (BadInput, Refused, BackendDown, OutcomeUnknown) as error:
         log.info("job %s: the backend does not fetch the file by itself: %s", context.job.id, error.key)
-        return ""
+        return None
     # Some name a file by all of its address; what signs it is nothing to be read.
-    return name if taken.startswith(name) else taken
+    return replace(taken, name=name) if taken.name.startswith(name) else taken
 
 
 async def _fetch(context: JobContext, attachment: Attachment, name: str, number: int) -> Path:
@@ -148,15 +167,16 @@ async def _fetch(context: JobContext, attachment: Attachment, name: str, number:
     return path
 
 
-async def _as_uploadable(context: JobContext, path: Path, name: str, mime: str) -> tuple[Path, str]:
+async def _as_uploadable(context: JobContext, path: Path, name: str, mime: str) -> tuple[Path, str, Media]:
     """The file as the backend takes it. What it is not by its content is said before it is uploaded."""
     extension = extension_of(name, mime)
-    if await context.services.ffmpeg.probe(path) is None:
+    media = await context.services.ffmpeg.probe(path)
+    if media is None:
         lacked = await asyncio.to_thread(context.services.ffmpeg.lacks_to_open, path)
         raise AnimatedPicture(name=name) if lacked else NotMedia(name=name, formats=", ".join(UPLOADABLE))
     target = CONVERTED.get(extension)
     if target is None:
-        return path, name
+        return path, name, media
 
     def on_progress(share: float) -> None:
         context.status.show(context.say("converting", name=name, percent=round(share * 100)), share)
@@ -164,7 +184,7 @@ async def _as_uploadable(context: JobContext, path: Path, name: str, mime: str) 
     context.status.show(context.say("converting", name=name, percent=0))
     made = context.folder / f"{path.stem}-converted.{target}"
     await to_uploadable(context.services.ffmpeg, path, made, name=name, on_progress=on_progress)
-    return made, f"{Path(name).stem}.{target}"
+    return made, f"{Path(name).stem}.{target}", media
 
 
 async def _upload_file(context: JobContext, path: Path, name: str) -> None:

@@ -48,6 +48,7 @@ button-new = New project
 button-undo = Undo
 button-cancel = Cancel
 button-retry = Try again
+button-instead = Edit this file instead
 button-too-old = That button is no longer good. Just tell me what you want.
 
 ## Results
@@ -80,6 +81,9 @@ help =
     Also: “export” sends the finished file, “status” shows the timeline, “credits” what is left, “cancel” stops the work, “new project” starts over, “language” and “skill” change how I work.
 new-project = A new project is open. Send me a file to begin.
 old-project-gone = (The earlier project had expired, so this is a new one.)
+behind-project = (You replied to a result, so I worked on the project behind it.)
+behind-moved-on = (The project has moved on since that result. I worked on it as it stands now.)
+behind-another = (I went back to the project that this result came from, as it stands now.)
 stopped-midway = (The editor reported a problem midway. This is how far it got.)
 no-project = There is no project yet. Send me a file to begin.
 nothing-to-cancel = There is nothing to cancel.

@@ -45,6 +45,7 @@ button-new = 新项目
 button-undo = 撤销
 button-cancel = 取消
 button-retry = 再试一次
+button-instead = 改为编辑这个文件
 button-too-old = 这个按钮已经失效了，直接告诉我你想做什么吧。
 
 ## 成品
@@ -76,6 +77,9 @@ help =
     还可以说：“导出”得到成品，“状态”看时间线，“积分”看余额，“取消”停下来，“新项目”重新开始，“语言”和“技能”换工作方式。
 new-project = 新项目已打开，发个文件开始吧。
 old-project-gone = （之前的项目已过期，这是一个新项目。）
+behind-project = （你回复的是一个成品，所以我处理的是它背后的项目。）
+behind-moved-on = （那个成品之后，项目又有了改动。我是在项目现在的状态上处理的。）
+behind-another = （我回到了这个成品所属的项目，并在它现在的状态上处理。）
 stopped-midway = （编辑器中途报告了问题，这是它目前完成的部分。）
 no-project = 还没有项目，发个文件开始吧。
 nothing-to-cancel = 没有可以取消的任务。

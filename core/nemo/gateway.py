@@ -96,7 +96,8 @@ class Gateway:
     async def new_session(self, place: Place, skill: Skill, language: str) -> str:
         made = await self.call(place, skill, lambda who: self.client.create_session(who, language))
         await self._accounts.learn_user_id(place, made.user_id)
-        await self._store.update_project(place, session=made.session_id, fresh=(), source="")
+        nothing = {"fresh": (), "files": (), "played": (), "source": "", "kind": "", "shown": ""}
+        await self._store.update_project(place, session=made.session_id, **nothing)
         return made.session_id
 
     async def state(self, place: Place, skill: Skill, session: str) -> SessionState:
