@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from core.files import kind_of, safe_name
@@ -36,19 +36,15 @@ def stem_of(name: str) -> str:
 def files_played(timeline: Timeline, files: Sequence[ProjectFile]) -> list[ProjectFile]:
     """The files that lie on the timeline, in the order in which they begin; none where a film on it cannot be told."""
     known = {PurePath(file.name).stem.casefold(): file for file in files}
-    named = list(_segments(timeline))
-    found = [
-        known.get(PurePath(segment.name).stem.casefold()) or known.get(segment.name.casefold()) for _, segment in named
-    ]
-    strange = any(kind is Kind.VIDEO and file is None for (kind, _), file in zip(named, found, strict=True))
-    return [] if strange else list(dict.fromkeys(file for file in found if file))
+    found = [(kind, known.get(segment.name.casefold())) for kind, segment in _segments(timeline)]
+    strange = any(kind is Kind.VIDEO and file is None for kind, file in found)
+    return [] if strange else list(dict.fromkeys(file for _, file in found if file))
 
 
-def _segments(timeline: Timeline) -> Iterable[tuple[Kind, Segment]]:
-    every = [(track.kind, each) for track in timeline.filled for each in track.segments]
-    return sorted(
-        (each for each in every if each[0] in (Kind.VIDEO, Kind.AUDIO)), key=lambda each: each[1].start_ms or 0
-    )
+def _segments(timeline: Timeline) -> list[tuple[Kind, Segment]]:
+    played = [track for track in timeline.filled if track.kind in (Kind.VIDEO, Kind.AUDIO)]
+    every = [(track.kind, each) for track in played for each in track.segments]
+    return sorted(every, key=lambda each: each[1].start_ms or 0)
 
 
 def _of_job(job: Job, project: Project) -> list[ProjectFile]:

@@ -87,10 +87,11 @@ def _note_refusal(context: JobContext, error: _NotTaken) -> None:
 
 
 async def _submit(context: JobContext, draft: str, form: str) -> None:
-    client, job = context.services.gateway.client, context.job
+    gateway, job = context.services.gateway, context.job
+    name = job.named if gateway.names_results else ""
     try:
         polled = await context.ask(
-            lambda who: client.start_render(who, job.render, job.session, draft, output_format=form)
+            lambda who: gateway.client.start_render(who, job.render, job.session, draft, output_format=form, name=name)
         )
     except (SessionGone, TokenRefused):
         raise

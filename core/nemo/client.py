@@ -149,15 +149,17 @@ class NemoClient:
         *,
         output_format: str = "mp4",
         quality: str = "high",
+        name: str = "",
     ) -> str:
         """Submits a render under an id of the caller's making, and returns the id to poll.
 
+        `name` is what the result's link is to be called, for a backend that knows the key.
         `raw_draft` is `SessionState.raw_draft`, sent on unchanged. `OutcomeUnknown`: poll the same id first.
         """
         if not _is_object(raw_draft):
             raise NothingToExport
         headers = {**authorised(cred), "Content-Type": "application/json"}
-        body = submission(render_id, session_id, raw_draft, output_format, quality)
+        body = submission(render_id, session_id, raw_draft, output_format, quality, name)
         answer = await self._transport.ask(_SUBMIT, "POST", _RENDER, headers, content=body)
         return submitted_id(opened(answer, _SUBMIT), render_id)
 

@@ -27,6 +27,7 @@ class Gateway:
     """Calls of the backend on behalf of a place.
 
     `audio_formats` are the file types besides MP4 that this backend renders; the published API promises none.
+    `names_results` says that it calls a result's link as it is asked to.
     """
 
     def __init__(
@@ -40,9 +41,11 @@ class Gateway:
         retry_seconds: float,
         home: Path,
         audio_formats: frozenset[str] = frozenset(),
+        names_results: bool = False,
     ) -> None:
         self.client = client
         self.audio_formats = audio_formats
+        self.names_results = names_results
         self._accounts = accounts
         self._store = store
         self._clock = clock

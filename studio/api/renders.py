@@ -115,6 +115,13 @@ def _render_id(body: Json) -> str:
     return render_id
 
 
+def _wanted_name(body: Json) -> str:
+    """What the client calls the result: our own key."""
+    output = body.get("output")
+    name = output.get("name") if isinstance(output, dict) else ""
+    return name[:200] if isinstance(name, str) else ""
+
+
 def _new_render(account: Account, session: Session, render_id: str, body: Json, limits: Limits) -> Render:
     """Makes the row of an order. A draft that cannot be rendered is refused here, not by a failed render."""
     try:
@@ -133,6 +140,6 @@ def _new_render(account: Account, session: Session, render_id: str, body: Json, 
         draft=json.dumps(body["draft"], ensure_ascii=False),
         output=json.dumps(body.get("output", {})),
         slug=secrets.token_urlsafe(24),
-        name=clean_name(f"{draft.title or 'export'}.{output.format}"),
+        name=clean_name(f"{_wanted_name(body) or draft.title or 'export'}.{output.format}"),
         created=time.time(),
     )
