@@ -124,6 +124,7 @@ class Job:
     `carries` are the jobs whose results this one brings along: they end with it. `created` is in seconds since the
     epoch. `error` is a `JobError` or the key of a `UserError`.
 
+    `restore` is the render that the project is taken back to first, where the backend can.
     `files` are the names of the project's files that the agent's turn was for. `named` is what the result is called,
     without its file type. `behind` says what project was meant, `instead` are the files of the result that was replied
     to: a button edits them instead of the project. `press` tells the button that it came from.
@@ -160,6 +161,7 @@ class Job:
     files: tuple[str, ...] = ()
     named: str = ""
     behind: Behind = Behind.NOTHING
+    restore: str = ""
     instead: tuple[Attachment, ...] = ()
     press: str = ""
 

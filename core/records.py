@@ -13,7 +13,7 @@ class KeptResult:
     """`id` is the job's. `message` and `file` are the platform's handles of the message and its media, by which it
     can be shown again without an upload; `file` is "" where only the link was sent. `link` is public or "".
     `caption` is what was said with it, `made` in seconds since the epoch. `session` is the project that it came
-    from."""
+    from, `render` the export."""
 
     id: str
     place: Place
@@ -26,6 +26,7 @@ class KeptResult:
     caption: str
     made: float
     session: str = ""
+    render: str = ""
 
 
 class AdmissionResult(Enum):

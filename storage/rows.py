@@ -85,7 +85,7 @@ def _pending_from_body(body: Mapping[str, Any]) -> PendingRequest | None:
 
 
 def result_to_row(result: KeptResult) -> dict[str, Any]:
-    body = {name: getattr(result, name) for name in ("name", "kind", "file", "link", "caption", "session")}
+    body = {name: getattr(result, name) for name in ("name", "kind", "file", "link", "caption", "session", "render")}
     return {
         "id": result.id,
         "platform": result.place.platform,

@@ -51,6 +51,7 @@ async def open_backend(
             home=Path.home(),
             audio_formats=STUDIO_AUDIO if _is_studio(settings) else frozenset(),
             names_results=_is_studio(settings),
+            restores=_is_studio(settings),
         )
 
 

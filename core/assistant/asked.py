@@ -13,12 +13,14 @@ from core.messages import Incoming
 @dataclass(frozen=True, slots=True)
 class Asked:
     """`project` is the place's as it stood when the message came; `language` is the one to answer in. `behind` is set
-    where it replies to a result of ours: then `project` is the one behind that result."""
+    where it replies to a result of ours: then `project` is the one behind that result, and
+    `restore` its render if the project is not as it was then."""
 
     incoming: Incoming
     project: Project
     language: str
     behind: Behind = Behind.NOTHING
+    restore: str = ""
 
     @property
     def open_request(self) -> OpenRequest | None:

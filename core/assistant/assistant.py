@@ -112,9 +112,10 @@ class Assistant:
         project = replace(project, fresh=())
         if kept and kept.session and kept.session != project.session:
             project = replace(Project(project.place, kept.session, project.language, project.skill), source=kept.name)
-            return replace(asked, project=project, behind=Behind.ANOTHER)
-        moved_on = kept is None or project.shown != kept.id
-        return replace(asked, project=project, behind=Behind.MOVED_ON if moved_on else Behind.PROJECT)
+            return replace(asked, project=project, behind=Behind.ANOTHER, restore=kept.render)
+        if kept and project.shown == kept.id:
+            return replace(asked, project=project, behind=Behind.PROJECT)
+        return replace(asked, project=project, behind=Behind.MOVED_ON, restore=kept.render if kept else "")
 
     async def tell(self, incoming: Incoming, key: str) -> Ids:
         """Answers with a sentence of the catalogue: for what an adapter knows and the core does not."""

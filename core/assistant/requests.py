@@ -146,6 +146,7 @@ class JobFactory:
             reply_to=incoming.reply_to,
             message=incoming.replaces or incoming.id,
             behind=asked.behind,
+            restore=asked.restore,
             instead=incoming.result_files,
             press=press_of(incoming),
         )
@@ -225,6 +226,7 @@ def once_more(job: Job, incoming: Incoming, now: float) -> Job:
         files=job.files,
         named=job.named,
         behind=job.behind,
+        restore=job.restore,
         instead=job.instead,
         press=press_of(incoming),
     )

@@ -121,6 +121,7 @@ async def keep_result(context: JobContext, result: Result, caption: str, message
         caption=caption,
         made=context.services.clock.now(),
         session=context.job.session,
+        render=context.job.render,
     )
     store, place = context.services.store, context.job.place
     await store.keep_result(kept)

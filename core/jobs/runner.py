@@ -40,6 +40,7 @@ from core.jobs.outcome import (
     say_answer_without_file,
 )
 from core.jobs.render import poll_render, submit_render
+from core.jobs.restoring import notices_of_reply
 from core.jobs.session import give_up_project, note_lost_session, start_afresh
 from core.jobs.turn import TurnOutcome, recover_turn, reread_turn, take_turn
 from core.jobs.upload import say_uploaded, upload_attachments
@@ -99,8 +100,7 @@ class JobRunner:
             buttons=(cancel,),
         )
         context = JobContext(job, token, skill, self._services, messenger, status, self._folder / job.id / token[-16:])
-        if job.behind:
-            context.notices.append(say(job.language, f"behind-{job.behind}"))
+        context.notices.extend(notices_of_reply(context))
         return context
 
     async def _until_over(self, context: JobContext) -> None:

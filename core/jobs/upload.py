@@ -30,6 +30,7 @@ from core.errors import (
 from core.files import CONVERTED, UPLOADABLE, extension_of, kind_of
 from core.job import ITS_OWN, Ending, MessageKind, MessageName, ProjectFile
 from core.jobs.context import JobContext
+from core.jobs.restoring import restore_project
 from core.jobs.session import open_session
 from core.lifecycle import Step
 from core.media import Ffmpeg, FfmpegFailed, Media, aac_args, mp3_args, safe_input
@@ -47,6 +48,7 @@ async def upload_attachments(context: JobContext) -> None:
         await _upload_missing(context)
         if context.job.about == ITS_OWN:
             await context.save(about=context.job.uploaded[-1])
+    await restore_project(context)
     context.learn(uploaded=True)
 
 

@@ -44,6 +44,7 @@ _UPLOAD = Call("upload", Kind.SESSION, repeatable=False)
 _SUBMIT = Call("submit render", repeatable=False)
 _POLL = Call("poll render", Kind.RENDER)
 _CANCEL = Call("cancel render", Kind.RENDER)
+_RESTORE = Call("restore", Kind.RENDER)
 _RENDER = "/api/render/proxy/lambda"
 
 
@@ -180,6 +181,11 @@ class NemoClient:
         answer = await self._transport.ask(_CANCEL, "POST", path, authorised(cred))
         if not answer.ok or body_of(answer) is not None:
             opened(answer, _CANCEL)
+
+    async def restore(self, cred: Credentials, render_id: str) -> None:
+        """Takes the render's project back to what it shows, at a backend that can."""
+        path = f"{_RENDER}/{segment(render_id)}/restore"
+        opened(await self._transport.ask(_RESTORE, "POST", path, authorised(cred)), _RESTORE)
 
     async def download(
         self, cred: Credentials, render_id: str, url: str, to: Path, on_progress: Progress | None = None

@@ -27,7 +27,8 @@ class Gateway:
     """Calls of the backend on behalf of a place.
 
     `audio_formats` are the file types besides MP4 that this backend renders; the published API promises none.
-    `names_results` says that it calls a result's link as it is asked to.
+    `names_results` says that it calls a result's link as it is asked to, `restores` that it can take a project back to
+    what a render shows.
     """
 
     def __init__(
@@ -42,10 +43,12 @@ class Gateway:
         home: Path,
         audio_formats: frozenset[str] = frozenset(),
         names_results: bool = False,
+        restores: bool = False,
     ) -> None:
         self.client = client
         self.audio_formats = audio_formats
         self.names_results = names_results
+        self.restores = restores
         self._accounts = accounts
         self._store = store
         self._clock = clock
