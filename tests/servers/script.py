@@ -113,14 +113,19 @@ class Session:
     videos: list[dict[str, object]] = field(default_factory=list)
     pending: str | None = None
     late: int = 0
+    edits: int = 0
 
     def commit(self, turn: Turn) -> None:
         if turn.draft is None:
             return
+        self.edits += 1
+        draft = turn.draft
+        if draft is TIMELINE and self.draft != "{}":  # an edit that works changes something, each time
+            draft = draft.replace('"title":"Project"', f'"title":"Project","edits":{self.edits}')
         if turn.late:
-            self.pending, self.late = turn.draft, turn.late
+            self.pending, self.late = draft, turn.late
         else:
-            self.draft = turn.draft
+            self.draft = draft
 
     def read(self) -> str:
         """The draft as the next look at the state shows it."""
