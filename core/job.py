@@ -247,7 +247,10 @@ class Project:
 # What may be changed of a project, by the name of its field.
 ProjectValue = str | tuple[str, ...] | tuple[ProjectFile, ...] | PendingRequest | OpenRequest | None
 # What a place that begins anew forgets.
-EMPTY_PROJECT: Mapping[str, ProjectValue] = MappingProxyType(
-    {"source": "", "used": "", "output": "", "kind": "", "shown": "", "fresh": (), "files": (), "played": ()}
-    | {"pending": None, "open_request": None}
-)
+_EMPTY: dict[str, ProjectValue] = {
+    **dict.fromkeys(("source", "used", "output", "kind", "shown"), ""),
+    **dict.fromkeys(("fresh", "files", "played"), ()),
+    "pending": None,
+    "open_request": None,
+}
+EMPTY_PROJECT: Mapping[str, ProjectValue] = MappingProxyType(_EMPTY)

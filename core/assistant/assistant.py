@@ -155,7 +155,7 @@ class Assistant:
                 return await self._cancellation.all_of(asked, uploads)
             case NewProject():
                 words = say(asked.language, "new-project")
-                return await self._replies.say(asked, words, jobs=uploads, session="", **EMPTY_PROJECT)
+                return await self._replies.say(asked, words, (), uploads, session="", **EMPTY_PROJECT)
             case ChooseLanguage(language):
                 return await self._chat_settings.language(asked, language, uploads)
             case ChooseSkill(name):

@@ -86,7 +86,7 @@ def told_apart(text: str, names: Sequence[str], kinds: Sequence[Kind]) -> list[s
     marks = list(_MARK.finditer(whole))
     mixed = len(set(kinds) - {"other"}) > 1
     listed = None if not marks or (mixed and any(mark["digits"] for mark in marks)) else marks
-    own = (_marked(whole, listed, len(names)) if listed else None) or portions(whole, names)
+    own = portions(whole, names) or (_marked(whole, listed, len(names)) if listed else None)
     if own is None or any(
         joins_files(each, [kind]) or uses_another(each) for each, kind in zip(own, kinds, strict=True)
     ):

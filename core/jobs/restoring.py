@@ -15,8 +15,9 @@ def notices_of_reply(context: JobContext) -> list[str]:
     behind = context.job.behind
     if behind is Behind.NOTHING:
         return []
-    restores = behind is Behind.MOVED_ON and context.job.restore and context.services.gateway.restores
-    return [context.say("behind-restored" if restores else f"behind-{behind}")]
+    if behind is Behind.MOVED_ON and context.job.restore and context.services.gateway.restores:
+        return [context.say("behind-restored")]
+    return [context.say(f"behind-{behind}")]
 
 
 async def restore_project(context: JobContext) -> None:

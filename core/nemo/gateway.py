@@ -12,6 +12,7 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from core.errors import NoCredits, PlanBlocked, RateLimited, TokenRefused, UserError
+from core.job import ProjectValue
 from core.messages import Place
 from core.nemo.accounts import Account, Accounts
 from core.nemo.client import NemoClient
@@ -102,7 +103,14 @@ class Gateway:
     async def new_session(self, place: Place, skill: Skill, language: str) -> str:
         made = await self.call(place, skill, lambda who: self.client.create_session(who, language))
         await self._accounts.learn_user_id(place, made.user_id)
-        nothing = {"fresh": (), "files": (), "played": (), "source": "", "kind": "", "shown": ""}
+        nothing: dict[str, ProjectValue] = {
+            "fresh": (),
+            "files": (),
+            "played": (),
+            "source": "",
+            "kind": "",
+            "shown": "",
+        }
         await self._store.update_project(place, session=made.session_id, **nothing)
         return made.session_id
 

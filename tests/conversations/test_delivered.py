@@ -87,7 +87,7 @@ async def test_after_a_drawn_sound_the_next_export_is_a_video_of_a_skill_for_vid
     await talk.say("use a thin line")
     [result] = await talk.say("export")
     assert [file.name for file in result.media] == ["song.mp4"]
-    assert "mp4-to-mp3" not in {request.headers["x-skill-source"] for request in cloud.requests[-4:]}
+    assert "mp4-to-mp3" not in {request.headers.get("x-skill-source") for request in cloud.requests[-4:]}
 
 
 async def test_a_sound_that_was_trimmed_stays_a_sound(talk: Talk, cloud: FakeCloud, song: Path) -> None:
