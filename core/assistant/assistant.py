@@ -113,9 +113,9 @@ class Assistant:
         if kept and kept.session and kept.session != project.session:
             project = replace(Project(project.place, kept.session, project.language, project.skill), source=kept.name)
             return replace(asked, project=project, behind=Behind.ANOTHER, restore=kept.render)
-        if kept and project.shown == kept.id:
+        if kept is None or project.shown == kept.id:  # not noted: it was sent a moment ago, or years ago
             return replace(asked, project=project, behind=Behind.PROJECT)
-        return replace(asked, project=project, behind=Behind.MOVED_ON, restore=kept.render if kept else "")
+        return replace(asked, project=project, behind=Behind.MOVED_ON, restore=kept.render)
 
     async def tell(self, incoming: Incoming, key: str) -> Ids:
         """Answers with a sentence of the catalogue: for what an adapter knows and the core does not."""

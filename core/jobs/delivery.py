@@ -124,9 +124,9 @@ async def keep_result(context: JobContext, result: Result, caption: str, message
         render=context.job.render,
     )
     store, place = context.services.store, context.job.place
-    await store.keep_result(kept)
     if (await store.project(place)).session == kept.session:
         await store.update_project(place, shown=kept.id)
+    await store.keep_result(kept)
 
 
 async def send_answer(context: JobContext, text: str, *, can_export: bool, tone: Tone = Tone.ANSWER) -> None:
