@@ -159,9 +159,9 @@ async def test_a_second_edit_in_reply_to_the_same_video_keeps_what_others_did_to
     anna, ben = telegram.person("Anna"), telegram.person("Ben")
     lab = telegram.supergroup("Lab", anna, ben)
     video = anna.send_video(short, to=lab, name="talk.mp4")
-    anna.send("/edit only keep the first 0.5 seconds", to=lab, reply_to=video)
+    anna.send("/edit@cutroom_bot only keep the first 0.5 seconds", to=lab, reply_to=video)
     await lab.receives()
-    ben.send("/edit make it 1:1", to=lab, reply_to=video)
+    ben.send("/edit@cutroom_bot make it 1:1", to=lab, reply_to=video)
     _, second = await lab.receives(2)
     assert lab.file(second).name == "talk.mp4"
     assert second.json["video"]["duration"] <= 1
