@@ -172,11 +172,7 @@ class Desk:
         way = Way.HIDDEN if hidden else Way.REPLY if quiet else Way.LOADING
         anchor = Anchor(original, interaction.user.id, way)
         return Incoming(
-            str(interaction.id),
-            spot.place,
-            str(interaction.user.id),
-            language=language,
-            reply_to=str(anchor),
+            str(interaction.id), spot.place, str(interaction.user.id), language=language, reply_to=str(anchor)
         )
 
 
