@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
+from core.files import Kind
 from core.messages import Attachment, Place
 
 
@@ -35,6 +38,15 @@ class Task(StrEnum):
 
 
 ITS_OWN = "*"
+
+
+class Behind(StrEnum):
+    """What is known of a request that replied to one of our results: it is for the project behind that result."""
+
+    NOTHING = ""  # it replied to none
+    PROJECT = "project"  # the project is as it was then
+    MOVED_ON = "moved-on"  # it has been edited since
+    ANOTHER = "another"  # the place had begun a new project, and goes back to that one
 
 
 class Ending(StrEnum):
@@ -117,6 +129,11 @@ class Job:
     without an answer can be looked for. `begun` are the keys of the messages that were sent off, once an attempt,
     `said` of those that the platform confirmed. `carries` are the jobs whose results this one brings along: they end
     with it. `created` is in seconds since the epoch. `error` is a `JobError` or the key of a `UserError`.
+
+    `restore` is the render that the project is taken back to first, where the backend can.
+    `files` are the names of the project's files that the agent's turn was for. `named` is what the result is called,
+    without its file type. `behind` says what project was meant, `instead` are the files of the result that was replied
+    to: a button edits them instead of the project. `press` tells the button that it came from.
     """
 
     id: str
@@ -151,6 +168,12 @@ class Job:
     answer: str = ""
     offers: tuple[str, ...] = ()
     error: str = JobError.NONE
+    files: tuple[str, ...] = ()
+    named: str = ""
+    behind: Behind = Behind.NOTHING
+    restore: str = ""
+    instead: tuple[Attachment, ...] = ()
+    press: str = ""
 
     @property
     def ending(self) -> Ending:
@@ -183,13 +206,42 @@ class PendingRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """A request that the agent answered with a question: what its person says next belongs to it. `output`, `export`
+    and `about` are those of the job."""
+
+    sender: str
+    output: str = ""
+    export: bool = False
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFile:
+    """A file that was brought into a project. `key` tells it from others of its name; `origin` is the message that it
+    hung on, "" where nobody can reply to that. `seconds` is None where unknown; `silent` is a film without sound."""
+
+    key: str
+    name: str
+    kind: Kind
+    seconds: float | None = None
+    silent: bool = False
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """What a place works on. `language` and `skill` are "" until somebody chooses.
 
     `fresh` names the uploaded files that no edit has used yet: the next request is for them, so its result is
-    exported without being asked for. `source` names the file that results are named after, `used` is the skill
-    of the last edit, and `turn` the job that took the last turn. `pending` waits for its file. `rendered` is the last
-    job that had the project rendered and a digest of the project's state then; () before the first.
+    exported without being asked for. `files` are all that were uploaded, `source` names the first of the last ones.
+    `used` is the skill of the last edit, `output` the file type that its words asked for, and `turn` the job that took
+    the last turn. `pending` waits for its file. `rendered` is the last job that had the project rendered and a digest
+    of the project's state then; () before the first.
+
+    `kind` is what the timeline is as it stands: "video" where it shows something, "audio" for sound alone, "" where
+    that is not known; `played` are the files on it, as far as they are known. `shown` is the result that shows the
+    project as it stands, "" after an edit. `open_request` waits for an answer.
     """
 
     place: Place
@@ -202,7 +254,21 @@ class Project:
     pending: PendingRequest | None = None
     fresh: tuple[str, ...] = ()
     rendered: tuple[str, ...] = ()
+    output: str = ""
+    files: tuple[ProjectFile, ...] = ()
+    kind: str = ""
+    played: tuple[str, ...] = ()
+    shown: str = ""
+    open_request: OpenRequest | None = None
 
 
 # What may be changed of a project, by the name of its field.
-ProjectValue = str | tuple[str, ...] | PendingRequest | None
+ProjectValue = str | tuple[str, ...] | tuple[ProjectFile, ...] | PendingRequest | OpenRequest | None
+# What a place that begins anew forgets.
+_EMPTY: dict[str, ProjectValue] = {
+    **dict.fromkeys(("source", "used", "output", "kind", "shown"), ""),
+    **dict.fromkeys(("fresh", "files", "played"), ()),
+    "pending": None,
+    "open_request": None,
+}
+EMPTY_PROJECT: Mapping[str, ProjectValue] = MappingProxyType(_EMPTY)

@@ -26,7 +26,8 @@ class Attachment:
     """A file somebody sent, as a handle. Never a platform's URL: those carry tokens or expire.
 
     `size` is in bytes, None where the platform does not say. `url` is only ever a public link that the
-    user wrote; the backend fetches it itself.
+    user wrote; the backend fetches it itself. `origin` tells the message that the file hangs on, so that the same file
+    is known again whoever replies to it; "" where it is not known.
     """
 
     handle: str
@@ -35,6 +36,7 @@ class Attachment:
     mime: str = ""
     caption: str = ""
     url: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ class Incoming:
     `id` is the platform's own and unique there: a second delivery of it changes nothing. `language` is the
     platform's tag of the user ("en-GB"), "" where unknown. `action` is what a pressed button carries;
     `reply_to` is the message that answers should reply to. `replaces` is the id of an earlier message whose
-    words were edited into these: what still waits of it is done as it reads now.
+    words were edited into these: what still waits of it is done as it reads now. `result` is the message of ours
+    that it replies to, with the files on it: such a file is no attachment, for it means the project behind it. `under`
+    is the message that a pressed button stood under.
     """
 
     id: str
@@ -56,6 +60,9 @@ class Incoming:
     action: str = ""
     reply_to: str = ""
     replaces: str = ""
+    result: str = ""
+    result_files: tuple[Attachment, ...] = ()
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from core.messages import Button, MediaKind, Place, Tone
 class KeptResult:
     """`id` is the job's. `message` and `file` are the platform's handles of the message and its media, by which it
     can be shown again without an upload; `file` is "" where only the link was sent. `link` is public or "".
-    `caption` is what was said with it, `made` in seconds since the epoch."""
+    `caption` is what was said with it, `made` in seconds since the epoch. `session` is the project that it came
+    from, `render` the export."""
 
     id: str
     place: Place
@@ -24,6 +25,8 @@ class KeptResult:
     link: str
     caption: str
     made: float
+    session: str = ""
+    render: str = ""
 
 
 class AdmissionResult(Enum):

@@ -67,6 +67,10 @@ class PlaceRows:
         rows = await self._one(sql.KEPT_RESULT, {"id": result_id})
         return result_from_row(rows[0]) if rows else None
 
+    async def result_of_message(self, place: Place, message: str) -> KeptResult | None:
+        rows = await self._one(sql.RESULT_OF_MESSAGE, {**where(place), "message": message})
+        return result_from_row(rows[0]) if rows else None
+
     async def kept_results(self, platform: str, sender: str, most: int = 20) -> list[KeptResult]:
         values = {"platform": platform, "sender": sender, "most": most}
         return [result_from_row(row) for row in await self._one(sql.KEPT_RESULTS, values)]

@@ -32,6 +32,7 @@ _WORDS = {
     "real": "double precision",
     "for_update": "for update skip locked",
     "sender_in_body": "coalesce(body::json->>'sender', '')",
+    "message_in_body": "coalesce(body::json->>'message', '')",
     "pairs_in_body": "json_each_text(body::json)",
 }
 

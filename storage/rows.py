@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
-from core.job import Job, PendingRequest, Project, Stage, Task
+from core.job import Behind, Job, OpenRequest, PendingRequest, Project, ProjectFile, Stage, Task
 from core.messages import Attachment, Button, MediaKind, Place, Tone
 from core.records import Inquiry, KeptResult, OutboxEntry
 
@@ -36,7 +36,9 @@ def job_from_row(row: Mapping[str, Any]) -> Job:
     body = _known(Job, json.loads(row["body"]))
     body["task"] = Task(body["task"])
     body["attachments"] = tuple(Attachment(**_known(Attachment, item)) for item in body.get("attachments", ()))
-    for name in ("offers", "uploaded", "begun", "said", "carries"):
+    body["instead"] = tuple(Attachment(**_known(Attachment, item)) for item in body.get("instead", ()))
+    body["behind"] = Behind(body.get("behind", ""))
+    for name in ("offers", "uploaded", "begun", "said", "carries", "files"):
         body[name] = tuple(body.get(name, ()))
     return Job(
         id=row["id"],
@@ -60,8 +62,11 @@ def project_to_row(project: Project) -> dict[str, Any]:
 def project_from_row(place: Place, row: Mapping[str, Any] | None) -> Project:
     stored = json.loads(row["body"]) if row else {}
     body = _known(Project, stored)
-    for name in ("fresh", "rendered"):
+    for name in ("fresh", "rendered", "played"):
         body[name] = tuple(body.get(name, ()))
+    body["files"] = tuple(ProjectFile(**_known(ProjectFile, item)) for item in body.get("files", ()))
+    opened = body.get("open_request")
+    body["open_request"] = OpenRequest(**_known(OpenRequest, opened)) if opened else None
     body["pending"] = _pending_from_body(stored)
     return Project(place=place, **body)
 
@@ -80,13 +85,14 @@ def _pending_from_body(body: Mapping[str, Any]) -> PendingRequest | None:
 
 
 def result_to_row(result: KeptResult) -> dict[str, Any]:
-    body = {name: getattr(result, name) for name in ("name", "kind", "message", "file", "link", "caption")}
+    body = {name: getattr(result, name) for name in ("name", "kind", "file", "link", "caption", "session", "render")}
     return {
         "id": result.id,
         "platform": result.place.platform,
         "place": result.place.key,
         "sender": result.sender,
         "made": result.made,
+        "message": result.message,
         "body": json.dumps(body),
     }
 
@@ -95,6 +101,7 @@ def result_from_row(row: Mapping[str, Any]) -> KeptResult:
     body = _known(KeptResult, json.loads(row["body"]))
     body["kind"] = MediaKind(body["kind"])
     place = Place(row["platform"], row["place"])
+    body["message"] = row["message"]
     return KeptResult(id=row["id"], place=place, sender=row["sender"], made=row["made"], **body)
 
 
@@ -116,7 +123,10 @@ def outbox_from_row(row: Mapping[str, Any]) -> OutboxEntry:
     return OutboxEntry(message=row["id"], place=Place(row["platform"], row["place"]), **body)
 
 
-def _known(kind: type[Job | Project | Attachment | KeptResult | OutboxEntry], body: dict[str, Any]) -> dict[str, Any]:
+_Kept = Job | Project | ProjectFile | OpenRequest | Attachment | KeptResult | OutboxEntry
+
+
+def _known(kind: type[_Kept], body: dict[str, Any]) -> dict[str, Any]:
     """The fields of a body that this release knows: another one may have written more, or fewer."""
     names = {field.name for field in fields(kind)}
     return {name: value for name, value in body.items() if name in names}

@@ -1,7 +1,8 @@
 """The tables, as migration steps: the same text for both databases.
 
 What differs is a word in braces that the driver fills in: `{identity}` the counting primary key, `{real}` a
-double, `{sender_in_body}` the person of an old row, `{pairs_in_body}` the keys and values of one.
+double, `{sender_in_body}` the person of an old row, `{message_in_body}` its message, `{pairs_in_body}` its keys and
+values.
 """
 
 # Run in order; the database knows how many have been run. Never edited once released.
@@ -71,5 +72,11 @@ MIGRATIONS = (
     create index kept_results_sender on kept_results (platform, sender, made);
     create index kept_results_made on kept_results (made);
     alter table jobs rename column beat to heartbeat;
+    """,
+    # A reply to a result is found by the result's message.
+    """
+    alter table kept_results add column message text not null default '';
+    update kept_results set message = {message_in_body};
+    create index kept_results_message on kept_results (platform, place, message);
     """,
 )

@@ -130,11 +130,16 @@ MOVE_VALUES = """
 """
 
 KEEP_RESULT = """
-    insert into kept_results (id, platform, place, sender, made, body)
-    values (:id, :platform, :place, :sender, :made, :body) on conflict (id) do nothing returning id
+    insert into kept_results (id, platform, place, sender, made, message, body)
+    values (:id, :platform, :place, :sender, :made, :message, :body) on conflict (id) do nothing returning id
 """
 
 KEPT_RESULT = "select * from kept_results where id = :id"
+
+RESULT_OF_MESSAGE = """
+    select * from kept_results where platform = :platform and place = :place and message = :message
+    order by made desc, id limit 1
+"""
 
 KEPT_RESULTS = """
     select * from kept_results where platform = :platform and sender = :sender order by made desc, id limit :most

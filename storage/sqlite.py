@@ -31,6 +31,7 @@ _WORDS = {
     "real": "real",
     "for_update": "",
     "sender_in_body": "coalesce(json_extract(body, '$.sender'), '')",
+    "message_in_body": "coalesce(json_extract(body, '$.message'), '')",
     "pairs_in_body": "json_each(body)",
 }
 _TROUBLES = {

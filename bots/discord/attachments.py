@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,10 @@ def handles_of(message: discord.Message) -> tuple[Attachment, ...]:
     with the message: where its history may not be read, no other can be had."""
     forwarded = [each for snapshot in message.message_snapshots for each in snapshot.attachments]
     where = f"{message.channel.id}/{message.id}"
-    return tuple(_attachment(each, f"{where}/{each.id} {each.url}") for each in [*message.attachments, *forwarded])
+    found = [*message.attachments, *forwarded]
+    return tuple(
+        replace(_attachment(each, f"{where}/{each.id} {each.url}"), origin=f"{where}/{each.id}") for each in found
+    )
 
 
 def linked(files: Sequence[discord.Attachment]) -> tuple[Attachment, ...]:

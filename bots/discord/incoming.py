@@ -23,6 +23,8 @@ def is_for_us(message: discord.Message, me: discord.ClientUser) -> bool:
 
 def incoming_of(message: discord.Message, me: discord.ClientUser, *, replaces: str = "") -> Incoming:
     """`replaces` is the id under which the message came before it was edited."""
+    replied = _replied(message)
+    ours = replied if replied and replied.author.id == me.id else None
     edited = f"-{message.edited_at.timestamp():.3f}" if replaces and message.edited_at else ""
     return Incoming(
         id=f"{message.id}{edited}",
@@ -33,14 +35,16 @@ def incoming_of(message: discord.Message, me: discord.ClientUser, *, replaces: s
         language=str(message.guild.preferred_locale) if message.guild else "",
         reply_to=str(Anchor(message.id, message.author.id, Way.WRITTEN)),
         replaces=replaces,
+        result=str(ours.id) if ours else "",
+        result_files=handles_of(ours) if ours and not handles_of(message) else (),
     )
 
 
 def files_of_request(message: discord.Message) -> tuple[Attachment, ...]:
     """Its own files, those that it forwards, else those of the message it replies to."""
     own = handles_of(message)
-    replied = message.reference.resolved if message.reference else None
-    return own or (handles_of(replied) if isinstance(replied, discord.Message) and not replied.author.bot else ())
+    replied = _replied(message)
+    return own or (handles_of(replied) if replied and not replied.author.bot else ())
 
 
 def hidden_from(me: discord.ClientUser, message: discord.Message, incoming: Incoming) -> str:
@@ -83,5 +87,10 @@ def _names_our_role(message: discord.Message) -> bool:
 
 
 def _author_of_replied(message: discord.Message) -> int:
+    replied = _replied(message)
+    return replied.author.id if replied else 0
+
+
+def _replied(message: discord.Message) -> discord.Message | None:
     replied = message.reference.resolved if message.reference else None
-    return replied.author.id if isinstance(replied, discord.Message) else 0
+    return replied if isinstance(replied, discord.Message) else None

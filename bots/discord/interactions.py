@@ -119,7 +119,8 @@ class Desk:
         hidden: bool = False,
     ) -> None:
         """As the server of the interaction chose: in its language, in a thread, with results of that size."""
-        asked = replace(incoming, text=text, action=action, attachments=tuple(files))
+        under = str(interaction.message.id) if interaction.message else ""
+        asked = replace(incoming, text=text, action=action, attachments=tuple(files), under=under)
         if is_guest(interaction):
             await self.rooms.assistant.handle(asked)
             return

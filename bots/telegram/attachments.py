@@ -6,7 +6,19 @@ import asyncio
 from pathlib import Path
 
 import httpx
-from telegram import Animation, Audio, Bot, Document, ExternalReplyInfo, Message, PhotoSize, Video, VideoNote, Voice
+from telegram import (
+    Animation,
+    Audio,
+    Bot,
+    Document,
+    ExternalReplyInfo,
+    Message,
+    PhotoSize,
+    User,
+    Video,
+    VideoNote,
+    Voice,
+)
 from telegram.error import BadRequest, TelegramError
 
 from core.errors import FileOutOfReach, MissingFile, TooLargeToFetch
@@ -44,16 +56,25 @@ _EXTENSIONS = {
 }
 
 
-def attachments_of(message: Message) -> tuple[Attachment, ...]:
-    """The message's own file, else that of the message it replies to."""
+def attachments_of(message: Message, me: User | None = None) -> tuple[Attachment, ...]:
+    """The message's own file, else that of the message it replies to, unless that is a result of ours."""
     own = attachment_of(message, caption=message.caption or "")
     if own is not None:
         return (own,)
+    if result_replied_to(message, me):
+        return ()
     for replied in (message.reply_to_message, message.external_reply):
         found = attachment_of(replied) if replied else None
         if found is not None:
             return (found,)
     return ()
+
+
+def result_replied_to(message: Message, me: User | None) -> Message | None:
+    """The message of ours that it replies to."""
+    replied = message.reply_to_message
+    ours = replied and me and replied.from_user and replied.from_user.id == me.id
+    return replied if ours else None
 
 
 def attachment_of(carrier: Carrier, caption: str = "") -> Attachment | None:
@@ -65,7 +86,8 @@ def attachment_of(carrier: Carrier, caption: str = "") -> Attachment | None:
     given = getattr(held, "file_name", None)
     if not given and (extension := _EXTENSIONS.get(mime)):
         name = f"{name.partition('.')[0]}.{extension}"
-    return Attachment(handle=held.file_id, name=given or name, size=held.file_size, mime=mime, caption=caption)
+    origin = f"{carrier.chat.id}/{carrier.message_id}" if isinstance(carrier, Message) else ""
+    return Attachment(held.file_id, given or name, held.file_size, mime, caption, origin=origin)
 
 
 def held_by(carrier: Carrier) -> Held | None:

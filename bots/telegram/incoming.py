@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from telegram import Chat, Message, MessageEntity, User
 
-from bots.telegram.attachments import attachment_of
+from bots.telegram.attachments import attachment_of, result_replied_to
 from bots.telegram.places import spot_of_message
 from core.intents import media_urls
 from core.messages import Attachment, Incoming
@@ -75,6 +75,8 @@ def _without(text: str, mentions: list[str]) -> str:
 
 def incoming_of(message: Message, me: User, text: str, files: tuple[Attachment, ...]) -> Incoming:
     chat, person = speaks_for(message), message.from_user
+    replied = result_replied_to(message, me)
+    result_file = attachment_of(replied) if replied and not files else None
     return Incoming(
         id=id_of(message, me),
         place=spot_of_message(message).place,
@@ -83,6 +85,8 @@ def incoming_of(message: Message, me: User, text: str, files: tuple[Attachment, 
         attachments=files,
         language=(person.language_code or "") if person and not chat else "",
         reply_to=str(message.message_id),
+        result=str(replied.message_id) if replied else "",
+        result_files=(result_file,) if result_file else (),
     )
 
 

@@ -19,7 +19,7 @@ from bots.telegram.messenger import TelegramMessenger
 from bots.telegram.places import PLATFORM, Spot, spot_of, spot_of_message
 from bots.telegram.settings import PREFIX, ChatSettings
 from bots.telegram.sharing import Sharing
-from core.chat.buttons import PressCancel, PressOffer, PressRetry, read_press
+from core.chat.buttons import PressCancel, PressInstead, PressOffer, PressRetry, read_press
 from core.errors import CutroomError, SendUnknown
 from core.language.catalogue import say
 from core.messages import Attachment, Incoming
@@ -68,7 +68,7 @@ class UpdateHandler:
         if message.media_group_id:
             await self.albums.add(message)
         elif (words := told(message, self.me)) is not None:
-            await self._asked(message, words, attachments_of(message))
+            await self._asked(message, words, attachments_of(message, self.me))
 
     async def _edited(self, message: Message) -> None:
         words = told(message, self.me)
@@ -77,7 +77,7 @@ class UpdateHandler:
         if not await self._lets_in(message):
             return
         first = id_of(message, self.me)
-        incoming = incoming_of(message, self.me, words.text, attachments_of(message))
+        incoming = incoming_of(message, self.me, words.text, attachments_of(message, self.me))
         when = int(message.edit_date.timestamp()) if message.edit_date else 0
         await self.rooms.assistant.handle(replace(incoming, id=f"{first}/{when}", replaces=first))
 
@@ -164,6 +164,7 @@ class UpdateHandler:
                 sender=str(query.from_user.id),
                 language=query.from_user.language_code or "",
                 action=query.data,
+                under=str(query.message.message_id) if query.message else "",
             )
         )
         await self._answer(query)
@@ -174,7 +175,7 @@ class UpdateHandler:
         if isinstance(query.message, Message) and query.message.is_accessible:
             return spot_of_message(query.message)
         press = read_press(action)
-        if isinstance(press, PressCancel | PressRetry | PressOffer):
+        if isinstance(press, PressCancel | PressRetry | PressInstead | PressOffer):
             job = await self.rooms.store.job(press.job)
             if job and job.place.platform == PLATFORM and spot_of(job.place).chat == chat.id:
                 return spot_of(job.place)

@@ -50,6 +50,8 @@ async def open_backend(
             retry_seconds=settings.retry_seconds,
             home=Path.home(),
             audio_formats=STUDIO_AUDIO if _is_studio(settings) else frozenset(),
+            names_results=_is_studio(settings),
+            restores=_is_studio(settings),
         )
 
 

@@ -5,18 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Self
 
-from core.job import Project
+from core.job import Behind, OpenRequest, Project
 from core.language.detection import language_of
 from core.messages import Incoming
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`project` is the place's as it stood when the message came; `language` is the one to answer in."""
+    """`project` is the place's as it stood when the message came; `language` is the one to answer in. `behind` is set
+    where it replies to a result of ours: then `project` is the one behind that result, and
+    `restore` its render if the project is not as it was then."""
 
     incoming: Incoming
     project: Project
     language: str
+    behind: Behind = Behind.NOTHING
+    restore: str = ""
+
+    @property
+    def open_request(self) -> OpenRequest | None:
+        """What this person was asked by the agent and has not answered yet."""
+        opened = self.project.open_request
+        return opened if opened and opened.sender == self.incoming.sender else None
 
     @classmethod
     def of(cls, incoming: Incoming, project: Project) -> Self:
@@ -24,4 +34,4 @@ class Asked:
 
     def in_words(self, text: str) -> Asked:
         """The request that a button stands for, as if its words had been typed."""
-        return Asked.of(replace(self.incoming, text=text, action=""), self.project)
+        return Asked.of(replace(self.incoming, text=text), self.project)

@@ -9,12 +9,22 @@ from typing import assert_never
 from core.assistant.asked import Asked
 from core.assistant.commands import Cancellation, ChatSettings
 from core.assistant.replies import Ids, Replies
-from core.assistant.requests import Admission, JobFactory, fulfilled, with_pending
+from core.assistant.requests import Admission, JobFactory, fulfilled, press_of, with_pending
 from core.assistant.waiting_line import WaitingLine
-from core.chat.buttons import Press, PressCancel, PressExample, PressOffer, PressRetry, intent_behind, read_press
+from core.chat.buttons import (
+    Press,
+    PressCancel,
+    PressExample,
+    PressInstead,
+    PressOffer,
+    PressRetry,
+    intent_behind,
+    read_press,
+)
 from core.errors import NoFileYet, NothingToExport
 from core.files import AUDIO_TYPES
 from core.intents import (
+    Both,
     Cancel,
     ChooseLanguage,
     ChooseSkill,
@@ -27,10 +37,12 @@ from core.intents import (
     Status,
     Upload,
     intent_of,
+    is_courtesy,
+    is_thanks,
     media_urls,
     without_urls,
 )
-from core.job import Job, PendingRequest, Project, Task
+from core.job import EMPTY_PROJECT, Behind, Job, PendingRequest, Project, ProjectValue, Task
 from core.language.catalogue import explain, say
 from core.language.detection import ui_language
 from core.messages import Attachment, Incoming
@@ -38,6 +50,9 @@ from core.ports import Clock, Engine, Store
 from core.records import Inquiry, Room
 from core.skills import is_about_a_file
 
+# Within these seconds a second press of a button is a slip of the finger.
+DOUBLE_SECONDS = 2.0
+MOST_PRESSES = 1000
 Inform = Credits | Status | Help | Upload
 Reply = Inform | Cancel | NewProject | ChooseLanguage | ChooseSkill
 
@@ -63,6 +78,7 @@ class Assistant:
         self._clock = clock
         self._cancellation = Cancellation(store, engine, replies, waiting_line)
         self._admission = Admission(store, engine, replies, waiting_line, room)
+        self._presses: dict[str, float] = {}
         self._chat_settings = ChatSettings(replies, job_factory.skills)
 
     async def handle(self, incoming: Incoming) -> Ids:
@@ -77,10 +93,29 @@ class Assistant:
         linked = tuple(Attachment(handle=url, name="", url=url) for url in urls)
         text = without_urls(incoming.text, urls)
         incoming = replace(incoming, text=text, attachments=(*incoming.attachments, *linked))
-        if incoming.attachments and not text:
-            incoming = with_pending(incoming, project, self._clock.now())
+        if incoming.attachments and (not text or is_courtesy(text)):
+            incoming = with_pending(replace(incoming, text=""), project, self._clock.now())
         intent = intent_of(incoming.text, has_files=bool(incoming.attachments))
-        return await self._act(Asked.of(incoming, project), intent)
+        asked = await self._to_its_project(Asked.of(incoming, project))
+        if isinstance(intent, Edit) and is_courtesy(intent.text) and not asked.open_request:
+            return await self._say(asked, "courtesy-thanks" if is_thanks(intent.text) else "courtesy")
+        return await self._act(asked, intent)
+
+    async def _to_its_project(self, asked: Asked) -> Asked:
+        """A reply to a result means the project that it came from, whatever file hangs on it."""
+        incoming, project = asked.incoming, asked.project
+        if not incoming.result or incoming.attachments:
+            return asked
+        kept = await self._store.result_of_message(incoming.place, incoming.result)
+        if kept is None and not incoming.result_files:  # it replies to mere words
+            return asked
+        project = replace(project, fresh=())
+        if kept and kept.session and kept.session != project.session:
+            project = replace(Project(project.place, kept.session, project.language, project.skill), source=kept.name)
+            return replace(asked, project=project, behind=Behind.ANOTHER, restore=kept.render)
+        if kept is None or project.shown == kept.id:  # not noted: it was sent a moment ago, or years ago
+            return replace(asked, project=project, behind=Behind.PROJECT)
+        return replace(asked, project=project, behind=Behind.MOVED_ON, restore=kept.render)
 
     async def tell(self, incoming: Incoming, key: str) -> Ids:
         """Answers with a sentence of the catalogue: for what an adapter knows and the core does not."""
@@ -102,6 +137,8 @@ class Assistant:
                 return await self._edit(asked, intent)
             case Export():
                 return await self._export(asked, intent)
+            case Both(told, export):
+                return await self._both(asked, told, export)
             case Upload() if asked.incoming.attachments:
                 return await self._admission.admit(asked, self._uploads(asked))
             case _:
@@ -118,9 +155,7 @@ class Assistant:
                 return await self._cancellation.all_of(asked, uploads)
             case NewProject():
                 words = say(asked.language, "new-project")
-                return await self._replies.say(
-                    asked, words, jobs=uploads, session="", source="", used="", fresh=(), pending=None
-                )
+                return await self._replies.say(asked, words, (), uploads, session="", **EMPTY_PROJECT)
             case ChooseLanguage(language):
                 return await self._chat_settings.language(asked, language, uploads)
             case ChooseSkill(name):
@@ -137,8 +172,9 @@ class Assistant:
         brings_files = bool(asked.incoming.attachments)
         if not brings_files and self._needs_a_file(intent) and not await self._has_material(asked.project):
             return await self._ask_for_the_file(asked)
-        jobs = self._job_factory.edits(asked, self._clock.now(), intent.text, intent.output)
-        return await self._admission.admit(asked, jobs, **fulfilled(asked))
+        now = self._clock.now()
+        jobs = self._job_factory.edits(asked, now, intent.text, intent.output, export=intent.export)
+        return await self._admission.admit(asked, jobs, **fulfilled(asked), **_back_to(asked))
 
     def _needs_a_file(self, intent: Edit) -> bool:
         return intent.output in AUDIO_TYPES or is_about_a_file(self._job_factory.skills, intent.text)
@@ -155,7 +191,15 @@ class Assistant:
         if intent.output in AUDIO_TYPES and await self._has_unused_file(asked.project):
             return await self._edit(asked, Edit(asked.incoming.text, intent.output))
         job = self._job_factory.export(asked, self._clock.now(), intent.output)
-        return await self._admission.admit(asked, [job])
+        answered: dict[str, ProjectValue] = {"open_request": None} if asked.open_request else {}
+        return await self._admission.admit(asked, [job], **answered, **_back_to(asked))
+
+    async def _both(self, asked: Asked, told: Credits | Status, export: Export) -> Ids:
+        if not asked.incoming.attachments and not await self._has_material(asked.project):
+            return await self._inform(asked, told, [])
+        ids = await self._inform(asked, told, [self._job_factory.export(asked, self._clock.now(), export.output)])
+        self._engine.wake()
+        return ids
 
     async def _has_unused_file(self, project: Project) -> bool:
         """A file that was sent alone: "export the audio" is the first thing that is asked of it."""
@@ -180,6 +224,22 @@ class Assistant:
     # --- what a button asks for
 
     async def _pressed(self, asked: Asked) -> Ids:
+        """One press is one job: a second one while the first is at work, or right after it, is the same."""
+        key, now = press_of(asked.incoming), self._clock.now()
+        if now - self._presses.get(key, now - DOUBLE_SECONDS) < DOUBLE_SECONDS:
+            return ()
+        self._presses[key] = now
+        while len(self._presses) > MOST_PRESSES:
+            self._presses.pop(next(iter(self._presses)))
+        try:
+            if any(job.press == key for job in await self._store.open_jobs(asked.incoming.place)):
+                return ()
+            return await self._act_on_press(asked)
+        except BaseException:
+            self._presses.pop(key, None)  # nothing came of it, so that it may come again
+            raise
+
+    async def _act_on_press(self, asked: Asked) -> Ids:
         press = read_press(asked.incoming.action)
         if press is not None and (intent := intent_behind(press)) is not None:
             return await self._act(asked, intent)
@@ -190,6 +250,8 @@ class Assistant:
                 return await self._cancellation.one(asked, await self._store.job(job_id))
             case PressRetry(job_id):
                 return await self._retry(asked, await self._store.job(job_id))
+            case PressInstead(job_id):
+                return await self._instead(asked, await self._store.job(job_id))
             case _:
                 return await self._say(asked, "button-too-old")
 
@@ -205,6 +267,16 @@ class Assistant:
                 return None
         return offers[number] if number < len(offers) else None
 
+    async def _instead(self, asked: Asked, job: Job | None) -> Ids:
+        """The same words, for the file of the result and not for the project behind it."""
+        if job is None or not job.instead or job.place != asked.incoming.place:
+            return await self._say(asked, "button-too-old")
+        if job.sender != asked.incoming.sender:
+            return await self._say(asked, "not-yours-to-retry")
+        asked = asked.in_words(job.request)
+        asked = replace(asked, incoming=replace(asked.incoming, attachments=job.instead))
+        return await self._act(asked, intent_of(job.request, has_files=True))
+
     async def _retry(self, asked: Asked, job: Job | None) -> Ids:
         again = self._job_factory.again(job, asked, self._clock.now()) if job else None
         if job is None or again is None or job.place != asked.incoming.place:
@@ -212,3 +284,10 @@ class Assistant:
         if job.sender != asked.incoming.sender:  # it would cost whoever pressed a turn, and answer somebody else
             return await self._say(asked, "not-yours-to-retry")
         return await self._admission.admit(asked, [again])
+
+
+def _back_to(asked: Asked) -> dict[str, ProjectValue]:
+    """What a place changes of its project where a request goes back to an earlier one."""
+    if asked.behind is not Behind.ANOTHER:
+        return {}
+    return {**EMPTY_PROJECT, "session": asked.project.session, "source": asked.project.source}

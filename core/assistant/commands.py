@@ -73,7 +73,8 @@ class Cancellation:
     async def _say(self, asked: Asked, stages: Sequence[Stage | None], jobs: Sequence[Job] = ()) -> Ids:
         key = "cancelled-while-editing" if Stage.EDITING in stages else "cancelled"
         key = key if any(stages) else "nothing-to-cancel"
-        return await self.replies.say(asked, say(asked.language, key), jobs=jobs)
+        still_asked = None if asked.open_request else asked.project.open_request
+        return await self.replies.say(asked, say(asked.language, key), jobs=jobs, open_request=still_asked)
 
     async def _stop(self, job: Job) -> Stage | None:
         # The row first: a worker that finishes at this moment must find that it may not deliver.

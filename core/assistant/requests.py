@@ -14,8 +14,8 @@ from core.assistant.replies import Ids, Replies
 from core.assistant.waiting_line import WaitingLine
 from core.errors import EditTooLate, UserError, WaitingRoomFull, YourShareIsFull
 from core.files import Kind, kind_of
-from core.intents import joins_files, output_of, per_file_requests
-from core.job import ITS_OWN, Job, PendingRequest, Project, ProjectValue, Task
+from core.intents import converts_openly, joins_files, output_of, per_file_requests, told_apart
+from core.job import ITS_OWN, Behind, Job, PendingRequest, Project, ProjectFile, ProjectValue, Task
 from core.lifecycle import Facts, Step, next_step
 from core.messages import Attachment, Incoming
 from core.ports import Engine, Store
@@ -53,19 +53,32 @@ class JobFactory:
         return self._job(asked, now, Task.UPLOAD, "", asked.incoming.attachments)
 
     def export(self, asked: Asked, now: float, output: str) -> Job:
-        """Ends in `output`, or in what the project's last edit was to end in."""
-        job = self._job(asked, now, Task.EXPORT, asked.incoming.text, asked.incoming.attachments, output)
+        """Ends in `output`, or in what the words of the project's last edit asked for."""
         project = asked.project
+        output = output or project.output
+        job = self._job(asked, now, Task.EXPORT, asked.incoming.text, asked.incoming.attachments, output)
         return job if project.skill or not project.used else replace(job, skill=project.used)
 
-    def edits(self, asked: Asked, now: float, text: str, output: str = "") -> list[Job]:
-        """One job for all files where the words use them together, else one job and one result a file."""
+    def edits(self, asked: Asked, now: float, text: str, output: str = "", *, export: bool = False) -> list[Job]:
+        """One job for all files where the words use them together, else one job and one result a file. `export` says
+        that the result is wanted, whether files came along or not."""
+        files = asked.incoming.attachments
+        if not files and (opened := asked.open_request):
+            job = self._edit(asked, now, text, (), output or opened.output, opened.about)
+            return [replace(job, export=export or opened.export)]
+        jobs = [_as_known(job, asked.project) for job in self._edits(asked, now, text, output)]
+        wanted = export or asked.behind is not Behind.NOTHING
+        return [replace(job, export=True) for job in jobs] if wanted else jobs
+
+    def _edits(self, asked: Asked, now: float, text: str, output: str) -> list[Job]:
         files = asked.incoming.attachments
         names = [file.name for file in files] or list(asked.project.fresh)
         kinds = [_kind(file) for file in files] or [kind_of(name) for name in names]
-        if len(names) < 2 or len({*kinds} - {"other"}) > 1 or joins_files(text, kinds):
-            return [self._edit(asked, now, text, files, output)]
-        requests = per_file_requests(text, len(names))
+        requests = told_apart(text, names, kinds) if len(names) > 1 and asked.behind is Behind.NOTHING else None
+        if requests is None:
+            if len(names) < 2 or asked.behind or len({*kinds} - {"other"}) > 1 or joins_files(text, kinds):
+                return [self._edit(asked, now, text, files, output)]
+            requests = per_file_requests(text, len(names))
         if not files:
             return [
                 self._edit(asked, now, request, (), about=name)
@@ -93,6 +106,9 @@ class JobFactory:
         if not text:  # a file of several that none of the words speak of
             return self._job(asked, now, Task.UPLOAD, "", files)
         job = self._job(asked, now, Task.EDIT, text, files, output or output_of(text))
+        if not job.output and converts_openly(text):
+            made = self.skills.named(job.skill)
+            job = replace(job, output=made.output if made else "")
         return replace(job, about=about)
 
     def _job(
@@ -105,7 +121,7 @@ class JobFactory:
         output: str = "",
     ) -> Job:
         incoming, project = asked.incoming, asked.project
-        kinds = _kinds(files, project)
+        kinds = _kinds(files, project, text)
         skill = choose_skill(self.skills, text, kinds, chosen=project.skill, default=self.default)
         return Job(
             id=uuid.uuid4().hex,
@@ -120,7 +136,34 @@ class JobFactory:
             output=output,
             reply_to=incoming.reply_to,
             message=incoming.replaces or incoming.id,
+            behind=asked.behind,
+            restore=asked.restore,
+            instead=incoming.result_files,
+            press=press_of(incoming),
         )
+
+
+def press_of(incoming: Incoming) -> str:
+    """Tells a button under a message from all others, and who pressed it."""
+    return f"{incoming.place}/{incoming.sender}/{incoming.under}/{incoming.action}" if incoming.action else ""
+
+
+def _as_known(job: Job, project: Project) -> Job:
+    """A reply to a file that the project has already: it is not uploaded again, and what was edited of it stands.
+
+    The file still belongs to the job, so that a new session gets it.
+    """
+    known = [_known(file, project) for file in job.attachments]
+    if not all(known) or not known:
+        return job
+    names = tuple(file.name for file in known if file)
+    played = all(name in project.played for name in names) or len(project.files) == len(names)
+    about = "" if played else job.about or (ITS_OWN if len(names) == 1 else "")
+    return replace(job, uploaded=names, about=about)
+
+
+def _known(file: Attachment, project: Project) -> ProjectFile | None:
+    return next((each for each in project.files if file.origin and each.origin == file.origin), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +250,22 @@ def _once_more(job: Job, incoming: Incoming, now: float) -> Job:
         about=job.about,
         reply_to=incoming.reply_to,
         message=incoming.replaces or incoming.id,
+        files=job.files,
+        named=job.named,
+        behind=job.behind,
+        restore=job.restore,
+        instead=job.instead,
+        press=press_of(incoming),
     )
 
 
-def _kinds(files: Sequence[Attachment], project: Project) -> list[Kind]:
-    if files:
-        return [_kind(file) for file in files]
-    return [kind_of(name) for name in project.fresh or (project.source,) if name]
+def _kinds(files: Sequence[Attachment], project: Project, text: str) -> list[Kind]:
+    """Of the new files, with what the timeline is where they are used in it; else of the timeline as it stands."""
+    stands: list[Kind] = ["audio"] if project.kind == "audio" else ["video"] if project.kind else []
+    new = [_kind(file) for file in files] or [kind_of(name) for name in project.fresh]
+    if new:
+        return [*stands, *new] if stands and joins_files(text, [*stands, *new]) else new
+    return stands or [kind_of(name) for name in (project.source,) if name]
 
 
 def _kind(file: Attachment) -> Kind:

@@ -43,6 +43,13 @@ class PressRetry:
 
 
 @dataclass(frozen=True, slots=True)
+class PressInstead:
+    """Edit the file of the result that was replied to, and not the project behind it."""
+
+    job: str
+
+
+@dataclass(frozen=True, slots=True)
 class PressOffer:
     """One of the requests that a job's answer offered."""
 
@@ -81,6 +88,7 @@ Press = (
     | PressUndo
     | PressCancel
     | PressRetry
+    | PressInstead
     | PressOffer
     | PressExample
     | PressLanguage
@@ -107,6 +115,8 @@ def _written(press: Press) -> str:
             return f"cancel:{job}"
         case PressRetry(job):
             return f"retry:{job}"
+        case PressInstead(job):
+            return f"instead:{job}"
         case PressOffer(job, number):
             return f"offer:{number}:{job}"
         case PressExample(skill, language, number):
@@ -128,6 +138,8 @@ def read_press(action: str) -> Press | None:
             return PressCancel(job)
         case ["retry", job]:
             return PressRetry(job)
+        case ["instead", job]:
+            return PressInstead(job)
         case ["language", language]:
             return PressLanguage(language)
         case ["skill", skill]:

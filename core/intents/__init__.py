@@ -1,8 +1,11 @@
 """Reads what a message asks for from its words: pure functions and a closed union of dataclasses."""
 
-from core.intents.batches import joins_files, per_file_requests
+from core.intents.batches import joins_files, per_file_requests, told_apart
+from core.intents.conversions import converts_openly, kinds_said
+from core.intents.courtesies import is_courtesy, is_thanks
 from core.intents.links import media_urls, without_urls
 from core.intents.model import (
+    Both,
     Cancel,
     ChooseLanguage,
     ChooseSkill,
@@ -16,11 +19,12 @@ from core.intents.model import (
     Upload,
 )
 from core.intents.outputs import output_of
-from core.intents.questions import asks_back, asks_for_words, asks_only
+from core.intents.questions import asks, asks_back, asks_for_words, asks_only
 from core.intents.routing import intent_of
 from core.intents.types_alone import is_done_by_its_type
 
 __all__ = [
+    "Both",
     "Cancel",
     "ChooseLanguage",
     "ChooseSkill",
@@ -32,14 +36,20 @@ __all__ = [
     "NewProject",
     "Status",
     "Upload",
+    "asks",
     "asks_back",
     "asks_for_words",
     "asks_only",
+    "converts_openly",
     "intent_of",
+    "is_courtesy",
     "is_done_by_its_type",
+    "is_thanks",
     "joins_files",
+    "kinds_said",
     "media_urls",
     "output_of",
     "per_file_requests",
+    "told_apart",
     "without_urls",
 ]

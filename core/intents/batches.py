@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from core.files import Kind
 from core.intents.plain import QUOTED, instruction
+from core.intents.portions import ORDINALS, portions, uses_another
 
 _NTH = r"(?:first|second|third|other|1st|2nd|3rd)"
 _ANY = r"(?:file|video|clip|one|song|track|audio|recording|image|photo)"
@@ -58,12 +59,6 @@ def joins_files(text: str, kinds: Iterable[Kind] = ()) -> bool:
     return different > 1 and bool(_ADDING.search(words))
 
 
-_ORDINALS = {
-    **{word: n for n, word in enumerate(("first", "second", "third", "fourth", "fifth", "sixth", "seventh"), 1)},
-    **{word: n for n, word in enumerate(("eighth", "ninth", "tenth"), 8)},
-    **{f"{n}{end}": n for n, end in enumerate(("st", "nd", "rd", *["th"] * 7), 1)},
-    **{digit: n for n, digit in enumerate("一二三四五六七八九十", 1)},
-}
 _FILE = r"(?:file|video|clip|one|audio|song|track|sound|image|photo|picture)"
 _FILE_ZH = r"(?:个|段|条|张|份|首)?(?:文件|视频|音频|片段|图片|歌)?"
 _SAYS = r"(?:\s*[:：=→]\s*|\s+[-–—]+>?\s+|\s*——\s*)"
@@ -74,12 +69,29 @@ _MARK = re.compile(
     rf"{_BEGINS}(?:#|no\.? ?)?(?P<digits>\d{{1,2}})(?:\s*[:：)）、](?![\d/])|\.(?=\s)|\s+[-–—]+>?\s+)\s*"
     rf"|(?:^|(?<=[\s;；,，。.]))(?:"
     rf"{_FILE} ?#?(?P<file>\d{{1,2}}){_SAYS}"
-    rf"|(?:the )?(?P<word>{'|'.join(k for k in _ORDINALS if k.isascii())})(?: {_FILE})?(?:{_SAYS}|{_TO})"
+    rf"|(?:the )?(?P<word>{'|'.join(k for k in ORDINALS if k.isascii())})(?: {_FILE})?(?:{_SAYS}|{_TO})"
     rf"|(?P<rest>(?:the )?(?:rest|others?|other (?:files|ones|videos|clips)|其他的?|其余的?|剩下的?)){_SAYS}"
     rf"|{_FILE_ZH}第?(?P<zh>[一二三四五六七八九十]|\d{{1,2}}){_FILE_ZH}{_SAYS}(?!\d))",
     re.IGNORECASE,
 )
 _SEPARATORS = " \t\r\n.,;，；、。"
+
+
+def told_apart(text: str, names: Sequence[str], kinds: Sequence[Kind]) -> list[str] | None:
+    """An instruction for each of these files, where the words say which is for which and use none with another.
+
+    Files of different kinds are told apart by what they are called: a bare list may be steps for all of them.
+    """
+    whole = text.strip()
+    marks = list(_MARK.finditer(whole))
+    mixed = len(set(kinds) - {"other"}) > 1
+    listed = None if not marks or (mixed and any(mark["digits"] for mark in marks)) else marks
+    own = portions(whole, names) or (_marked(whole, listed, len(names)) if listed else None)
+    if own is None or any(
+        joins_files(each, [kind]) or uses_another(each) for each, kind in zip(own, kinds, strict=True)
+    ):
+        return None
+    return own
 
 
 def per_file_requests(text: str, count: int) -> list[str]:
@@ -111,7 +123,7 @@ def _number(mark: re.Match[str]) -> int:
     if mark["rest"]:
         return 0
     said = (mark["digits"] or mark["file"] or mark["word"] or mark["zh"]).lower()
-    return int(said) if said.isdecimal() else _ORDINALS[said]
+    return int(said) if said.isdecimal() else ORDINALS[said]
 
 
 def _for_all(lead: str) -> str:

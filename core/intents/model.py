@@ -58,10 +58,20 @@ class ChooseSkill:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Everything else: the agent's work. `output` is the file type the words ask for as the result, or ""."""
+    """Everything else: the agent's work. `output` is the file type the words ask for as the result, or "". `export`
+    says that the result is to be sent, though it is a further edit of the project."""
 
     text: str
     output: str = ""
+    export: bool = False
 
 
-Intent = Export | Credits | Status | Upload | Cancel | NewProject | Help | ChooseLanguage | ChooseSkill | Edit
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Two things in one message: something to be told, and an export."""
+
+    told: Credits | Status
+    export: Export
+
+
+Intent = Export | Credits | Status | Upload | Cancel | NewProject | Help | ChooseLanguage | ChooseSkill | Edit | Both

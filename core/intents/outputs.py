@@ -92,13 +92,18 @@ FILMED = tuple(
     re.compile(form)
     for form in (
         rf"\b(?:convert|turn|change|transform|make|put)\b.*\b(?:in)?to (?:an? |some )?(?:[\w:.-]+,? ){{0,5}}?{_FILM}\b",
+        # Whatever is done before: what goes into a video becomes one.
+        rf"\binto (?:an?|one|a single) (?:[\w:.-]+,? ){{0,4}}?{_FILM}\b",
+        # A sound that is to be seen.
+        r"\bvisuali[sz](?:e|ing)\b|\banimat(?:e|ing) (?:the |this |that |my )?(?:\w+ )?"
+        r"(?:song|sound|audio|music|track|recording|podcast|mp3|waveform)\b|可视化|视觉化",
         r"\b(?:make|create|generate|produce|build)\w* (?:me |us )?an? "
         rf"(?:[\w:.-]+,? ){{0,4}}?{_FILM}\b(?! (?:louder|shorter))",
         rf"\b(?:audio|sound|mp3|wav|m4a|song|music|podcast) to (?:an? )?{_FILM}\b|\bas an? (?:\w+ )?{_FILM}$",
         rf"\b(?:make|turn) (?:this|the|my|it)(?: \w+)? (?:in)?(?:to )?an? (?:\w+ ){{0,3}}?{_FILM}\b",
         r"(?:做|转换?|变|改|生成|制作|合成|剪)(?:成|为|个|一个|一段|一条|出)+[^,。;]{0,14}(?:视频|影片|短片|动画|电影|竖版|横版)",
         r"(?:mp3|wav|m4a|音频|音乐|声音|录音|歌曲?)转(?:成|换成|为)?视频",
-        r"(?:生成|制作)[^,。;]{0,12}(?:视频|影片|短片)",
+        r"(?:生成|制作|合成|合并成|拼成)[^,。;]{0,12}(?:视频|影片|短片)",
     )
 )
 

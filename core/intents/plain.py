@@ -23,6 +23,11 @@ def unquoted(text: str) -> str:
     return _QUOTATION.sub(f" {QUOTED} ", text)
 
 
+def masked(text: str) -> str:
+    """`text` as it was written, letter for letter, but with marks in place of what is quoted."""
+    return _QUOTATION.sub(lambda found: QUOTED * len(found[0]), text)
+
+
 def plain(text: str) -> str:
     """The bare words of `text`, separated by single spaces; a stray quotation mark counts as a quotation."""
     text = _STRAY_QUOTE.sub(f" {QUOTED} ", unquoted(text)).casefold().replace("’", "'")

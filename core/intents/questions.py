@@ -51,6 +51,12 @@ _TELLS = re.compile(
 _TELLS_IN_CHINESE = re.compile(
     r"^(?:请|麻烦|帮我|你|您)*(?:告诉我|描述|介绍|解释|说明|总结|概括|推荐|建议)|(?:多长|多久|多大|是什么|有什么|有哪些|能做什么)$"
 )
+_QUESTION = re.compile(r"[?？](?=[\s\"'”’」』)）*_]|$)|[吗呢么](?=[。…\s]*$)", re.MULTILINE)
+
+
+def asks(text: str) -> bool:
+    """Whether something is asked in what the agent says: somebody who reads it may answer."""
+    return _QUESTION.search(text) is not None
 
 
 def asks_for_words(text: str) -> bool:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from core.intents.courtesies import is_courtesy
+from core.intents.halves import halves
 from core.intents.model import (
+    Both,
     Cancel,
     ChooseLanguage,
     ChooseSkill,
@@ -20,7 +23,7 @@ from core.intents.model import (
 )
 from core.intents.outputs import output_of
 from core.intents.plain import plain
-from core.intents.questions import asks_for_credits
+from core.intents.questions import asks_for_credits, asks_for_words
 from core.intents.words import (
     CANCEL_FORMS,
     CREDITS_FORMS,
@@ -69,7 +72,7 @@ def intent_of(text: str, *, has_files: bool = False) -> Intent:
     text = text.strip()
     if not text:
         return Upload() if has_files else Help()
-    intent = _of_command(text, has_files=has_files) or _of_words(text) or Edit(text, output_of(text))
+    intent = _of_command(text, has_files=has_files) or _of_words(text) or _edit(text)
     match intent:
         case Export(output) if has_files and output not in ("", "mp4"):
             return Edit(text, output)
@@ -92,7 +95,7 @@ def _of_command(text: str, *, has_files: bool) -> Intent | None:
         case "skill" | "skills":
             return ChooseSkill("-".join(words.lower().split()))
         case "edit":
-            return Edit(words, output_of(words))
+            return _edit(words)
         case _:
             return _COMMANDS.get(name) or _unknown(name, words)
 
@@ -110,8 +113,44 @@ def _of_words(text: str) -> Intent | None:
     if GREETING.fullmatch(said):
         return Help()
     # As it was written first: the name of a language may be made of traditional characters.
-    intent = _of_form(said) or _of_form(simplified(said))
+    intent = _of_form(said) or _of_form(simplified(said)) or _both(text)
     return intent or (Credits() if asks_for_credits(simplified(said)) else None)
+
+
+def _edit(text: str) -> Edit | Export:
+    """ "mute it and export": an edit whose result is to be sent. The agent is not told of the second half."""
+    if not asks_for_words(text):
+        for head, tail in halves(text):
+            if _is_export(tail):
+                return Export() if is_courtesy(head) else Edit(head, output_of(head), export=True)
+    return Edit(text, output_of(text))
+
+
+def _both(text: str) -> Both | None:
+    for head, tail in halves(text):
+        for asked, other in ((head, tail), (tail, head)):
+            told = _informs(asked)
+            if told and _is_export(other):
+                return Both(told, Export())
+    return None
+
+
+def _informs(text: str) -> Credits | Status | None:
+    said = simplified(plain(text))
+    intent = _of_form(said)
+    if isinstance(intent, Credits | Status):
+        return intent
+    return Credits() if asks_for_credits(said) else None
+
+
+def _is_export(text: str) -> bool:
+    """Whether the words ask for the project's file and for nothing else, in one way or in two."""
+    said = plain(text)
+    if len(said) > _LONGEST_FORM:
+        return False
+    if _of_form(said) == Export() or _of_form(simplified(said)) == Export():
+        return True
+    return any(_is_export(head) and _is_export(tail) for head, tail in halves(text))
 
 
 def _of_form(said: str) -> Intent | None:

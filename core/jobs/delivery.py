@@ -6,7 +6,17 @@ import logging
 from dataclasses import replace
 
 from core.attachments import MEGABYTE
-from core.chat.buttons import Press, PressExport, PressNew, PressOffer, PressRetry, PressStatus, PressUndo, write_press
+from core.chat.buttons import (
+    Press,
+    PressExport,
+    PressInstead,
+    PressNew,
+    PressOffer,
+    PressRetry,
+    PressStatus,
+    PressUndo,
+    write_press,
+)
 from core.chat.status import clock_face
 from core.errors import (
     BadInput,
@@ -105,7 +115,7 @@ def words_of(context: JobContext, result: Result, *, without: str = "") -> str:
 
 
 def result_buttons(context: JobContext) -> tuple[Button, ...]:
-    return (*_offers(context), *_buttons(context, PressStatus(), PressNew()))
+    return (*_offers(context), *_instead(context), *_buttons(context, PressStatus(), PressNew()))
 
 
 def _offers(context: JobContext) -> tuple[Button, ...]:
@@ -114,6 +124,11 @@ def _offers(context: JobContext) -> tuple[Button, ...]:
         Button(words, write_press(PressOffer(context.job.id, number)))
         for number, words in enumerate(context.job.offers)
     )
+
+
+def _instead(context: JobContext) -> tuple[Button, ...]:
+    """A request that replied to a result was taken for the project behind it: its file may have been meant."""
+    return _buttons(context, PressInstead(context.job.id)) if context.job.instead else ()
 
 
 def _upload_limit(context: JobContext) -> int | None:
@@ -138,8 +153,13 @@ async def keep_result(context: JobContext, result: Result, caption: str, message
         link=result.link,
         caption=caption,
         made=context.services.clock.now(),
+        session=context.job.session,
+        render=context.job.render,
     )
-    await context.services.store.keep_result(kept)
+    store, place = context.services.store, context.job.place
+    if (await store.project(place)).session == kept.session:
+        await store.update_project(place, shown=kept.id)
+    await store.keep_result(kept)
 
 
 async def send_answer(context: JobContext, text: str, *, turn: Turn, tone: Tone = Tone.ANSWER) -> None:
@@ -150,7 +170,7 @@ async def send_answer(context: JobContext, text: str, *, turn: Turn, tone: Tone 
         next_steps.insert(0, PressExport())
     if turn.material and turn.changed:
         next_steps.append(PressUndo())
-    buttons = (*_offers(context), *_buttons(context, *next_steps))
+    buttons = (*_offers(context), *_instead(context), *_buttons(context, *next_steps))
     await context.send(Outgoing(text, tone, buttons), MessageName(MessageKind.ANSWER))
 
 

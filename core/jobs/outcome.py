@@ -21,7 +21,8 @@ from core.errors import (
 )
 from core.files import AUDIO_TYPES
 from core.intents import asks_back, asks_only, is_done_by_its_type
-from core.job import Ending, JobError, Stage
+from core.job import Ending, JobError, Project, Stage
+from core.jobs.aftermath import note_project
 from core.jobs.context import JobContext
 from core.jobs.delivery import send_answer, send_error
 from core.jobs.turn import TurnOutcome, words_of_turn
@@ -40,13 +41,15 @@ MARK_SECONDS = 5.0
 async def conclude(context: JobContext, outcome: TurnOutcome) -> None:
     """Notes what is to be said of the turn, and what can be made of it."""
     text = await _with_what_was_named(context, outcome)
-    if text and _claims_too_much(context, outcome, text):
+    project = await note_project(context, outcome)
+    worth = _is_worth_exporting(context, outcome, project)
+    if text and not worth and _claims_too_much(context, outcome, text):
         text = f"{text}\n{context.say('nothing-has-changed')}"
     await context.save(
         answer=text,
         offers=tuple(dict.fromkeys(action.words for action in outcome.actions if isinstance(action, Offer)))[:OFFERS],
         export=context.job.export or _is_generated(context, outcome),
-        exportable=_is_worth_exporting(context, outcome),
+        exportable=worth,
         error=JobError.UNFULFILLED if _is_refused(context, outcome) else JobError.NONE,
         concluded=True,
     )
@@ -60,7 +63,7 @@ def note_turn(context: JobContext, outcome: TurnOutcome) -> None:
         turn=Turn(
             words=bool(job.answer),
             changed=outcome.changed if state else job.exportable,
-            exportable=job.exportable or _is_worth_exporting(context, outcome),
+            exportable=job.exportable or outcome.changed,
             material=state is not None and has_material(state),
         )
     )
@@ -81,8 +84,6 @@ def _is_generated(context: JobContext, outcome: TurnOutcome) -> bool:
 def _claims_too_much(context: JobContext, outcome: TurnOutcome, text: str) -> bool:
     """Whether the words may pass for an edit that was not made. An agent that says so itself needs no comment."""
     if outcome.changed or outcome.state is None or _is_refused(context, outcome):
-        return False
-    if _is_worth_exporting(context, outcome):
         return False
     return not context.facts.question and not asks_only(text)
 
@@ -105,18 +106,27 @@ async def say_answer_unfulfilled(context: JobContext) -> None:
     context.learn(told=Ending.UNFULFILLED)
 
 
-def _is_worth_exporting(context: JobContext, outcome: TurnOutcome) -> bool:
+def _is_worth_exporting(context: JobContext, outcome: TurnOutcome, project: Project) -> bool:
     """An unchanged project is worth it only where the type of the file is all that was wanted: taking the sound out
-    need not show in the timeline."""
+    need not show in the timeline. Of a file that the turn was for that makes something only if nothing else is there.
+    """
     if outcome.changed:
         return True
     if _is_refused(context, outcome) or context.facts.question or not _has_timeline(outcome):
         return False
-    wanted, request = context.job.output or context.skill.output, context.job.request
+    if not _holds_nothing_else(context, project):
+        return False
+    wanted, request = context.job.output, context.job.request
     if wanted in AUDIO_TYPES:
         return is_done_by_its_type(request, sound=True)
     sent_to_export = any(isinstance(action, RunExport) for action in outcome.actions)
-    return sent_to_export and bool(context.job.output) and is_done_by_its_type(request, sound=False)
+    return sent_to_export and bool(wanted) and is_done_by_its_type(request, sound=False)
+
+
+def _holds_nothing_else(context: JobContext, project: Project) -> bool:
+    """Whether the project is what the turn was for: all of it, or the only file that it has."""
+    files = context.job.files
+    return not files or sorted(file.name for file in project.files) == sorted(files)
 
 
 def _has_timeline(outcome: TurnOutcome) -> bool:

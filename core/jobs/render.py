@@ -18,12 +18,14 @@ from core.errors import (
     SessionGone,
     TokenRefused,
 )
+from core.files import AUDIO_TYPES
 from core.job import Stage
 from core.jobs.context import JobContext
+from core.jobs.naming import result_name
 from core.lifecycle import Render, Step
 from core.nemo.draft.generated import generated_address
 from core.nemo.draft.states import digest_of
-from core.nemo.draft.timeline import Kind, has_segments, read_timeline
+from core.nemo.draft.timeline import has_segments, is_sound_alone
 from core.nemo.models import (
     Breakage,
     RenderBroken,
@@ -65,13 +67,14 @@ async def submit_render(context: JobContext) -> None:
         await context.enter(Step.RENDER, render=GENERATED)
         context.learn(render=Render.UNKNOWN)
         return
-    output = _wanted_output(context, state)
+    output = await _wanted_output(context, state)
     form = output if output in context.services.gateway.audio_formats else "mp4"
     context.learn(render=Render.UNKNOWN)
     stands = digest_of(state)
     earlier = await _unfinished(context, output, stands)
     # The id is saved before the POST: whoever comes after a crash polls it instead of rendering again.
-    await context.enter(Step.RENDER, render=earlier or _new_id(context), output=output)
+    named = result_name(context.job, await context.services.store.project(context.job.place), state.draft)
+    await context.enter(Step.RENDER, render=earlier or _new_id(context), output=output, named=named)
     await context.services.store.update_project(context.job.place, rendered=(context.job.id, stands))
     if earlier:
         log.info("job %s: render %s is polled, nobody saw its end", context.job.id, earlier)
@@ -126,10 +129,11 @@ def _note_refusal(context: JobContext, error: _NotTaken) -> None:
 
 
 async def _submit(context: JobContext, draft: str, form: str) -> None:
-    client, job = context.services.gateway.client, context.job
+    gateway, job = context.services.gateway, context.job
+    name = job.named if gateway.names_results else ""
     try:
         polled = await context.ask(
-            lambda who: client.start_render(who, job.render, job.session, draft, output_format=form)
+            lambda who: gateway.client.start_render(who, job.render, job.session, draft, output_format=form, name=name)
         )
     except (SessionGone, TokenRefused):
         raise
@@ -152,12 +156,15 @@ def _generated(context: JobContext, state: SessionState) -> str:
     return generated_address(state.generated_media, job.output or (context.skill.output if has_file else ""))
 
 
-def _wanted_output(context: JobContext, state: SessionState) -> str:
-    """The file type to end in: what the words ask for, what the project is (sound alone), what the skill declares."""
+async def _wanted_output(context: JobContext, state: SessionState) -> str:
+    """The file type to end in: what the words ask for, what a skill makes that somebody chose for its sounds, else
+    what the timeline is as it stands. Never what the files were that came in."""
     if context.job.output:
         return context.job.output
-    kinds = {track.kind for track in read_timeline(state.draft).tracks if track.segments}
-    return "mp3" if kinds == {Kind.AUDIO} else context.skill.output
+    chosen = (await context.services.store.project(context.job.place)).skill
+    if chosen.casefold() == context.skill.name.casefold() and context.skill.output in AUDIO_TYPES:
+        return context.skill.output
+    return "mp3" if is_sound_alone(state.draft) else "mp4"
 
 
 @dataclass(slots=True)

@@ -18,8 +18,9 @@ from core.errors import (
     ResultOutOfReach,
     UserError,
 )
-from core.files import AUDIO_TYPES, safe_name
+from core.files import AUDIO_TYPES
 from core.jobs.context import JobContext
+from core.jobs.naming import UNNAMED, stem_of
 from core.media import Ffmpeg, FfmpegFailed, Media, NoSound, extract_audio, safe_input
 from core.messages import MediaFile, MediaKind
 
@@ -149,10 +150,8 @@ def _is_sound(media: Media, wanted: str) -> bool:
 
 
 async def _media_file(context: JobContext, path: Path, media: Media) -> MediaFile:
-    # By now the project may be about another file.
-    source = context.job.about or (await context.services.store.project(context.job.place)).source
-    # The name may be the backend's, and goes into headers.
-    stem = Path(safe_name(source)).stem if source else "cutroom"
+    # Noted when the render began: by now the place may work on another project.
+    stem = context.job.named or stem_of(context.job.about) or UNNAMED
     video = media.video
     return MediaFile(
         path=path,

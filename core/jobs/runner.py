@@ -43,6 +43,7 @@ from core.jobs.outcome import (
     say_answer_unfulfilled,
 )
 from core.jobs.render import poll_render, submit_render
+from core.jobs.restoring import notices_of_reply
 from core.jobs.session import give_up_project, note_lost_session, start_afresh
 from core.jobs.turn import recover_turn, reread_turn, take_turn
 from core.jobs.upload import say_uploaded, upload_attachments
@@ -106,6 +107,7 @@ class JobRunner:
         )
         folder, facts = self._folder / job.id / token[-16:], Facts(question=asks_for_words(job.request))
         context = JobContext(job, token, skill, self._services, messenger, status, folder, facts=facts)
+        context.notices.extend(notices_of_reply(context))
         return context
 
     async def _until_over(self, context: JobContext) -> None:

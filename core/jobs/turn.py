@@ -28,6 +28,7 @@ from core.intents import asks_only
 from core.job import Job, JobError
 from core.jobs.context import JobContext
 from core.jobs.turn_faults import failure_of, said_of_a_break
+from core.jobs.turn_files import use_files
 from core.lifecycle import Step
 from core.nemo.draft.states import canonical, differs
 from core.nemo.draft.timeline import read_timeline
@@ -73,7 +74,7 @@ async def take_turn(context: JobContext) -> TurnOutcome:
     """
     context.status.show(context.say("editing"))
     state, given_up = await context.state(), context.job.before
-    waiting = await _use_files(context)
+    waiting = await use_files(context)
     if given_up and differs(given_up, state):
         log.info("job %s: the edit that a failed job had waited for has come meanwhile", context.job.id)
         await context.enter(Step.TAKE_TURN, edited=True)
@@ -88,18 +89,6 @@ async def take_turn(context: JobContext) -> TurnOutcome:
         await context.services.store.update_project(job.place, fresh=waiting)
         raise
     return await _follow_up(context, await _find_out(context, heard, job.before))
-
-
-async def _use_files(context: JobContext) -> tuple[str, ...]:
-    """The files that waited for a request have theirs now, and a file is to come of it. Returns which waited."""
-    job, store = context.job, context.services.store
-    project = await store.project(job.place)
-    mine = (job.about,) if job.about else project.fresh
-    await context.save(export=job.export or bool(mine) or bool(job.output))
-    rest = tuple(name for name in project.fresh if name not in mine)
-    source = job.about or project.source
-    await store.update_project(job.place, fresh=rest, used=context.skill.name, source=source, turn=job.id)
-    return project.fresh
 
 
 async def recover_turn(context: JobContext) -> TurnOutcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from core.attachments import megabytes, refusal_of, refusal_of_size, shown_name
@@ -27,11 +28,12 @@ from core.errors import (
     Unsupported,
 )
 from core.files import CONVERTED, UPLOADABLE, extension_of, kind_of
-from core.job import ITS_OWN, Ending, MessageKind, MessageName
+from core.job import ITS_OWN, Ending, MessageKind, MessageName, ProjectFile
 from core.jobs.context import JobContext
+from core.jobs.restoring import restore_project
 from core.jobs.session import open_session
 from core.lifecycle import Step
-from core.media import Ffmpeg, FfmpegFailed, aac_args, mp3_args, safe_input
+from core.media import Ffmpeg, FfmpegFailed, Media, aac_args, mp3_args, safe_input
 from core.messages import Attachment, Outgoing
 from core.nemo.models import UploadedFile
 
@@ -51,6 +53,7 @@ async def upload_attachments(context: JobContext) -> None:
         await _upload_missing(context, interrupted=interrupted)
         if context.job.about == ITS_OWN:
             await context.save(about=context.job.uploaded[-1])
+    await restore_project(context)
     context.learn(uploaded=True)
 
 
@@ -72,8 +75,9 @@ async def _upload_missing(context: JobContext, *, interrupted: bool) -> None:
             continue
         there = interrupted and await _is_there(context)
         interrupted = False
-        name = _name_in_project(attachment) if there else await _upload_one(context, attachment, number)
-        await context.save(uploaded=(*context.job.uploaded, name))
+        made = _file_of(_name_in_project(attachment)) if there else await _upload_one(context, attachment, number)
+        await _note_file(context, replace(made, key=f"{context.job.id}/{number}", origin=attachment.origin))
+        await context.save(uploaded=(*context.job.uploaded, made.name))
     names = context.job.uploaded
     if context.job.edited or context.job.render:  # its failed job has used them
         return
@@ -106,6 +110,20 @@ def _name_in_project(attachment: Attachment) -> str:
     return f"{Path(name).stem}.{target}" if target else name
 
 
+async def _note_file(context: JobContext, made: ProjectFile) -> None:
+    """What the project's results can be named after. A file that is uploaded once more is the same one."""
+    store, place = context.services.store, context.job.place
+    others = [file for file in (await store.project(place)).files if file.key != made.key]
+    await store.update_project(place, files=(*others, made))
+
+
+def _file_of(name: str, media: Media | None = None, seconds: float | None = None) -> ProjectFile:
+    """What is known of an uploaded file: by its content where it went over this disk, else by its name."""
+    kind = kind_of(name)
+    silent = kind == "video" and media is not None and media.audio is None
+    return ProjectFile("", name, kind, media.duration if media else seconds, silent)
+
+
 async def say_uploaded(context: JobContext) -> None:
     """A file came alone: it is kept, and what could be done with it is offered once."""
     names = context.job.uploaded
@@ -136,20 +154,20 @@ def _check_size(context: JobContext, name: str, size: int) -> None:
         raise refusal
 
 
-async def _upload_one(context: JobContext, attachment: Attachment, number: int) -> str:
+async def _upload_one(context: JobContext, attachment: Attachment, number: int) -> ProjectFile:
     name = shown_name(attachment)
     if attachment.url:
         return await _upload_link(context, attachment.url, name)
     if taken := await _upload_by_link(context, attachment, name):
         return taken
     path = await _fetch(context, attachment, name, number)
-    path, name = await _as_uploadable(context, path, name, attachment.mime)
+    path, name, media = await _as_uploadable(context, path, name, attachment.mime)
     _check_size(context, name, path.stat().st_size)
     await _upload_file(context, path, name)
-    return name
+    return _file_of(name, media)
 
 
-async def _upload_link(context: JobContext, url: str, name: str) -> str:
+async def _upload_link(context: JobContext, url: str, name: str) -> ProjectFile:
     """Has the backend fetch a public link."""
     context.status.show(context.say("fetching-link", name=name))
     client, session = context.services.gateway.client, context.job.session
@@ -165,11 +183,11 @@ async def _upload_link(context: JobContext, url: str, name: str) -> str:
         if type(error) is not Refused:  # a session, credits, the rate: it has nothing to do with the link
             raise
         raise LinkOutOfReach(name=name) from error
-    return uploaded[0].name or name
+    return _file_of(uploaded[0].name or name, seconds=uploaded[0].duration)
 
 
-async def _upload_by_link(context: JobContext, attachment: Attachment, name: str) -> str:
-    """The name of a file that the backend fetched from the platform by itself; "" where we have to upload it.
+async def _upload_by_link(context: JobContext, attachment: Attachment, name: str) -> ProjectFile | None:
+    """A file that the backend fetched from the platform by itself; None where we have to upload it.
 
     We upload what has to be converted first, what the backend refuses, for here it can be looked into, and what it did
     not fetch after much patience.
@@ -177,16 +195,16 @@ async def _upload_by_link(context: JobContext, attachment: Attachment, name: str
     # By its name alone: the backend sees no more of it than the address.
     link = await context.messenger.link(attachment) if extension_of(attachment.name) in UPLOADABLE else ""
     if not link:
-        return ""
+        return None
     try:
         taken = await _upload_link(context, link, name)
     except (SessionGone, TokenRefused):
         raise
     except (BadInput, Refused, BackendDown) as error:
         log.info("job %s: the backend does not fetch the file by itself: %s", context.job.id, error.key)
-        return ""
+        return None
     # Some name a file by all of its address; what signs it is nothing to be read.
-    return name if taken.startswith(name) else taken
+    return replace(taken, name=name) if taken.name.startswith(name) else taken
 
 
 async def _fetch(context: JobContext, attachment: Attachment, name: str, number: int) -> Path:
@@ -198,15 +216,16 @@ async def _fetch(context: JobContext, attachment: Attachment, name: str, number:
     return path
 
 
-async def _as_uploadable(context: JobContext, path: Path, name: str, mime: str) -> tuple[Path, str]:
+async def _as_uploadable(context: JobContext, path: Path, name: str, mime: str) -> tuple[Path, str, Media]:
     """The file as the backend takes it. What it is not by its content is said before it is uploaded."""
     extension = extension_of(name, mime)
-    if await context.services.ffmpeg.probe(path) is None:
+    media = await context.services.ffmpeg.probe(path)
+    if media is None:
         lacked = await asyncio.to_thread(context.services.ffmpeg.lacks_to_open, path)
         raise AnimatedPicture(name=name) if lacked else NotMedia(name=name, formats=", ".join(UPLOADABLE))
     target = CONVERTED.get(extension)
     if target is None:
-        return path, name
+        return path, name, media
 
     def on_progress(share: float) -> None:
         context.progress("converting", share, of=str(path), name=name)
@@ -214,7 +233,7 @@ async def _as_uploadable(context: JobContext, path: Path, name: str, mime: str) 
     on_progress(0)
     made = context.folder / f"{path.stem}-converted.{target}"
     await to_uploadable(context.services.ffmpeg, path, made, name=name, on_progress=on_progress)
-    return made, f"{Path(name).stem}.{target}"
+    return made, f"{Path(name).stem}.{target}", media
 
 
 async def _upload_file(context: JobContext, path: Path, name: str) -> None:

@@ -49,6 +49,7 @@ button-new = New project
 button-undo = Undo
 button-cancel = Cancel
 button-retry = Try again
+button-instead = Edit this file instead
 button-too-old = That button is no longer good. Just tell me what you want.
 
 ## Results
@@ -84,9 +85,15 @@ help =
 new-project = A new project is open. Send me a file to begin.
 old-project-gone = (The editing service no longer had the earlier project, so this is a new one, with what you sent now.)
 step-left = (One step is left that I could not do now: “{ $words }”.)
+behind-project = (You replied to a result, so I worked on the project behind it.)
+behind-moved-on = (The project has moved on since that result. I worked on it as it stands now.)
+behind-restored = (The project had moved on since that result. I took it back to how it was then.)
+behind-another = (I went back to the project that this result came from.)
 stopped-midway = (The editor reported a problem midway. This is how far it got.)
 nothing-has-changed = (Nothing in the project has changed.)
 no-project = There is no project yet. Send me a file to begin.
+courtesy = 👍
+courtesy-thanks = You are welcome!
 nothing-to-cancel = There is nothing to cancel.
 not-yours = Only the person who asked for this can cancel it.
 not-yours-to-retry = Only the person who asked for this can try it again. Ask for it yourself, and it is yours.

@@ -46,6 +46,7 @@ button-new = 新项目
 button-undo = 撤销
 button-cancel = 取消
 button-retry = 再试一次
+button-instead = 改为编辑这个文件
 button-too-old = 这个按钮已经失效了，直接告诉我你想做什么吧。
 
 ## 成品
@@ -80,9 +81,15 @@ help =
 new-project = 新项目已打开，发个文件开始吧。
 old-project-gone = （编辑服务上已经没有之前的项目了，所以这是一个新项目，里面是你这次发来的内容。）
 step-left = （还有一步这次没能完成：“{ $words }”。）
+behind-project = （你回复的是一个成品，所以我处理的是它背后的项目。）
+behind-moved-on = （那个成品之后，项目又有了改动。我是在项目现在的状态上处理的。）
+behind-restored = （那个成品之后，项目又有了改动。我先把它恢复到了当时的样子。）
+behind-another = （我回到了这个成品所属的项目。）
 stopped-midway = （编辑器中途报告了问题，这是它目前完成的部分。）
 nothing-has-changed = （项目没有任何变化。）
 no-project = 还没有项目，发个文件开始吧。
+courtesy = 👍
+courtesy-thanks = 不客气！
 nothing-to-cancel = 没有可以取消的任务。
 not-yours = 只有提出请求的人才能取消它。
 not-yours-to-retry = 只有提出请求的人才能重试。你可以自己再提一次。

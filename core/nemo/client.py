@@ -44,6 +44,7 @@ _UPLOAD = Call("upload", Kind.SESSION, repeatable=False, brings_file=True)
 _SUBMIT = Call("submit render", repeatable=False)
 _POLL = Call("poll render", Kind.RENDER)
 _CANCEL = Call("cancel render", Kind.RENDER)
+_RESTORE = Call("restore", Kind.RENDER)
 _RENDER = "/api/render/proxy/lambda"
 
 
@@ -149,15 +150,17 @@ class NemoClient:
         *,
         output_format: str = "mp4",
         quality: str = "high",
+        name: str = "",
     ) -> str:
         """Submits a render under an id of the caller's making, and returns the id to poll.
 
+        `name` is what the result's link is to be called, for a backend that knows the key.
         `raw_draft` is `SessionState.raw_draft`, sent on unchanged. `OutcomeUnknown`: poll the same id first.
         """
         if not _is_object(raw_draft):
             raise NothingToExport
         headers = {**authorised(cred), "Content-Type": "application/json"}
-        body = submission(render_id, session_id, raw_draft, output_format, quality)
+        body = submission(render_id, session_id, raw_draft, output_format, quality, name)
         answer = await self._transport.ask(_SUBMIT, "POST", _RENDER, headers, content=body)
         return submitted_id(opened(answer, _SUBMIT), render_id)
 
@@ -178,6 +181,11 @@ class NemoClient:
         answer = await self._transport.ask(_CANCEL, "POST", path, authorised(cred))
         if not answer.ok or body_of(answer) is not None:
             opened(answer, _CANCEL)
+
+    async def restore(self, cred: Credentials, render_id: str) -> None:
+        """Takes the render's project back to what it shows, at a backend that can."""
+        path = f"{_RENDER}/{segment(render_id)}/restore"
+        opened(await self._transport.ask(_RESTORE, "POST", path, authorised(cred)), _RESTORE)
 
     async def download(
         self, cred: Credentials, render_id: str, url: str, to: Path, on_progress: Progress | None = None

@@ -24,6 +24,7 @@ from core.errors import (
     TokenRefused,
     UserError,
 )
+from core.job import ProjectValue
 from core.messages import Place
 from core.nemo.accounts import Account, Accounts
 from core.nemo.availability import AWAY_SECONDS, FAILING_SECONDS, Availability, Backoff
@@ -102,6 +103,8 @@ class Gateway:
     """Calls of the backend on behalf of a place.
 
     `audio_formats` are the file types besides MP4 that this backend renders; the published API promises none.
+    `names_results` says that it calls a result's link as it is asked to, `restores` that it can take a project back to
+    what a render shows.
     """
 
     def __init__(
@@ -115,10 +118,14 @@ class Gateway:
         retry_seconds: float,
         home: Path,
         audio_formats: frozenset[str] = frozenset(),
+        names_results: bool = False,
+        restores: bool = False,
     ) -> None:
         self.client = client
         self.audio_formats = audio_formats
         self.availability = Availability(clock)
+        self.names_results = names_results
+        self.restores = restores
         self._accounts = accounts
         self._store = store
         self._clock = clock
@@ -205,7 +212,15 @@ class Gateway:
     async def new_session(self, place: Place, skill: Skill, language: str, on_wait: OnWait = _untold) -> str:
         made = await self.call(place, skill, lambda who: self.client.create_session(who, language), on_wait=on_wait)
         await self._accounts.learn_user_id(place, made.user_id)
-        await self._store.update_project(place, session=made.session_id, fresh=(), source="")
+        nothing: dict[str, ProjectValue] = {
+            "fresh": (),
+            "files": (),
+            "played": (),
+            "source": "",
+            "kind": "",
+            "shown": "",
+        }
+        await self._store.update_project(place, session=made.session_id, **nothing)
         return made.session_id
 
     async def state(self, place: Place, skill: Skill, session: str, on_wait: OnWait = _untold) -> SessionState:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from core.files import Kind
-from core.intents import joins_files, output_of
+from core.intents import converts_openly, joins_files, kinds_said, output_of
 from core.intents.plain import instruction
 from core.skills.book import SkillBook
 from core.skills.model import Skill
@@ -36,6 +36,8 @@ def choose_skill(book: SkillBook, request: str, kinds: Iterable[Kind], chosen: s
     if picked := book.named(chosen):
         return picked
     present = frozenset(kinds) - {"other"} or frozenset[Kind]({"video"})
+    if converts_openly(request):
+        present = kinds_said(request) or present
     sound = _wants_sound(request, present)
     fitting = [skill for skill in book.skills if (skill.output in _SOUNDS) is sound] or list(book.skills)
     if not fitting:
@@ -52,6 +54,8 @@ def choose_skill(book: SkillBook, request: str, kinds: Iterable[Kind], chosen: s
 def is_about_a_file(book: SkillBook, request: str) -> bool:
     """Whether the words are those of a skill and speak of something that is there already: nothing can be done then
     without a file. A film "about the sea" is one that the agent may make of nothing."""
+    if converts_openly(request):
+        return True
     said = instruction(request)
     return _THERE.search(said) is not None and any(
         _occurs(keyword, said) for skill in book.skills for keyword in skill.keywords
@@ -62,6 +66,8 @@ def _wants_sound(request: str, kinds: frozenset[Kind]) -> bool:
     output = output_of(request)
     if output:
         return output in _SOUNDS
+    if converts_openly(request):  # into what it is not yet
+        return "audio" not in kinds
     # A sound alone stays a sound, unless something is to be seen.
     return kinds == {"audio"} and not _PICTURE.search(instruction(request))
 
@@ -70,6 +76,8 @@ def _fit(skill: Skill, said: str, joins: bool, kinds: frozenset[Kind]) -> float:
     """How much speaks for a skill: keywords, and files that are just the ones it is made for. 0 for nothing."""
     if not kinds & (skill.inputs - {"image"} or skill.inputs):
         return 0  # a picture alone makes nothing a skill for sounds
+    if "video" in kinds - skill.inputs:
+        return 0
     spoken = sum(len(keyword.split()) for keyword in skill.keywords if _occurs(keyword, said))
     joining = len(kinds) > 1 and kinds <= skill.inputs and (joins or "video" not in kinds)
     made_for = kinds == skill.inputs and "audio" in kinds

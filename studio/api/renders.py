@@ -42,6 +42,7 @@ class RenderApi:
             web.post(_PATH, self.submit),
             web.get(_PATH + "/{render}", self.poll),
             web.post(_PATH + "/{render}/cancel", self.cancel),
+            web.post(_PATH + "/{render}/restore", self.restore),
             web.get("/api/render/proxy/{render}/download", self.download),
         ]
 
@@ -70,6 +71,23 @@ class RenderApi:
     async def cancel(self, request: web.Request) -> web.Response:
         render = await self._renders.cancel(self._render(request))
         return plain(poll_answer(render, self._renders.progress(render)))
+
+    async def restore(self, request: web.Request) -> web.Response:
+        """Takes the project back to what this render shows: our own addition, and no edit of its own.
+
+        What came after can be redone, as if it had been undone. Where the project was begun anew since, it is saved
+        as an edit.
+        """
+        render = self._render(request)
+        session = self._accounts.session(self._account(request), render.session)
+        wanted = read_draft(json.loads(render.draft))
+        drafts = (session.draft, *self._store.history(session.id).before)
+        back = next((n for n, draft in enumerate(drafts) if draft and read_draft(json.loads(draft)) == wanted), None)
+        if back is None:
+            self._store.commit_edit(session.id, render.draft, ())
+        elif back:
+            self._store.take_back(session.id, drafts[back], back)
+        return plain({"success": True, "data": {"id": render.id}})
 
     async def download(self, request: web.Request) -> web.StreamResponse:
         render = self._render(request)
@@ -119,6 +137,13 @@ def _render_id(body: Json) -> str:
     return render_id
 
 
+def _wanted_name(body: Json) -> str:
+    """What the client calls the result: our own key."""
+    output = body.get("output")
+    name = output.get("name") if isinstance(output, dict) else ""
+    return name[:200] if isinstance(name, str) else ""
+
+
 def _new_render(account: Account, session: Session, render_id: str, body: Json, limits: Limits) -> Render:
     """Makes the row of an order. A draft that cannot be rendered is refused here, not by a failed render."""
     try:
@@ -137,6 +162,6 @@ def _new_render(account: Account, session: Session, render_id: str, body: Json, 
         draft=json.dumps(body["draft"], ensure_ascii=False),
         output=json.dumps(body.get("output", {})),
         slug=secrets.token_urlsafe(24),
-        name=clean_name(f"{draft.title or 'export'}.{output.format}"),
+        name=clean_name(f"{_wanted_name(body) or draft.title or 'export'}.{output.format}"),
         created=time.time(),
     )

@@ -68,6 +68,16 @@ class Talk:
         incoming = Incoming(f"m{next(_ids)}", place, sender, text, language=language, reply_to="request")
         return await self.house.assistant.handle(replace(incoming, attachments=self.attach(files)))
 
+    async def reply(
+        self, to: Outgoing, text: str, *, sender: str = "anna", files: tuple[Attachment, ...] = ()
+    ) -> list[Outgoing]:
+        """Replies to a message of ours; `files` are those that hang on it."""
+        before = len(self.messenger.sent)
+        [number] = [number for number, message in self.messenger.shown.items() if message is to]
+        incoming = Incoming(f"m{next(_ids)}", HERE, sender, text, language="en", reply_to="request", result=number)
+        await self.settle(await self.house.assistant.handle(replace(incoming, result_files=files)))
+        return self.answers(before)
+
     async def press(self, action: str, *, sender: str = "anna", place: Place = HERE) -> list[Outgoing]:
         before = len(self.messenger.sent)
         incoming = Incoming(f"m{next(_ids)}", place, sender, language="en", action=action)

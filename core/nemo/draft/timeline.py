@@ -22,6 +22,9 @@ _KINDS = ("tt", "track_type", "trackType", "type", "kind")
 _LENGTHS = ("d", "duration", "dur", "du")
 _TEXT_WORDS = ("text", "title", "subtitle", "caption", "sticker_text")
 _AUDIO_WORDS = ("audio", "music", "bgm", "voice", "sound")
+_METAS = ("m", "metadata")
+# The keys are published nowhere: the studio's own, and likely ones.
+_DRAWN = ("visual", "visuals", "visualizer", "visualization", "waveform", "spectrum")
 _LONGEST_MS = 24 * 3600 * 1000
 _HOUR = 3600
 
@@ -84,6 +87,22 @@ def read_timeline(draft: object) -> Timeline:
 def has_segments(draft: object) -> bool:
     """Whether there is anything to export: a track with a segment in it."""
     return any(any(True for _ in _list(track, _SEGMENTS)) for track in _list(_object(draft), _TRACKS))
+
+
+def shows_picture(draft: object) -> bool:
+    """Whether there is anything to be seen: a track that is not of sound, or a picture drawn from the sound."""
+    body = _object(draft)
+    tracks = read_timeline(draft).filled
+    meta = next((held for key in _METAS if isinstance(held := body.get(key), dict)), {})
+    drawn = any(holder.get(key) for holder in (body, meta) for key in _DRAWN)
+    return any(track.kind is not Kind.AUDIO for track in tracks) or (bool(tracks) and drawn)
+
+
+def is_sound_alone(draft: object) -> bool:
+    """Whether there is something on it, and nothing to be seen or nothing that is meant to be."""
+    body = _object(draft)
+    meta = next((held for key in _METAS if isinstance(held := body.get(key), dict)), {})
+    return has_segments(draft) and (meta.get("audio_only") is True or not shows_picture(draft))
 
 
 def _laid_out(kind: Kind, track: Object, segments: list[Object], scale: float) -> tuple[Segment, ...]:

@@ -28,9 +28,9 @@ _LONGEST_QUEUE = 100_000
 _IDS = ("id", "render_id", "renderId", "taskId", "task_id")
 
 
-def submission(render_id: str, session_id: str, raw_draft: str, output_format: str, quality: str) -> bytes:
+def submission(render_id: str, session_id: str, raw_draft: str, output_format: str, quality: str, name: str) -> bytes:
     """The request's body, with the draft's text inside it unchanged to the character."""
-    output = json.dumps({"format": output_format, "quality": quality})
+    output = json.dumps({"format": output_format, "quality": quality, **({"name": name} if name else {})})
     ids = f'"id":{json.dumps(render_id)},"sessionId":{json.dumps(session_id)}'
     return f'{{{ids},"draft":{raw_draft},"output":{output}}}'.encode("utf-8", errors="replace")
 

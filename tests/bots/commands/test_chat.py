@@ -82,7 +82,7 @@ async def test_sound_and_picture_are_merged(desk: Desk, talk: Path) -> None:
     song = make_audio(desk.folder / "song.mp3", seconds=3)
     ran = await desk.run("chat", silent, song, "--say", "merge this audio and video into a single MP4 file")
     assert ran.code == 0
-    media = await probed(desk.folder / "out" / "silent.mp4")
+    media = await probed(desk.folder / "out" / "song.mp4")  # never after a clip without sound
     assert media.video is not None
     assert media.audio is not None
 

@@ -8,6 +8,7 @@ from bots.wiring.house import House
 from tests.bots.discord.conftest import World
 from tests.servers.discord.faults import Fault
 from tests.servers.discord.world import ATTACH_FILES
+from tests.servers.script import TIMELINE, Turn
 
 pytestmark = pytest.mark.usefixtures("house")
 
@@ -44,6 +45,23 @@ async def test_what_is_not_for_us_is_not_answered(world: World, house: House) ->
     world.people.write(world.anna, world.general, f"{world.people.mention} help")
     await world.heard("Send me a video")
     assert await house.store.jobs() == []
+
+
+async def test_a_reply_to_a_result_is_for_the_project_and_its_file_is_a_press_away(world: World) -> None:
+    world.people.write(world.anna, world.general, f"{world.people.mention} make it brighter", world.clip)
+    result = await world.result()
+    draft = TIMELINE.replace("Urban", "Rural")
+    world.cloud.turns.append(Turn("Muted.", draft=draft))
+    world.people.write(world.anna, world.general, f"{world.people.mention} mute it", reply_to=result)
+    again = await world.result(count=2)
+    assert [request.said for request in world.cloud.asked("run")] == ["make it brighter", "mute it"]
+    assert len(world.cloud.asked("upload")) == 1
+    assert "worked on the project behind it" in again.content
+    world.cloud.turns.append(Turn("Muted the file.", draft=draft.replace("Lo-fi", "None")))
+    world.people.press(world.anna, again, "Edit this file instead")
+    await world.result(count=3)
+    assert world.cloud.asked("run")[-1].said == "mute it"
+    assert len(world.cloud.asked("upload")) == 2
 
 
 async def test_somebody_elses_media_is_edited_by_the_menu(world: World) -> None:

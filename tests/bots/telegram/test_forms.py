@@ -10,7 +10,7 @@ import pytest
 from bots.wiring.house import House
 from core.settings import BackendKind
 from tests.bots.telegram.house import running, settings_for
-from tests.making import make_audio, make_clip, make_picture
+from tests.making import chosen_ffmpeg, make_audio, make_clip, make_picture
 from tests.servers.gate import Gate
 from tests.servers.telegram import Item, TelegramServer
 
@@ -129,6 +129,43 @@ async def test_words_in_reply_to_a_result_work_on_the_project(
     anna.send(MP3, reply_to=result)
     await anna.chat.receives(2)
     assert "audio" in anna.chat.media[1].json
+
+
+async def test_words_in_reply_to_an_older_result_work_on_the_project_as_it_was_then(
+    bot: House, telegram: TelegramServer, short: Path, tmp_path: Path
+) -> None:
+    anna = telegram.person("Anna")
+    anna.send_video(short, "only keep the first 0.5 seconds", name="talk.mp4")
+    [result] = await anna.chat.receives()
+    anna.send("mute it and export")
+    await anna.chat.receives(2)
+    anna.send("make it 1:1", reply_to=result)
+    *_, third = await anna.chat.receives(3)
+    assert "I took it back to how it was then" in third.text
+    assert "Edit this file instead" in third.buttons
+    file = anna.chat.file(third)
+    path = tmp_path / file.name
+    path.write_bytes(file.data)
+    media = await chosen_ffmpeg().probe(path)
+    assert media is not None
+    assert media.audio is not None, "it was muted after that result"
+    assert file.name == "talk.mp4"
+    assert media.duration == pytest.approx(0.5, abs=0.2)
+
+
+async def test_a_second_edit_in_reply_to_the_same_video_keeps_what_others_did_to_it(
+    bot: House, telegram: TelegramServer, short: Path
+) -> None:
+    anna, ben = telegram.person("Anna"), telegram.person("Ben")
+    lab = telegram.supergroup("Lab", anna, ben)
+    video = anna.send_video(short, to=lab, name="talk.mp4")
+    anna.send("/edit@cutroom_bot only keep the first 0.5 seconds", to=lab, reply_to=video)
+    await lab.receives()
+    ben.send("/edit@cutroom_bot make it 1:1", to=lab, reply_to=video)
+    _, second = await lab.receives(2)
+    assert lab.file(second).name == "talk.mp4"
+    assert second.json["video"]["duration"] <= 1
+    assert second.json["video"]["width"] == second.json["video"]["height"]
 
 
 async def test_a_public_link_is_fetched_by_the_backend_itself(

@@ -13,6 +13,7 @@ from core.chat.buttons import (
     PressCancel,
     PressExample,
     PressExport,
+    PressInstead,
     PressLanguage,
     PressNew,
     PressOffer,
@@ -35,6 +36,7 @@ EVERY: list[Press] = [
     PressUndo(),
     PressCancel(JOB),
     PressRetry(JOB),
+    PressInstead(JOB),
     PressOffer(JOB, 12),
     PressExample("podcast", "zh", 2),
     PressLanguage("en"),
@@ -87,5 +89,5 @@ def test_nothing_that_looks_like_a_press_breaks_the_reading(word: str, parts: li
 def test_some_buttons_say_what_could_have_been_said_in_words() -> None:
     behind = [intent_behind(press) for press in EVERY]
     assert behind[:4] == [Export(), Status(), NewProject(), Edit("undo")]
-    assert behind[4:8] == [None] * 4
-    assert behind[8:] == [ChooseLanguage("en"), ChooseSkill("podcast")]
+    assert behind[4:9] == [None] * 5
+    assert behind[9:] == [ChooseLanguage("en"), ChooseSkill("podcast")]

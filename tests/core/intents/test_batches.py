@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.files import Kind
-from core.intents import joins_files, per_file_requests
+from core.intents import joins_files, per_file_requests, told_apart
 
 ONE_FOR_ALL = [
     ("extract the audio", 3),
@@ -153,3 +153,74 @@ def test_other_words_are_for_each_file(text: str) -> None:
 )
 def test_the_kinds_of_the_files_decide_what_the_words_leave_open(text: str, kinds: list[Kind], together: bool) -> None:
     assert joins_files(text, kinds) is together
+
+
+APART_IN_PROSE = [
+    (
+        "first one: trim to 3 seconds; second one: make it black and white",
+        ["trim to 3 seconds", "make it black and white"],
+    ),
+    ("第一个剪到3秒，第二个加标题“你好”", ["剪到3秒", "加标题“你好”"]),
+    (
+        "trim the first to 3 seconds and make the second black and white",
+        ["trim it to 3 seconds", "make it black and white"],
+    ),
+    ("The first clip should be trimmed to 3 s and the second one should be muted.", ["trimmed to 3 s", "muted"]),
+    (
+        "trim the first one to 3 seconds and the second one to 5 seconds",
+        ["trim it to 3 seconds", "trim it to 5 seconds"],
+    ),
+    ("make the first vertical and the other one square", ["make it vertical", "square"]),
+    ("for the first one, cut the first second; for the second one, mute it", ["cut the first second", "mute it"]),
+    ("speed up video 1 and mute video 2", ["speed up it", "mute it"]),
+    ("trim a.mp4 to 3 s and mute clipB", ["trim it to 3 s", "mute it"]),
+    ("clipB: mute; a.mp4: 9:16", ["9:16", "mute"]),
+    (
+        'mute the first, add the title "first and second" to the second',
+        ["mute it", 'add the title "first and second" to it'],
+    ),
+    ("add music to the first and mute the second", ["add music to it", "mute it"]),
+    ("把第一个视频静音，把第二个剪到3秒", ["把它静音", "把它剪到3秒"]),
+    ("第一段静音，另一段加字幕“好”", ["静音", "加字幕“好”"]),
+    ("视频一静音，视频二加速", ["静音", "加速"]),
+]
+
+
+@pytest.mark.parametrize(("text", "requests"), APART_IN_PROSE)
+def test_a_sentence_that_speaks_of_each_file_gives_each_its_part(text: str, requests: list[str]) -> None:
+    assert told_apart(text, ["a.mp4", "clipB.mp4"], ["video", "video"]) == requests
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cut the first 3 seconds and mute the second half",
+        "fade in at the first second and fade out at the last second",
+        "第一秒静音，第二秒加标题",
+        "加标题“第一个和第二个”",
+        "mute the second one",
+        "put the first clip after the second one",
+        "take the first video, and put the second one under it",
+        "take the first video, replace its sound with the second one",
+        "use the second one as bgm for the first",
+        "merge the first video and the second video",
+        "用第二个的声音替换第一个的声音",
+        "make both black and white",
+        "1. merge these\n2. add a title",
+    ],
+)
+def test_a_sentence_that_uses_files_together_or_speaks_of_parts_tells_none_apart(text: str) -> None:
+    assert told_apart(text, ["a.mp4", "clipB.mp4"], ["video", "video"]) is None
+
+
+def test_a_bare_list_under_a_film_and_a_song_may_be_steps_and_names_are_not() -> None:
+    kinds: list[Kind] = ["video", "audio"]
+    assert told_apart("1. trim to 10 s\n2. make it louder", ["a.mp4", "b.mp3"], kinds) is None
+    assert told_apart("the video: mute; b.mp3: trim to 3 s", ["a.mp4", "b.mp3"], kinds) is None
+    assert told_apart("first: trim to 3 s; second: louder", ["a.mp4", "b.mp3"], kinds) == ["trim to 3 s", "louder"]
+
+
+@given(st.text(), st.integers(min_value=2, max_value=4))
+def test_what_is_told_apart_is_one_for_each_file(text: str, count: int) -> None:
+    own = told_apart(text, [f"{n}.mp4" for n in range(count)], ["video"] * count)
+    assert own is None or len(own) == count

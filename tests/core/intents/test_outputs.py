@@ -180,6 +180,13 @@ ASKED = {
         把录音变成竖屏视频
         合成mp4
         mp4格式
+        visualize this song with bars
+        can you visualise the recording
+        animate the music
+        merge this picture and the audio into a video
+        combine both into one clip
+        做一个音频可视化
+        把照片和歌合成视频
     """,
     "": """
         trim to 10 s

@@ -287,6 +287,41 @@ class TestChoice:
     def test_the_words_and_the_files_choose(self, ours: SkillBook, name: str, request_: str, kinds: list[Kind]) -> None:
         assert choose_skill(ours, request_, kinds, default="mp4-to-mp3").name == name
 
+    @pytest.mark.parametrize(
+        ("name", "request_", "kinds"),
+        [
+            ("audio-video-to", "convert my audio and video", ["audio", "video"]),
+            ("audio-video-to", "merge this audio and video into", ["audio", "video"]),
+            ("how-to-download-music", "convert this audio track into a", ["audio"]),
+            (
+                "how-to-download-music",
+                "convert this audio track into a shareable video with a waveform visualizer and album art background",
+                ["audio"],
+            ),
+            ("mp4-to-mp3", "convert my MP4 video files", ["video"]),
+            ("mp4-to-mp3", "export audio only MP3", ["video"]),
+            ("music-to-free", "remove a 3-minute video with background music into a 1080p MP4", ["video"]),
+            ("music-to-free", "stripping background music from videos to keep clean audio or voiceover", ["video"]),
+            ("video-a2e", "convert my audio files", ["audio"]),
+            ("video-a2e", "convert my audio file into a", ["audio"]),
+            (
+                "video-a2e",
+                "convert my audio file into a video with a waveform animation and background image",
+                ["audio"],
+            ),
+            ("video-a2e", "转换我的音频文件", ["audio"]),
+            ("mp4-to-mp3", "把这个视频转换一下", ["video"]),
+        ],
+    )
+    def test_what_the_pages_suggest_goes_to_the_page_that_suggests_it(
+        self, ours: SkillBook, name: str, request_: str, kinds: list[Kind]
+    ) -> None:
+        assert choose_skill(ours, request_, kinds).name == name
+
+    @pytest.mark.parametrize("request_", ["convert my audio files", "convert this audio track into a"])
+    def test_a_conversion_to_nothing_named_is_no_conversion_to_what_it_is(self, ours: SkillBook, request_: str) -> None:
+        assert choose_skill(ours, request_, ["audio"]).output == "mp4"
+
     def test_what_somebody_chose_wins(self, ours: SkillBook) -> None:
         skill = choose_skill(ours, "trim to 10 s", ["video"], chosen="mp4-to-mp3", default="video-a2e")
 
