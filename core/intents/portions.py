@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from core.intents.courtesies import is_courtesy
 from core.intents.plain import masked
@@ -105,7 +104,7 @@ def portions(text: str, names: Sequence[str]) -> list[str] | None:
 def _references(veiled: str, names: Sequence[str]) -> list[_Named]:
     found = [_Named(each.start(), each.end(), _number(each)) for each in _REFERENCE.finditer(veiled)]
     for number, name in enumerate(names, 1):
-        for called in (name, PurePath(name).stem):
+        for called in (name, name.rpartition(".")[0] or name):
             if len(called) > 2 and names.count(name) == 1:
                 form = rf"(?<![\w.]){re.escape(called)}(?![\w]|\.\w)"
                 found += [_Named(m.start(), m.end(), number) for m in re.finditer(form, veiled, re.IGNORECASE)]

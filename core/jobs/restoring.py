@@ -21,8 +21,8 @@ def notices_of_reply(context: JobContext) -> list[str]:
 
 
 async def restore_project(context: JobContext) -> None:
-    """Does nothing where the project is as it was then, where the backend cannot, and once the turn may have begun: that
-    would take back what came of it."""
+    """Does nothing where the project is as it was then, where the backend cannot, and once the turn may have
+    begun: that would take back what came of it."""
     job, gateway = context.job, context.services.gateway
     if not job.restore or not gateway.restores or job.before:
         return
