@@ -225,7 +225,7 @@ class Assistant:
 
     async def _pressed(self, asked: Asked) -> Ids:
         """One press is one job: a second one while the first is at work, or right after it, is the same."""
-        key, now = press_of(asked.incoming), self._clock.now()
+        key, now = press_of(asked.incoming), self._clock.monotonic()
         if now - self._presses.get(key, now - DOUBLE_SECONDS) < DOUBLE_SECONDS:
             return ()
         self._presses[key] = now

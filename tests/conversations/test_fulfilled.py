@@ -109,10 +109,18 @@ async def test_an_untouched_clip_does_not_come_back_as_a_result(
     assert len(cloud.asked("render")) == 1
 
 
+async def lies_on_the_timeline(talk: Talk, cloud: FakeCloud, clip: Path) -> None:
+    """The only file of the project, before any edit."""
+    await talk.say("", clip)
+    [session] = cloud.sessions.values()
+    session.draft = TIMELINE
+
+
 async def test_a_sound_can_be_had_of_an_unchanged_project(talk: Talk, cloud: FakeCloud, clip: Path) -> None:
-    await talk.say("make it brighter", clip)
+    await lies_on_the_timeline(talk, cloud, clip)
     cloud.turns.append(Turn("Click Export.", draft=None))
-    answer, stage, _, _ = await ended(talk, "extract the audio as MP3", clip)
+    answer, stage, _, _ = await ended(talk, "extract the audio as MP3")
+    assert len(cloud.asked("run")) == 1
     assert [file.kind for file in answer.media] == ["audio"]
     assert stage is Stage.DONE
 
@@ -120,9 +128,9 @@ async def test_a_sound_can_be_had_of_an_unchanged_project(talk: Talk, cloud: Fak
 async def test_a_sound_that_should_have_been_edited_is_not_brought_unedited(
     talk: Talk, cloud: FakeCloud, clip: Path
 ) -> None:
-    await talk.say("make it brighter", clip)
+    await lies_on_the_timeline(talk, cloud, clip)
     cloud.turns.append(Turn("I can't separate vocals.", draft=None, tools=False))
-    answer, stage, _, _ = await ended(talk, "remove the vocals and give me an MP3", clip)
+    answer, stage, _, _ = await ended(talk, "remove the vocals and give me an MP3")
     assert (answer.media, stage) == ((), Stage.FAILED)
 
 
