@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from core.chat.status import StatusLine, clock_face
-from core.errors import ChatGone, LostClaim
+from core.errors import ChatGone, LostClaim, MayNotWrite, PlatformDown
 from core.messages import Button, Outgoing, Tone
 from tests.clock import FakeClock, settle
 from tests.jobs import HERE
@@ -193,7 +193,7 @@ async def test_a_first_message_under_way_at_the_end_gets_the_last_words(
     assert [(event.kind, event.text) for event in chat.spoken] == [("send", "one"), ("edit", "done")]
 
 
-@pytest.mark.parametrize("error", [RuntimeError("no net"), ChatGone(), TimeoutError()])
+@pytest.mark.parametrize("error", [RuntimeError("no net"), PlatformDown(), TimeoutError()])
 async def test_a_failing_edit_costs_nothing(chat: RecordingMessenger, clock: FakeClock, error: Exception) -> None:
     async with _status(chat, clock) as status:
         status.show("one")
@@ -205,6 +205,22 @@ async def test_a_failing_edit_costs_nothing(chat: RecordingMessenger, clock: Fak
         await clock.advance(EDIT_EVERY)
     assert chat.texts == ["one", "two", "three"]
     assert chat.shown["1"].text == "three"
+
+
+@pytest.mark.parametrize(("error", "gone"), [(ChatGone(), True), (MayNotWrite(), False)])
+async def test_where_it_may_not_write_any_more_it_stops(
+    chat: RecordingMessenger, clock: FakeClock, error: Exception, gone: bool
+) -> None:
+    async with _status(chat, clock) as status:
+        status.show("one")
+        await clock.advance(EDIT_EVERY)
+        chat.fail = lambda event: error if event.text == "two" else None
+        status.show("two")
+        await clock.advance(EDIT_EVERY)
+        status.show("three")
+        await clock.advance(EDIT_EVERY)
+    assert chat.texts == ["one", "two"]
+    assert status.gone is gone
 
 
 async def test_a_first_message_that_failed_is_followed_by_another(chat: RecordingMessenger, clock: FakeClock) -> None:
