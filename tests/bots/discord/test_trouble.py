@@ -107,15 +107,21 @@ async def test_the_backend_fetches_a_file_by_its_signed_link(world: World, way: 
 
 
 @pytest.mark.usefixtures("house")
-@pytest.mark.parametrize("refusal", [Reply.coded(4001, http=False), Reply.coded(500, http=True)])
-async def test_a_backend_that_does_not_fetch_links_is_brought_the_file(
-    world: World, clip: Path, refusal: Reply
-) -> None:
-    world.cloud.replies["upload"] += [refusal]
+async def test_a_backend_that_does_not_fetch_links_is_brought_the_file(world: World, clip: Path) -> None:
+    world.cloud.replies["upload"] += [Reply.coded(4001, http=False)]
     _ask(world, "dm")
     await world.result()
     assert [upload.data for upload in world.cloud.uploads] == [clip.read_bytes()]
     assert len(world.server.files.fetched) == 1
+
+
+@pytest.mark.usefixtures("house")
+async def test_a_backend_that_fails_once_is_given_the_link_again(world: World) -> None:
+    world.cloud.replies["upload"] += [Reply.coded(500, http=True)]
+    _ask(world, "dm")
+    await world.result()
+    assert world.cloud.uploads == []
+    assert len(world.cloud.asked("upload")) == 2
 
 
 def _ask(world: World, way: str) -> None:
