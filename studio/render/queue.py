@@ -88,7 +88,8 @@ class Renders:
                 async with asyncio.timeout(self._timeout):
                     notices = await self._renderer.render(render, partial(self._progress.__setitem__, key))
                     render = replace(render, notices=notices)
-            self._finish(render, Status.COMPLETED, media=await self._renderer.probe(render))
+                    media = await self._renderer.probe(render)
+            self._finish(render, Status.COMPLETED, media=media)
         except CannotRender as reason:
             self._finish(render, Status.FAILED, error=str(reason))
         except TimeoutError:
