@@ -9,12 +9,13 @@ from typing import assert_never
 from core.assistant.asked import Asked
 from core.assistant.commands import Cancellation, ChatSettings
 from core.assistant.replies import Ids, Replies
-from core.assistant.requests import Admission, JobFactory, fulfilled, press_of, with_pending
+from core.assistant.requests import Admission, JobFactory, fulfilled, in_form, press_of, with_pending
 from core.assistant.waiting_line import WaitingLine
 from core.chat.buttons import (
     Press,
     PressCancel,
     PressExample,
+    PressForm,
     PressInstead,
     PressOffer,
     PressRetry,
@@ -42,7 +43,7 @@ from core.intents import (
     media_urls,
     without_urls,
 )
-from core.job import EMPTY_PROJECT, Behind, Job, PendingRequest, Project, ProjectValue, Task
+from core.job import EMPTY_PROJECT, Behind, Form, Job, PendingRequest, Project, ProjectValue, Task
 from core.language.catalogue import explain, say
 from core.language.detection import ui_language
 from core.messages import Attachment, Incoming
@@ -174,7 +175,7 @@ class Assistant:
             return await self._ask_for_the_file(asked)
         now = self._clock.now()
         jobs = self._job_factory.edits(asked, now, intent.text, intent.output, export=intent.export)
-        return await self._admission.admit(asked, jobs, **fulfilled(asked), **_back_to(asked))
+        return await self._admission.admit(asked, jobs, **fulfilled(asked), **asked.back_to)
 
     def _needs_a_file(self, intent: Edit) -> bool:
         return intent.output in AUDIO_TYPES or is_about_a_file(self._job_factory.skills, intent.text)
@@ -192,7 +193,7 @@ class Assistant:
             return await self._edit(asked, Edit(asked.incoming.text, intent.output))
         job = self._job_factory.export(asked, self._clock.now(), intent.output)
         answered: dict[str, ProjectValue] = {"open_request": None} if asked.open_request else {}
-        return await self._admission.admit(asked, [job], **answered, **_back_to(asked))
+        return await self._admission.admit(asked, [job], **answered, **asked.back_to)
 
     async def _both(self, asked: Asked, told: Credits | Status, export: Export) -> Ids:
         if not asked.incoming.attachments and not await self._has_material(asked.project):
@@ -250,6 +251,8 @@ class Assistant:
                 return await self._cancellation.one(asked, await self._store.job(job_id))
             case PressRetry(job_id):
                 return await self._retry(asked, await self._store.job(job_id))
+            case PressForm(job_id, form):
+                return await self._in_form(asked, await self._store.job(job_id), form)
             case PressInstead(job_id):
                 return await self._instead(asked, await self._store.job(job_id))
             case _:
@@ -277,6 +280,12 @@ class Assistant:
         asked = replace(asked, incoming=replace(asked.incoming, attachments=job.instead))
         return await self._act(asked, intent_of(job.request, has_files=True))
 
+    async def _in_form(self, asked: Asked, job: Job | None, form: Form) -> Ids:
+        """Costs nothing, so anybody in the place may ask for it."""
+        if job is None or not job.render or not job.stage.over or job.place != asked.incoming.place:
+            return await self._say(asked, "button-too-old")
+        return await self._admission.admit(asked, [in_form(job, form, asked.incoming, self._clock.now())])
+
     async def _retry(self, asked: Asked, job: Job | None) -> Ids:
         again = self._job_factory.again(job, asked, self._clock.now()) if job else None
         if job is None or again is None or job.place != asked.incoming.place:
@@ -284,10 +293,3 @@ class Assistant:
         if job.sender != asked.incoming.sender:  # it would cost whoever pressed a turn, and answer somebody else
             return await self._say(asked, "not-yours-to-retry")
         return await self._admission.admit(asked, [again])
-
-
-def _back_to(asked: Asked) -> dict[str, ProjectValue]:
-    """What a place changes of its project where a request goes back to an earlier one."""
-    if asked.behind is not Behind.ANOTHER:
-        return {}
-    return {**EMPTY_PROJECT, "session": asked.project.session, "source": asked.project.source}

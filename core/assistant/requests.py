@@ -15,7 +15,7 @@ from core.assistant.waiting_line import WaitingLine
 from core.errors import EditTooLate, UserError, WaitingRoomFull, YourShareIsFull
 from core.files import Kind, kind_of
 from core.intents import converts_openly, joins_files, output_of, per_file_requests, told_apart
-from core.job import ITS_OWN, Behind, Job, PendingRequest, Project, ProjectFile, ProjectValue, Task
+from core.job import ITS_OWN, Behind, Form, Job, PendingRequest, Project, ProjectFile, ProjectValue, Task
 from core.lifecycle import Facts, Step, next_step
 from core.messages import Attachment, Incoming
 from core.ports import Engine, Store
@@ -220,6 +220,25 @@ def again(job: Job, incoming: Incoming, project: Project, now: float) -> Job | N
             return None
 
 
+def in_form(job: Job, form: Form, incoming: Incoming, now: float) -> Job:
+    """A new job that sends a finished render once more, in a form that its chat can take."""
+    return replace(
+        _once_more(job, incoming, now),
+        task=Task.EXPORT,
+        request="",
+        attachments=(),
+        about="",
+        files=(),
+        behind=Behind.NOTHING,
+        restore="",
+        instead=(),
+        session=job.session,
+        render=job.render,
+        output="mp3" if form is Form.SOUND else job.output,
+        form=form,
+    )
+
+
 def _with_turn(new: Job, old: Job) -> Job:
     return replace(
         new,
@@ -256,6 +275,7 @@ def _once_more(job: Job, incoming: Incoming, now: float) -> Job:
         restore=job.restore,
         instead=job.instead,
         press=press_of(incoming),
+        form=job.form,
     )
 
 

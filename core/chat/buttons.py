@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from core.files import Kind
 from core.intents import ChooseLanguage, ChooseSkill, Edit, Export, Intent, NewProject, Status, joins_files
+from core.job import Form
 from core.language.detection import ui_language
 from core.messages import Button
 from core.skills import Skill, SkillBook
@@ -47,6 +48,14 @@ class PressInstead:
     """Edit the file of the result that was replied to, and not the project behind it."""
 
     job: str
+
+
+@dataclass(frozen=True, slots=True)
+class PressForm:
+    """Send the job's result, which was too large, in another form."""
+
+    job: str
+    form: Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +98,14 @@ Press = (
     | PressCancel
     | PressRetry
     | PressInstead
+    | PressForm
     | PressOffer
     | PressExample
     | PressLanguage
     | PressSkill
 )
 
+_FORMS = frozenset(Form) - {Form.WHOLE}
 _PLAIN: dict[str, Press] = {
     "export": PressExport(),
     "status": PressStatus(),
@@ -117,6 +128,8 @@ def _written(press: Press) -> str:
             return f"retry:{job}"
         case PressInstead(job):
             return f"instead:{job}"
+        case PressForm(job, form):
+            return f"form:{form}:{job}"
         case PressOffer(job, number):
             return f"offer:{number}:{job}"
         case PressExample(skill, language, number):
@@ -140,6 +153,8 @@ def read_press(action: str) -> Press | None:
             return PressRetry(job)
         case ["instead", job]:
             return PressInstead(job)
+        case ["form", form, job] if form in _FORMS:
+            return PressForm(job, Form(form))
         case ["language", language]:
             return PressLanguage(language)
         case ["skill", skill]:

@@ -26,6 +26,8 @@ render-queued = { $before ->
 notice-little-voice = I hardly heard a voice in it, so little is left.
 notice-fell-back = Demucs did not work here, so the built-in network did it.
 downloading = Fetching the result…
+fitting = Making it small enough to send here… { $percent }%
+fitting-part = Making part { $part } of { $parts }… { $percent }%
 part-ready = ✅ { $ready } ready, { $left } to go…
 status-done = ✅ Done in { $elapsed }
 status-answered = 💬 Answered after { $elapsed }
@@ -50,6 +52,10 @@ button-undo = Undo
 button-cancel = Cancel
 button-retry = Try again
 button-instead = Edit this file instead
+button-form-sound = Only the sound
+button-form-minutes = The first { $count } minutes
+button-form-seconds = The first { $count } seconds
+button-form-parts = In { $count } parts
 button-too-old = That button is no longer good. Just tell me what you want.
 
 ## Results
@@ -57,6 +63,11 @@ button-too-old = That button is no longer good. Just tell me what you want.
 result-video = 🎬 { $name } · { $length } · { $size }
 result-audio = 🎵 { $name } · { $length } · { $size }
 result-image = 🖼 { $name } · { $size }
+fitted = Made smaller to fit: { $size } (it was { $whole }).
+part-of = Part { $part } of { $parts }
+part-missing = Part { $part } of { $parts } could not be made small enough.
+result-below = { $name } is { $size }, more than the { $limit } that can be sent here, and making it that small would spoil it. All of it is ready under the link. What shall I send here instead?
+result-below-no-link = { $name } is { $size }, more than the { $limit } that can be sent here, and making it that small would spoil it. What shall I send instead?
 result-too-big = { $name } is { $size }, more than the { $limit } that can be sent here. It is ready under the link.
 result-too-big-no-link = { $name } is { $size }, more than the { $limit } that can be sent here. Ask for a shorter piece, or for the sound alone.
 result-refused = { $name } ({ $size }) was not accepted here as a file. It is ready under the link.
@@ -64,6 +75,7 @@ result-refused-no-link = { $name } ({ $size }) was not accepted here as a file. 
 result-unconfirmed = I sent { $name } ({ $size }), but it was not confirmed that it arrived. If you do not see it here, it is ready under the link.
 result-unconfirmed-no-link = I sent { $name } ({ $size }), but it was not confirmed that it arrived. If you do not see it here, say “export” and I send it again.
 link = { $link }
+link-to-whole = In full quality: { $link }
 link-to-video = The video it was taken from: { $link }
 
 ## Answers

@@ -23,6 +23,8 @@ render-queued = 等待渲染：前面还有 { $before } 个。
 notice-little-voice = 几乎没有听到人声，所以剩下的声音很少。
 notice-fell-back = Demucs 在这里无法运行，已改用内置网络完成。
 downloading = 正在取回成品…
+fitting = 正在压缩到可以发送的大小… { $percent }%
+fitting-part = 正在制作第 { $part } 段（共 { $parts } 段）… { $percent }%
 part-ready = ✅ 已完成 { $ready } 个，还有 { $left } 个…
 status-done = ✅ 完成，用时 { $elapsed }
 status-answered = 💬 已回复，用时 { $elapsed }
@@ -47,6 +49,10 @@ button-undo = 撤销
 button-cancel = 取消
 button-retry = 再试一次
 button-instead = 改为编辑这个文件
+button-form-sound = 只要声音
+button-form-minutes = 只要前 { $count } 分钟
+button-form-seconds = 只要前 { $count } 秒
+button-form-parts = 分成 { $count } 段
 button-too-old = 这个按钮已经失效了，直接告诉我你想做什么吧。
 
 ## 成品
@@ -54,6 +60,11 @@ button-too-old = 这个按钮已经失效了，直接告诉我你想做什么吧
 result-video = 🎬 { $name } · { $length } · { $size }
 result-audio = 🎵 { $name } · { $length } · { $size }
 result-image = 🖼 { $name } · { $size }
+fitted = 为了能在这里发送，已压缩到 { $size }（原来是 { $whole }）。
+part-of = 第 { $part } 段，共 { $parts } 段
+part-missing = 第 { $part } 段（共 { $parts } 段）无法压缩到可以发送的大小。
+result-below = { $name } 有 { $size }，超过了这里能发送的 { $limit }，压缩到这么小画质和音质会很差。完整的成品可以从链接获取。要在这里改发什么？
+result-below-no-link = { $name } 有 { $size }，超过了这里能发送的 { $limit }，压缩到这么小画质和音质会很差。要改发什么？
 result-too-big = { $name } 有 { $size }，超过了这里能发送的 { $limit }。请用下面的链接取。
 result-too-big-no-link = { $name } 有 { $size }，超过了这里能发送的 { $limit }。可以要一段更短的，或者只要声音。
 result-refused = 这里不接受文件 { $name }（{ $size }）。成品可以从链接获取。
@@ -61,6 +72,7 @@ result-refused-no-link = 这里不接受文件 { $name }（{ $size }）。可以
 result-unconfirmed = { $name }（{ $size }）已经发出，但没有得到送达的确认。如果这里没有看到，可以从链接获取。
 result-unconfirmed-no-link = { $name }（{ $size }）已经发出，但没有得到送达的确认。如果这里没有看到，请说“导出”，我会再发一次。
 link = { $link }
+link-to-whole = 原画质：{ $link }
 link-to-video = 声音来自这个视频：{ $link }
 
 ## 回答

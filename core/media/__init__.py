@@ -5,6 +5,8 @@ The one module that the core and the studio share. It knows nothing of either.
 
 from core.media.abilities import Ability
 from core.media.ffmpeg import Ffmpeg, FfmpegFailed, FfmpegMissing
+from core.media.fit import Fitted, fit
+from core.media.fit_plan import Below, Span, parts_of_length
 from core.media.inputs import safe_input
 from core.media.recipes import NoSound, aac_args, extract_audio, mp3_args
 from core.media.streams import AudioStream, Kind, Media, VideoStream
@@ -12,15 +14,20 @@ from core.media.streams import AudioStream, Kind, Media, VideoStream
 __all__ = [
     "Ability",
     "AudioStream",
+    "Below",
     "Ffmpeg",
     "FfmpegFailed",
     "FfmpegMissing",
+    "Fitted",
     "Kind",
     "Media",
     "NoSound",
+    "Span",
     "VideoStream",
     "aac_args",
     "extract_audio",
+    "fit",
     "mp3_args",
+    "parts_of_length",
     "safe_input",
 ]

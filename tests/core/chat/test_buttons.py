@@ -13,6 +13,7 @@ from core.chat.buttons import (
     PressCancel,
     PressExample,
     PressExport,
+    PressForm,
     PressInstead,
     PressLanguage,
     PressNew,
@@ -26,6 +27,7 @@ from core.chat.buttons import (
     write_press,
 )
 from core.intents import ChooseLanguage, ChooseSkill, Edit, Export, NewProject, Status
+from core.job import Form
 from core.skills import BUILT_IN, load_skills
 
 JOB = uuid.uuid4().hex
@@ -37,6 +39,7 @@ EVERY: list[Press] = [
     PressCancel(JOB),
     PressRetry(JOB),
     PressInstead(JOB),
+    PressForm(JOB, Form.PARTS),
     PressOffer(JOB, 12),
     PressExample("podcast", "zh", 2),
     PressLanguage("en"),
