@@ -282,7 +282,7 @@ class Assistant:
 
     async def _in_form(self, asked: Asked, job: Job | None, form: Form) -> Ids:
         """Costs nothing, so anybody in the place may ask for it."""
-        if job is None or not job.render or not job.stage.over or job.place != asked.incoming.place:
+        if job is None or not job.render or job.place != asked.incoming.place:
             return await self._say(asked, "button-too-old")
         return await self._admission.admit(asked, [in_form(job, form, asked.incoming, self._clock.now())])
 

@@ -274,6 +274,6 @@ language-zh = 中文
 option-listen = A channel to listen in; once more to stop. None: everywhere
 option-threads = A thread for each project
 option-language = What I speak in this server
-option-size = The largest file that I post, in MB; 0 for what Discord takes. Anything larger comes as a link
+option-size = The largest file that I post, in MB; 0 for what Discord takes. Larger ones are made to fit
 not-here = I do not work in this channel. Whoever manages the server chose others for me.
 error-file-out-of-reach = { $name } could not be fetched from the chat. Please try again, or send it once more.

@@ -265,6 +265,6 @@ language-zh = 中文
 option-listen = 在哪个频道回应；再选一次则取消。都不选则为所有频道
 option-threads = 每个项目一个子区
 option-language = 我在这个服务器里说什么语言
-option-size = 我发送的最大文件（MB）；0 表示以 Discord 的上限为准，更大的以链接发送
+option-size = 我发送的最大文件（MB）；0 表示以 Discord 的上限为准，更大的会压缩后发送
 not-here = 我不在这个频道工作，服务器管理者为我选了别的频道。
 error-file-out-of-reach = 无法从聊天中获取 { $name }。请重试，或重新发送。
