@@ -25,7 +25,7 @@ _ATTEMPTS = 3
 _SAFETY = 0.005
 # A file that fills less of the limit is encoded once more, unless its picture is as good as can be.
 _FILLED = 0.95
-_BEST_QUANTIZER = 14
+_BEST_QUANTIZER = 16
 _QUANTIZER = re.compile(r" q:(-?[\d.]+)")
 
 

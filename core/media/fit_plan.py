@@ -25,8 +25,6 @@ _OF_ITS_SOURCE = 0.35
 _TOLERABLE = 0.7
 # Below this share of what the smallest picture needs, the file is not worth watching.
 _FLOOR = 0.6
-# Nobody sees more bits a pixel than these.
-_CAP_BITS = 0.2
 # More bits than its source had give nothing but a larger file, unless the source's codec is thriftier than H.264.
 _THRIFTY = {"hevc": 1.5, "vp9": 1.5, "av1": 1.8}
 _IN_VIDEO_K = (160, 128, 96, 64, 48, 32)
@@ -73,7 +71,7 @@ class SoundPlan:
 
 @dataclass(frozen=True, slots=True)
 class VideoPlan:
-    """`rate` in bits a second; `fps` None leaves it as it is. `capped` where more bits would not be seen."""
+    """`rate` in bits a second; `fps` None leaves it as it is. `capped` where it is no more than the source's."""
 
     width: int
     height: int
@@ -147,7 +145,7 @@ class _Film:
         shape, rate, sound = self._best(limit, length, whole=whole)
         if rate < self._needed(shape) * _FLOOR:
             return self._below(limit)
-        most = min(self._source_rate * _THRIFTY.get(self.video.codec, 1.0), _CAP_BITS * _pixels(shape))
+        most = self._source_rate * _THRIFTY.get(self.video.codec, 1.0)
         pixels = _pixels(shape) * length
         return VideoPlan(
             shape.width,
