@@ -8,10 +8,12 @@ from core.media.ffmpeg import Ffmpeg, FfmpegFailed, FfmpegMissing
 from core.media.fit import Fitted, fit
 from core.media.fit_plan import Below, Span, parts_of_length
 from core.media.inputs import safe_input
-from core.media.recipes import NoSound, aac_args, extract_audio, mp3_args
+from core.media.recipes import NoSound, aac_args, bare_args, extract_audio, mp3_args
+from core.media.standard import BT709, standard_picture
 from core.media.streams import AudioStream, Kind, Media, VideoStream
 
 __all__ = [
+    "BT709",
     "Ability",
     "AudioStream",
     "Below",
@@ -25,9 +27,11 @@ __all__ = [
     "Span",
     "VideoStream",
     "aac_args",
+    "bare_args",
     "extract_audio",
     "fit",
     "mp3_args",
     "parts_of_length",
     "safe_input",
+    "standard_picture",
 ]
