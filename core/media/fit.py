@@ -13,6 +13,7 @@ from core.media.ffmpeg import Ffmpeg, FfmpegFailed, Progress
 from core.media.fit_plan import Below, GifPlan, PicturePlan, Plan, SoundPlan, Span, VideoPlan, aim_for, plan_fit
 from core.media.inputs import safe_input
 from core.media.recipes import aac_args, mp3_args
+from core.media.standard import BT709, standard_picture
 from core.media.streams import Media
 
 log = logging.getLogger(__name__)
@@ -67,14 +68,14 @@ async def fit(
     return Fitted(made, (await asyncio.to_thread(made.stat)).st_size, facts)
 
 
-def first_pass(plan: VideoPlan, statistics: Path) -> list[str]:
+def first_pass(media: Media, plan: VideoPlan, statistics: Path) -> list[str]:
     """FFmpeg's options between the input and the output. Sound needs no first pass."""
-    return ["-map", "0:V:0", "-an", "-sn", "-dn", *_video_args(plan, plan.rate), *_pass(1, statistics)]
+    return ["-map", "0:V:0", "-an", "-sn", "-dn", *_video_args(media, plan, plan.rate), *_pass(1, statistics)]
 
 
-def second_pass(plan: VideoPlan, rate: int, statistics: Path) -> list[str]:
-    sound = ["-map", "0:a:0", *_sound_args(plan.sound)] if plan.sound else ["-an"]
-    shown = ["-map", "0:V:0", *_video_args(plan, rate), *_pass(2, statistics)]
+def second_pass(media: Media, plan: VideoPlan, rate: int, statistics: Path) -> list[str]:
+    sound = [*_map_sound(media), *_sound_args(plan.sound)] if plan.sound else ["-an"]
+    shown = ["-map", "0:V:0", *_video_args(media, plan, rate), *_pass(2, statistics)]
     return [*shown, *sound, "-sn", "-dn", "-movflags", "+faststart"]
 
 
@@ -82,12 +83,24 @@ def _pass(number: int, statistics: Path) -> list[str]:
     return ["-pass", str(number), "-passlogfile", str(statistics.absolute())]
 
 
-def _video_args(plan: VideoPlan, rate: int) -> list[str]:
+def _map_sound(media: Media) -> list[str]:
+    return ["-map", f"0:a:{media.audio.number if media.audio else 0}"]
+
+
+def _video_args(media: Media, plan: VideoPlan, rate: int) -> list[str]:
     frames = [f"fps={plan.fps:.5g}"] if plan.fps else []
     # Sizes are as displayed, after rotation and pixel aspect: so the pixels become square.
-    filters = ",".join([*frames, f"scale={plan.width}:{plan.height}", "setsar=1", "format=yuv420p"])
+    sized = [f"scale={plan.width}:{plan.height}", "setsar=1", "format=yuv420p"]
+    filters = ",".join([*frames, *_colours(media, plan), *sized])
     encoder = ["-c:v", "libx264", "-preset", plan.preset, "-b:v", str(rate), "-qmin", str(_BEST_QUANTIZER)]
-    return ["-vf", filters, *encoder]
+    return ["-vf", filters, *encoder, *BT709]
+
+
+def _colours(media: Media, plan: VideoPlan) -> list[str]:
+    """None for what has them already: a filter of every pixel costs time."""
+    video = media.video
+    usual = video and video.plain and video.pixel_format == "yuv420p" and video.matrix == "bt709"
+    return [] if usual or video is None else standard_picture(video, max(plan.width, plan.height))
 
 
 def _sound_args(plan: SoundPlan) -> list[str]:
@@ -124,7 +137,7 @@ class _Job:
     async def _video(self, plan: VideoPlan) -> Path | None:
         statistics = self.output.with_name(f"{self.output.name}-pass")
         try:
-            await self._through(first_pass(plan, statistics), 0.0, _FIRST_SHARE)
+            await self._through(first_pass(self.media, plan, statistics), 0.0, _FIRST_SHARE)
             return await self._second_passes(plan, statistics)
         finally:
             for path in statistics.parent.glob(f"{statistics.name}-*"):
@@ -138,7 +151,7 @@ class _Job:
         fixed = 0.0 if plan.capped else max(0.0, aim - plan.rate * self._length / 8)
         for attempt in range(1, _ATTEMPTS + 1):
             tried = made.with_stem(f"{made.stem}-{attempt}")
-            await self._through(second_pass(plan, rate, statistics), _FIRST_SHARE, 1.0, tried)
+            await self._through(second_pass(self.media, plan, rate, statistics), _FIRST_SHARE, 1.0, tried)
             size = await _size_of(tried)
             log.info("made to fit: %s of %s bytes at %s b/s", size, self.limit, rate)
             if size <= self.limit:
@@ -152,7 +165,7 @@ class _Job:
     async def _sound(self, plan: SoundPlan) -> Path | None:
         made = self._named("mp3" if plan.codec == "mp3" else "m4a")
         for rate in (plan.rate_k, plan.rate_k * 7 // 8):
-            args = ["-map", "0:a:0", "-vn", *_sound_args(replace(plan, rate_k=rate)), "-movflags", "+faststart"]
+            args = [*_map_sound(self.media), "-vn", *_sound_args(replace(plan, rate_k=rate)), "-movflags", "+faststart"]
             await self._through(args if plan.codec == "aac" else args[:-2], 0.0, 1.0, made)
             if await _size_of(made) <= self.limit:
                 return made
@@ -185,7 +198,10 @@ class _Job:
 
         piece = ["-ss", f"{self.span.start:.3f}", "-t", f"{self.span.length:.3f}"] if self.span else []
         await self.ffmpeg.run(
-            [*piece, *safe_input(self.source), *args], output=output, duration=self._length, on_progress=report
+            [*piece, *safe_input(self.source, self.media), *args],
+            output=output,
+            duration=self._length,
+            on_progress=report,
         )
 
     def _named(self, kind: str) -> Path:

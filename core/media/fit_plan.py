@@ -274,7 +274,7 @@ def _picture(video: VideoStream, size: int, limit: int) -> PicturePlan | Below:
     smallest = min(1.0, _PICTURE_SIDE / min(video.width, video.height))
     if limit < _A_FILE:
         return Below()
-    if "a" in video.pixel_format.replace("gray", "").replace("pal", ""):
+    if video.transparent:
         guess = min(0.95, math.sqrt(limit * 0.9 / size))
         sizes = [_scaled(video, max(smallest, guess * step)) for step in (1.0, 0.8, 0.6, 0.4)]
         return PicturePlan(tuple((*each, 0) for each in dict.fromkeys(sizes)), lossless=True)

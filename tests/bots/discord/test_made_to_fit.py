@@ -67,7 +67,7 @@ async def test_what_would_be_spoilt_is_offered_as_sound_as_a_piece_and_in_parts(
     asked = [len(world.cloud.asked(name)) for name in ("run", "render")]
     for label, count in (("Only the sound", 1), ("The first 5 seconds", 2), ("In 3 parts", 5)):
         world.people.press(world.anna, offered, label)
-        await world.hub.until(lambda count=count: len(with_files(world)) >= count)
+        await world.result(count=count)
     sent = with_files(world)
     assert all(each.files[0].file.size <= SPOILS for each in sent)
     assert sent[0].files[0].file.name.endswith(".mp3")

@@ -106,9 +106,9 @@ async def test_what_would_be_spoilt_is_offered_as_sound_as_a_piece_and_in_parts(
     assert anna.chat.media == []
     assert offered.buttons[:3] == ["Only the sound", "The first 5 seconds", "In 3 parts"]
     turns, renders = len(cloud.asked("run")), len(cloud.asked("render"))
-    for label in offered.buttons[:3]:
+    for label, count in zip(offered.buttons[:3], (1, 2, 5), strict=True):
         anna.press(label, offered)
-        await anna.chat.until(lambda label=label: len(anna.chat.media) >= {"O": 1, "T": 2, "I": 5}[label[0]])
+        await anna.chat.receives(count)
     sound, piece, *parts = anna.chat.media
     assert all(anna.chat.file(each).size <= SPOILS for each in anna.chat.media)
     assert "audio" in sound.json
