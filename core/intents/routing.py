@@ -17,6 +17,7 @@ from core.intents.model import (
     Export,
     Help,
     Intent,
+    NeverMind,
     NewProject,
     Status,
     Upload,
@@ -34,6 +35,7 @@ from core.intents.words import (
     INSIDE,
     LANGUAGE_FORMS,
     LEADING,
+    NEVER_MIND_FORMS,
     NEW_PROJECT_FORMS,
     SKILL_FORMS,
     STATUS_FORMS,
@@ -80,6 +82,10 @@ def intent_of(text: str, *, has_files: bool = False) -> Intent:
             return Upload() if has_files else Help()
         case _:
             return intent
+
+
+def is_greeting(text: str) -> bool:
+    return GREETING.fullmatch(plain(text)) is not None
 
 
 def _of_command(text: str, *, has_files: bool) -> Intent | None:
@@ -203,6 +209,7 @@ _TABLE: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (STATUS_FORMS, _always(Status())),
         (CREDITS_FORMS, _always(Credits())),
         (CANCEL_FORMS, _always(Cancel())),
+        (NEVER_MIND_FORMS, _always(NeverMind())),
         (NEW_PROJECT_FORMS, _always(NewProject())),
         (UPLOAD_FORMS, _always(Upload())),
         (HELP_FORMS, _always(Help())),
