@@ -108,7 +108,7 @@ async def say_answer_unfulfilled(context: JobContext) -> None:
     text = context.job.answer
     if context.facts.soundless:
         text = f"{text}\n{explain(context.job.language, NoSoundInResult())}"
-    tone = Tone.ANSWER if asks_back(text) else Tone.ERROR
+    tone = Tone.ANSWER if context.job.question or asks_back(text) else Tone.ERROR
     await send_answer(context, text, turn=context.facts.turn or Turn(), tone=tone)
     context.learn(told=Ending.UNFULFILLED)
 
@@ -247,8 +247,8 @@ _STATUS = {
 
 async def _close_and_mark(context: JobContext, ending: Ending) -> None:
     _close_status(context, _STATUS[ending])
-    if not context.job.reply_to:
-        return
+    if not context.job.reply_to or (context.job.question and ending is Ending.UNFULFILLED):
+        return  # a request that waits for its person is neither done nor failed
     mark = Mark.DONE if ending is Ending.DONE else Mark.FAILED
     try:
         async with asyncio.timeout(MARK_SECONDS):

@@ -35,17 +35,20 @@ def test_keys_that_are_added_later_do_no_harm() -> None:
     assert read_asking({KEY: {**GOOD, "until": 5, "choices": [{**CHOICE, "style": "danger"}]}})
 
 
-@pytest.mark.parametrize(
-    "bad",
-    [
-        *({"id": bad} for bad in (None, 7, "", "none", "a b", "x" * 65, "q/1", ["q"])),
-        *({"kind": bad} for bad in (None, "order", 1, ["ask"], {})),
-        *({"text": bad} for bad in (None, "", " ", "x" * 1001, ["?"])),
-        *({"choices": bad} for bad in (None, {}, "Do it", [CHOICE] * 6, [None], ["Do it"], [{"label": "Do it"}])),
-        *({"choices": [{**CHOICE, "label": bad}]} for bad in ("", " ", "x" * 41, 3, "two\nlines", "\x1b[2J")),
-        *({"choices": [{**CHOICE, "say": bad}]} for bad in ("", "x" * 201, None, "two\nlines")),
+LINES: list[Any] = ["", " ", "two\nlines", "\x1b[2J", 3, None]
+BAD: dict[str, list[Any]] = {
+    "id": [None, 7, "", "none", "a b", "x" * 65, "q/1", ["q"]],
+    "kind": [None, "order", 1, ["ask"], {}],
+    "text": [None, "", " ", "x" * 1001, ["?"]],
+    "choices": [
+        *(None, {}, "Do it", [CHOICE] * 6, [None], ["Do it"], [{"label": "Do it"}]),
+        *([{**CHOICE, "label": bad}] for bad in [*LINES, "x" * 41]),
+        *([{**CHOICE, "say": bad}] for bad in [*LINES, "x" * 201]),
     ],
-)
+}
+
+
+@pytest.mark.parametrize("bad", [{key: value} for key, values in BAD.items() for value in values])
 def test_what_is_not_as_agreed_counts_as_not_said(bad: dict[str, Any]) -> None:
     assert read_asking({KEY: {**GOOD, **bad}}) is None
 
