@@ -19,12 +19,14 @@ from tests.servers.script import Turn
 from tests.servers.studio import Offers, Variants, VariedStudio
 
 OVER = "That question is over. Just tell me what you want."
+# Time runs fast, and a render takes as long as the machine needs.
+PATIENT: dict[str, object] = {"render_poll_seconds": 3600.0}
 HEADER = "x-cutroom-answers"
 
 
 @pytest.fixture
 def on_the_studio(settings: Settings) -> Settings:
-    return settings.model_copy(update={"backend": BackendKind.STUDIO})
+    return settings.model_copy(update={"backend": BackendKind.STUDIO, **PATIENT})
 
 
 @pytest.fixture
@@ -48,7 +50,7 @@ async def offering(settings: Settings, variants: Variants, tmp_path: Path) -> As
     """A studio that offers what it does not do at once."""
     data = StudioSettings(data=tmp_path / "studio", ffmpeg=chosen_ffmpeg().binary)
     async with VariedStudio(data, variants) as studio:
-        there = settings.model_copy(update={"nemo_api_url": studio.base_url})
+        there = settings.model_copy(update={"nemo_api_url": studio.base_url, **PATIENT})
         async with conversation(there) as talk:
             yield talk
 
