@@ -102,9 +102,10 @@ def _read(text: str, opened: Question | None, kinds: frozenset[str]) -> tuple[Re
     request = understand(text, kinds)
     if opened is None or not _may_be_half(request):
         return request, text
-    whole = asking.completed(opened, text)
-    again = understand(whole, kinds)
-    return (request, text) if isinstance(again, Ask) else (again, whole)
+    for whole in asking.readings(opened, text):
+        if not isinstance(again := understand(whole, kinds), Ask):
+            return again, whole
+    return request, text
 
 
 def _may_be_half(request: Request) -> bool:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-_FILE = "\n\nFile: "  # the line that names the one file of several that a request is for
-_QUOTES = '“”"'
 _LONGEST = 1000  # characters of a question that a client need take
 
 # Of each question: what it is, and its choices as label and words. A question that is not here has none.
@@ -82,18 +81,17 @@ def read(row: str) -> Question | None:
 
 
 def is_declined(question: Question, words: str) -> bool:
-    return question.kind == "offer" and words.partition(_FILE)[0].strip(" .!。！").casefold() in _NO
+    return question.kind == "offer" and words.strip(" .!。！").casefold() in _NO
 
 
-def completed(question: Question, words: str) -> str:
+def readings(question: Question, words: str) -> Iterator[str]:
     """The request with its answer put in, as one person might have said both at once."""
-    request, line, file = question.request.partition(_FILE)
-    request, answer = request.rstrip(" .!?。！？"), words.partition(_FILE)[0].strip()
+    request, answer = question.request.rstrip(" .!?。！？"), words.strip()
     match question.about:
         case "ask_text":
-            whole = f"{request} “{answer.strip(_QUOTES)}”"
+            title = answer.strip('“”"')
+            yield f"{request} “{title}”"
         case "ask_keep_or_cut":
-            whole = f"{answer} {request}"
+            yield f"{answer} {request}"
         case _:
-            whole = f"{request} {answer}"
-    return f"{whole}{line}{file}"
+            yield f"{request} {answer}"
