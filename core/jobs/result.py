@@ -21,7 +21,7 @@ from core.errors import (
 from core.files import AUDIO_TYPES
 from core.jobs.context import JobContext
 from core.jobs.naming import UNNAMED, stem_of
-from core.media import Ffmpeg, FfmpegFailed, Media, NoSound, extract_audio, safe_input
+from core.media import Ffmpeg, FfmpegFailed, Media, NoSound, extract_audio, safe_input, type_of
 from core.messages import MediaFile, MediaKind
 
 log = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ async def fetch_result(context: JobContext, url: str) -> Result:
         made = await _sound(context, path, context.job.output)
         media = await context.services.ffmpeg.probe(made) or media
         return Result(await _media_file(context, made, media), url, link_is_video=True)
-    named = path.with_suffix(f".{_extension(media)}")
+    named = path.with_suffix(f".{type_of(media)}")
     await asyncio.to_thread(path.rename, named)
     return Result(await _media_file(context, named, media), url, also=await _also(context, named, media))
 
@@ -128,25 +128,8 @@ async def _sound(context: JobContext, path: Path, kind: str) -> Path:
     return made
 
 
-_FORMATS = {"mp3": "mp3", "wav": "wav", "flac": "flac", "ogg": "ogg", "aac": "aac", "gif": "gif", "avi": "avi"}
-
-
-def _extension(media: Media) -> str:
-    """By content, never by what the address ends in."""
-    for name in media.format.split(","):
-        if name in _FORMATS:
-            return _FORMATS[name]
-    if "matroska" in media.format:
-        return "webm" if media.video and media.video.codec in ("vp8", "vp9", "av1") else "mkv"
-    if "mov" in media.format or "mp4" in media.format:
-        return "mp4" if media.video else "m4a"
-    if media.still and media.video:
-        return {"mjpeg": "jpg", "png": "png", "webp": "webp"}.get(media.video.codec, "jpg")
-    return "mp4"
-
-
 def _is_sound(media: Media, wanted: str) -> bool:
-    return media.video is None and _extension(media) == wanted
+    return media.video is None and type_of(media) == wanted
 
 
 async def _media_file(context: JobContext, path: Path, media: Media) -> MediaFile:
