@@ -7,12 +7,12 @@ from typing import assert_never
 
 from core.assistant.asked import Asked
 from core.assistant.commands import Cancellation, ChatSettings
-from core.assistant.presses import TOO_OLD, LastPresses, Presses
-from core.assistant.questions import Questions
+from core.assistant.presses import OVER, TOO_OLD, LastPresses, Presses
+from core.assistant.questions import Questions, as_answer
 from core.assistant.replies import Ids, Replies
 from core.assistant.requests import Admission, JobFactory, fulfilled, press_of, with_pending
 from core.assistant.waiting_line import WaitingLine
-from core.chat.buttons import Press, PressCancel, PressInstead, PressRetry, intent_behind, read_press
+from core.chat.buttons import Press, PressCancel, PressChoice, PressInstead, PressRetry, intent_behind, read_press
 from core.errors import NoFileYet, NothingToExport
 from core.files import AUDIO_TYPES
 from core.intents import (
@@ -31,7 +31,6 @@ from core.intents import (
     Upload,
     intent_of,
     is_courtesy,
-    is_greeting,
     is_thanks,
     media_urls,
     without_urls,
@@ -89,7 +88,7 @@ class Assistant:
         if incoming.attachments and (not text or is_courtesy(text)):
             incoming = with_pending(replace(incoming, text=""), project, self._clock.now())
         asked = await self._to_its_project(Asked.of(incoming, project))
-        intent = _as_answer(asked) or intent_of(incoming.text, has_files=bool(incoming.attachments))
+        intent = as_answer(asked) or intent_of(incoming.text, has_files=bool(incoming.attachments))
         if isinstance(intent, Edit) and is_courtesy(intent.text) and not asked.open_request:
             return await self._say(asked, "courtesy-thanks" if is_thanks(intent.text) else "courtesy")
         return await self._act(asked, intent)
@@ -99,8 +98,10 @@ class Assistant:
 
         An adapter that can show words to one person alone shows them, and hands such a press over to nobody.
         """
-        asked = Asked.of(incoming, await self._store.project(incoming.place))
-        key = await self._presses.objection(asked, read_press(incoming.action))
+        asked, press = Asked.of(incoming, await self._store.project(incoming.place)), read_press(incoming.action)
+        key = await self._presses.objection(asked, press)
+        if key == OVER and isinstance(press, PressChoice):  # its buttons should not stand there any more
+            self._questions.withdraw(press.job, incoming.under)
         return say(asked.language, key) if key else ""
 
     async def _to_its_project(self, asked: Asked) -> Asked:
@@ -255,7 +256,8 @@ class Assistant:
         if press is not None and (intent := intent_behind(press)) is not None:
             return await self._act(asked, intent)
         if words := await self._presses.words_behind(asked, press):
-            return await self._act(asked.in_words(words), Edit(words))
+            language = await self._presses.language_behind(asked, press)
+            return await self._act(asked.in_words(words, language), Edit(words))
         match press:
             case PressCancel(job_id):
                 return await self._cancellation.one(asked, await self._store.job(job_id))
@@ -281,15 +283,6 @@ class Assistant:
     async def _is_busy(self, asked: Asked) -> bool:
         jobs = await self._store.open_jobs(asked.incoming.place)
         return any(job.sender == asked.incoming.sender for job in jobs)
-
-
-def _as_answer(asked: Asked) -> Edit | None:
-    """What is said to an open question and to nobody else: the label of a choice, or what would be a greeting."""
-    question, text = asked.question, asked.incoming.text
-    if question is None or asked.incoming.attachments:
-        return None
-    words = question.words_of(text) or (text if is_greeting(text) else "")
-    return Edit(words) if words else None
 
 
 def _back_to(asked: Asked) -> dict[str, ProjectValue]:

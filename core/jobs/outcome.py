@@ -90,7 +90,7 @@ def _is_generated(context: JobContext, outcome: TurnOutcome) -> bool:
 
 def _claims_too_much(context: JobContext, outcome: TurnOutcome, text: str) -> bool:
     """Whether the words may pass for an edit that was not made. An agent that says so itself needs no comment."""
-    if outcome.changed or outcome.state is None or _is_refused(context, outcome):
+    if outcome.changed or outcome.state is None or context.job.question or _is_refused(context, outcome):
         return False
     return not context.facts.question and not asks_only(text)
 

@@ -26,7 +26,7 @@ from core.errors import (
 )
 from core.intents import asks_only
 from core.job import Job, JobError
-from core.jobs.answering import newly_asked, said_to
+from core.jobs.answering import newly_asked, said_to, words_for_agent
 from core.jobs.context import JobContext
 from core.jobs.turn_faults import failure_of, said_of_a_break
 from core.jobs.turn_files import use_files
@@ -85,7 +85,7 @@ async def take_turn(context: JobContext) -> TurnOutcome:
     await context.enter(Step.TAKE_TURN, before=canonical(state), edited=True)
     job = context.job
     try:
-        heard = await _send(context, f"{job.request}\n\nFile: {job.about}" if job.about else job.request)
+        heard = await _send(context, words_for_agent(job))
     except _NOT_TAKEN:
         await context.save(edited=False)
         await context.services.store.update_project(job.place, fresh=waiting)
