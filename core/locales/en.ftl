@@ -155,8 +155,14 @@ error-edit-too-slow = { $minutes ->
    *[other] The edit took longer than { $minutes } minutes and has not shown up so far.
 } It may still be running: ask for the status in a while before you try again.
 error-edit-unseen = The edit was sent, but after that the editing service did not answer as it should, so I can't bring you the result yet. “Try again” goes on from there: nothing is uploaded or paid for a second time.
+error-refused-midway = { $begun ->
+    [edit] The edit was sent
+   *[export] The export was begun
+}, but then the editing service refused the next step (code { $code }), so I can't bring you the result yet. “Try again” goes on from there: nothing is uploaded or paid for a second time.
+error-too-many-midway = The edit was sent, but then the editing service got too many requests, so I can't bring you the result yet. Please wait a minute; “Try again” then goes on from there: nothing is uploaded or paid for a second time.
 error-render-failed = The finished file could not be made (export { $id }). Please try again.
 error-render-too-slow = The export has not finished while I was watching (export { $id }). It may still do: say “export” again in a while.
+error-result-unreadable = The export is finished, but its file can't be read (export { $id }). “Try again” makes it anew: nothing is uploaded or paid for a second time.
 error-result-out-of-reach = The export is finished, but its file could not be fetched (export { $id }). Please try again.
 error-no-sound-in-result = There is no sound in it, so there is nothing to make an audio file of.
 error-conversion-failed = { $name } could not be converted. It may be damaged; please send it in another format.

@@ -146,8 +146,14 @@ error-edit-too-slow = { $minutes ->
    *[other] 编辑超过 { $minutes } 分钟还没有结果。
 }它可能仍在进行：请过一会儿先看看状态，再决定要不要重试。
 error-edit-unseen = 剪辑请求已经发出，但之后编辑服务没有正常回应，所以暂时拿不到结果。点“再试一次”会从这一步继续：不会重新上传，也不会重复扣费。
+error-refused-midway = { $begun ->
+    [edit] 剪辑请求已经发出
+   *[export] 导出已经开始
+}，但之后编辑服务拒绝了下一步（代码 { $code }），所以暂时拿不到结果。点“再试一次”会从这一步继续：不会重新上传，也不会重复扣费。
+error-too-many-midway = 剪辑请求已经发出，但之后编辑服务请求太多，所以暂时拿不到结果。请等一分钟再点“再试一次”，会从这一步继续：不会重新上传，也不会重复扣费。
 error-render-failed = 成品没能生成（导出 { $id }），请再试一次。
 error-render-too-slow = 导出一直没有完成（导出 { $id }）。它可能还会完成：过一会儿再说一次“导出”。
+error-result-unreadable = 导出已经完成，但文件无法读取（导出 { $id }）。点“再试一次”会重新生成：不会重新上传，也不会重复扣费。
 error-result-out-of-reach = 导出已经完成，但成品取不下来（导出 { $id }）。请再试一次。
 error-no-sound-in-result = 里面没有声音，无法生成音频文件。
 error-conversion-failed = { $name } 无法转换，可能已损坏，请换一种格式发送。
