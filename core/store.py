@@ -14,6 +14,10 @@ from core.messages import Incoming, Place
 from core.records import AdmissionResult, Ahead, InboxEntry, KeptResult, OutboxEntry, Room
 
 
+# Within these seconds a second press of a button is a slip of the finger.
+DOUBLE_SECONDS = 2.0
+
+
 class Trouble(StrEnum):
     """What can be wrong with a database."""
 
@@ -84,7 +88,8 @@ class JobStore(Protocol):
         """Saves a message as seen, with its jobs if they fit into `room`, with an answer that is still to be sent, and
         with what it changes of its place's project.
 
-        If it replaces an earlier message, that one's waiting jobs are withdrawn; the new jobs go to the end.
+        If it replaces an earlier message, that one's waiting jobs are withdrawn; the new jobs go to the end. A press of
+        a button whose job is open, or was made a moment ago, counts as seen: whichever process took the first one.
         """
         ...
 

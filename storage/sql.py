@@ -10,6 +10,13 @@ ADD_JOB = """
     values (:id, :platform, :place, :stage, :open, :created, :body, :sender, :message) returning seq
 """
 
+# What an earlier press of the same button may have made.
+LATELY_MADE = """
+    select * from jobs where open = 1 and platform = :platform and place = :place
+    union all
+    select * from jobs where open = 0 and ended > :since and platform = :platform and place = :place
+"""
+
 # The waiting jobs that an edited message would withdraw (`going`) make room for its own.
 OPEN_COUNTS = """
     select count(*) as in_all,

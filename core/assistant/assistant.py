@@ -49,9 +49,8 @@ from core.messages import Attachment, Incoming
 from core.ports import Clock, Engine, Store
 from core.records import Inquiry, Room
 from core.skills import is_about_a_file
+from core.store import DOUBLE_SECONDS
 
-# Within these seconds a second press of a button is a slip of the finger.
-DOUBLE_SECONDS = 2.0
 MOST_PRESSES = 1000
 Inform = Credits | Status | Help | Upload
 Reply = Inform | Cancel | NewProject | ChooseLanguage | ChooseSkill

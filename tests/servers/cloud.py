@@ -215,6 +215,8 @@ class FakeCloud:
                 return {"taskId": render_id, **status, **({"output": {"url": url}} if done else {})}
             case Poll.WRAPPED:
                 return {"success": True, "data": {"id": render_id, **status, **({"outputUrl": url} if done else {})}}
+            case Poll.BARE:
+                return {"taskId": render_id, **status}
             case Poll.CODED:
                 return {"code": 0, "data": {**status, **({"outputUrl": url} if done else {})}}
 

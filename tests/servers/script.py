@@ -84,6 +84,7 @@ class Poll(StrEnum):
     FLAT = "flat"  # {"status", "progress", "output": {"url"}}
     WRAPPED = "wrapped"  # {"success", "data": {"status", "outputUrl"}}
     CODED = "coded"  # {"code", "data": {"status", "outputUrl"}}
+    BARE = "bare"  # {"status"}: only the render's id leads to the file
 
 
 @dataclass(frozen=True)
