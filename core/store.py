@@ -180,7 +180,7 @@ class PlaceStore(Protocol):
     async def kept_result(self, result_id: str) -> KeptResult | None: ...
 
     async def result_of_message(self, place: Place, message: str) -> KeptResult | None:
-        """The newest result that was sent with that message."""
+        """The newest result of which that message shows something."""
         ...
 
     async def kept_results(self, platform: str, sender: str, most: int = 20) -> list[KeptResult]:

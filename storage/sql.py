@@ -137,14 +137,15 @@ MOVE_VALUES = """
 """
 
 KEEP_RESULT = """
-    insert into kept_results (id, platform, place, sender, made, message, body)
-    values (:id, :platform, :place, :sender, :made, :message, :body) on conflict (id) do nothing returning id
+    insert into kept_results (id, platform, place, sender, made, message, beside, body)
+    values (:id, :platform, :place, :sender, :made, :message, :beside, :body) on conflict (id) do nothing returning id
 """
 
 KEPT_RESULT = "select * from kept_results where id = :id"
 
 RESULT_OF_MESSAGE = """
-    select * from kept_results where platform = :platform and place = :place and message = :message
+    select * from kept_results where platform = :platform and place = :place
+    and (message = :message or beside like '%|' || :message || '|%')
     order by made desc, id limit 1
 """
 
