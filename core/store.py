@@ -13,7 +13,6 @@ from core.job import Job, Project, ProjectValue, Stage
 from core.messages import Incoming, Place
 from core.records import AdmissionResult, Ahead, InboxEntry, KeptResult, OutboxEntry, Room
 
-
 # Within these seconds a second press of a button is a slip of the finger.
 DOUBLE_SECONDS = 2.0
 

@@ -17,8 +17,9 @@ FOLLOWUPS = 5
 
 @dataclass(slots=True)
 class LiveInteraction:
-    """One interaction, good until that moment of the monotonic clock. `original` is the id of its first answer, `loading` while that says "thinking". `pressed` where
-    a button was, and nothing was answered: then `original` is the message with the button."""
+    """One interaction. `original` is the id of its first answer, `loading` while that says "thinking". `pressed` where
+    a button was, and nothing was answered: then `original` is the message with the button. It is good `until` a moment
+    of the monotonic clock."""
 
     application: int
     token: str = field(repr=False)

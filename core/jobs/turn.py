@@ -25,6 +25,7 @@ from core.errors import (
 )
 from core.intents import asks_only
 from core.job import Job, JobError
+from core.jobs.arrivals import check_each_once
 from core.jobs.context import JobContext
 from core.jobs.midway import unseen
 from core.jobs.turn_faults import failure_of, said_of_a_break
@@ -74,6 +75,7 @@ async def take_turn(context: JobContext) -> TurnOutcome:
     """
     context.status.show(context.say("editing"))
     state, given_up = await context.state(), context.job.before
+    check_each_once(context, state)
     waiting = await use_files(context)
     if given_up and differs(given_up, state):
         log.info("job %s: the edit that a failed job had waited for has come meanwhile", context.job.id)

@@ -84,6 +84,7 @@ help =
     Also: “export” sends the finished file, “status” shows the timeline, “credits” what is left, “cancel” stops the work, “new project” starts over, “language” and “skill” change how I work.
 new-project = A new project is open. Send me a file to begin.
 old-project-gone = (The editing service no longer had the earlier project, so this is a new one, with what you sent now.)
+file-twice = (A file stands twice in the project: its first upload arrived late, after I had sent it again.)
 step-left = (One step is left that I could not do now: “{ $words }”.)
 behind-project = (You replied to a result, so I worked on the project behind it.)
 behind-moved-on = (The project has moved on since that result. I worked on it as it stands now.)

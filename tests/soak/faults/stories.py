@@ -89,7 +89,7 @@ STORIES = (
     ),
     Story(
         "dragged",
-        FIRST,
+        Ask("add a title and move it to the end", ("talk.mp4",)),
         Wants.FILE,
         {**_NEW, "upload": 1, "run": 2, "state": 5, **_EXPORTED},
         (
