@@ -3,11 +3,12 @@
     CutroomError
     ├── UserError                 ends in a sentence for a person
     │   ├── BadInput              what was sent cannot be used: EmptyFile, Unsupported (4001), TooLarge (4002) …
-    │   ├── NothingToExport, NothingChanged, AgentFailed, EditLost, EditUnseen, RenderFailed …
+    │   ├── NothingToExport, NothingChanged, AgentFailed, EditLost, RenderFailed …
+    │   ├── EditUnseen, RefusedMidway, TooManyMidway   after a turn was taken: what was done stands
     │   ├── Refused               the backend said no: certainly nothing was started
     │   │   ├── TokenRefused (1001), SessionGone (1002), NoCredits (2001), ClientIdRefused (400)
     │   │   ├── PlanBlocked (402), RateLimited (429), ServiceFull (507), LinkOutOfReach
-    │   │   ├── FileTypeRefused (4001), FilesTooLarge (4002): of a call that sends no file
+    │   │   ├── FileTypeRefused (4001), FilesTooLarge (4002): of a call that works with the project's files
     │   ├── BackendDown           could not be reached: certainly nothing was started
     │   └── OutcomeUnknown        it may still be running: must not be repeated
     ├── LostClaim                 another worker has the job now
@@ -105,6 +106,14 @@ class NotMedia(Unsupported):
     """Code 4001 although the name looked right: the content is not what it says. Values: name, formats."""
 
 
+class BrokenFile(Unsupported):
+    """It begins as a file of its type does, and its rest is missing or broken. Values: name."""
+
+
+class TooManyPixels(Unsupported):
+    """A picture of few megabytes may have too many pixels. Values: name, megapixels, limit (both millions)."""
+
+
 class AnimatedPicture(Unsupported):
     """An animated WebP, which the FFmpeg in use cannot read. Values: name."""
 
@@ -177,12 +186,25 @@ class EditUnseen(UserError):
     """The turn was taken, and what came after it failed: nothing is lost by that, and nothing has to be paid again."""
 
 
+class RefusedMidway(UserError):
+    """The turn was taken, or the render begun, and the backend refused what comes after it. Values: begun (edit or
+    export), code."""
+
+
+class TooManyMidway(UserError):
+    """429 after the turn was taken."""
+
+
 class RenderFailed(UserError):
     """The backend could not render. Values: id."""
 
 
 class RenderTooSlow(UserError):
     """The render did not end while we watched it. Values: id."""
+
+
+class ResultUnreadable(UserError):
+    """The render is finished and what lies there is no media. Values: id."""
 
 
 class ResultOutOfReach(UserError):
@@ -229,11 +251,11 @@ class PlanBlocked(Refused):
 
 
 class FileTypeRefused(Refused):
-    """4001 where no file was sent: one in the project is of a type that is not taken. Values: formats."""
+    """4001 of a turn or a render: a file in the project is of a type that is not taken. Values: formats."""
 
 
 class FilesTooLarge(Refused):
-    """4002 where no file was sent: those in the project are too large."""
+    """4002 of a turn or a render: the project's files are too large."""
 
 
 class LinkOutOfReach(Refused):

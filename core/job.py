@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from core.files import Kind
 from core.messages import Attachment, Place
+from core.question import Question
 
 
 class Stage(StrEnum):
@@ -144,6 +145,9 @@ class Job:
     without its file type. `behind` says what project was meant, `instead` are the files of the result that was replied
     to: a button edits them instead of the project. `press` tells the button that it came from. `form` is what is
     wanted of a render that another job had made.
+
+    `answers` is the id of the open question that its words were said to. `question` is the one that its own turn left
+    open, and `asked_in` the message with the buttons of that.
     """
 
     id: str
@@ -185,6 +189,9 @@ class Job:
     instead: tuple[Attachment, ...] = ()
     press: str = ""
     form: Form = Form.WHOLE
+    answers: str = ""
+    question: Question | None = None
+    asked_in: str = ""
 
     @property
     def ending(self) -> Ending:
@@ -219,12 +226,16 @@ class PendingRequest:
 @dataclass(frozen=True, slots=True)
 class OpenRequest:
     """A request that the agent answered with a question: what its person says next belongs to it. `output`, `export`
-    and `about` are those of the job."""
+    and `about` are those of the job.
+
+    `question` and `job`, which asked it, are known only where the backend says what it has asked."""
 
     sender: str
     output: str = ""
     export: bool = False
     about: str = ""
+    question: Question | None = None
+    job: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +263,8 @@ class Project:
 
     `kind` is what the timeline is as it stands: "video" where it shows something, "audio" for sound alone, "" where
     that is not known; `played` are the files on it, as far as they are known. `shown` is the result that shows the
-    project as it stands, "" after an edit. `open_request` waits for an answer.
+    project as it stands, "" after an edit. `open_request` waits for an answer; `answered` is the id of the question
+    that was answered last, and `dropped` of the one that its person did not want to answer.
     """
 
     place: Place
@@ -271,6 +283,8 @@ class Project:
     played: tuple[str, ...] = ()
     shown: str = ""
     open_request: OpenRequest | None = None
+    answered: str = ""
+    dropped: str = ""
 
 
 # What may be changed of a project, by the name of its field.

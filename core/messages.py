@@ -132,10 +132,12 @@ class Outgoing:
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A message that stands in the chat now. `files` are the platform's handles of its media, in their order, by
-    which the platform can show them again; never a URL."""
+    which the platform can show them again; never a URL. `messages` are the ids of the messages that they hang on, where
+    each has one of its own; () where all hang on this one."""
 
     id: str
     files: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
 
 
 class Mark(StrEnum):

@@ -9,14 +9,14 @@ from core.attachments import MEGABYTE
 from core.chat.buttons import (
     Press,
     PressExport,
-    PressForm,
-    PressInstead,
-    PressNew,
-    PressOffer,
     PressRetry,
     PressStatus,
     PressUndo,
-    write_press,
+    choice_buttons,
+    instead_buttons,
+    named_buttons,
+    offer_buttons,
+    result_buttons,
 )
 from core.chat.status import clock_face
 from core.errors import (
@@ -30,14 +30,14 @@ from core.errors import (
     PlatformDown,
     UserError,
 )
-from core.job import Ending, Form, JobError, MessageKind, MessageName
+from core.job import Ending, JobError, MessageKind, MessageName
 from core.jobs.context import JobContext
-from core.jobs.fitting import fit_to_place, part_of, parts_wanted, upload_limit
+from core.jobs.fitting import fit_to_place, form_buttons, part_of, parts_wanted, upload_limit
 from core.jobs.result import Result, fetch_result
 from core.language.catalogue import explain
 from core.lifecycle import Step, Turn
 from core.media import Below, Span
-from core.messages import Button, MediaFile, Outgoing, Sent, Tone
+from core.messages import MediaFile, Outgoing, Sent, Tone
 from core.records import KeptResult
 
 log = logging.getLogger(__name__)
@@ -80,10 +80,9 @@ async def deliver(
     try:
         sent = await _sent(context, message, result, of, name)
     except (ChatGone, PlatformDown):
-        await keep_result(of, result, message.text, "", "")
+        await keep_result(of, result, message.text)
         raise
-    file = sent.files[0] if sent and sent.files else ""
-    await keep_result(of, result, message.text, sent.id if sent else "", file)
+    await keep_result(of, result, message.text, sent)
     return ending
 
 
@@ -101,8 +100,7 @@ async def _deliver_parts(context: JobContext, result: Result, spans: list[Span])
             await context.status.withdrawn()
         sent = await _sent(context, message, result, context, name)
         text = message.text
-    file = sent.files[0] if sent and sent.files else ""
-    await keep_result(context, result, text, sent.id if sent else "", file)
+    await keep_result(context, result, text, sent)
 
 
 def _part_message(context: JobContext, result: Result, part: MediaFile | None, number: int, count: int) -> Outgoing:
@@ -113,7 +111,7 @@ def _part_message(context: JobContext, result: Result, part: MediaFile | None, n
         first = context.say("part-missing", part=number, parts=count)
     text = _with_link(context, first, result) if last else first
     media = (part,) if part else ()
-    buttons = result_buttons(context, result) if last else ()
+    buttons = result_buttons(job) if last else ()
     return Outgoing(text, Tone.RESULT, buttons, media=media, result=job.id if last else "", language=job.language)
 
 
@@ -139,7 +137,8 @@ def _message(context: JobContext, result: Result, *, without: str = "") -> Outgo
     files = () if without or result.below else result.files
     media = tuple(file for file in files if limit is None or file.size <= limit)
     text = "\n".join(line for line in (context.job.answer, words_of(context, result, without=without)) if line)
-    buttons, job = result_buttons(context, result), context.job
+    job = context.job
+    buttons = (*form_buttons(context, result), *choice_buttons(job), *result_buttons(job))
     return Outgoing(text, Tone.RESULT, buttons, media=media, link=result.link, result=job.id, language=job.language)
 
 
@@ -163,52 +162,23 @@ def _with_link(context: JobContext, words: str, result: Result) -> str:
     return f"{words}\n{context.say(key, link=result.link)}"
 
 
-def result_buttons(context: JobContext, result: Result) -> tuple[Button, ...]:
-    forms = form_buttons(context, result)
-    return (*forms, *_offers(context), *_instead(context), *_buttons(context, PressStatus(), PressNew()))
-
-
-def form_buttons(context: JobContext, result: Result) -> tuple[Button, ...]:
-    """What can be sent instead of a result that is too large."""
-    below, job = result.below or Below(), context.job.id
-    minutes, seconds = divmod(int(below.seconds), 60)
-    unit, count = ("minutes", minutes) if minutes and not seconds else ("seconds", int(below.seconds))
-    labels = {
-        Form.SOUND: context.say("button-form-sound") if below.sound else "",
-        Form.SHORTER: context.say(f"button-form-{unit}", count=count) if count else "",
-        Form.PARTS: context.say("button-form-parts", count=below.parts) if below.parts > 1 else "",
-    }
-    return tuple(Button(label, write_press(PressForm(job, form))) for form, label in labels.items() if label)
-
-
-def _offers(context: JobContext) -> tuple[Button, ...]:
-    """What the agent named as possible besides."""
-    return tuple(
-        Button(words, write_press(PressOffer(context.job.id, number)))
-        for number, words in enumerate(context.job.offers)
-    )
-
-
-def _instead(context: JobContext) -> tuple[Button, ...]:
-    """A request that replied to a result was taken for the project behind it: its file may have been meant."""
-    return _buttons(context, PressInstead(context.job.id)) if context.job.instead else ()
-
-
-async def keep_result(context: JobContext, result: Result, caption: str, message: str, file: str) -> None:
-    """`message` and `file` are the platform's handles of what was sent, "" where nothing was."""
+async def keep_result(context: JobContext, result: Result, caption: str, sent: Sent | None = None) -> None:
+    """`sent` is what shows the result, its own file first; None where nothing does."""
+    sent = sent or Sent("")
     kept = KeptResult(
         id=context.job.id,
         place=context.job.place,
         sender=context.job.sender,
         name=result.file.name,
         kind=result.file.kind,
-        message=message,
-        file=file,
+        message=sent.id,
+        file=sent.files[0] if sent.files else "",
         link=result.link,
         caption=caption,
         made=context.services.clock.now(),
         session=context.job.session,
         render=context.job.render,
+        beside=tuple(message for message in dict.fromkeys(sent.messages) if message != sent.id),
     )
     store, place = context.services.store, context.job.place
     if (await store.project(place)).session == kept.session:
@@ -218,31 +188,27 @@ async def keep_result(context: JobContext, result: Result, caption: str, message
 
 async def send_answer(context: JobContext, text: str, *, turn: Turn, tone: Tone = Tone.ANSWER) -> None:
     """What the agent said, with what can be done next. Where the turn changed nothing, Undo would take back an older
-    edit."""
+    edit. A question with choices has them alone under it."""
+    if choices := choice_buttons(context.job):
+        sent = await context.send(Outgoing(text, tone, choices), MessageName(MessageKind.ANSWER))
+        await context.save(asked_in=sent.id if sent else context.job.asked_in)
+        return
     next_steps: list[Press] = [PressStatus()]
     if turn.material:
         next_steps.insert(0, PressExport())
     if turn.material and turn.changed:
         next_steps.append(PressUndo())
-    buttons = (*_offers(context), *_instead(context), *_buttons(context, *next_steps))
+    job = context.job
+    buttons = (*offer_buttons(job), *instead_buttons(job), *named_buttons(job.language, *next_steps))
     await context.send(Outgoing(text, tone, buttons), MessageName(MessageKind.ANSWER))
 
 
 async def send_error(context: JobContext, error: UserError, after: str = "") -> None:
     """Says what went wrong, `after` what the agent has said, and offers to try again where that could help."""
     hopeless = isinstance(error, BadInput | NothingToExport | FileTypeRefused | FilesTooLarge)
-    buttons = () if hopeless else _buttons(context, PressRetry(context.job.id))
+    buttons = () if hopeless else named_buttons(context.job.language, PressRetry(context.job.id))
     text = "\n\n".join(part for part in (after, explain(context.job.language, error)) if part)
     await context.send(Outgoing(text, Tone.ERROR, buttons), MessageName(MessageKind.ERROR))
-
-
-def button(context: JobContext, press: Press) -> Button:
-    name = type(press).__name__.removeprefix("Press").lower()
-    return Button(context.say(f"button-{name}"), write_press(press))
-
-
-def _buttons(context: JobContext, *presses: Press) -> tuple[Button, ...]:
-    return tuple(button(context, press) for press in presses)
 
 
 def _headline(context: JobContext, file: MediaFile) -> str:

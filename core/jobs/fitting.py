@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from core.chat.buttons import PressForm, write_press
 from core.job import Form
 from core.jobs.context import JobContext
 from core.jobs.result import Result, media_file
 from core.media import Below, FfmpegFailed, Fitted, Span, fit, parts_of_length
-from core.messages import MediaFile
+from core.messages import Button, MediaFile
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +58,19 @@ async def _made(context: JobContext, path: Path, limit: int) -> Fitted | Below:
     if context.job.form is Form.SHORTER and isinstance(made, Below) and made.seconds:
         return await _fit(context, path, limit, Span(0, made.seconds), on_progress)
     return made
+
+
+def form_buttons(context: JobContext, result: Result) -> tuple[Button, ...]:
+    """What can be sent instead of a result that is too large."""
+    below, job = result.below or Below(), context.job.id
+    minutes, seconds = divmod(int(below.seconds), 60)
+    unit, count = ("minutes", minutes) if minutes and not seconds else ("seconds", int(below.seconds))
+    labels = {
+        Form.SOUND: context.say("button-form-sound") if below.sound else "",
+        Form.SHORTER: context.say(f"button-form-{unit}", count=count) if count else "",
+        Form.PARTS: context.say("button-form-parts", count=below.parts) if below.parts > 1 else "",
+    }
+    return tuple(Button(label, write_press(PressForm(job, form))) for form, label in labels.items() if label)
 
 
 def parts_wanted(context: JobContext, result: Result) -> list[Span]:

@@ -96,6 +96,7 @@ help =
     Also: “export” sends the finished file, “status” shows the timeline, “credits” what is left, “cancel” stops the work, “new project” starts over, “language” and “skill” change how I work.
 new-project = A new project is open. Send me a file to begin.
 old-project-gone = (The editing service no longer had the earlier project, so this is a new one, with what you sent now.)
+file-twice = (A file stands twice in the project: its first upload arrived late, after I had sent it again.)
 step-left = (One step is left that I could not do now: “{ $words }”.)
 behind-project = (You replied to a result, so I worked on the project behind it.)
 behind-moved-on = (The project has moved on since that result. I worked on it as it stands now.)
@@ -107,6 +108,11 @@ no-project = There is no project yet. Send me a file to begin.
 courtesy = 👍
 courtesy-thanks = You are welcome!
 nothing-to-cancel = There is nothing to cancel.
+nothing-to-drop = All right. I have changed nothing.
+nothing-to-drop-undo = All right. I have changed nothing now. If you want the last edit taken back, press Undo.
+question-dropped = All right, I leave that.
+question-over = That question is over. Just tell me what you want.
+not-yours-to-answer = This question is for somebody else. Just tell me what you want yourself.
 not-yours = Only the person who asked for this can cancel it.
 not-yours-to-retry = Only the person who asked for this can try it again. Ask for it yourself, and it is yours.
 cancelled = Cancelled.
@@ -145,6 +151,8 @@ error-is-directory = { $name } is a folder. Please give me the file itself.
 error-unreadable-file = I am not allowed to read { $name }. Please check its permissions.
 error-unsupported = I can't work with { $name }. Please send one of these: { $formats }.
 error-not-media = { $name } is not a video, sound or picture that I can read, whatever its name says. Please send one of these: { $formats }.
+error-broken-file = { $name } is broken or incomplete, so I can't open it. Perhaps its download or recording broke off; please send it again.
+error-too-many-pixels = { $name } has { $megapixels } megapixels; the limit is { $limit }. Please send it smaller.
 error-animated-picture = { $name } is an animated WebP, which I can't read here. Please send it as a GIF or MP4.
 error-too-large = { $name } has { $megabytes } MB; the limit is { $limit } MB. Please compress it or send a shorter piece.
 error-too-large-there = The editing service says that { $name } ({ $megabytes } MB) is too large; as published, the limit is { $limit } MB. Please compress it or send a shorter piece.
@@ -167,8 +175,14 @@ error-edit-too-slow = { $minutes ->
    *[other] The edit took longer than { $minutes } minutes and has not shown up so far.
 } It may still be running: ask for the status in a while before you try again.
 error-edit-unseen = The edit was sent, but after that the editing service did not answer as it should, so I can't bring you the result yet. “Try again” goes on from there: nothing is uploaded or paid for a second time.
+error-refused-midway = { $begun ->
+    [edit] The edit was sent
+   *[export] The export was begun
+}, but then the editing service refused the next step (code { $code }), so I can't bring you the result yet. “Try again” goes on from there: nothing is uploaded or paid for a second time.
+error-too-many-midway = The edit was sent, but then the editing service got too many requests, so I can't bring you the result yet. Please wait a minute; “Try again” then goes on from there: nothing is uploaded or paid for a second time.
 error-render-failed = The finished file could not be made (export { $id }). Please try again.
 error-render-too-slow = The export has not finished while I was watching (export { $id }). It may still do: say “export” again in a while.
+error-result-unreadable = The export is finished, but its file can't be read (export { $id }). “Try again” makes it anew: nothing is uploaded or paid for a second time.
 error-result-out-of-reach = The export is finished, but its file could not be fetched (export { $id }). Please try again.
 error-no-sound-in-result = There is no sound in it, so there is nothing to make an audio file of.
 error-conversion-failed = { $name } could not be converted. It may be damaged; please send it in another format.

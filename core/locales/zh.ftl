@@ -92,6 +92,7 @@ help =
     还可以说：“导出”得到成品，“状态”看时间线，“积分”看余额，“取消”停下来，“新项目”重新开始，“语言”和“技能”换工作方式。
 new-project = 新项目已打开，发个文件开始吧。
 old-project-gone = （编辑服务上已经没有之前的项目了，所以这是一个新项目，里面是你这次发来的内容。）
+file-twice = （有一个文件在项目里出现了两次：第一次上传到得太晚，那时我已经重新发送过了。）
 step-left = （还有一步这次没能完成：“{ $words }”。）
 behind-project = （你回复的是一个成品，所以我处理的是它背后的项目。）
 behind-moved-on = （那个成品之后，项目又有了改动。我是在项目现在的状态上处理的。）
@@ -103,6 +104,11 @@ no-project = 还没有项目，发个文件开始吧。
 courtesy = 👍
 courtesy-thanks = 不客气！
 nothing-to-cancel = 没有可以取消的任务。
+nothing-to-drop = 好的，什么都没有改动。
+nothing-to-drop-undo = 好的，这次什么都没有改动。如果想撤销上一次编辑，请按“撤销”。
+question-dropped = 好的，那就不做了。
+question-over = 这个问题已经结束了，直接告诉我你想做什么吧。
+not-yours-to-answer = 这个问题是问别人的。你想做什么，直接告诉我就行。
 not-yours = 只有提出请求的人才能取消它。
 not-yours-to-retry = 只有提出请求的人才能重试。你可以自己再提一次。
 cancelled = 已取消。
@@ -138,6 +144,8 @@ error-is-directory = { $name } 是文件夹，请给我文件本身。
 error-unreadable-file = 没有权限读取 { $name }，请检查它的权限。
 error-unsupported = { $name } 这种文件我处理不了。请发以下格式之一：{ $formats }。
 error-not-media = { $name } 的内容不是我能读取的视频、声音或图片，虽然名字看起来像。请发以下格式之一：{ $formats }。
+error-broken-file = { $name } 已损坏或不完整，无法打开。可能是下载或录制中途断了，请重新发送。
+error-too-many-pixels = { $name } 有 { $megapixels } 百万像素，上限是 { $limit } 百万像素。请缩小后再发。
 error-animated-picture = { $name } 是 WebP 动图，我在这里读取不了。请改发 GIF 或 MP4。
 error-too-large = { $name } 有 { $megabytes } MB，上限是 { $limit } MB。请压缩一下或发一段更短的。
 error-too-large-there = 编辑服务认为 { $name }（{ $megabytes } MB）太大，公布的上限是 { $limit } MB。请压缩一下或发一段更短的。
@@ -158,8 +166,14 @@ error-edit-too-slow = { $minutes ->
    *[other] 编辑超过 { $minutes } 分钟还没有结果。
 }它可能仍在进行：请过一会儿先看看状态，再决定要不要重试。
 error-edit-unseen = 剪辑请求已经发出，但之后编辑服务没有正常回应，所以暂时拿不到结果。点“再试一次”会从这一步继续：不会重新上传，也不会重复扣费。
+error-refused-midway = { $begun ->
+    [edit] 剪辑请求已经发出
+   *[export] 导出已经开始
+}，但之后编辑服务拒绝了下一步（代码 { $code }），所以暂时拿不到结果。点“再试一次”会从这一步继续：不会重新上传，也不会重复扣费。
+error-too-many-midway = 剪辑请求已经发出，但之后编辑服务请求太多，所以暂时拿不到结果。请等一分钟再点“再试一次”，会从这一步继续：不会重新上传，也不会重复扣费。
 error-render-failed = 成品没能生成（导出 { $id }），请再试一次。
 error-render-too-slow = 导出一直没有完成（导出 { $id }）。它可能还会完成：过一会儿再说一次“导出”。
+error-result-unreadable = 导出已经完成，但文件无法读取（导出 { $id }）。点“再试一次”会重新生成：不会重新上传，也不会重复扣费。
 error-result-out-of-reach = 导出已经完成，但成品取不下来（导出 { $id }）。请再试一次。
 error-no-sound-in-result = 里面没有声音，无法生成音频文件。
 error-conversion-failed = { $name } 无法转换，可能已损坏，请换一种格式发送。

@@ -34,8 +34,8 @@ _MONO_K = 48
 # What MP4 spends on each frame of picture and sound, and on itself, in bytes.
 _A_FRAME, _A_FILE = 15, 3000
 _AUDIO_FRAMES = 47
-# Pixels that x264 encodes in a few minutes on two cores with its preset "fast".
-_FAST_PIXELS = 1.2e10
+# Pixels that x264 encodes in a minute or two on two cores with its preset "fast".
+_FAST_PIXELS = 6e9
 MOST_PARTS = 10
 _SHORTEST_PIECE = 5.0
 _GIF_FPS, _GIF_SIDE = 15.0, 200

@@ -11,6 +11,7 @@ from core.chat.buttons import (
     MAX_BYTES,
     Press,
     PressCancel,
+    PressChoice,
     PressExample,
     PressExport,
     PressForm,
@@ -41,6 +42,7 @@ EVERY: list[Press] = [
     PressInstead(JOB),
     PressForm(JOB, Form.PARTS),
     PressOffer(JOB, 12),
+    PressChoice(JOB, 4),
     PressExample("podcast", "zh", 2),
     PressLanguage("en"),
     PressSkill("podcast"),
@@ -82,7 +84,7 @@ def test_nothing_that_strangers_write_breaks_the_reading(action: str) -> None:
     read_press(action)
 
 
-@given(st.sampled_from(["offer", "example", "cancel", "skill"]), st.lists(st.text("0159:ax-²"), max_size=4))
+@given(st.sampled_from(["offer", "choice", "example", "cancel", "skill"]), st.lists(st.text("0159:ax-²"), max_size=4))
 def test_nothing_that_looks_like_a_press_breaks_the_reading(word: str, parts: list[str]) -> None:
     press = read_press(":".join([word, *parts]))
     if press is not None and (action := write_press(press)):
