@@ -94,5 +94,5 @@ def test_nothing_that_looks_like_a_press_breaks_the_reading(word: str, parts: li
 def test_some_buttons_say_what_could_have_been_said_in_words() -> None:
     behind = [intent_behind(press) for press in EVERY]
     assert behind[:4] == [Export(), Status(), NewProject(), Edit("undo")]
-    assert behind[4:10] == [None] * 6
-    assert behind[10:] == [ChooseLanguage("en"), ChooseSkill("podcast")]
+    assert behind[4:11] == [None] * 7
+    assert behind[11:] == [ChooseLanguage("en"), ChooseSkill("podcast")]
