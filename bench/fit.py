@@ -67,8 +67,8 @@ def run() -> str:
         lines = [line for case in _CASES for line in asyncio.run(_measured(case, Path(name)))]
     about = f"""Films from FFmpeg's own sources with noise, H.264 and AAC, made to fit. The bare side is FFmpeg run
 twice with the very arguments of the plan, without probing, planning, progress or a look at the size. Wall and processor
-time from a source on the disk to the file that fits, the medians of {ROUNDS} rounds, both sides in each, in turns; the size
-is the one furthest from the limit. Load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores."""
+time from a source on the disk to the file that fits, the medians of {ROUNDS} rounds, both sides in each, in turns.
+The size is the one furthest from the limit. Load of the machine before: {os.getloadavg()[0]:.1f}."""
     return page("Making a file fit", about, lines)
 
 
