@@ -3,7 +3,7 @@
 from core.intents.batches import joins_files, per_file_requests, told_apart
 from core.intents.conversions import converts_openly, kinds_said
 from core.intents.courtesies import is_courtesy, is_thanks
-from core.intents.links import media_urls, without_urls
+from core.intents.links import Links, Obstacle, Unfetched, links_in
 from core.intents.model import (
     Both,
     Cancel,
@@ -33,8 +33,11 @@ __all__ = [
     "Export",
     "Help",
     "Intent",
+    "Links",
     "NewProject",
+    "Obstacle",
     "Status",
+    "Unfetched",
     "Upload",
     "asks",
     "asks_back",
@@ -47,9 +50,8 @@ __all__ = [
     "is_thanks",
     "joins_files",
     "kinds_said",
-    "media_urls",
+    "links_in",
     "output_of",
     "per_file_requests",
     "told_apart",
-    "without_urls",
 ]

@@ -23,6 +23,11 @@ def unquoted(text: str) -> str:
     return _QUOTATION.sub(f" {QUOTED} ", text)
 
 
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Where what is quoted begins and ends, its marks included."""
+    return [found.span() for found in _QUOTATION.finditer(text)]
+
+
 def masked(text: str) -> str:
     """`text` as it was written, letter for letter, but with marks in place of what is quoted."""
     return _QUOTATION.sub(lambda found: QUOTED * len(found[0]), text)
