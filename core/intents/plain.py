@@ -10,7 +10,7 @@ QUOTED = "§"  # stands where a quotation stood; no form contains it, so quoted 
 _CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _QUOTATION = re.compile(
     r"“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"|「[^」]*」|『[^』]*』|《[^》]*》|【[^】]*】|«[^»]*»|`[^`]*`"
-    r"|(?<!\w)[‘'](?=\S).*?(?<=\S)[’'](?!\w)",
+    r"|(?<![a-zA-Z0-9])[‘'](?=\S).*?(?<=\S)[’'](?![a-zA-Z0-9])",
     re.DOTALL,
 )
 _STRAY_QUOTE = re.compile(r"[“”„\"「」『』《》【】«»`]")

@@ -73,6 +73,7 @@ uploaded = { $count ->
    *[other] Got { $names }. What shall I do with them?
 }
 send-a-file = Send me a video or an audio file and tell me in words what you want.
+send-it-here = Please send the file here, in this chat.
 help =
     Send me a video or an audio file and say in words what you want, for example:
     • extract the audio as MP3
