@@ -6,8 +6,6 @@ import ipaddress
 import re
 from urllib.parse import quote, urlsplit
 
-from yarl import URL
-
 _PRIVATE_NAMES = ("localhost", "local", "internal", "lan", "home", "corp", "arpa", "test", "invalid", "onion")
 _EVERY_ASCII = "".join(map(chr, range(0x21, 0x7F)))
 
@@ -34,6 +32,8 @@ def address_of(link: str) -> str:
     link = _with_scheme(link)
     host = urlsplit(link).netloc
     if not host.isascii():
+        from yarl import URL  # noqa: PLC0415  # a bot starts sooner without it, and few hosts are not ASCII
+
         link = link.replace(host, URL(f"https://{host}/").raw_authority, 1)
     return quote(link, safe=_EVERY_ASCII)
 
