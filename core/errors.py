@@ -130,6 +130,18 @@ class LinkTooLarge(TooLarge):
     """4002 for a file that the backend fetches itself: nobody says how large it is. Values: name, limit (MB)."""
 
 
+class PageLink(BadInput):
+    """A link to a web page, where one to a file is needed. Values: link."""
+
+
+class PrivateLink(BadInput):
+    """A link that cannot be opened from everywhere. Values: link."""
+
+
+class LinkType(BadInput):
+    """A link to a file of a type that is taken, but not by link. Values: name, formats."""
+
+
 class TooLargeToFetch(BadInput):
     """The platform does not hand out files of that size. Values: name, megabytes, limit (both MB)."""
 
