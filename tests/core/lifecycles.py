@@ -43,8 +43,8 @@ NOTHING_KNOWN = _only(Facts())
 @cache
 def _changed(it: T, **changes: Any) -> T:
     """A hundred thousand states have a few thousand rows and facts."""
-    changed: T = replace(it, **changes)
-    return _only(changed)
+    changed: T = _only(replace(it, **changes))
+    return changed
 
 
 @cache
