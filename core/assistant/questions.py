@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from core.aio import Background
 from core.assistant.asked import Asked
+from core.chat.buttons import PressChoice, read_press
 from core.chat.questions import withdraw_choices
 from core.errors import CutroomError
 from core.intents import Edit, is_greeting
@@ -25,7 +26,8 @@ class Questions:
     def close(self, asked: Asked) -> None:
         """Takes the buttons away, in the background. What answers the question, or drops it, is saved by now."""
         if (opened := asked.open_request) and opened.question:
-            self.withdraw(opened.job, asked.incoming.under if asked.incoming.action else "")
+            chosen = isinstance(read_press(asked.incoming.action), PressChoice)
+            self.withdraw(opened.job, asked.incoming.under if chosen else "")
 
     def forget(self, asked: Asked) -> None:
         """The place begins anew, whoever was asked."""

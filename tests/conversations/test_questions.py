@@ -180,6 +180,18 @@ async def test_a_new_request_puts_an_end_to_it(on_studio: Talk, clip: Path) -> N
     assert "changed nothing" in strange.text
 
 
+async def test_another_message_keeps_its_buttons_when_one_of_them_puts_an_end_to_it(
+    on_studio: Talk, clip: Path
+) -> None:
+    await on_studio.say("mute it", clip)
+    [edited] = await on_studio.say("only keep the first 2 seconds")
+    [asked] = await on_studio.say("0:01 to 0:02")
+    await on_studio.press(action(edited, "Undo"), under=edited)
+    shown = {message.text: labels(message) for message in on_studio.messenger.shown.values()}
+    assert shown[edited.text] == ["Export", "Status", "Undo"]
+    assert shown[asked.text] == []
+
+
 async def test_a_new_project_forgets_it(on_studio: Talk, clip: Path) -> None:
     [asked] = await on_studio.say("0:01 to 0:02", clip)
     await on_studio.say("new project")
