@@ -89,6 +89,23 @@ async def test_an_answer_in_words_fills_what_was_missing(
     assert result.media, "the file that came with the request is what it is about"
 
 
+@pytest.mark.parametrize(
+    ("request_", "question", "done"),
+    [
+        ("add background music", "Please send me the music", "now plays under it"),
+        ("加背景音乐", "请把音乐", "已加入背景音乐"),
+    ],
+)
+async def test_a_file_alone_is_the_answer_where_one_was_asked_for(
+    on_studio: Talk, clip: Path, song: Path, request_: str, question: str, done: str
+) -> None:
+    [asked] = await on_studio.say(request_, clip)
+    assert asked.text.startswith(question)
+    [result] = await on_studio.say("", song)
+    assert done in result.text
+    assert [file.kind for file in result.media] == ["video"]
+
+
 # --- answered by one tap
 
 
