@@ -11,9 +11,8 @@ from core.chat.buttons import Press, PressCancel, PressChoice, PressExample, Pre
 from core.job import Job
 from core.language.detection import ui_language
 from core.ports import Clock, Store
+from core.store import DOUBLE_SECONDS
 
-# Within these seconds a second press of a button is a slip of the finger.
-DOUBLE_SECONDS = 2.0
 MOST_PRESSES = 1000
 TOO_OLD, OVER = "button-too-old", "question-over"
 
