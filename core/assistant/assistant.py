@@ -9,7 +9,7 @@ from core.assistant.asked import Asked
 from core.assistant.commands import Cancellation, ChatSettings
 from core.assistant.links import with_links
 from core.assistant.presses import OVER, TOO_OLD, LastPresses, Presses
-from core.assistant.questions import Questions, as_answer
+from core.assistant.questions import Questions
 from core.assistant.replies import Ids, Replies
 from core.assistant.requests import Admission, JobFactory, fulfilled, press_of, with_pending
 from core.assistant.waiting_line import WaitingLine
@@ -88,7 +88,8 @@ class Assistant:
         if incoming.attachments and (not text or is_courtesy(text)):
             incoming = with_pending(replace(incoming, text=""), project, self._clock.now())
         asked = await self._to_its_project(Asked.of(incoming, project))
-        intent = as_answer(asked) or intent_of(incoming.text, has_files=bool(incoming.attachments))
+        answer = await self._questions.answer(asked)
+        intent = answer or intent_of(incoming.text, has_files=bool(incoming.attachments))
         if isinstance(intent, Edit) and is_courtesy(intent.text) and not asked.open_request:
             return await self._say(asked, "courtesy-thanks" if is_thanks(intent.text) else "courtesy")
         return await self._act(asked, intent)
