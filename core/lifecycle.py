@@ -20,6 +20,7 @@ from core.errors import (
     NothingChanged,
     PlanBlocked,
     RenderFailed,
+    ResultUnreadable,
 )
 from core.job import Ending, Job, JobError, Stage, Task
 
@@ -147,6 +148,8 @@ def _always(_job: Job, _facts: Facts) -> bool:
 
 # With one of these a turn has come to nothing: whoever tries again wants it taken once more.
 _NOTHING_CAME = frozenset({NothingChanged.key, AgentFailed.key, EditLost.key, EditTooSlow.key, JobError.UNFULFILLED})
+# With one of these the render has no file to give.
+_NO_FILE = frozenset({RenderFailed.key, ResultUnreadable.key})
 # With one of these, too, as long as it is not concluded: later they are about the export.
 _REFUSED = frozenset({NoCredits.key, PlanBlocked.key})
 
@@ -156,7 +159,7 @@ def _goes_on(job: Job, facts: Facts) -> bool:
 
 
 def _render_is_kept(job: Job, facts: Facts) -> bool:
-    return _goes_on(job, facts) and bool(job.render) and job.error != RenderFailed.key
+    return _goes_on(job, facts) and bool(job.render) and job.error not in _NO_FILE
 
 
 def _turn_is_kept(job: Job, facts: Facts) -> bool:
@@ -203,7 +206,12 @@ def _may_render_again(job: Job, facts: Facts) -> bool:
 RULES = (
     # "Try again" makes a new job of one that failed, and this is where it begins; an operator may have it of one that
     # was cancelled.
-    Rule(STOPPED, "Try again: same session, render begun and not refused", _render_is_kept, Step.RESUME_RENDER),
+    Rule(
+        STOPPED,
+        "Try again: same session, render begun, not refused and no broken file",
+        _render_is_kept,
+        Step.RESUME_RENDER,
+    ),
     Rule(STOPPED, "Try again: same session, turn taken and not for nothing", _turn_is_kept, Step.RESUME_TURN),
     Rule(STOPPED, "Try again: same session, files in it, task: edit", _turn_is_due, Step.TAKE_TURN),
     Rule(STOPPED, "Try again", lambda _, facts: facts.again, Step.UPLOAD),

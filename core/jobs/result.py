@@ -14,8 +14,8 @@ from core.errors import (
     ConversionFailed,
     NoSoundInResult,
     Refused,
-    RenderFailed,
     ResultOutOfReach,
+    ResultUnreadable,
     UserError,
 )
 from core.files import AUDIO_TYPES
@@ -70,16 +70,12 @@ class Result:
 async def fetch_result(context: JobContext, url: str) -> Result:
     """`url` is where the render lies, "" where only its id leads to it.
 
-    Raises `ResultOutOfReach`, `RenderFailed` for what is no media, `NoSoundInResult`, `ConversionFailed` and what
-    the backend refuses.
+    Raises `ResultOutOfReach`, `ResultUnreadable`, `NoSoundInResult`, `ConversionFailed` and what the backend refuses.
     """
     context.status.withdraw_buttons()
     context.status.show(context.say("downloading"))
     path = context.folder / "result"
-    await _download(context, url, path)
-    media = await context.services.ffmpeg.probe(path)
-    if media is None:
-        raise RenderFailed(id=context.job.render)
+    media = await _download(context, url, path)
     if context.job.output in AUDIO_TYPES and not _is_sound(media, context.job.output):
         made = await _sound(context, path, context.job.output)
         media = await context.services.ffmpeg.probe(made) or media
@@ -89,20 +85,32 @@ async def fetch_result(context: JobContext, url: str) -> Result:
     return Result(await _media_file(context, named, media), url, also=await _also(context, named, media))
 
 
-async def _download(context: JobContext, url: str, path: Path) -> None:
-    """Tried again a few times: a finished file may reach its public address a little later than the news of it."""
-    client, render = context.services.gateway.client, context.job.render
+async def _download(context: JobContext, url: str, path: Path) -> Media:
+    """Tried again a few times: a finished file may reach its public address a little later than the news of it. Where
+    something else lies there, the render's id is asked for the file."""
+    failed: UserError = ResultOutOfReach(id=context.job.render)
+    other = ""
     for left in reversed(range(DOWNLOAD_TRIES)):
         try:
-            await context.ask(lambda who: client.download(who, render, url, path))
+            media = await _fetched(context, url, path)
         except (BackendDown, Refused) as error:
             if type(error) not in (BackendDown, Refused):  # token, plan, rate: more of the same does not help
                 raise
-            if not left:
-                raise ResultOutOfReach(id=render) from error
+            failed.__cause__ = error
         else:
-            return
-        await context.services.clock.sleep(context.services.timing.render_poll)
+            if media is not None:
+                return media
+            failed, url, other = ResultUnreadable(id=context.job.render), other, url
+        if left:
+            await context.services.clock.sleep(context.services.timing.render_poll)
+    raise failed
+
+
+async def _fetched(context: JobContext, url: str, path: Path) -> Media | None:
+    """None for what is no media."""
+    client, render = context.services.gateway.client, context.job.render
+    await context.ask(lambda who: client.download(who, render, url, path))
+    return await context.services.ffmpeg.probe(path)
 
 
 async def _also(context: JobContext, path: Path, media: Media) -> MediaFile | None:
