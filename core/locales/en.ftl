@@ -25,6 +25,11 @@ render-queued = { $before ->
 }
 notice-little-voice = I hardly heard a voice in it, so little is left.
 notice-fell-back = Demucs did not work here, so the built-in network did it.
+notice-silence = There is nothing to hear in it, so there was no voice to keep.
+notice-full-scale = It was already as loud as a file can be, so only its quieter parts are louder now.
+notice-held-back = Its loudest parts reached the most that a file can hold, so they rose less than the rest.
+notice-full-hd = Edited video comes out in full HD at most, so the picture is smaller than the one you sent.
+notice-sixty-frames = Edited video has at most 60 frames a second, so some of yours were left out.
 downloading = Fetching the result…
 part-ready = ✅ { $ready } ready, { $left } to go…
 status-done = ✅ Done in { $elapsed }
