@@ -83,7 +83,7 @@ def _question_from_body(body: dict[str, Any] | None) -> Question | None:
     if not body:
         return None
     choices = tuple(Choice(**_known(Choice, each)) for each in body["choices"])
-    return Question(body["id"], QuestionKind(body["kind"]), body["text"], choices)
+    return Question(body["id"], QuestionKind(body["kind"]), body["text"], choices, body.get("wants_file", False))
 
 
 def _pending_to_body(pending: PendingRequest | None) -> dict[str, str]:

@@ -26,7 +26,7 @@ from core.lifecycle import Step, Turn
 from core.messages import Mark, Tone
 from core.nemo.draft.generated import has_material
 from core.nemo.draft.timeline import has_segments
-from core.nemo.gui.actions import EditInstead, Offer, RunExport, ShowCredits, ShowTimeline
+from core.nemo.gui.actions import EditInstead, Offer, RunExport, SendFile, ShowCredits, ShowTimeline
 from core.nemo.gui.markdown import plain
 
 log = logging.getLogger(__name__)
@@ -144,6 +144,8 @@ async def _with_what_was_named(context: JobContext, outcome: TurnOutcome) -> str
                 parts += [timeline_line(context.job.language, outcome.state.draft)] if outcome.state else []
             case ShowCredits():
                 parts.append(await _balance(context))
+            case SendFile():
+                parts.append(context.say("send-it-here"))
             case RunExport() | EditInstead() | Offer():
                 pass
             case _:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from core.attachments import megabytes, refusal_of, refusal_of_size, shown_name
 from core.chat.buttons import suggestions
@@ -166,7 +167,8 @@ async def _upload_link(context: JobContext, url: str, name: str) -> ProjectFile:
         if type(error) is not Refused:  # a session, credits, the rate: it has nothing to do with the link
             raise
         raise LinkOutOfReach(name=name) from error
-    return _file_of(uploaded[0].name or name, seconds=uploaded[0].duration)
+    named = uploaded[0].name  # some name a file by its address, in which "片" is "%E7%89%87"
+    return _file_of(named if named and unquote(named) != name else name, seconds=uploaded[0].duration)
 
 
 async def _upload_by_link(context: JobContext, attachment: Attachment, name: str) -> ProjectFile | None:

@@ -25,6 +25,11 @@ render-queued = { $before ->
 }
 notice-little-voice = I hardly heard a voice in it, so little is left.
 notice-fell-back = Demucs did not work here, so the built-in network did it.
+notice-silence = There is nothing to hear in it, so there was no voice to keep.
+notice-full-scale = It was already as loud as a file can be, so only its quieter parts are louder now.
+notice-held-back = Its loudest parts reached the most that a file can hold, so they rose less than the rest.
+notice-full-hd = Edited video comes out in full HD at most, so the picture is smaller than the one you sent.
+notice-sixty-frames = Edited video has at most 60 frames a second, so some of yours were left out.
 downloading = Fetching the result…
 fitting = Making it small enough to send here… { $percent }%
 fitting-part = Making part { $part } of { $parts }… { $percent }%
@@ -85,6 +90,7 @@ uploaded = { $count ->
    *[other] Got { $names }. What shall I do with them?
 }
 send-a-file = Send me a video or an audio file and tell me in words what you want.
+send-it-here = Please send the file here, in this chat.
 help =
     Send me a video or an audio file and say in words what you want, for example:
     • extract the audio as MP3
@@ -158,6 +164,9 @@ error-too-large = { $name } has { $megabytes } MB; the limit is { $limit } MB. P
 error-too-large-there = The editing service says that { $name } ({ $megabytes } MB) is too large; as published, the limit is { $limit } MB. Please compress it or send a shorter piece.
 error-link-too-large = { $name } has more than { $limit } MB, which is the limit. Please compress it or send a shorter piece.
 error-too-large-to-fetch = { $name } has { $megabytes } MB; bots get files of up to { $limit } MB here. Please compress it, send a shorter piece, or send a link to it.
+error-page-link = I can't fetch { $link }: web pages, such as those of YouTube, do not work. Please send the video or audio file itself, or a direct link that ends in its name, such as https://…/clip.mp4.
+error-private-link = I can't open { $link }: it is not a public address. Please send the file itself, or a direct link that everybody can open.
+error-link-type = I can't take { $name } from a link, but I can work with it if you send me the file itself. Links work for { $formats }.
 error-no-file-yet = Which file? Send me the video or audio first.
 error-project-gone = The editing service no longer has the project, and its files are gone with it. I have opened a new one: please send the file again.
 error-nothing-to-export = There is nothing to export yet. Send me a file and say what to do with it.

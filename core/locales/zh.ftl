@@ -22,6 +22,11 @@ rendering = 正在渲染… { $percent }%
 render-queued = 等待渲染：前面还有 { $before } 个。
 notice-little-voice = 几乎没有听到人声，所以剩下的声音很少。
 notice-fell-back = Demucs 在这里无法运行，已改用内置网络完成。
+notice-silence = 里面没有任何声音，所以没有人声可以保留。
+notice-full-scale = 原声已经达到文件能容纳的最大音量，所以只有较轻的部分变响了。
+notice-held-back = 最响的部分已达到文件能容纳的最大音量，所以提升得比其他部分少。
+notice-full-hd = 编辑后的视频最高为全高清（1080p），所以画面比您发来的小。
+notice-sixty-frames = 编辑后的视频每秒最多 60 帧，所以去掉了一部分帧。
 downloading = 正在取回成品…
 fitting = 正在压缩到可以发送的大小… { $percent }%
 fitting-part = 正在制作第 { $part } 段（共 { $parts } 段）… { $percent }%
@@ -81,6 +86,7 @@ uploaded = { $count ->
    *[other] 收到 { $names }。要怎么处理？
 }
 send-a-file = 请发一个视频或音频，并用一句话告诉我要做什么。
+send-it-here = 请把文件直接发到这个聊天里。
 help =
     发一个视频或音频，用一句话告诉我要做什么，例如：
     • 提取音频，存成 MP3
@@ -151,6 +157,9 @@ error-too-large = { $name } 有 { $megabytes } MB，上限是 { $limit } MB。�
 error-too-large-there = 编辑服务认为 { $name }（{ $megabytes } MB）太大，公布的上限是 { $limit } MB。请压缩一下或发一段更短的。
 error-link-too-large = { $name } 超过了 { $limit } MB 的上限。请压缩一下，或发一段更短的。
 error-too-large-to-fetch = { $name } 有 { $megabytes } MB，机器人在这里最多能取 { $limit } MB 的文件。请压缩、发一段更短的，或者发链接。
+error-page-link = 我打不开 { $link }：YouTube、B 站这类网页无法获取。请直接发送视频或音频文件，或者发以文件名结尾的直链，例如 https://…/clip.mp4。
+error-private-link = 我打不开 { $link }：这不是公开的地址。请直接发送文件，或者发一个所有人都能打开的直链。
+error-link-type = 我没法通过链接获取 { $name }，但可以处理你直接发来的文件。支持的链接类型有：{ $formats }。
 error-no-file-yet = 要处理哪个文件？请先发视频或音频。
 error-project-gone = 编辑服务上已经没有这个项目了，里面的文件也没有了。我开了一个新项目，请重新发送文件。
 error-nothing-to-export = 还没有可以导出的内容。请发个文件并告诉我要做什么。

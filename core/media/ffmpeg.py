@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Callable, Sequence
@@ -108,6 +109,18 @@ class Ffmpeg:
             part.replace(output)
         finally:
             part.unlink(missing_ok=True)
+
+    async def loudest(self, path: Path, sound: int, start: float = 0.0, seconds: float | None = None) -> float | None:
+        """The highest level of the `sound`-th sound in dB, 0 at full scale, by decoding it; None where there is none.
+
+        `start` and `seconds` are of the part that is heard.
+        """
+        part = ["-ss", f"{start:.3f}", *([] if seconds is None else ["-t", f"{seconds:.3f}"])]
+        command = [self.binary, "-hide_banner", "-nostdin", *part, *safe_input(path)]
+        measured = ["-map", f"0:a:{sound}", "-vn", "-af", "volumedetect", "-f", "null", "-"]
+        _, report = await execute([*command, *measured])
+        found = re.search(r"max_volume: (-?[\d.]+) dB", report)
+        return float(found[1]) if found else None
 
     async def _execute(self, args: Sequence[str], report: OnLine, feed: Feed | None) -> None:
         command = [self.binary, "-v", "error", "-nostdin", "-y", "-progress", "pipe:1", "-stats_period", "0.25"]
