@@ -207,6 +207,15 @@ async def test_another_message_keeps_its_buttons_when_one_of_them_puts_an_end_to
     assert shown[offer.text] == []
 
 
+async def test_the_status_says_what_waits_for_an_answer(on_studio: Talk, clip: Path) -> None:
+    await on_studio.say("add a title", clip)
+    [status] = await on_studio.say("status")
+    assert "Waiting for an answer: What shall it say?" in status.text
+    await on_studio.say("never mind")
+    [status] = await on_studio.say("status")
+    assert "Waiting" not in status.text
+
+
 async def test_a_new_project_forgets_it(on_studio: Talk, clip: Path) -> None:
     [asked] = await on_studio.say("0:01 to 0:02", clip)
     await on_studio.say("new project")
