@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -47,7 +49,7 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What every job shares."""
+    """What every job shares. `encoders` is how many of them may make a file fit at once: one has two cores to do."""
 
     store: Store
     gateway: Gateway
@@ -55,6 +57,7 @@ class Services:
     ffmpeg: Ffmpeg
     clock: Clock
     timing: Timing
+    encoders: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(max(1, (os.cpu_count() or 1) // 2)))
 
 
 @dataclass(slots=True)
