@@ -37,3 +37,8 @@ def shown_name(attachment: Attachment) -> str:
 
 def megabytes(size: int) -> float:
     return round(size / MEGABYTE, 1)
+
+
+def size_in_words(size: int) -> str:
+    """As people write it: 340 KB, 12.3 MB."""
+    return f"{max(1, round(size / 1024))} KB" if size < MEGABYTE else f"{size / MEGABYTE:.1f} MB"

@@ -189,6 +189,10 @@ class ResultOutOfReach(UserError):
     """The render is finished and neither its address nor its id leads to the file. Values: id."""
 
 
+class ResultBroken(UserError):
+    """The render is finished, and what comes is no media or not all of it, from wherever it can be had."""
+
+
 class NoSoundInResult(UserError):
     """An audio file was asked for and the finished project is silent."""
 

@@ -20,6 +20,7 @@ from core.errors import (
     NothingChanged,
     PlanBlocked,
     RenderFailed,
+    ResultBroken,
 )
 from core.job import Ending, Job, JobError, Stage, Task
 
@@ -151,12 +152,16 @@ _NOTHING_CAME = frozenset({NothingChanged.key, AgentFailed.key, EditLost.key, Ed
 _REFUSED = frozenset({NoCredits.key, PlanBlocked.key})
 
 
+# A render that ended with one of these leads to no file.
+_OF_NO_USE = frozenset({RenderFailed.key, ResultBroken.key})
+
+
 def _goes_on(job: Job, facts: Facts) -> bool:
     return facts.again and facts.same_session
 
 
 def _render_is_kept(job: Job, facts: Facts) -> bool:
-    return _goes_on(job, facts) and bool(job.render) and job.error != RenderFailed.key
+    return _goes_on(job, facts) and bool(job.render) and job.error not in _OF_NO_USE
 
 
 def _turn_is_kept(job: Job, facts: Facts) -> bool:
@@ -203,7 +208,12 @@ def _may_render_again(job: Job, facts: Facts) -> bool:
 RULES = (
     # "Try again" makes a new job of one that failed, and this is where it begins; an operator may have it of one that
     # was cancelled.
-    Rule(STOPPED, "Try again: same session, render begun and not refused", _render_is_kept, Step.RESUME_RENDER),
+    Rule(
+        STOPPED,
+        "Try again: same session, render begun, not refused and its file not broken",
+        _render_is_kept,
+        Step.RESUME_RENDER,
+    ),
     Rule(STOPPED, "Try again: same session, turn taken and not for nothing", _turn_is_kept, Step.RESUME_TURN),
     Rule(STOPPED, "Try again: same session, files in it, task: edit", _turn_is_due, Step.TAKE_TURN),
     Rule(STOPPED, "Try again", lambda _, facts: facts.again, Step.UPLOAD),

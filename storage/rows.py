@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
 from core.job import Behind, Job, OpenRequest, PendingRequest, Project, ProjectFile, Stage, Task
 from core.messages import Attachment, Button, MediaKind, Place, Tone
-from core.records import Inquiry, KeptResult, OutboxEntry
+from core.records import Inquiry, KeptResult, OutboxEntry, PublishedResult
 
 # Bodies are ASCII: a file's name may contain half a surrogate pair, which a database does not take as text.
 
@@ -84,8 +85,11 @@ def _pending_from_body(body: Mapping[str, Any]) -> PendingRequest | None:
     return PendingRequest(body["wish"], body.get("wisher", ""), float(body.get("wished") or 0))
 
 
+_BODY_OF_RESULT = ("name", "kind", "file", "link", "link_until", "caption", "session", "render")
+
+
 def result_to_row(result: KeptResult) -> dict[str, Any]:
-    body = {name: getattr(result, name) for name in ("name", "kind", "file", "link", "caption", "session", "render")}
+    body = {name: getattr(result, name) for name in _BODY_OF_RESULT}
     return {
         "id": result.id,
         "platform": result.place.platform,
@@ -103,6 +107,31 @@ def result_from_row(row: Mapping[str, Any]) -> KeptResult:
     place = Place(row["platform"], row["place"])
     body["message"] = row["message"]
     return KeptResult(id=row["id"], place=place, sender=row["sender"], made=row["made"], **body)
+
+
+_COLUMNS_OF_PUBLISHED = ("slug", "id", "place", "until", "poster")
+
+
+def published_to_row(result: PublishedResult) -> dict[str, Any]:
+    body = {name: value for name, value in asdict(result).items() if name not in _COLUMNS_OF_PUBLISHED}
+    return {
+        "slug": result.slug,
+        "id": result.id,
+        "platform": result.place.platform,
+        "place": result.place.key,
+        "until": result.until,
+        "body": json.dumps(body),
+        "poster": b64encode(result.poster).decode(),
+    }
+
+
+def published_from_row(row: Mapping[str, Any]) -> PublishedResult:
+    body = _known(PublishedResult, json.loads(row["body"]))
+    body["kind"] = MediaKind(body["kind"])
+    place = Place(row["platform"], row["place"])
+    return PublishedResult(
+        slug=row["slug"], id=row["id"], place=place, until=row["until"], poster=b64decode(row["poster"]), **body
+    )
 
 
 def outbox_to_row(entry: OutboxEntry) -> dict[str, Any]:
@@ -123,7 +152,7 @@ def outbox_from_row(row: Mapping[str, Any]) -> OutboxEntry:
     return OutboxEntry(message=row["id"], place=Place(row["platform"], row["place"]), **body)
 
 
-_Kept = Job | Project | ProjectFile | OpenRequest | Attachment | KeptResult | OutboxEntry
+_Kept = Job | Project | ProjectFile | OpenRequest | Attachment | KeptResult | OutboxEntry | PublishedResult
 
 
 def _known(kind: type[_Kept], body: dict[str, Any]) -> dict[str, Any]:

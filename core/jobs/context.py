@@ -36,18 +36,20 @@ LONGEST_SEND_SECONDS = 8.0
 @dataclass(frozen=True, slots=True)
 class Timing:
     """How long a job waits for what, in seconds. `heartbeat` is how often it says that it is still working, `recovery`
-    how long it waits before it looks what became of a turn whose answer was lost."""
+    how long it waits before it looks what became of a turn whose answer was lost, `page_life` how long people can open
+    the page of a result."""
 
     heartbeat: float
     edit_timeout: float
     render_poll: float
     recovery: float
     job_timeout: float
+    page_life: float = 7 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What every job shares."""
+    """What every job shares. `public_url` is where people reach this bot's pages, "" if they cannot."""
 
     store: Store
     gateway: Gateway
@@ -55,6 +57,7 @@ class Services:
     ffmpeg: Ffmpeg
     clock: Clock
     timing: Timing
+    public_url: str = ""
 
 
 @dataclass(slots=True)

@@ -151,6 +151,7 @@ async def keep_result(context: JobContext, result: Result, caption: str, message
         message=message,
         file=file,
         link=result.link,
+        link_until=result.link_until,
         caption=caption,
         made=context.services.clock.now(),
         session=context.job.session,

@@ -14,6 +14,7 @@ from core.errors import (
     Refused,
     RenderFailed,
     RenderTooSlow,
+    ResultBroken,
     ServiceFull,
     SessionGone,
     TokenRefused,
@@ -118,7 +119,7 @@ async def _unfinished(context: JobContext, output: str, stands: str) -> str:
     project = await context.services.store.project(context.job.place)
     job_id, then = project.rendered or ("", "")
     job = await context.services.store.job(job_id) if job_id and then == stands else None
-    if job is None or job.stage is not Stage.FAILED or job.error == RenderFailed.key:
+    if job is None or job.stage is not Stage.FAILED or job.error in (RenderFailed.key, ResultBroken.key):
         return ""
     return job.render if (job.session, job.output) == (context.job.session, output) else ""
 

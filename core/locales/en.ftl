@@ -158,6 +158,7 @@ error-edit-unseen = The edit was sent, but after that the editing service did no
 error-render-failed = The finished file could not be made (export { $id }). Please try again.
 error-render-too-slow = The export has not finished while I was watching (export { $id }). It may still do: say “export” again in a while.
 error-result-out-of-reach = The export is finished, but its file could not be fetched (export { $id }). Please try again.
+error-result-broken = The export is finished, but the file that came is damaged or incomplete, so I did not send it. Please try again.
 error-no-sound-in-result = There is no sound in it, so there is nothing to make an audio file of.
 error-conversion-failed = { $name } could not be converted. It may be damaged; please send it in another format.
 error-refused = The editing service refused this (code { $code }). Nothing was started.
@@ -265,3 +266,32 @@ option-language = What I speak in this server
 option-size = The largest file that I post, in MB; 0 for what Discord takes. Anything larger comes as a link
 not-here = I do not work in this channel. Whoever manages the server chose others for me.
 error-file-out-of-reach = { $name } could not be fetched from the chat. Please try again, or send it once more.
+
+## The page of a result, in a browser
+
+page-length = Length
+page-size = Size
+page-frame = Frame
+page-download = Download
+page-until = Available until
+page-moment = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }, { $time } UTC
+page-cannot-play = Your browser cannot play this file. You can still download it.
+page-expired-title = This link has expired
+page-expired = Results can be opened for a limited time, and this one is no longer here. To get it again, say “export” in the chat where you found the link.
+page-unknown-title = Nothing to see here
+page-unknown = The link is incomplete, or the result was removed some time ago. Check the link in your chat, or say “export” there to get the result again.
+page-away-title = Not available right now
+page-away = The result cannot be reached at the moment. Please try again in a minute.

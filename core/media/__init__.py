@@ -8,6 +8,7 @@ from core.media.ffmpeg import Ffmpeg, FfmpegFailed, FfmpegMissing
 from core.media.inputs import safe_input
 from core.media.recipes import NoSound, aac_args, extract_audio, mp3_args
 from core.media.streams import AudioStream, Kind, Media, VideoStream
+from core.media.wholeness import is_cut_short
 
 __all__ = [
     "Ability",
@@ -21,6 +22,7 @@ __all__ = [
     "VideoStream",
     "aac_args",
     "extract_audio",
+    "is_cut_short",
     "mp3_args",
     "safe_input",
 ]

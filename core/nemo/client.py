@@ -8,8 +8,9 @@ caller's part (`gateway`).
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import httpx
 
@@ -31,6 +32,7 @@ from core.nemo.wire.download import Download
 from core.nemo.wire.envelope import body_of, opened, unreadable
 from core.nemo.wire.faults import BackendSaid, Call, Kind
 from core.nemo.wire.multipart import Progress, file_form
+from core.nemo.wire.origin import Origin, Take
 from core.nemo.wire.raw_json import BadJson, loads
 from core.nemo.wire.renders import has_status, read_render, submission, submitted_id
 from core.nemo.wire.transport import Transport, Waits, attribution, authorised, segment
@@ -187,14 +189,32 @@ class NemoClient:
         path = f"{_RENDER}/{segment(render_id)}/restore"
         opened(await self._transport.ask(_RESTORE, "POST", path, authorised(cred)), _RESTORE)
 
-    async def download(
-        self, cred: Credentials, render_id: str, url: str, to: Path, on_progress: Progress | None = None
-    ) -> None:
-        """The finished file to `to`. `url` is fetched without the token; "" or a failing one falls back to
-        the download by id. `on_progress(bytes so far, bytes in all)`: both are equal where the length is unknown.
+    async def download(self, cred: Credentials, render_id: str, url: str, download: Download) -> str:
+        """The finished file to this disk. `url` is fetched without the token; "" or a failing one falls back to the
+        download by id. Returns the address that had the file, "" for by id.
+
+        Raises `ResultBroken` if what came is not the file.
         """
+        return await download.read(self._origin(cred, render_id, url))
+
+    async def pass_on(
+        self, cred: Credentials, render_id: str, url: str, take: Take, wanted: Mapping[str, str], *, by_id_first: bool
+    ) -> str:
+        """As `download`, with `take` reading the open answer. `wanted` are headers such as a range; `by_id_first` is
+        for an address that is not fresh."""
+        return await self._origin(cred, render_id, url, wanted, by_id_first=by_id_first).read(take)
+
+    def _origin(
+        self,
+        cred: Credentials,
+        render_id: str,
+        url: str,
+        wanted: Mapping[str, str] = MappingProxyType({}),
+        *,
+        by_id_first: bool = False,
+    ) -> Origin:
         path = f"/api/render/proxy/{segment(render_id)}/download"
-        await Download(self._transport, to, on_progress).fetch(url, path, authorised(cred))
+        return Origin(self._transport, url, path, authorised(cred), wanted, by_id_first)
 
 
 def _upload_path(session_id: str) -> str:

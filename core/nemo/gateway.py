@@ -8,12 +8,13 @@ repeated only where it can be found out that it left nothing.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 from urllib.parse import quote
 
+from core.addresses import looks_public
 from core.errors import (
     BackendDown,
     NoCredits,
@@ -21,6 +22,7 @@ from core.errors import (
     PlanBlocked,
     RateLimited,
     Refused,
+    ResultBroken,
     TokenRefused,
     UserError,
 )
@@ -29,7 +31,8 @@ from core.messages import Place
 from core.nemo.accounts import Account, Accounts
 from core.nemo.availability import AWAY_SECONDS, FAILING_SECONDS, Availability, Backoff
 from core.nemo.client import NemoClient
-from core.nemo.models import Credentials, SessionState, SkillHeaders
+from core.nemo.models import Credentials, Rendered, SessionState, SkillHeaders
+from core.nemo.wire.origin import Take
 from core.ports import Clock, Store
 from core.skills import Skill, platform_of
 
@@ -227,6 +230,25 @@ class Gateway:
         state = await self.call(place, skill, lambda who: self.client.state(who, session), on_wait=on_wait)
         await self._accounts.learn_user_id(place, state.user_id)
         return state
+
+    async def pass_on(
+        self, place: Place, skill: Skill, render: str, url: str, take: Take, wanted: Mapping[str, str]
+    ) -> None:
+        """Has `take` read a finished file in the name of a place's account: at once or not at all, for somebody waits.
+
+        Raises `ResultBroken` for what is not the file, and what `NemoClient.download` and `poll_render` raise.
+        """
+        who = Credentials((await self._accounts.account(place)).token, self._headers(skill))
+        try:
+            # An address that only this network knows may be another program's by now.
+            first = not looks_public(url)
+            await self.client.pass_on(who, render, url, take, wanted, by_id_first=first)
+        except (BackendDown, Refused, ResultBroken) as error:
+            state = await self.client.poll_render(who, render)
+            if not isinstance(state, Rendered) or state.url == url:
+                raise
+            log.info("the file of a render is elsewhere now: %s", type(error).__name__)
+            await self.client.pass_on(who, render, state.url, take, wanted, by_id_first=False)
 
     def _way_out(self, account: Account) -> dict[str, str]:
         """Where credits and plans are to be had: registering keeps an anonymous account's project."""
