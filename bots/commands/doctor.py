@@ -160,9 +160,9 @@ async def _links(http: HttpSettings, settings: Settings) -> Finding:
         fact = "results have no page; PUBLIC_URL gives them one"
         return Finding(subject, fact if own else f"{fact}, otherwise the cloud's links are shown")
     if not await leads_to_public(url):
-        return Finding(subject, f"{url} leads into a private network", "set PUBLIC_URL to what people reach from outside")
+        return Finding(subject, f"{url} leads into a private network", "set PUBLIC_URL to what is reached from outside")
     if not http.port:
-        return Finding(subject, f"pages at {url}, on any free port of this machine", "set PORT to what your proxy calls")
+        return Finding(subject, f"pages at {url}, served on any free port", "set PORT to what your proxy calls")
     return Finding(subject, f"pages at {url}, kept for {settings.link_days:g} days; {await _answers(url)}")
 
 

@@ -88,9 +88,9 @@ def _facts(result: PublishedResult, language: str) -> dict[str, str]:
     return {say(language, f"page-{name}"): value for name, value in facts.items() if value}
 
 
-def _moment(at: float) -> dict[str, str | int]:
+def _moment(at: float) -> dict[str, str]:
     then = datetime.fromtimestamp(at, UTC)
-    return {"year": str(then.year), "month": then.month, "day": then.day, "time": f"{then:%H:%M}"}
+    return {"year": f"{then:%Y}", "month": f"{then:%m}", "day": f"{then:%d}", "time": f"{then:%H:%M}"}
 
 
 def _page(template: str, status: int, language: Literal["en", "zh"], **values: Any) -> web.Response:

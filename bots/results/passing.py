@@ -72,7 +72,7 @@ class Passing:
         if self.looks:
             return
         if piece is None:
-            self.answer = web.Response(status=416, headers={**self._headers, **_no_such_range(response)})
+            self.answer = web.Response(status=416, headers={**self._headers, **_length_said(response)})
             return
         self.answer = web.StreamResponse(headers=self._headers)
         self._describe(self.answer, piece)
@@ -150,6 +150,9 @@ class Passing:
             raise httpx.RemoteProtocolError(f"{left} bytes are missing")
 
 
-def _no_such_range(response: httpx.Response) -> dict[str, str]:
+def _length_said(response: httpx.Response) -> dict[str, str]:
+    """Of an answer to a range that the file does not have."""
     said = response.headers.get("content-range", "")
+    if response.status_code != 416:
+        said = f"bytes */{response.headers.get('content-length', '')}"
     return {"Content-Range": said} if said.startswith("bytes */") else {}

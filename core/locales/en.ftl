@@ -274,20 +274,7 @@ page-size = Size
 page-frame = Frame
 page-download = Download
 page-until = Available until
-page-moment = { $day } { $month ->
-    [1] January
-    [2] February
-    [3] March
-    [4] April
-    [5] May
-    [6] June
-    [7] July
-    [8] August
-    [9] September
-    [10] October
-    [11] November
-   *[12] December
-} { $year }, { $time } UTC
+page-moment = { $year }-{ $month }-{ $day } { $time } UTC
 page-cannot-play = Your browser cannot play this file. You can still download it.
 page-expired-title = This link has expired
 page-expired = Results can be opened for a limited time, and this one is no longer here. To get it again, say “export” in the chat where you found the link.

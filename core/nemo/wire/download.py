@@ -54,7 +54,7 @@ class Download:
                     done += len(block)
                     if self.on_progress:
                         self.on_progress(done, max(total, done))
-        except httpx.RemoteProtocolError as error:
+        except httpx.HTTPError as error:  # its head came, and not all of it
             raise ResultBroken from error
         if not done:  # it may come a little later than the news of it
             raise BackendDown from _said(response, "an empty file")
