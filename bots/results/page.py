@@ -126,6 +126,6 @@ def _policy() -> str:
     """Nothing but this page's own file, picture and style; no script at all."""
     digest = b64encode(sha256(_style().encode()).digest()).decode()
     return (
-        f"default-src 'none'; media-src 'self'; img-src 'self'; style-src 'sha256-{digest}'; base-uri 'none'; "
+        f"default-src 'none'; media-src 'self'; img-src 'self' data:; style-src 'sha256-{digest}'; base-uri 'none'; "
         "form-action 'none'; frame-ancestors 'none'"
     )

@@ -22,8 +22,8 @@ SMALL = replace(ELSEWHERE, upload=2_000)
 BOT = "https://bot.example.org/cutroom"
 
 
-async def _result(settings: Settings, clip: Path, limits: Limits, **how: str) -> Outgoing:
-    async with conversation(settings, limits, **how) as talk:
+async def _result(settings: Settings, clip: Path, limits: Limits, public_url: str = "") -> Outgoing:
+    async with conversation(settings, limits, public_url=public_url) as talk:
         *_, result = await talk.say("make it brighter", clip)
     return result
 

@@ -1,0 +1,59 @@
+"""A result over the limit of the chat: its page is opened, and the whole file comes from it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import httpx
+
+from core.settings import BackendKind
+from tests.bots.telegram.house import running, settings_for
+from tests.making import lengthened
+from tests.servers.cloud import FakeCloud
+from tests.servers.telegram import TelegramServer
+
+
+async def test_a_result_over_the_limit_has_a_page_that_is_opened(
+    telegram: TelegramServer, clip: Path, tmp_path: Path, unused_tcp_port: int
+) -> None:
+    public = f"http://127.0.0.1:{unused_tcp_port}/cutroom"
+    where = {"public_url": public, "port": unused_tcp_port}
+    async with FakeCloud() as cloud:
+        cloud.media = lengthened(clip, tmp_path, 51 << 20).read_bytes()
+        settings = settings_for(telegram, tmp_path, backend=BackendKind.CLOUD, nemo_api_url=cloud.url, **where)
+        async with running(settings), httpx.AsyncClient() as http:
+            anna = telegram.person("Anna")
+            anna.send_video(clip, "make it brighter", name="talk.mp4")
+            result = await anna.chat.hears(public, 120)
+            await anna.chat.hears("✅ Done in")
+            [link] = re.findall(r"http\S+", result.text)
+            page = await http.get(link)
+            assert (page.status_code, "51." in page.text) == (200, True)
+            [file] = re.findall(r'property="og:video" content="([^"]+)"', page.text)
+            digest = hashlib.sha256()
+            async with http.stream("GET", file) as whole:
+                assert whole.headers["content-type"] == "video/mp4"
+                async for block in whole.aiter_raw():
+                    digest.update(block)
+        assert digest.hexdigest() == hashlib.sha256(cloud.media).hexdigest()
+    assert not telegram.asked("setWebhook")
+
+
+async def test_the_page_is_what_the_chat_shows_of_a_result_without_its_file(
+    telegram: TelegramServer, clip: Path, tmp_path: Path
+) -> None:
+    public = "https://bot.example.org"
+    async with FakeCloud() as cloud:
+        cloud.media = lengthened(clip, tmp_path, 51 << 20).read_bytes()
+        settings = settings_for(
+            telegram, tmp_path, backend=BackendKind.CLOUD, nemo_api_url=cloud.url, public_url=public
+        )
+        async with running(settings):
+            anna = telegram.person("Anna")
+            anna.send_video(clip, "make it brighter", name="talk.mp4")
+            await anna.chat.hears(public, 120)
+            await anna.chat.hears("✅ Done in")
+    previews = [str(call.values.get("link_preview_options", "")) for call in telegram.asked("sendMessage")]
+    assert any(f"{public}/r/" in preview and "is_disabled" not in preview for preview in previews)
