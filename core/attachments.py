@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.errors import BadInput, EmptyFile, TooLarge, TooLargeToFetch, Unsupported
-from core.files import CONVERTED, UPLOADABLE, extension_of, safe_name
+from core.files import UPLOADABLE, extension_of, may_be_media, safe_name
 from core.messages import Attachment
 
 MEGABYTE = 1 << 20
@@ -15,8 +15,7 @@ def refusal_of(attachment: Attachment, download: int | None) -> BadInput | None:
     name, size = shown_name(attachment), attachment.size
     if size == 0:
         return EmptyFile(name=name)
-    extension = extension_of(attachment.name, attachment.mime)
-    if not attachment.url and extension not in UPLOADABLE and extension not in CONVERTED:
+    if not attachment.url and not may_be_media(attachment.name, attachment.mime):
         return Unsupported(name=name, formats=", ".join(UPLOADABLE))
     if size is not None and download is not None and size > download:
         return TooLargeToFetch(name=name, megabytes=megabytes(size), limit=megabytes(download))

@@ -105,6 +105,14 @@ class NotMedia(Unsupported):
     """Code 4001 although the name looked right: the content is not what it says. Values: name, formats."""
 
 
+class BrokenFile(Unsupported):
+    """It begins as a file of its type does, and its rest is missing or broken. Values: name."""
+
+
+class TooManyPixels(Unsupported):
+    """A picture of few megabytes may have too many pixels. Values: name, megapixels, limit (both millions)."""
+
+
 class AnimatedPicture(Unsupported):
     """An animated WebP, which the FFmpeg in use cannot read. Values: name."""
 

@@ -23,7 +23,7 @@ from core.files import AUDIO_TYPES
 from core.jobs.context import JobContext
 from core.jobs.links import link_to
 from core.jobs.naming import UNNAMED, stem_of
-from core.media import Ffmpeg, FfmpegFailed, Media, NoSound, extract_audio, is_cut_short, safe_input
+from core.media import Ffmpeg, FfmpegFailed, Media, NoSound, extract_audio, is_cut_short, safe_input, type_of
 from core.messages import MediaFile, MediaKind
 from core.nemo.wire.download import Download
 
@@ -132,7 +132,7 @@ async def _downloaded(context: JobContext, url: str) -> _Fetched:
     download = Download(path, is_whole=is_whole)
     address = await context.ask(lambda who: client.download(who, render, url, download))
     media = looks[-1]
-    named = path.with_suffix(f".{_extension(media)}")
+    named = path.with_suffix(f".{type_of(media)}")
     await asyncio.to_thread(path.rename, named)
     return _Fetched(named, media, address)
 
@@ -160,25 +160,8 @@ async def _sound(context: JobContext, path: Path, kind: str) -> Path:
     return made
 
 
-_FORMATS = {"mp3": "mp3", "wav": "wav", "flac": "flac", "ogg": "ogg", "aac": "aac", "gif": "gif", "avi": "avi"}
-
-
-def _extension(media: Media) -> str:
-    """By content, never by what the address ends in."""
-    for name in media.format.split(","):
-        if name in _FORMATS:
-            return _FORMATS[name]
-    if "matroska" in media.format:
-        return "webm" if media.video and media.video.codec in ("vp8", "vp9", "av1") else "mkv"
-    if "mov" in media.format or "mp4" in media.format:
-        return "mp4" if media.video else "m4a"
-    if media.still and media.video:
-        return {"mjpeg": "jpg", "png": "png", "webp": "webp"}.get(media.video.codec, "jpg")
-    return "mp4"
-
-
 def _is_sound(media: Media, wanted: str) -> bool:
-    return media.video is None and _extension(media) == wanted
+    return media.video is None and type_of(media) == wanted
 
 
 async def media_file(context: JobContext, path: Path, media: Media, *, picture: bool = True) -> MediaFile:

@@ -72,7 +72,7 @@ class Ffmpeg:
         try:
             async with asyncio.timeout(_PROBE_SECONDS):
                 command = [self.binary, "-hide_banner", "-nostdin", *safe_input(path)]
-                _, report = await execute(command, keep=_REPORT)
+                _, report = await execute(command, keep=_REPORT, unreadable="surrogateescape")
             media = await self._with_decoder(read_report(report))
             if media and media.format in ANIMATIONS:
                 return await self._moving_or_still(path, media)
