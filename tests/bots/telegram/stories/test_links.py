@@ -10,6 +10,7 @@ import httpx
 
 from core.settings import BackendKind
 from tests.bots.telegram.house import running, settings_for
+from tests.bots.telegram.stories.cutroom import Cutroom
 from tests.making import lengthened
 from tests.servers.cloud import FakeCloud
 from tests.servers.telegram import TelegramServer
@@ -57,3 +58,27 @@ async def test_the_page_is_what_the_chat_shows_of_a_result_without_its_file(
             await anna.chat.hears("✅ Done in")
     previews = [str(call.values.get("link_preview_options", "")) for call in telegram.asked("sendMessage")]
     assert any(f"{public}/r/" in preview and "is_disabled" not in preview for preview in previews)
+
+
+async def test_a_page_is_there_after_a_kill_although_the_studio_listens_elsewhere_then(
+    telegram: TelegramServer, clip: Path, tmp_path: Path, unused_tcp_port: int
+) -> None:
+    public = f"http://127.0.0.1:{unused_tcp_port}"
+    async with (
+        Cutroom(tmp_path, telegram, PUBLIC_URL=public, PORT=str(unused_tcp_port)) as bot,
+        httpx.AsyncClient(transport=httpx.AsyncHTTPTransport(retries=8)) as http,  # until it listens again
+    ):
+        anna = telegram.person("Anna")
+        anna.send_video(clip, "only keep the first second", name="talk.mp4")
+        result = await anna.chat.hears(public, 120)
+        await anna.chat.hears("✅ Done in")
+        [link] = re.findall(r"http\S+", result.text)
+        before = await http.get(f"{link}/talk.mp4")
+        assert before.status_code == 200
+        await bot.kill()
+        await bot.start()
+        page = await http.get(link)
+        assert page.status_code == 200
+        after = await http.get(f"{link}/talk.mp4", headers={"Range": "bytes=100-199"})
+        assert (after.status_code, after.content) == (206, before.content[100:200])
+    assert not telegram.asked("setWebhook")
