@@ -203,12 +203,13 @@ class NemoClient:
         """
         return await download.read(self._origin(cred, render_id, url))
 
-    async def pass_on(
-        self, cred: Credentials, render_id: str, url: str, take: Take, wanted: Mapping[str, str], *, by_id_first: bool
-    ) -> str:
-        """As `download`, with `take` reading the open answer. `wanted` are headers such as a range; `by_id_first` is
-        for an address that is not fresh."""
-        return await self._origin(cred, render_id, url, wanted, by_id_first=by_id_first).read(take)
+    async def pass_on(self, cred: Credentials, render_id: str, url: str, take: Take, wanted: Mapping[str, str]) -> str:
+        """As `download`, with `take` reading the open answer. `wanted` are headers such as a range."""
+        return await self._origin(cred, render_id, url, wanted).read(take)
+
+    def is_own(self, url: str) -> bool:
+        """Whether the backend's API and this address are one server, which has the file by its id as well."""
+        return self._transport.is_own(url)
 
     def _origin(
         self,
@@ -216,11 +217,9 @@ class NemoClient:
         render_id: str,
         url: str,
         wanted: Mapping[str, str] = MappingProxyType({}),
-        *,
-        by_id_first: bool = False,
     ) -> Origin:
         path = f"/api/render/proxy/{segment(render_id)}/download"
-        return Origin(self._transport, url, path, authorised(cred), wanted, by_id_first)
+        return Origin(self._transport, url, path, authorised(cred), wanted)
 
 
 def _upload_path(session_id: str) -> str:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Generic, TypeVar
 from urllib.parse import quote
 
-from core.addresses import looks_public
 from core.errors import (
     BackendDown,
     NoCredits,
@@ -241,15 +240,13 @@ class Gateway:
         """
         who = Credentials((await self._accounts.account(place)).token, self._headers(skill))
         try:
-            # An address that only this network knows may be another program's by now.
-            first = not looks_public(url)
-            await self.client.pass_on(who, render, url, take, wanted, by_id_first=first)
+            await self.client.pass_on(who, render, url, take, wanted)
         except (BackendDown, Refused, ResultBroken) as error:
             state = await self.client.poll_render(who, render)
             if not isinstance(state, Rendered) or state.url == url:
                 raise
             log.info("the file of a render is elsewhere now: %s", type(error).__name__)
-            await self.client.pass_on(who, render, state.url, take, wanted, by_id_first=False)
+            await self.client.pass_on(who, render, state.url, take, wanted)
 
     def _way_out(self, account: Account) -> dict[str, str]:
         """Where credits and plans are to be had: registering keeps an anonymous account's project."""

@@ -37,15 +37,13 @@ class _Private(CutroomError):
 @dataclass(frozen=True, slots=True)
 class Origin:
     """`url` is where the file lies, "" where only its id leads to it; `path` is the API's download by id, asked with
-    `headers`. `wanted` are headers that every request carries. `by_id_first` is for an address that may be another
-    program's by now."""
+    `headers`. `wanted` are headers that every request carries."""
 
     transport: Transport
     url: str
     path: str
     headers: Mapping[str, str] = field(repr=False)
     wanted: Mapping[str, str] = field(default_factory=dict)
-    by_id_first: bool = False
 
     async def read(self, take: Take) -> str:
         """Has `take` read the file, from the first way that has it. Returns the address that it came from, "" for by
@@ -56,7 +54,7 @@ class Origin:
         """
         broken: ResultBroken | None = None
         failure: UserError = BackendDown()
-        for way in (self._by_id, self._by_address) if self.by_id_first else (self._by_address, self._by_id):
+        for way in (self._by_address, self._by_id):
             try:
                 return await way(take)
             except ResultBroken as error:

@@ -87,6 +87,6 @@ async def test_a_part_is_asked_of_whoever_has_the_file() -> None:
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as http:
         client = NemoClient(http, API)
-        await client.pass_on(WHO, "r", "https://8.8.8.8/x", take, {"Range": "bytes=0-1"}, by_id_first=False)
+        await client.pass_on(WHO, "r", "https://8.8.8.8/x", take, {"Range": "bytes=0-1"})
     assert [headers["range"] for headers in asked] == ["bytes=0-1"] * 2
     assert ["authorization" in headers for headers in asked] == [False, True]
