@@ -1,10 +1,8 @@
-"""Which network addresses are on the public internet, and so which links other people can open."""
+"""Which network addresses are on the public internet, and so which links other people can open. Pure."""
 
 from __future__ import annotations
 
-import asyncio
 import ipaddress
-import socket
 from urllib.parse import urlsplit
 
 # Last parts of names that lead somewhere on one machine or in one network only (RFC 6761, RFC 6762, RFC 8375, and by
@@ -28,31 +26,19 @@ def _nat64(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     return None
 
 
-def looks_public(url: str) -> bool:
-    """Whether a link may be one that everybody can open, by what it says of its host. Nothing is asked."""
-    host = host_of(url)
-    if not host:
-        return False
+def is_public_host(host: str) -> bool:
+    """Whether an IP address or a name may be everybody's, by what it says. Nothing is asked."""
     try:
         return is_public(host)
     except ValueError:
-        labels = host.split(".")
+        labels = host.rstrip(".").lower().split(".")
     # "127.1" and "0x7f.1" are addresses too, in spellings that only some programs understand.
     return len(labels) > 1 and all(labels) and labels[-1][0].isalpha() and labels[-1] not in _LOCAL
 
 
-async def leads_to_public(url: str) -> bool:
-    """Whether everybody can open a link: all addresses of its host are public.
-
-    A name that cannot be resolved here is believed: where a proxy goes between, only the proxy resolves names.
-    """
-    if not looks_public(url):
-        return False
-    try:
-        found = await asyncio.get_running_loop().getaddrinfo(host_of(url), None, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        return True
-    return all(is_public(str(address[0])) for *_, address in found)
+def looks_public(url: str) -> bool:
+    """Whether an http or https link may be one that everybody can open, by what it says of its host."""
+    return is_public_host(host_of(url))
 
 
 def host_of(url: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote, urlsplit
+
 from core.errors import BadInput, EmptyFile, TooLarge, TooLargeToFetch, Unsupported
 from core.files import UPLOADABLE, extension_of, may_be_media, safe_name
 from core.messages import Attachment
@@ -29,9 +31,19 @@ def refusal_of_size(name: str, size: int, limit: int) -> TooLarge | None:
 
 def shown_name(attachment: Attachment) -> str:
     """What the file is called to its person and to the backend."""
-    name = safe_name(attachment.name or attachment.url.partition("?")[0].rpartition("/")[2])
+    name = safe_name(attachment.name or name_in(attachment.url))
     extension = extension_of(name, attachment.mime)
     return name if "." in name or not extension else f"{name}.{extension}"
+
+
+def linked(url: str) -> Attachment:
+    """A file behind a public link, which the backend fetches itself."""
+    return Attachment(handle=url, name="", url=url)
+
+
+def name_in(url: str) -> str:
+    """What the file behind a link is called, as people read it."""
+    return unquote(urlsplit(url).path.rpartition("/")[2])
 
 
 def megabytes(size: int) -> float:

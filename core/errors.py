@@ -3,11 +3,12 @@
     CutroomError
     ├── UserError                 ends in a sentence for a person
     │   ├── BadInput              what was sent cannot be used: EmptyFile, Unsupported (4001), TooLarge (4002) …
-    │   ├── NothingToExport, NothingChanged, AgentFailed, EditLost, EditUnseen, RenderFailed …
+    │   ├── NothingToExport, NothingChanged, AgentFailed, EditLost, RenderFailed …
+    │   ├── EditUnseen, RefusedMidway, TooManyMidway   after a turn was taken: what was done stands
     │   ├── Refused               the backend said no: certainly nothing was started
     │   │   ├── TokenRefused (1001), SessionGone (1002), NoCredits (2001), ClientIdRefused (400)
     │   │   ├── PlanBlocked (402), RateLimited (429), ServiceFull (507), LinkOutOfReach
-    │   │   ├── FileTypeRefused (4001), FilesTooLarge (4002): of a call that sends no file
+    │   │   ├── FileTypeRefused (4001), FilesTooLarge (4002): of a call that works with the project's files
     │   ├── BackendDown           could not be reached: certainly nothing was started
     │   └── OutcomeUnknown        it may still be running: must not be repeated
     ├── LostClaim                 another worker has the job now
@@ -129,6 +130,18 @@ class LinkTooLarge(TooLarge):
     """4002 for a file that the backend fetches itself: nobody says how large it is. Values: name, limit (MB)."""
 
 
+class PageLink(BadInput):
+    """A link to a web page, where one to a file is needed. Values: link."""
+
+
+class PrivateLink(BadInput):
+    """A link that cannot be opened from everywhere. Values: link."""
+
+
+class LinkType(BadInput):
+    """A link to a file of a type that is taken, but not by link. Values: name, formats."""
+
+
 class TooLargeToFetch(BadInput):
     """The platform does not hand out files of that size. Values: name, megabytes, limit (both MB)."""
 
@@ -185,6 +198,15 @@ class EditUnseen(UserError):
     """The turn was taken, and what came after it failed: nothing is lost by that, and nothing has to be paid again."""
 
 
+class RefusedMidway(UserError):
+    """The turn was taken, or the render begun, and the backend refused what comes after it. Values: begun (edit or
+    export), code."""
+
+
+class TooManyMidway(UserError):
+    """429 after the turn was taken."""
+
+
 class RenderFailed(UserError):
     """The backend could not render. Values: id."""
 
@@ -193,12 +215,12 @@ class RenderTooSlow(UserError):
     """The render did not end while we watched it. Values: id."""
 
 
+class ResultUnreadable(UserError):
+    """The render is finished, and what comes is no media or not all of it, from wherever it can be had."""
+
+
 class ResultOutOfReach(UserError):
     """The render is finished and neither its address nor its id leads to the file. Values: id."""
-
-
-class ResultBroken(UserError):
-    """The render is finished, and what comes is no media or not all of it, from wherever it can be had."""
 
 
 class NoSoundInResult(UserError):
@@ -241,11 +263,11 @@ class PlanBlocked(Refused):
 
 
 class FileTypeRefused(Refused):
-    """4001 where no file was sent: one in the project is of a type that is not taken. Values: formats."""
+    """4001 of a turn or a render: a file in the project is of a type that is not taken. Values: formats."""
 
 
 class FilesTooLarge(Refused):
-    """4002 where no file was sent: those in the project are too large."""
+    """4002 of a turn or a render: the project's files are too large."""
 
 
 class LinkOutOfReach(Refused):

@@ -20,7 +20,7 @@ from core.errors import (
     NothingChanged,
     PlanBlocked,
     RenderFailed,
-    ResultBroken,
+    ResultUnreadable,
 )
 from core.job import Ending, Job, JobError, Stage, Task
 
@@ -148,12 +148,10 @@ def _always(_job: Job, _facts: Facts) -> bool:
 
 # With one of these a turn has come to nothing: whoever tries again wants it taken once more.
 _NOTHING_CAME = frozenset({NothingChanged.key, AgentFailed.key, EditLost.key, EditTooSlow.key, JobError.UNFULFILLED})
+# With one of these the render has no file to give.
+_NO_FILE = frozenset({RenderFailed.key, ResultUnreadable.key})
 # With one of these, too, as long as it is not concluded: later they are about the export.
 _REFUSED = frozenset({NoCredits.key, PlanBlocked.key})
-
-
-# A render that ended with one of these leads to no file.
-_OF_NO_USE = frozenset({RenderFailed.key, ResultBroken.key})
 
 
 def _goes_on(job: Job, facts: Facts) -> bool:
@@ -161,7 +159,7 @@ def _goes_on(job: Job, facts: Facts) -> bool:
 
 
 def _render_is_kept(job: Job, facts: Facts) -> bool:
-    return _goes_on(job, facts) and bool(job.render) and job.error not in _OF_NO_USE
+    return _goes_on(job, facts) and bool(job.render) and job.error not in _NO_FILE
 
 
 def _turn_is_kept(job: Job, facts: Facts) -> bool:
@@ -210,7 +208,7 @@ RULES = (
     # was cancelled.
     Rule(
         STOPPED,
-        "Try again: same session, render begun, not refused and its file not broken",
+        "Try again: same session, render begun, not refused and no broken file",
         _render_is_kept,
         Step.RESUME_RENDER,
     ),

@@ -12,9 +12,10 @@ from core.messages import Button, MediaKind, Place, Tone
 @dataclass(frozen=True, slots=True)
 class KeptResult:
     """`id` is the job's. `message` and `file` are the platform's handles of the message and its media, by which it
-    can be shown again without an upload; `file` is "" where only the link was sent. `link` is public or "", and leads
-    nowhere after `link_until`, where that is known and not 0. `caption` is what was said with it, `made` and
-    `link_until` are in seconds since the epoch. `session` is the project that it came from, `render` the export."""
+    can be shown again without an upload; `file` is "" where only the link was sent. `beside` are other messages that
+    show something of it. `link` is public or "", and leads nowhere after `link_until`, where that is known and not 0.
+    `caption` is what was said with it, `made` and `link_until` are in seconds since the epoch. `session` is the project
+    that it came from, `render` the export."""
 
     id: str
     place: Place
@@ -28,6 +29,7 @@ class KeptResult:
     made: float
     session: str = ""
     render: str = ""
+    beside: tuple[str, ...] = ()
     link_until: float = 0
 
     def as_of(self, now: float) -> KeptResult:

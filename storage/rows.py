@@ -111,6 +111,7 @@ def result_to_row(result: KeptResult) -> dict[str, Any]:
         "sender": result.sender,
         "made": result.made,
         "message": result.message,
+        "beside": f"|{'|'.join(result.beside)}|" if result.beside else "",
         "body": json.dumps(body),
     }
 
@@ -120,6 +121,7 @@ def result_from_row(row: Mapping[str, Any]) -> KeptResult:
     body["kind"] = MediaKind(body["kind"])
     place = Place(row["platform"], row["place"])
     body["message"] = row["message"]
+    body["beside"] = tuple(filter(None, row["beside"].split("|")))
     return KeptResult(id=row["id"], place=place, sender=row["sender"], made=row["made"], **body)
 
 

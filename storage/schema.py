@@ -79,6 +79,8 @@ MIGRATIONS = (
     update kept_results set message = {message_in_body};
     create index kept_results_message on kept_results (platform, place, message);
     """,
+    # An album is several messages, and whoever replies to any of them means its result.
+    "alter table kept_results add column beside text not null default '';",
     # Pages of results, found by the last part of their path. The picture stands apart from what is read of them.
     """
     create table published (

@@ -16,11 +16,11 @@ from bots.platform import Finding
 from bots.telegram.doctor import telegram_findings
 from bots.wiring.configuration import HttpSettings, read_configuration
 from bots.wiring.house import known_skills
-from core.addresses import leads_to_public
 from core.errors import BackendDown, TokenRefused, UserError
 from core.media import Ability, Ffmpeg, FfmpegMissing
 from core.nemo.client import NemoClient
 from core.nemo.models import Credentials, SkillHeaders
+from core.reachability import leads_to_public
 from core.settings import BackendKind, Settings, SettingsError
 from core.store import StorageTrouble, StoreTooNew
 from storage.opening import ExtraMissing, open_database, sqlite_store

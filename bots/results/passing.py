@@ -16,7 +16,7 @@ from aiohttp import web
 
 from bots.results.headers import file_headers
 from bots.results.ranges import FIRST_BYTE, Span, read_content_range
-from core.errors import CutroomError, ResultBroken
+from core.errors import CutroomError, ResultUnreadable
 from core.records import PublishedResult
 
 log = logging.getLogger(__name__)
@@ -63,12 +63,12 @@ class Passing:
         return {"Accept-Encoding": "identity", **({"Range": span.header} if span else {})}
 
     async def take(self, response: httpx.Response) -> None:
-        """Raises `ResultBroken` for what is not the file, as long as nothing was passed on, and `CutOff` after that."""
+        """Raises `ResultUnreadable` for what is not the file, if nothing was passed on yet, and `CutOff` after that."""
         blocks = response.aiter_raw()
         head = await anext(blocks, b"") if response.status_code != 416 else b""
         piece = self._piece(response)
         if piece and piece.first == piece.skipped and head.lstrip()[:1] in _TEXT:
-            raise ResultBroken from ValueError("text is served as media")
+            raise ResultUnreadable from ValueError("text is served as media")
         if self.looks:
             return
         if piece is None:
@@ -83,11 +83,11 @@ class Passing:
         if response.status_code == 416:
             return None
         if "content-encoding" in response.headers:
-            raise ResultBroken from ValueError("packed, and not asked to be")
+            raise ResultUnreadable from ValueError("packed, and not asked to be")
         if response.status_code == 206:
             part = read_content_range(response.headers.get("content-range", ""))
             if part is None or not self.wanted.get("Range"):
-                raise ResultBroken from ValueError("a part that nobody asked for")
+                raise ResultUnreadable from ValueError("a part that nobody asked for")
             return _Piece(*part)
         length = response.headers.get("content-length", "")
         total = int(length) if length.isdecimal() else None

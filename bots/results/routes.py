@@ -13,7 +13,7 @@ from bots.results.headers import HIDDEN, file_headers
 from bots.results.page import Gone, gone_page, language_of, result_page
 from bots.results.passing import CutOff, Passing
 from bots.results.ranges import asked_span, is_known
-from core.errors import BackendDown, CutroomError, RateLimited, Refused, ResultBroken
+from core.errors import BackendDown, CutroomError, RateLimited, Refused, ResultUnreadable
 from core.nemo.gateway import Gateway
 from core.ports import Clock, Store
 from core.records import PublishedResult
@@ -94,7 +94,7 @@ class ResultPages:
             return gone_page(Gone.EXPIRED, language_of(request))
         try:
             return await shown(result)
-        except (BackendDown, RateLimited, ResultBroken, TimeoutError) as error:
+        except (BackendDown, RateLimited, ResultUnreadable, TimeoutError) as error:
             log.warning("the file of job %s cannot be had now: %s", result.id, type(error).__name__)
             return gone_page(Gone.AWAY, language_of(request))
         except CutroomError as error:

@@ -41,6 +41,7 @@ class Asked:
     def of(cls, incoming: Incoming, project: Project) -> Self:
         return cls(incoming, project, language_of(project.language, incoming.text, incoming.language))
 
-    def in_words(self, text: str) -> Asked:
-        """The request that a button stands for, as if its words had been typed."""
-        return Asked.of(replace(self.incoming, text=text), self.project)
+    def in_words(self, text: str, language: str = "") -> Asked:
+        """The request that a button stands for, as if its words had been typed, by somebody who speaks `language`."""
+        asked = Asked.of(replace(self.incoming, text=text), self.project)
+        return replace(asked, language=language) if language else asked

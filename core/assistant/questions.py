@@ -9,7 +9,8 @@ from core.aio import Background
 from core.assistant.asked import Asked
 from core.chat.questions import withdraw_choices
 from core.errors import CutroomError
-from core.job import OpenRequest, ProjectValue
+from core.intents import Edit, is_greeting
+from core.job import ProjectValue
 from core.ports import Messenger, Store
 
 log = logging.getLogger(__name__)
@@ -24,18 +25,19 @@ class Questions:
     def close(self, asked: Asked) -> None:
         """Takes the buttons away, in the background. What answers the question, or drops it, is saved by now."""
         if (opened := asked.open_request) and opened.question:
-            self._withdraw(opened, asked.incoming.under if asked.incoming.action else "")
+            self.withdraw(opened.job, asked.incoming.under if asked.incoming.action else "")
 
     def forget(self, asked: Asked) -> None:
         """The place begins anew, whoever was asked."""
         if (opened := asked.project.open_request) and opened.question:
-            self._withdraw(opened, "")
+            self.withdraw(opened.job)
+
+    def withdraw(self, job_id: str, under: str = "") -> None:
+        """As `withdraw_choices`, in the background."""
+        self._withdrawing.begin(self._guarded(job_id, under))
 
     async def quiet(self) -> None:
         await self._withdrawing.quiet()
-
-    def _withdraw(self, opened: OpenRequest, under: str) -> None:
-        self._withdrawing.begin(self._guarded(opened.job, under))
 
     async def _guarded(self, job_id: str, under: str) -> None:
         try:
@@ -59,3 +61,12 @@ def dropped(asked: Asked) -> dict[str, ProjectValue]:
     elif asked.open_request:
         changes["open_request"] = None
     return changes
+
+
+def as_answer(asked: Asked) -> Edit | None:
+    """What is said to an open question and to nobody else: the label of a choice, or what would be a greeting."""
+    question, text = asked.question, asked.incoming.text
+    if question is None or asked.incoming.attachments:
+        return None
+    words = question.words_of(text) or (text if is_greeting(text) else "")
+    return Edit(words) if words else None

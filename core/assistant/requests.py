@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from core.assistant.asked import Asked
 from core.assistant.replies import Ids, Replies
 from core.assistant.waiting_line import WaitingLine
+from core.attachments import shown_name
 from core.errors import EditTooLate, UserError, WaitingRoomFull, YourShareIsFull
 from core.files import Kind, kind_of
 from core.intents import converts_openly, joins_files, output_of, per_file_requests, told_apart
@@ -74,7 +75,7 @@ class JobFactory:
 
     def _edits(self, asked: Asked, now: float, text: str, output: str) -> list[Job]:
         files = asked.incoming.attachments
-        names = [file.name for file in files] or list(asked.project.fresh)
+        names = [shown_name(file) for file in files] or list(asked.project.fresh)
         kinds = [_kind(file) for file in files] or [kind_of(name) for name in names]
         requests = told_apart(text, names, kinds) if len(names) > 1 and asked.behind is Behind.NOTHING else None
         if requests is None:
@@ -274,4 +275,4 @@ def _kinds(files: Sequence[Attachment], project: Project, text: str) -> list[Kin
 
 
 def _kind(file: Attachment) -> Kind:
-    return kind_of(file.name or file.url.partition("?")[0], file.mime)
+    return kind_of(shown_name(file), file.mime)

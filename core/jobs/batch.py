@@ -133,11 +133,17 @@ def _in_words(page: Page, message: Outgoing) -> Outgoing:
 
 
 async def _keep_results(page: Page, sent: Sent | None) -> None:
-    handles = dict(zip((file.path for file in page.media), sent.files if sent else (), strict=False))
     for piece in page.pieces:
-        message = sent.id if sent else ""
         words = words_of(piece.context, piece.result)
-        await keep_result(piece.context, piece.result, words, message, handles.get(piece.result.file.path, ""))
+        await keep_result(piece.context, piece.result, words, sent and _of_piece(page, piece, sent))
+
+
+def _of_piece(page: Page, piece: Piece, sent: Sent) -> Sent:
+    """What of a page shows this result."""
+    handles = dict(zip((file.path for file in page.media), sent.files, strict=False))
+    messages = dict(zip((file.path for file in page.media), sent.messages, strict=False))
+    own = tuple(messages[file.path] for file in piece.result.files if file.path in messages)
+    return Sent(own[0] if own else sent.id, (handles.get(piece.result.file.path, ""),), own)
 
 
 def _type(file: MediaFile) -> str:

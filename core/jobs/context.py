@@ -64,7 +64,7 @@ class Services:
 class JobContext:
     """One claimed job. `notices` are said with the next message, so that they cost no bubble of their own. `facts` are
     what this run has found out; `render_url` is where the finished render lies, "" where only its id leads to it.
-    `furthest` is how far each step was shown to be."""
+    `furthest` is how far each step was shown to be. `sent_again` once a file was, so that it may come twice."""
 
     job: Job
     token: str
@@ -77,6 +77,7 @@ class JobContext:
     facts: Facts = field(default_factory=Facts)
     render_url: str = ""
     furthest: dict[tuple[str, str], float] = field(default_factory=dict)
+    sent_again: bool = False
 
     @property
     def next_step(self) -> Step:

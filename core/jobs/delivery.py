@@ -70,10 +70,9 @@ async def deliver(
     try:
         sent = await _sent(context, message, result, of, name)
     except (ChatGone, PlatformDown):
-        await keep_result(of, result, message.text, "", "")
+        await keep_result(of, result, message.text)
         raise
-    file = sent.files[0] if sent and sent.files else ""
-    await keep_result(of, result, message.text, sent.id if sent else "", file)
+    await keep_result(of, result, message.text, sent)
 
 
 async def _sent(
@@ -125,22 +124,24 @@ def _fits(context: JobContext, result: Result) -> bool:
     return limit is None or result.file.size <= limit
 
 
-async def keep_result(context: JobContext, result: Result, caption: str, message: str, file: str) -> None:
-    """`message` and `file` are the platform's handles of what was sent, "" where nothing was."""
+async def keep_result(context: JobContext, result: Result, caption: str, sent: Sent | None = None) -> None:
+    """`sent` is what shows the result, its own file first; None where nothing does."""
+    sent = sent or Sent("")
     kept = KeptResult(
         id=context.job.id,
         place=context.job.place,
         sender=context.job.sender,
         name=result.file.name,
         kind=result.file.kind,
-        message=message,
-        file=file,
+        message=sent.id,
+        file=sent.files[0] if sent.files else "",
         link=result.link,
         link_until=result.link_until,
         caption=caption,
         made=context.services.clock.now(),
         session=context.job.session,
         render=context.job.render,
+        beside=tuple(message for message in dict.fromkeys(sent.messages) if message != sent.id),
     )
     store, place = context.services.store, context.job.place
     if (await store.project(place)).session == kept.session:

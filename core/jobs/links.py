@@ -13,9 +13,9 @@ from base64 import b32encode
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.addresses import leads_to_public
 from core.jobs.context import JobContext
 from core.messages import MediaFile
+from core.reachability import leads_to_public
 from core.records import PublishedResult
 
 # Where the pages stand below the address at which this bot is reached.

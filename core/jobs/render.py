@@ -14,7 +14,7 @@ from core.errors import (
     Refused,
     RenderFailed,
     RenderTooSlow,
-    ResultBroken,
+    ResultUnreadable,
     ServiceFull,
     SessionGone,
     TokenRefused,
@@ -47,6 +47,8 @@ POLLS_UNKNOWN = 4
 UNKNOWN_SECONDS = 3.0
 # What a poll says of the next one is believed up to here: an hour would be an hour of silence.
 LONGEST_RETRY_AFTER_SECONDS = 120.0
+# Of these nobody wants the same render again.
+_NO_FILE = frozenset({RenderFailed.key, ResultUnreadable.key})
 # Stands for a render's id where the backend has made the file already: it has no timeline and needs no render.
 GENERATED = "generated"
 
@@ -119,7 +121,7 @@ async def _unfinished(context: JobContext, output: str, stands: str) -> str:
     project = await context.services.store.project(context.job.place)
     job_id, then = project.rendered or ("", "")
     job = await context.services.store.job(job_id) if job_id and then == stands else None
-    if job is None or job.stage is not Stage.FAILED or job.error in (RenderFailed.key, ResultBroken.key):
+    if job is None or job.stage is not Stage.FAILED or job.error in _NO_FILE:
         return ""
     return job.render if (job.session, job.output) == (context.job.session, output) else ""
 

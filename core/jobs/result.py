@@ -15,8 +15,8 @@ from core.errors import (
     ConversionFailed,
     NoSoundInResult,
     Refused,
-    ResultBroken,
     ResultOutOfReach,
+    ResultUnreadable,
     UserError,
 )
 from core.files import AUDIO_TYPES
@@ -86,8 +86,7 @@ class _Fetched:
 async def fetch_result(context: JobContext, url: str) -> Result:
     """`url` is where the render lies, "" where only its id leads to it.
 
-    Raises `ResultOutOfReach`, `ResultBroken` for what is no media or not all of it, `NoSoundInResult`,
-    `ConversionFailed` and what the backend refuses.
+    Raises `ResultOutOfReach`, `ResultUnreadable`, `NoSoundInResult`, `ConversionFailed` and what the backend refuses.
     """
     context.status.withdraw_buttons()
     context.status.show(context.say("downloading"))
@@ -113,7 +112,7 @@ async def _download(context: JobContext, url: str) -> _Fetched:
                 raise
             if tried == DOWNLOAD_TRIES:
                 raise ResultOutOfReach(id=context.job.render) from error
-        except ResultBroken:
+        except ResultUnreadable:
             if tried >= BROKEN_TRIES:
                 raise
         await context.services.clock.sleep(context.services.timing.render_poll)

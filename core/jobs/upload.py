@@ -6,6 +6,7 @@ import asyncio
 import logging
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from core.attachments import megabytes, refusal_of, refusal_of_size, shown_name
 from core.chat.buttons import suggestions
@@ -25,6 +26,7 @@ from core.errors import (
 )
 from core.files import CONVERTED, TAKEN, UPLOADABLE, extension_of, kind_of, renamed
 from core.job import ITS_OWN, Ending, MessageKind, MessageName, ProjectFile
+from core.jobs.arrivals import arrives, check_each_once, is_there
 from core.jobs.context import JobContext
 from core.jobs.converting import as_uploadable
 from core.jobs.restoring import restore_project
@@ -32,12 +34,8 @@ from core.jobs.session import open_session
 from core.lifecycle import Step
 from core.media import Media
 from core.messages import Attachment, Outgoing
-from core.nemo.models import UploadedFile
 
 log = logging.getLogger(__name__)
-
-# Seconds between looks for a file whose upload was not answered: it may be written into the project late.
-ARRIVAL_WAITS = (0.0, 3.0, 6.0)
 
 
 async def upload_attachments(context: JobContext) -> None:
@@ -48,6 +46,8 @@ async def upload_attachments(context: JobContext) -> None:
     if context.job.attachments:
         await context.enter(Step.UPLOAD, held=await _held_before(context))
         await _upload_missing(context, interrupted=interrupted)
+        if context.sent_again:
+            check_each_once(context, await context.state())
         if context.job.about == ITS_OWN:
             await context.save(about=context.job.uploaded[-1])
     await restore_project(context)
@@ -70,7 +70,7 @@ async def _upload_missing(context: JobContext, *, interrupted: bool) -> None:
     for number, attachment in enumerate(context.job.attachments, start=1):
         if number <= len(context.job.uploaded):
             continue
-        there = interrupted and await _is_there(context)
+        there = interrupted and await is_there(context)
         interrupted = False
         made = _file_of(_name_in_project(attachment)) if there else await _upload_one(context, attachment, number)
         await _note_file(context, replace(made, key=f"{context.job.id}/{number}", origin=attachment.origin))
@@ -82,22 +82,6 @@ async def _upload_missing(context: JobContext, *, interrupted: bool) -> None:
     source = names[0] if names else project.source
     fresh = tuple(dict.fromkeys((*project.fresh, *names)))
     await context.services.store.update_project(context.job.place, fresh=fresh, source=source)
-
-
-async def _arrives(context: JobContext) -> tuple[UploadedFile, ...] | None:
-    """The next file of the job, if it is in the project or gets there although nobody said so."""
-    for wait in ARRIVAL_WAITS:
-        await context.services.clock.sleep(wait)
-        if await _is_there(context):
-            return (UploadedFile(name=""),)
-    return None
-
-
-async def _is_there(context: JobContext) -> bool:
-    """Whether the next file of the job is in the project. That is told from the number of files there: what a state
-    calls them is not published."""
-    before, now = context.job.held, (await context.state()).files
-    return before is not None and now is not None and now > before + len(context.job.uploaded)
 
 
 def _name_in_project(attachment: Attachment) -> str:
@@ -174,9 +158,7 @@ async def _upload_link(context: JobContext, url: str, name: str) -> ProjectFile:
     context.status.show(context.say("fetching-link", name=name))
     client, session = context.services.gateway.client, context.job.session
     try:
-        uploaded = await context.ask(
-            lambda who: client.upload_url(who, session, [url]), found=lambda: _arrives(context)
-        )
+        uploaded = await context.ask(lambda who: client.upload_url(who, session, [url]), found=lambda: arrives(context))
     except Unsupported as error:
         raise Unsupported(name=name, formats=", ".join(UPLOADABLE)) from error
     except TooLarge as error:
@@ -185,7 +167,8 @@ async def _upload_link(context: JobContext, url: str, name: str) -> ProjectFile:
         if type(error) is not Refused:  # a session, credits, the rate: it has nothing to do with the link
             raise
         raise LinkOutOfReach(name=name) from error
-    return _file_of(uploaded[0].name or name, seconds=uploaded[0].duration)
+    named = uploaded[0].name  # some name a file by its address, in which "片" is "%E7%89%87"
+    return _file_of(named if named and unquote(named) != name else name, seconds=uploaded[0].duration)
 
 
 async def _upload_by_link(context: JobContext, attachment: Attachment, name: str) -> ProjectFile | None:
@@ -228,7 +211,7 @@ async def _upload_file(context: JobContext, path: Path, name: str) -> None:
     client, session = context.services.gateway.client, context.job.session
     try:
         await context.ask(
-            lambda who: client.upload(who, session, path, name, on_progress), found=lambda: _arrives(context)
+            lambda who: client.upload(who, session, path, name, on_progress), found=lambda: arrives(context)
         )
     except Unsupported as error:
         raise Unsupported(name=name, formats=", ".join(UPLOADABLE)) from error

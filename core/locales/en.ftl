@@ -73,6 +73,7 @@ uploaded = { $count ->
    *[other] Got { $names }. What shall I do with them?
 }
 send-a-file = Send me a video or an audio file and tell me in words what you want.
+send-it-here = Please send the file here, in this chat.
 help =
     Send me a video or an audio file and say in words what you want, for example:
     • extract the audio as MP3
@@ -84,6 +85,7 @@ help =
     Also: “export” sends the finished file, “status” shows the timeline, “credits” what is left, “cancel” stops the work, “new project” starts over, “language” and “skill” change how I work.
 new-project = A new project is open. Send me a file to begin.
 old-project-gone = (The editing service no longer had the earlier project, so this is a new one, with what you sent now.)
+file-twice = (A file stands twice in the project: its first upload arrived late, after I had sent it again.)
 step-left = (One step is left that I could not do now: “{ $words }”.)
 behind-project = (You replied to a result, so I worked on the project behind it.)
 behind-moved-on = (The project has moved on since that result. I worked on it as it stands now.)
@@ -145,6 +147,9 @@ error-too-large = { $name } has { $megabytes } MB; the limit is { $limit } MB. P
 error-too-large-there = The editing service says that { $name } ({ $megabytes } MB) is too large; as published, the limit is { $limit } MB. Please compress it or send a shorter piece.
 error-link-too-large = { $name } has more than { $limit } MB, which is the limit. Please compress it or send a shorter piece.
 error-too-large-to-fetch = { $name } has { $megabytes } MB; bots get files of up to { $limit } MB here. Please compress it, send a shorter piece, or send a link to it.
+error-page-link = I can't fetch { $link }: web pages, such as those of YouTube, do not work. Please send the video or audio file itself, or a direct link that ends in its name, such as https://…/clip.mp4.
+error-private-link = I can't open { $link }: it is not a public address. Please send the file itself, or a direct link that everybody can open.
+error-link-type = I can't take { $name } from a link, but I can work with it if you send me the file itself. Links work for { $formats }.
 error-no-file-yet = Which file? Send me the video or audio first.
 error-project-gone = The editing service no longer has the project, and its files are gone with it. I have opened a new one: please send the file again.
 error-nothing-to-export = There is nothing to export yet. Send me a file and say what to do with it.
@@ -162,10 +167,15 @@ error-edit-too-slow = { $minutes ->
    *[other] The edit took longer than { $minutes } minutes and has not shown up so far.
 } It may still be running: ask for the status in a while before you try again.
 error-edit-unseen = The edit was sent, but after that the editing service did not answer as it should, so I can't bring you the result yet. “Try again” goes on from there: nothing is uploaded or paid for a second time.
+error-refused-midway = { $begun ->
+    [edit] The edit was sent
+   *[export] The export was begun
+}, but then the editing service refused the next step (code { $code }), so I can't bring you the result yet. “Try again” goes on from there: nothing is uploaded or paid for a second time.
+error-too-many-midway = The edit was sent, but then the editing service got too many requests, so I can't bring you the result yet. Please wait a minute; “Try again” then goes on from there: nothing is uploaded or paid for a second time.
 error-render-failed = The finished file could not be made (export { $id }). Please try again.
 error-render-too-slow = The export has not finished while I was watching (export { $id }). It may still do: say “export” again in a while.
+error-result-unreadable = The export is finished, but its file can't be read: it is damaged or incomplete, so I did not send it. “Try again” makes it anew: nothing is uploaded or paid for a second time.
 error-result-out-of-reach = The export is finished, but its file could not be fetched (export { $id }). Please try again.
-error-result-broken = The export is finished, but the file that came is damaged or incomplete, so I did not send it. Please try again.
 error-no-sound-in-result = There is no sound in it, so there is nothing to make an audio file of.
 error-conversion-failed = { $name } could not be converted. It may be damaged; please send it in another format.
 error-refused = The editing service refused this (code { $code }). Nothing was started.

@@ -69,6 +69,7 @@ uploaded = { $count ->
    *[other] 收到 { $names }。要怎么处理？
 }
 send-a-file = 请发一个视频或音频，并用一句话告诉我要做什么。
+send-it-here = 请把文件直接发到这个聊天里。
 help =
     发一个视频或音频，用一句话告诉我要做什么，例如：
     • 提取音频，存成 MP3
@@ -80,6 +81,7 @@ help =
     还可以说：“导出”得到成品，“状态”看时间线，“积分”看余额，“取消”停下来，“新项目”重新开始，“语言”和“技能”换工作方式。
 new-project = 新项目已打开，发个文件开始吧。
 old-project-gone = （编辑服务上已经没有之前的项目了，所以这是一个新项目，里面是你这次发来的内容。）
+file-twice = （有一个文件在项目里出现了两次：第一次上传到得太晚，那时我已经重新发送过了。）
 step-left = （还有一步这次没能完成：“{ $words }”。）
 behind-project = （你回复的是一个成品，所以我处理的是它背后的项目。）
 behind-moved-on = （那个成品之后，项目又有了改动。我是在项目现在的状态上处理的。）
@@ -138,6 +140,9 @@ error-too-large = { $name } 有 { $megabytes } MB，上限是 { $limit } MB。�
 error-too-large-there = 编辑服务认为 { $name }（{ $megabytes } MB）太大，公布的上限是 { $limit } MB。请压缩一下或发一段更短的。
 error-link-too-large = { $name } 超过了 { $limit } MB 的上限。请压缩一下，或发一段更短的。
 error-too-large-to-fetch = { $name } 有 { $megabytes } MB，机器人在这里最多能取 { $limit } MB 的文件。请压缩、发一段更短的，或者发链接。
+error-page-link = 我打不开 { $link }：YouTube、B 站这类网页无法获取。请直接发送视频或音频文件，或者发以文件名结尾的直链，例如 https://…/clip.mp4。
+error-private-link = 我打不开 { $link }：这不是公开的地址。请直接发送文件，或者发一个所有人都能打开的直链。
+error-link-type = 我没法通过链接获取 { $name }，但可以处理你直接发来的文件。支持的链接类型有：{ $formats }。
 error-no-file-yet = 要处理哪个文件？请先发视频或音频。
 error-project-gone = 编辑服务上已经没有这个项目了，里面的文件也没有了。我开了一个新项目，请重新发送文件。
 error-nothing-to-export = 还没有可以导出的内容。请发个文件并告诉我要做什么。
@@ -153,10 +158,15 @@ error-edit-too-slow = { $minutes ->
    *[other] 编辑超过 { $minutes } 分钟还没有结果。
 }它可能仍在进行：请过一会儿先看看状态，再决定要不要重试。
 error-edit-unseen = 剪辑请求已经发出，但之后编辑服务没有正常回应，所以暂时拿不到结果。点“再试一次”会从这一步继续：不会重新上传，也不会重复扣费。
+error-refused-midway = { $begun ->
+    [edit] 剪辑请求已经发出
+   *[export] 导出已经开始
+}，但之后编辑服务拒绝了下一步（代码 { $code }），所以暂时拿不到结果。点“再试一次”会从这一步继续：不会重新上传，也不会重复扣费。
+error-too-many-midway = 剪辑请求已经发出，但之后编辑服务请求太多，所以暂时拿不到结果。请等一分钟再点“再试一次”，会从这一步继续：不会重新上传，也不会重复扣费。
 error-render-failed = 成品没能生成（导出 { $id }），请再试一次。
 error-render-too-slow = 导出一直没有完成（导出 { $id }）。它可能还会完成：过一会儿再说一次“导出”。
+error-result-unreadable = 导出已经完成，但文件无法读取：它已损坏或不完整，所以没有发出。点“再试一次”会重新生成：不会重新上传，也不会重复扣费。
 error-result-out-of-reach = 导出已经完成，但成品取不下来（导出 { $id }）。请再试一次。
-error-result-broken = 导出已经完成，但取到的文件损坏或不完整，所以没有发出。请再试一次。
 error-no-sound-in-result = 里面没有声音，无法生成音频文件。
 error-conversion-failed = { $name } 无法转换，可能已损坏，请换一种格式发送。
 error-refused = 编辑服务拒绝了这个请求（代码 { $code }），什么都没有开始。

@@ -21,7 +21,7 @@ from core.errors import (
     PlanBlocked,
     RateLimited,
     Refused,
-    ResultBroken,
+    ResultUnreadable,
     TokenRefused,
     UserError,
 )
@@ -203,8 +203,9 @@ class Gateway:
             await self._clock.sleep(seconds)
 
     async def with_way_out(self, place: Place, error: NoCredits | PlanBlocked) -> UserError:
-        """The same refusal, with the link that leads on for this place's account."""
-        return type(error)(**self._way_out(await self._accounts.account(place)))
+        """The same refusal, with the link that leads on for this place's account. It may be the account that was
+        refused: none is asked for here."""
+        return type(error)(**self._way_out(await self._accounts.known(place)))
 
     async def session(self, place: Place, skill: Skill, language: str, on_wait: OnWait = _untold) -> str:
         """The place's session, made on first use with the language it was first spoken to in."""
@@ -236,23 +237,23 @@ class Gateway:
     ) -> None:
         """Has `take` read a finished file in the name of a place's account: at once or not at all, for somebody waits.
 
-        Raises `ResultBroken` for what is not the file, and what `NemoClient.download` and `poll_render` raise.
+        Raises `ResultUnreadable` for what is not the file, and what `NemoClient.download` and `poll_render` raise.
         """
         who = Credentials((await self._accounts.account(place)).token, self._headers(skill))
         try:
             await self.client.pass_on(who, render, url, take, wanted)
-        except (BackendDown, Refused, ResultBroken) as error:
+        except (BackendDown, Refused, ResultUnreadable) as error:
             state = await self.client.poll_render(who, render)
             if not isinstance(state, Rendered) or state.url == url:
                 raise
             log.info("the file of a render is elsewhere now: %s", type(error).__name__)
             await self.client.pass_on(who, render, state.url, take, wanted)
 
-    def _way_out(self, account: Account) -> dict[str, str]:
+    def _way_out(self, account: Account | None) -> dict[str, str]:
         """Where credits and plans are to be had: registering keeps an anonymous account's project."""
-        if not account.anonymous:
+        if account and not account.anonymous:
             return {"account": "own", "link": self._web_url}
-        if account.user_id:
+        if account and account.user_id:
             return {
                 "account": "anonymous",
                 "link": f"{self._web_url}/register?bind={quote(account.user_id, safe='')}",

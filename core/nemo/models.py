@@ -66,7 +66,8 @@ class Credits:
 class SessionState:
     """`raw_draft` is the draft's JSON text exactly as the backend wrote it, None where there is none.
 
-    A render gets that text back unchanged; `draft` is the same thing parsed, for reading only.
+    A render gets that text back unchanged; `draft` is the same thing parsed, for reading only. `canvas_config` is the
+    frame: its size or aspect.
     """
 
     raw_draft: str | None
@@ -74,6 +75,7 @@ class SessionState:
     video_infos: object
     generated_media: object
     user_id: str = ""
+    canvas_config: object = None
 
     @property
     def files(self) -> int | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from core.addresses import leads_to_public, looks_public
+from core.addresses import looks_public
 from core.messages import MediaKind
+from core.reachability import leads_to_public
 from core.records import KeptResult
 from tests.jobs import HERE
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 
-from core.errors import BackendDown, ResultBroken
+from core.errors import BackendDown, ResultUnreadable
 from core.nemo.wire.faults import BackendSaid
 from core.nemo.wire.multipart import BLOCK, Progress
 from core.nemo.wire.origin import DOWNLOAD, Origin
@@ -42,7 +42,7 @@ class Download:
 
     async def _write(self, response: httpx.Response) -> None:
         if response.status_code != 200:
-            raise ResultBroken from _said(response, "no whole file")
+            raise ResultUnreadable from _said(response, "no whole file")
         length = response.headers.get("content-length", "")
         total = int(length) if length.isdecimal() and "content-encoding" not in response.headers else 0
         done = 0
@@ -55,11 +55,11 @@ class Download:
                     if self.on_progress:
                         self.on_progress(done, max(total, done))
         except httpx.HTTPError as error:  # its head came, and not all of it
-            raise ResultBroken from error
+            raise ResultUnreadable from error
         if not done:  # it may come a little later than the news of it
             raise BackendDown from _said(response, "an empty file")
         if not await self.is_whole(self._part):
-            raise ResultBroken from _said(response, f"{done} bytes that are no whole file")
+            raise ResultUnreadable from _said(response, f"{done} bytes that are no whole file")
         self._part.replace(self.to)
 
 

@@ -15,18 +15,19 @@ from urllib.parse import urljoin
 
 import httpx
 
-from core.addresses import host_of, is_public, leads_to_public, looks_public
-from core.errors import BackendDown, CutroomError, Refused, ResultBroken, UserError
+from core.addresses import host_of, is_public, looks_public
+from core.errors import BackendDown, CutroomError, Refused, ResultUnreadable, UserError
 from core.nemo.wire.envelope import Answer, opened
 from core.nemo.wire.faults import BackendSaid, Call, Kind
 from core.nemo.wire.renders import is_web, output_url
 from core.nemo.wire.transport import LOST, Transport, whole
+from core.reachability import leads_to_public
 
 log = logging.getLogger(__name__)
 
 DOWNLOAD = Call("download", Kind.RENDER)
 _MAX_HOPS = 5
-# Reads an open answer. Raises `ResultBroken` for what is not the file; then the next way is tried.
+# Reads an open answer. Raises `ResultUnreadable` for what is not the file; then the next way is tried.
 Take = Callable[[httpx.Response], Awaitable[None]]
 
 
@@ -49,15 +50,15 @@ class Origin:
         """Has `take` read the file, from the first way that has it. Returns the address that it came from, "" for by
         id.
 
-        Raises `ResultBroken` if something came and was not the file, else `BackendDown` or what the backend's own
+        Raises `ResultUnreadable` if something came and was not the file, else `BackendDown` or what the backend's own
         download answers.
         """
-        broken: ResultBroken | None = None
+        broken: ResultUnreadable | None = None
         failure: UserError = BackendDown()
         for way in (self._by_address, self._by_id):
             try:
                 return await way(take)
-            except ResultBroken as error:
+            except ResultUnreadable as error:
                 log.info("what came is not the file: %s", error.__cause__)
                 broken = error
             except (BackendDown, Refused) as error:
@@ -97,7 +98,7 @@ class Origin:
             try:
                 await self._check(url)
                 answer = await self._asked(url, {}, take)
-            except ResultBroken:
+            except ResultUnreadable:
                 raise
             except (*LOST, UserError, _Private) as error:
                 log.info("download failed: %s", type(error).__name__)

@@ -1,48 +1,44 @@
-"""A result over what Discord takes: its page is opened, and the whole file comes from it."""
+"""Links as people write them on Discord: in <…>, behind words, forwarded, and in the message that is replied to."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
+import json
 
-import httpx
+import pytest
 
-from bots.discord.app import open_discord
-from bots.results.routes import result_routes
-from bots.wiring.house import Grounds, open_house
-from bots.wiring.http import serve_http
+from bots.wiring.house import House
 from tests.bots.discord.conftest import World
-from tests.making import lengthened
 
-PRIVATE = re.compile(r"127\.0\.0\.1|localhost")
-
-
-async def test_a_result_over_the_limit_has_a_page_that_is_opened(
-    world: World, clip: Path, tmp_path: Path, unused_tcp_port: int
-) -> None:
-    world.cloud.media = lengthened(clip, tmp_path, 11 << 20).read_bytes()
-    public = f"http://127.0.0.1:{unused_tcp_port}"
-    grounds = Grounds(world.settings.data_dir / "cutroom.db", world.settings.data_dir / "studio")
-    async with (
-        open_discord(world.discord) as platform,
-        open_house(world.settings, grounds, [platform.messenger], public_url=public) as house,
-        serve_http("127.0.0.1", unused_tcp_port, house.store, result_routes(house, public)),
-        platform.listening(house),
-        httpx.AsyncClient() as http,
-    ):
-        world.people.write(world.anna, world.general, f"{world.people.mention} make it brighter", world.clip)
-        said = await world.heard(f"{public}/r/")
-        assert not said.files
-        [link] = re.findall(r"http\S+/r/\w+", said.content)
-        page = await http.get(link)
-        assert page.status_code == 200
-        [file] = re.findall(r'property="og:video" content="([^"]+)"', page.text)
-        assert (await http.get(file)).content == world.cloud.media
+pytestmark = pytest.mark.usefixtures("house")
+FILES = "https://files.example.com"
+PAGE = "https://youtu.be/dQw4w9WgXcQ"
 
 
-async def test_without_a_page_no_link_to_this_machine_is_said(world: World, clip: Path, tmp_path: Path) -> None:
-    world.cloud.media = lengthened(clip, tmp_path, 11 << 20).read_bytes()
-    async with world.running():
-        world.people.write(world.anna, world.general, f"{world.people.mention} make it brighter", world.clip)
-        await world.heard("talk.mp4")
-    assert not [text for text in world.texts() if PRIVATE.search(text)]
+async def test_links_are_fetched_as_people_write_them(world: World) -> None:
+    dm = world.people.dm(world.anna)
+    first = world.people.write(world.anna, dm, f"<{FILES}/a.mp4>")
+    await world.heard("Got a.mp4.", dm)
+    world.people.write(world.anna, dm, f"[my clip](<{FILES}/b(1).mp4>)")
+    await world.heard("Got b(1).mp4.", dm)
+    world.people.write(world.anna, dm, f"||{FILES}/c.mp4||，**{FILES}/演讲.mp4**。")
+    await world.heard("Got c.mp4, 演讲.mp4.", dm)
+    look = world.people.write(world.ben, world.general, f"look: {FILES}/d.mp4.")
+    world.people.write(world.anna, dm, forwards=look)
+    await world.heard("Got d.mp4.", dm)
+    world.people.write(world.anna, dm, "make it brighter", reply_to=first)
+    await world.result(dm)
+    asked = [json.loads(upload.body)["urls"] for upload in world.cloud.asked("upload")]
+    names = ["a.mp4", "b(1).mp4", "c.mp4", "%E6%BC%94%E8%AE%B2.mp4", "d.mp4", "a.mp4"]
+    assert [url for urls in asked for url in urls] == [f"{FILES}/{name}" for name in names]
+
+
+async def test_a_page_is_never_taken_for_the_project_that_is_open(world: World, house: House) -> None:
+    dm = world.people.dm(world.anna)
+    world.people.write(world.anna, dm, f"trim [this video](<{PAGE}>)")
+    await world.heard("web pages, such as those of YouTube, do not work", dm)
+    world.people.write(world.anna, dm, "make it brighter", world.clip)
+    await world.result(dm)
+    look = world.people.write(world.anna, dm, f"<{PAGE}>")
+    world.people.write(world.anna, dm, "now cut the first 3 seconds", reply_to=look)
+    await world.hub.until(lambda: sum("web pages" in text for text in world.texts(dm)) == 3)
+    assert len(await house.store.jobs()) == len(world.cloud.asked("run")) == 1

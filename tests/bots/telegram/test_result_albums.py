@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bots.wiring.house import House
+from core.messages import Place
 from core.settings import BackendKind
 from core.store import Lease
 from tests.bots.telegram.house import running, settings_for
@@ -58,6 +59,35 @@ async def test_each_of_an_album_can_be_shared(bot: House, telegram: TelegramServ
     found = await anna.ask_inline("").results()
     handles = {one["audio_file_id"] for one in found}
     assert handles == {one.json["audio"]["file_id"] for one in anna.chat.media}
+
+
+async def test_each_of_an_album_is_known_as_the_result_that_it_is(
+    bot: House, telegram: TelegramServer, short: Path
+) -> None:
+    anna = telegram.person("Anna")
+    anna.send_album(three(short, MP3))
+    shown = await anna.chat.receives(3)
+    await anna.chat.hears("✅ Done in")
+    here = Place("telegram", str(anna.id))
+    for one in shown:
+        kept = await bot.store.result_of_message(here, str(one.id))
+        assert kept is not None
+        assert kept.name == anna.chat.file(one).name
+
+
+async def test_a_sound_beside_its_video_is_known_as_the_same_result(
+    bot: House, telegram: TelegramServer, short: Path
+) -> None:
+    anna = telegram.person("Anna")
+    anna.send("skill music-to-free")
+    await anna.chat.hears("From now on")
+    anna.send_video(short, SHORT)
+    shown = await anna.chat.receives(2)
+    await anna.chat.hears("✅ Done in")
+    here = Place("telegram", str(anna.id))
+    kept = [await bot.store.result_of_message(here, str(one.id)) for one in shown]
+    assert kept[0] is not None
+    assert kept[0] == kept[1]
 
 
 async def test_videos_and_sounds_of_one_request_are_an_album_each(
