@@ -23,7 +23,7 @@ from core.files import AUDIO_TYPES
 from core.jobs.context import JobContext
 from core.jobs.links import link_to
 from core.jobs.naming import UNNAMED, stem_of
-from core.media import Ffmpeg, FfmpegFailed, Media, NoSound, extract_audio, is_cut_short, safe_input, type_of
+from core.media import Below, Ffmpeg, FfmpegFailed, Media, NoSound, extract_audio, is_cut_short, safe_input, type_of
 from core.messages import MediaFile, MediaKind
 from core.nemo.wire.download import Download
 
@@ -61,13 +61,16 @@ BROKEN_TRIES = 2
 class Result:
     """The finished file. `link` is where people can open it, "" for nowhere; `link_is_video` when the file was made
     here from what the link leads to; `link_until` is when the link ends, 0 where unknown. `also` is a second file made
-    of its sound, where the skill has one."""
+    of its sound, where the skill has one. `whole` is what `file` was before it was made to fit its place. `below` where
+    it cannot be, without being spoilt."""
 
     file: MediaFile
     link: str
     link_is_video: bool = False
     link_until: float = 0
     also: MediaFile | None = None
+    whole: MediaFile | None = None
+    below: Below | None = None
 
     @property
     def files(self) -> tuple[MediaFile, ...]:

@@ -32,7 +32,6 @@ async def test_a_result_over_the_limit_has_a_page_that_is_opened(
     ):
         world.people.write(world.anna, world.general, f"{world.people.mention} make it brighter", world.clip)
         said = await world.heard(f"{public}/r/")
-        assert not said.files
         [link] = re.findall(r"http\S+/r/\w+", said.content)
         page = await http.get(link)
         assert page.status_code == 200

@@ -13,7 +13,7 @@ from tests.bots.telegram.house import running, settings_for
 from tests.bots.telegram.stories.cutroom import Cutroom
 from tests.making import lengthened
 from tests.servers.cloud import FakeCloud
-from tests.servers.telegram import TelegramServer
+from tests.servers.telegram import Fault, Kind, TelegramServer
 
 
 async def test_a_result_over_the_limit_has_a_page_that_is_opened(
@@ -46,16 +46,12 @@ async def test_the_page_is_what_the_chat_shows_of_a_result_without_its_file(
     telegram: TelegramServer, clip: Path, tmp_path: Path
 ) -> None:
     public = "https://bot.example.org"
-    async with FakeCloud() as cloud:
-        cloud.media = lengthened(clip, tmp_path, 51 << 20).read_bytes()
-        settings = settings_for(
-            telegram, tmp_path, backend=BackendKind.CLOUD, nemo_api_url=cloud.url, public_url=public
-        )
-        async with running(settings):
-            anna = telegram.person("Anna")
-            anna.send_video(clip, "make it brighter", name="talk.mp4")
-            await anna.chat.hears(public, 120)
-            await anna.chat.hears("✅ Done in")
+    telegram.fail(Fault(Kind.PAGE, "sendVideo", status=413))
+    async with running(settings_for(telegram, tmp_path, public_url=public)):
+        anna = telegram.person("Anna")
+        anna.send_video(clip, "only keep the first second", name="talk.mp4")
+        await anna.chat.hears("was not accepted here as a file", 120)
+        await anna.chat.hears("✅ Done in")
     previews = [str(call.values.get("link_preview_options", "")) for call in telegram.asked("sendMessage")]
     assert any(f"{public}/r/" in preview and "is_disabled" not in preview for preview in previews)
 
