@@ -151,7 +151,8 @@ def words_of(context: JobContext, result: Result, *, without: str = "") -> str:
     else:
         first = _headline(context, result.file)
     if result.whole and not without:
-        first = f"{first}\n{context.say('fitted', size=size_in_words(result.file.size), whole=size_in_words(result.whole.size))}"
+        size, whole = size_in_words(result.file.size), size_in_words(result.whole.size)
+        first = f"{first}\n{context.say('fitted', size=size, whole=whole)}"
     return _with_link(context, first, result)
 
 
