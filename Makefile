@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup check test test-unit test-words test-full test-ffmpeg test-adk demo soak soak-short soak-faults bench lint format lock clean
+.PHONY: help setup check test test-unit test-words test-full test-browser test-ffmpeg test-adk demo soak soak-short soak-faults bench lint format lock clean
 .DEFAULT_GOAL := help
 
 PYTEST := $(BIN)/python -m pytest
@@ -40,6 +40,9 @@ test-words: setup  ## every rewording of the corpora (`test` tries a sample): a 
 
 test-full: setup  ## the long series of starts, kills and renders (`test` runs a short one of each)
 	$(PYTEST) $(PARALLEL) -m full
+
+test-browser: setup  ## the page of a result in a real Chromium; SCREENSHOTS=folder keeps pictures of it
+	$(PYTEST) -rs -m browser tests/bots/results
 
 demo: setup  ## a spoken clip goes in, an MP3 comes out
 	$(BIN)/python -m bots.demo
