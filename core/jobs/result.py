@@ -21,7 +21,7 @@ from core.errors import (
 from core.files import AUDIO_TYPES
 from core.jobs.context import JobContext
 from core.jobs.naming import UNNAMED, stem_of
-from core.media import Ffmpeg, FfmpegFailed, Media, NoSound, extract_audio, safe_input, type_of
+from core.media import Ffmpeg, FfmpegFailed, Media, NoSound, extract_audio, safe_input, standard_picture, type_of
 from core.messages import MediaFile, MediaKind
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,9 @@ async def thumbnail_of(ffmpeg: Ffmpeg, path: Path, media: Media) -> Path | None:
     # A little into it: the first picture of many a video is black.
     moment = min(1.0, (media.duration or 0) / 10)
     size = f"scale={_SIDE}:{_SIDE}:force_original_aspect_ratio=decrease,format=yuvj420p"
-    args = ["-ss", f"{moment:.3f}", *safe_input(path), "-map", "0:V:0", "-frames:v", "1", "-vf", size, "-q:v", "4"]
+    shown = ",".join([*([] if media.video.plain else standard_picture(media.video)), size])
+    whole = safe_input(path, media)
+    args = ["-ss", f"{moment:.3f}", *whole, "-map", "0:V:0", "-frames:v", "1", "-vf", shown, "-q:v", "4"]
     try:
         async with asyncio.timeout(_SECONDS):
             await ffmpeg.run([*args, "-update", "1"], output=made)
