@@ -112,3 +112,9 @@ def make_without_index(path: Path) -> Path:
     whole = make(path.with_name(f"whole-{path.name}"), *_lavfi("testsrc2=s=160x90:r=25:d=1"), *_X264).read_bytes()
     path.write_bytes(whole[: whole.index(b"moov") - 4])
     return path
+
+
+def make_vob(path: Path) -> Path:
+    """As a DVD has it."""
+    codecs = ["-c:v", "mpeg2video", "-b:v", "2M", "-c:a", "mp2", "-f", "vob"]
+    return make(path, *_lavfi("testsrc2=s=720x576:r=25:d=1.2", "sine=440:d=1.2"), *codecs)
