@@ -50,6 +50,15 @@ class Behind(StrEnum):
     ANOTHER = "another"  # the place had begun a new project, and goes back to that one
 
 
+class Form(StrEnum):
+    """What is sent of a finished render that is too large for its place."""
+
+    WHOLE = ""  # all of it, made smaller where it has to be
+    SOUND = "sound"  # alone
+    SHORTER = "shorter"  # a piece from its beginning
+    PARTS = "parts"  # all of it in several files
+
+
 class Ending(StrEnum):
     """How a job ended, for its status line and the sign on its person's message."""
 
@@ -134,7 +143,8 @@ class Job:
     `restore` is the render that the project is taken back to first, where the backend can.
     `files` are the names of the project's files that the agent's turn was for. `named` is what the result is called,
     without its file type. `behind` says what project was meant, `instead` are the files of the result that was replied
-    to: a button edits them instead of the project. `press` tells the button that it came from.
+    to: a button edits them instead of the project. `press` tells the button that it came from. `form` is what is
+    wanted of a render that another job had made.
 
     `answers` is the id of the open question that its words were said to. `question` is the one that its own turn left
     open, and `asked_in` the message with the buttons of that.
@@ -178,6 +188,7 @@ class Job:
     restore: str = ""
     instead: tuple[Attachment, ...] = ()
     press: str = ""
+    form: Form = Form.WHOLE
     answers: str = ""
     question: Question | None = None
     asked_in: str = ""

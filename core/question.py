@@ -21,12 +21,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`id` is the backend's own, another one for each question. Words answer it as well as a choice does."""
+    """`id` is the backend's own, another one for each question. Words answer it as well as a choice does; with
+    `wants_file`, so does a file alone."""
 
     id: str
     kind: QuestionKind
     text: str
     choices: tuple[Choice, ...] = ()
+    wants_file: bool = False
 
     def words_of(self, typed: str) -> str:
         """What a choice stands for whose label was typed; "" for anything else."""

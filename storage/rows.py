@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
-from core.job import Behind, Job, OpenRequest, PendingRequest, Project, ProjectFile, Stage, Task
+from core.job import Behind, Form, Job, OpenRequest, PendingRequest, Project, ProjectFile, Stage, Task
 from core.messages import Attachment, Button, MediaKind, Place, Tone
 from core.question import Choice, Question, QuestionKind
 from core.records import Inquiry, KeptResult, OutboxEntry
@@ -38,6 +38,7 @@ def job_from_row(row: Mapping[str, Any]) -> Job:
     body["attachments"] = tuple(Attachment(**_known(Attachment, item)) for item in body.get("attachments", ()))
     body["instead"] = tuple(Attachment(**_known(Attachment, item)) for item in body.get("instead", ()))
     body["behind"] = Behind(body.get("behind", ""))
+    body["form"] = Form(body.get("form", ""))
     body["question"] = _question_from_body(body.get("question"))
     for name in ("offers", "uploaded", "begun", "said", "carries", "files"):
         body[name] = tuple(body.get(name, ()))
@@ -82,7 +83,7 @@ def _question_from_body(body: dict[str, Any] | None) -> Question | None:
     if not body:
         return None
     choices = tuple(Choice(**_known(Choice, each)) for each in body["choices"])
-    return Question(body["id"], QuestionKind(body["kind"]), body["text"], choices)
+    return Question(body["id"], QuestionKind(body["kind"]), body["text"], choices, body.get("wants_file", False))
 
 
 def _pending_to_body(pending: PendingRequest | None) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Self
 
-from core.job import Behind, OpenRequest, Project
+from core.job import EMPTY_PROJECT, Behind, OpenRequest, Project, ProjectValue
 from core.language.detection import language_of
 from core.messages import Incoming
 from core.question import Question
@@ -36,6 +36,13 @@ class Asked:
     def question(self) -> Question | None:
         """The question that this person's words are said to; known only where the backend says what it has asked."""
         return self.open_request.question if self.open_request else None
+
+    @property
+    def back_to(self) -> dict[str, ProjectValue]:
+        """What a place changes of its project where a request goes back to an earlier one."""
+        if self.behind is not Behind.ANOTHER:
+            return {}
+        return {**EMPTY_PROJECT, "session": self.project.session, "source": self.project.source}
 
     @classmethod
     def of(cls, incoming: Incoming, project: Project) -> Self:

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from core.assistant.asked import Asked
 from core.assistant.requests import JobFactory
-from core.chat.buttons import Press, PressCancel, PressChoice, PressExample, PressInstead, PressOffer, PressRetry
+from core.chat.buttons import (
+    Press,
+    PressCancel,
+    PressChoice,
+    PressExample,
+    PressForm,
+    PressInstead,
+    PressOffer,
+    PressRetry,
+)
 from core.job import Job
 from core.language.detection import ui_language
 from core.ports import Clock, Store
@@ -57,6 +66,9 @@ class Presses:
             case PressInstead(job_id):
                 job = await self._job(asked, job_id)
                 return TOO_OLD if job is None or not job.instead else _unless_theirs(asked, job)
+            case PressForm(job_id):
+                job = await self._job(asked, job_id)
+                return "" if job and job.render else TOO_OLD
             case PressChoice():
                 return await self._of_choice(asked, press)
             case PressOffer() | PressExample():

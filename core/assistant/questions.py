@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from core.aio import Background
 from core.assistant.asked import Asked
+from core.chat.buttons import PressChoice, read_press
 from core.chat.questions import withdraw_choices
 from core.errors import CutroomError
 from core.intents import Edit, is_greeting
@@ -22,10 +23,23 @@ class Questions:
         self._messengers = messengers
         self._withdrawing = Background()
 
+    async def answer(self, asked: Asked) -> Edit | None:
+        """What is said to an open question and to nobody else: the label of a choice, what would be a greeting, and a
+        file alone where one was asked for. The request that asked for it goes on with it."""
+        opened, text = asked.open_request, asked.incoming.text
+        if opened is None or opened.question is None:
+            return None
+        if asked.incoming.attachments:
+            job = await self._store.job(opened.job) if opened.question.wants_file and not text else None
+            return Edit(job.request, job.output) if job else None
+        words = opened.question.words_of(text) or (text if is_greeting(text) else "")
+        return Edit(words) if words else None
+
     def close(self, asked: Asked) -> None:
         """Takes the buttons away, in the background. What answers the question, or drops it, is saved by now."""
         if (opened := asked.open_request) and opened.question:
-            self.withdraw(opened.job, asked.incoming.under if asked.incoming.action else "")
+            chosen = isinstance(read_press(asked.incoming.action), PressChoice)
+            self.withdraw(opened.job, asked.incoming.under if chosen else "")
 
     def forget(self, asked: Asked) -> None:
         """The place begins anew, whoever was asked."""
@@ -61,12 +75,3 @@ def dropped(asked: Asked) -> dict[str, ProjectValue]:
     elif asked.open_request:
         changes["open_request"] = None
     return changes
-
-
-def as_answer(asked: Asked) -> Edit | None:
-    """What is said to an open question and to nobody else: the label of a choice, or what would be a greeting."""
-    question, text = asked.question, asked.incoming.text
-    if question is None or asked.incoming.attachments:
-        return None
-    words = question.words_of(text) or (text if is_greeting(text) else "")
-    return Edit(words) if words else None

@@ -31,6 +31,8 @@ notice-held-back = Its loudest parts reached the most that a file can hold, so t
 notice-full-hd = Edited video comes out in full HD at most, so the picture is smaller than the one you sent.
 notice-sixty-frames = Edited video has at most 60 frames a second, so some of yours were left out.
 downloading = Fetching the result…
+fitting = Making it small enough to send here… { $percent }%
+fitting-part = Making part { $part } of { $parts }… { $percent }%
 part-ready = ✅ { $ready } ready, { $left } to go…
 status-done = ✅ Done in { $elapsed }
 status-answered = 💬 Answered after { $elapsed }
@@ -55,6 +57,10 @@ button-undo = Undo
 button-cancel = Cancel
 button-retry = Try again
 button-instead = Edit this file instead
+button-form-sound = Only the sound
+button-form-minutes = The first { $count } minutes
+button-form-seconds = The first { $count } seconds
+button-form-parts = In { $count } parts
 button-too-old = That button is no longer good. Just tell me what you want.
 
 ## Results
@@ -62,6 +68,11 @@ button-too-old = That button is no longer good. Just tell me what you want.
 result-video = 🎬 { $name } · { $length } · { $size }
 result-audio = 🎵 { $name } · { $length } · { $size }
 result-image = 🖼 { $name } · { $size }
+fitted = Made smaller to fit: { $size } (it was { $whole }).
+part-of = Part { $part } of { $parts }
+part-missing = Part { $part } of { $parts } could not be made small enough.
+result-below = { $name } is { $size }, more than the { $limit } that can be sent here, and making it that small would spoil it. All of it is ready under the link. What shall I send here instead?
+result-below-no-link = { $name } is { $size }, more than the { $limit } that can be sent here, and making it that small would spoil it. What shall I send instead?
 result-too-big = { $name } is { $size }, more than the { $limit } that can be sent here. It is ready under the link.
 result-too-big-no-link = { $name } is { $size }, more than the { $limit } that can be sent here. Ask for a shorter piece, or for the sound alone.
 result-refused = { $name } ({ $size }) was not accepted here as a file. It is ready under the link.
@@ -69,6 +80,7 @@ result-refused-no-link = { $name } ({ $size }) was not accepted here as a file. 
 result-unconfirmed = I sent { $name } ({ $size }), but it was not confirmed that it arrived. If you do not see it here, it is ready under the link.
 result-unconfirmed-no-link = I sent { $name } ({ $size }), but it was not confirmed that it arrived. If you do not see it here, say “export” and I send it again.
 link = { $link }
+link-to-whole = In full quality: { $link }
 link-to-video = The video it was taken from: { $link }
 
 ## Answers
@@ -285,6 +297,6 @@ language-zh = 中文
 option-listen = A channel to listen in; once more to stop. None: everywhere
 option-threads = A thread for each project
 option-language = What I speak in this server
-option-size = The largest file that I post, in MB; 0 for what Discord takes. Anything larger comes as a link
+option-size = The largest file that I post, in MB; 0 for what Discord takes. Larger ones are made to fit
 not-here = I do not work in this channel. Whoever manages the server chose others for me.
 error-file-out-of-reach = { $name } could not be fetched from the chat. Please try again, or send it once more.

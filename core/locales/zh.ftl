@@ -28,6 +28,8 @@ notice-held-back = 最响的部分已达到文件能容纳的最大音量，所�
 notice-full-hd = 编辑后的视频最高为全高清（1080p），所以画面比您发来的小。
 notice-sixty-frames = 编辑后的视频每秒最多 60 帧，所以去掉了一部分帧。
 downloading = 正在取回成品…
+fitting = 正在压缩到可以发送的大小… { $percent }%
+fitting-part = 正在制作第 { $part } 段（共 { $parts } 段）… { $percent }%
 part-ready = ✅ 已完成 { $ready } 个，还有 { $left } 个…
 status-done = ✅ 完成，用时 { $elapsed }
 status-answered = 💬 已回复，用时 { $elapsed }
@@ -52,6 +54,10 @@ button-undo = 撤销
 button-cancel = 取消
 button-retry = 再试一次
 button-instead = 改为编辑这个文件
+button-form-sound = 只要声音
+button-form-minutes = 只要前 { $count } 分钟
+button-form-seconds = 只要前 { $count } 秒
+button-form-parts = 分成 { $count } 段
 button-too-old = 这个按钮已经失效了，直接告诉我你想做什么吧。
 
 ## 成品
@@ -59,6 +65,11 @@ button-too-old = 这个按钮已经失效了，直接告诉我你想做什么吧
 result-video = 🎬 { $name } · { $length } · { $size }
 result-audio = 🎵 { $name } · { $length } · { $size }
 result-image = 🖼 { $name } · { $size }
+fitted = 为了能在这里发送，已压缩到 { $size }（原来是 { $whole }）。
+part-of = 第 { $part } 段，共 { $parts } 段
+part-missing = 第 { $part } 段（共 { $parts } 段）无法压缩到可以发送的大小。
+result-below = { $name } 有 { $size }，超过了这里能发送的 { $limit }，压缩到这么小画质和音质会很差。完整的成品可以从链接获取。要在这里改发什么？
+result-below-no-link = { $name } 有 { $size }，超过了这里能发送的 { $limit }，压缩到这么小画质和音质会很差。要改发什么？
 result-too-big = { $name } 有 { $size }，超过了这里能发送的 { $limit }。请用下面的链接取。
 result-too-big-no-link = { $name } 有 { $size }，超过了这里能发送的 { $limit }。可以要一段更短的，或者只要声音。
 result-refused = 这里不接受文件 { $name }（{ $size }）。成品可以从链接获取。
@@ -66,6 +77,7 @@ result-refused-no-link = 这里不接受文件 { $name }（{ $size }）。可以
 result-unconfirmed = { $name }（{ $size }）已经发出，但没有得到送达的确认。如果这里没有看到，可以从链接获取。
 result-unconfirmed-no-link = { $name }（{ $size }）已经发出，但没有得到送达的确认。如果这里没有看到，请说“导出”，我会再发一次。
 link = { $link }
+link-to-whole = 原画质：{ $link }
 link-to-video = 声音来自这个视频：{ $link }
 
 ## 回答
@@ -276,6 +288,6 @@ language-zh = 中文
 option-listen = 在哪个频道回应；再选一次则取消。都不选则为所有频道
 option-threads = 每个项目一个子区
 option-language = 我在这个服务器里说什么语言
-option-size = 我发送的最大文件（MB）；0 表示以 Discord 的上限为准，更大的以链接发送
+option-size = 我发送的最大文件（MB）；0 表示以 Discord 的上限为准，更大的会压缩后发送
 not-here = 我不在这个频道工作，服务器管理者为我选了别的频道。
 error-file-out-of-reach = 无法从聊天中获取 { $name }。请重试，或重新发送。

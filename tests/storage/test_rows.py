@@ -20,7 +20,9 @@ KEYS = st.text(min_size=1)
 PLACES = st.builds(Place, platform=KEYS, key=KEYS)
 ATTACHMENTS = st.builds(Attachment, handle=TEXTS, name=TEXTS, size=st.none() | st.integers(0), mime=TEXTS, url=TEXTS)
 CHOICES = st.builds(Choice, label=TEXTS, say=TEXTS)
-QUESTIONS = st.builds(Question, id=KEYS, text=TEXTS, choices=st.lists(CHOICES, max_size=5).map(tuple))
+QUESTIONS = st.builds(
+    Question, id=KEYS, text=TEXTS, choices=st.lists(CHOICES, max_size=5).map(tuple), wants_file=st.booleans()
+)
 JOBS = st.builds(
     Job,
     id=KEYS,
