@@ -234,6 +234,14 @@ async def test_the_doctor_names_what_is_wrong_and_its_remedy(desk: Desk) -> None
     assert "SKILL=juggling is none of them" in ill.out
 
 
+async def test_the_doctor_knows_whether_people_can_open_a_link(desk: Desk) -> None:
+    ran = await desk.run("doctor", BACKEND="studio", PUBLIC_URL="http://192.168.1.20:8080", PORT="8080")
+    assert ran.code == 1
+    assert "http://192.168.1.20:8080 leads into a private network" in ran.out
+    ran = await desk.run("doctor", BACKEND="studio", PUBLIC_URL="bot.example.org")
+    assert "PUBLIC_URL use a full address, such as https://bot.example.org" in ran.out
+
+
 async def test_the_doctor_names_what_an_ffmpeg_cannot_do(desk: Desk, tmp_path: Path) -> None:
     old = make_lesser_ffmpeg(tmp_path / "old", "webp_anim")
     ran = await desk.run("doctor", BACKEND="studio", STUDIO_FFMPEG=str(old))
