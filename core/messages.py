@@ -134,10 +134,12 @@ class Outgoing:
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A message that stands in the chat now. `files` are the platform's handles of its media, in their order, by
-    which the platform can show them again; never a URL."""
+    which the platform can show them again; never a URL. `messages` are the ids of the messages that they hang on, where
+    each has one of its own; () where all hang on this one."""
 
     id: str
     files: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
 
 
 class Mark(StrEnum):
@@ -168,7 +170,8 @@ class Limits:
     """What a platform can do, as numbers. Sizes in bytes, text in UTF-16 units, times in seconds.
 
     `edit_every` None means that messages cannot be edited there: news is sent as messages instead. `album` None means
-    that every result is shown by itself.
+    that every result is shown by itself. `local_links` says that people there sit at this machine: they can open a
+    link that leads to it.
     """
 
     text: int
@@ -177,3 +180,4 @@ class Limits:
     upload: int | None
     edit_every: float | None
     album: Album | None = None
+    local_links: bool = False

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import assert_never
 
 from core.assistant.asked import Asked
 from core.assistant.commands import Cancellation, ChatSettings
 from core.assistant.links import with_links
-from core.assistant.presses import TOO_OLD, LastPresses, Presses
+from core.assistant.presses import OVER, TOO_OLD, LastPresses, Presses
 from core.assistant.questions import Questions
 from core.assistant.replies import Ids, Replies
-from core.assistant.requests import Admission, JobFactory, fulfilled, press_of, with_pending
+from core.assistant.requests import Admission, JobFactory, fulfilled, in_form, press_of, with_pending
 from core.assistant.waiting_line import WaitingLine
-from core.chat.buttons import Press, PressCancel, PressInstead, PressRetry, intent_behind, read_press
+from core.chat.buttons import (
+    Press,
+    PressCancel,
+    PressChoice,
+    PressForm,
+    PressInstead,
+    PressRetry,
+    intent_behind,
+    read_press,
+)
 from core.errors import BadInput, NoFileYet, NothingToExport
 from core.files import AUDIO_TYPES
 from core.intents import (
@@ -32,7 +43,6 @@ from core.intents import (
     Upload,
     intent_of,
     is_courtesy,
-    is_greeting,
     is_thanks,
 )
 from core.job import EMPTY_PROJECT, Behind, Job, PendingRequest, Project, ProjectValue, Task
@@ -89,7 +99,8 @@ class Assistant:
         if incoming.attachments and (not text or is_courtesy(text)):
             incoming = with_pending(replace(incoming, text=""), project, self._clock.now())
         asked = await self._to_its_project(Asked.of(incoming, project))
-        intent = _as_answer(asked) or intent_of(incoming.text, has_files=bool(incoming.attachments))
+        answer = await self._questions.answer(asked)
+        intent = answer or intent_of(incoming.text, has_files=bool(incoming.attachments))
         if isinstance(intent, Edit) and is_courtesy(intent.text) and not asked.open_request:
             return await self._say(asked, "courtesy-thanks" if is_thanks(intent.text) else "courtesy")
         return await self._act(asked, intent)
@@ -99,8 +110,10 @@ class Assistant:
 
         An adapter that can show words to one person alone shows them, and hands such a press over to nobody.
         """
-        asked = Asked.of(incoming, await self._store.project(incoming.place))
-        key = await self._presses.objection(asked, read_press(incoming.action))
+        asked, press = Asked.of(incoming, await self._store.project(incoming.place)), read_press(incoming.action)
+        key = await self._presses.objection(asked, press)
+        if key == OVER and isinstance(press, PressChoice):  # its buttons should not stand there any more
+            self._questions.withdraw(press.job, incoming.under)
         return say(asked.language, key) if key else ""
 
     async def _to_its_project(self, asked: Asked) -> Asked:
@@ -190,7 +203,7 @@ class Assistant:
             return await self._ask_for_the_file(asked)
         now = self._clock.now()
         jobs = self._job_factory.edits(asked, now, intent.text, intent.output, export=intent.export)
-        ids = await self._admission.admit(asked, jobs, **fulfilled(asked), **_back_to(asked))
+        ids = await self._admission.admit(asked, jobs, **fulfilled(asked), **asked.back_to)
         if ids:
             self._questions.close(asked)
         return ids
@@ -212,7 +225,7 @@ class Assistant:
         job = self._job_factory.export(asked, self._clock.now(), intent.output)
         theirs = asked.open_request and not asked.question  # one that the backend knows of stays open
         answered: dict[str, ProjectValue] = {"open_request": None} if theirs else {}
-        return await self._admission.admit(asked, [job], **answered, **_back_to(asked))
+        return await self._admission.admit(asked, [job], **answered, **asked.back_to)
 
     async def _both(self, asked: Asked, told: Credits | Status, export: Export) -> Ids:
         if not asked.incoming.attachments and not await self._has_material(asked.project):
@@ -253,12 +266,15 @@ class Assistant:
         if press is not None and (intent := intent_behind(press)) is not None:
             return await self._act(asked, intent)
         if words := await self._presses.words_behind(asked, press):
-            return await self._act(asked.in_words(words), Edit(words))
+            language = await self._presses.language_behind(asked, press)
+            return await self._act(asked.in_words(words, language), Edit(words))
         match press:
             case PressCancel(job_id):
                 return await self._cancellation.one(asked, await self._store.job(job_id))
             case PressRetry(job_id):
-                return await self._retry(asked, await self._store.job(job_id))
+                return await self._go_on(asked, await self._store.job(job_id), self._job_factory.again)
+            case PressForm(job_id, form):
+                return await self._go_on(asked, await self._store.job(job_id), partial(in_form, form))
             case PressInstead(job_id):
                 return await self._instead(asked, await self._store.job(job_id))
             case _:
@@ -272,26 +288,11 @@ class Assistant:
         asked = replace(asked, incoming=replace(asked.incoming, attachments=job.instead))
         return await self._act(asked, intent_of(job.request, has_files=True))
 
-    async def _retry(self, asked: Asked, job: Job | None) -> Ids:
-        again = self._job_factory.again(job, asked, self._clock.now()) if job else None
-        return await self._admission.admit(asked, [again]) if again else await self._say(asked, TOO_OLD)
+    async def _go_on(self, asked: Asked, job: Job | None, make: Callable[[Job, Asked, float], Job | None]) -> Ids:
+        """With a new job that `make` makes of an earlier one."""
+        new = make(job, asked, self._clock.now()) if job else None
+        return await self._admission.admit(asked, [new]) if new else await self._say(asked, TOO_OLD)
 
     async def _is_busy(self, asked: Asked) -> bool:
         jobs = await self._store.open_jobs(asked.incoming.place)
         return any(job.sender == asked.incoming.sender for job in jobs)
-
-
-def _as_answer(asked: Asked) -> Edit | None:
-    """What is said to an open question and to nobody else: the label of a choice, or what would be a greeting."""
-    question, text = asked.question, asked.incoming.text
-    if question is None or asked.incoming.attachments:
-        return None
-    words = question.words_of(text) or (text if is_greeting(text) else "")
-    return Edit(words) if words else None
-
-
-def _back_to(asked: Asked) -> dict[str, ProjectValue]:
-    """What a place changes of its project where a request goes back to an earlier one."""
-    if asked.behind is not Behind.ANOTHER:
-        return {}
-    return {**EMPTY_PROJECT, "session": asked.project.session, "source": asked.project.source}

@@ -29,6 +29,9 @@ _CHOICES: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
         "zh": (("好", "做成波形视频"), ("不用", "不用")),
     },
 }
+_WANT_A_FILE = frozenset(
+    ("no_files", "needs_picture", "music_needs_file", "file_without_sound", "merge_needs_video", "merge_needs_audio")
+)
 _NO = frozenset({"no", "nope", "no thanks", "不", "不用", "不要", "不用了", "不了"})
 
 
@@ -53,7 +56,8 @@ class Question:
     def told(self) -> dict[str, Any]:
         """What a client is told of it."""
         choices = [asdict(choice) for choice in self.choices]
-        return {"id": self.id, "kind": self.kind, "text": self.text[:_LONGEST], "choices": choices}
+        wants = {"wants": "file"} if self.about in _WANT_A_FILE else {}
+        return {"id": self.id, "kind": self.kind, "text": self.text[:_LONGEST], "choices": choices, **wants}
 
     @property
     def survives_others(self) -> bool:
