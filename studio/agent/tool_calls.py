@@ -20,6 +20,7 @@ from studio.timeline.operations import (
     Part,
     RemoveMusic,
     RemoveText,
+    Rotate,
     SetAspect,
     SetVolume,
     Speed,
@@ -50,6 +51,8 @@ def _calls(operation: Operation) -> list[Json]:
             return [{"op": "fade", "kind": kind, "seconds": seconds, "target": None if target == "all" else target}]
         case Speed(factor):
             return [{"op": "speed", "factor": factor}]
+        case Rotate(degrees):
+            return [{"op": "rotate", "degrees": degrees}]
         case StartOver():
             return [{"op": "start_over"}]
         case Join():
