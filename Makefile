@@ -72,13 +72,15 @@ format: setup  ## ruff fixes and formats the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# A separate environment, because google-adk brings a hundred packages.
+# A separate environment, because google-adk brings a hundred packages. The pip that comes with Python 3.11 refuses its
+# extras ("must have their versions pinned"), although they are pinned.
 ADK := .venv-adk
 test-adk: $(ADK)/.installed  ## tests the stream reader against google-adk's own server
 	$(ADK)/bin/python -m pytest -m adk tests/adk
 
 $(ADK)/.installed: requirements-adk.txt
 	@test -x $(ADK)/bin/python || $(PYTHON) -m venv $(ADK)
+	$(ADK)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25'
 	$(ADK)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-adk.txt
 	$(ADK)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlite_utils import Database
+from storage.library import Database
 
 # So many share a flush: nobody waits behind more than that.
 MOST = 256

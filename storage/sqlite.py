@@ -15,12 +15,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from sqlite_utils import Database
-
 from core.store import StorageTrouble, StoreTooNew, Trouble
 from storage import schema
 from storage.driver import Rows, Statement, Transaction
 from storage.grouping import Group
+from storage.library import Database
 
 T = TypeVar("T")
 OPENING_ATTEMPTS = 200

@@ -52,7 +52,7 @@ def make_clip(path: Path, *, seconds: float = 3.0, size: str = "320x180", sound:
     if sound:
         args += ["-f", "lavfi", "-i", _TALK.format(seconds=seconds)]
     codecs = [] if path.suffix == ".webm" else ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"]
-    return _made(path, [*args, *(["-deadline", "realtime"] if path.suffix == ".webm" else codecs)])
+    return made(path, [*args, *(["-deadline", "realtime"] if path.suffix == ".webm" else codecs)])
 
 
 def make_silent_clip(path: Path, *, seconds: float = 3.0, size: str = "320x180") -> Path:
@@ -63,7 +63,7 @@ def make_silent_clip(path: Path, *, seconds: float = 3.0, size: str = "320x180")
 def make_audio(path: Path, *, seconds: float = 3.0, tone: int = 440, bitrate_k: int = 192) -> Path:
     """A steady tone, `tone` in Hz; the kind of file is the name's."""
     args = ["-f", "lavfi", "-i", f"sine=frequency={tone}:sample_rate=44100:d={seconds},volume=2"]
-    return _made(path, [*args, "-b:a", f"{bitrate_k}k"])
+    return made(path, [*args, "-b:a", f"{bitrate_k}k"])
 
 
 def make_turned(path: Path, clip: Path) -> Path:
@@ -93,7 +93,7 @@ def make_animation(path: Path, *, ms: Sequence[int], size: tuple[int, int] = (16
 
 
 def make_picture(path: Path, *, size: str = "320x180") -> Path:
-    return _made(path, ["-f", "lavfi", "-i", f"testsrc2=s={size}", "-frames:v", "1", "-update", "1"])
+    return made(path, ["-f", "lavfi", "-i", f"testsrc2=s={size}", "-frames:v", "1", "-update", "1"])
 
 
 def loudness(path: Path, *, start: float = 0.0, seconds: float | None = None) -> float:
@@ -124,24 +124,24 @@ def decoded_seconds(path: Path, stream: str) -> float:
     return int(times[-1]) / 1e6 if times else 0.0
 
 
-def _made(path: Path, args: list[str]) -> Path:
+def made(path: Path, args: list[str], binary: str = "") -> Path:
     """Made once in a run of the tests, whichever of its processes asks first: the same arguments are the same file."""
     if not (run := os.environ.get(RUN_FOLDER)):
-        _ffmpeg(["-y", *args, str(path)])
+        _ffmpeg(["-y", *args, str(path)], binary=binary)
         return path
     name = hashlib.sha256("\0".join(args).encode()).hexdigest()
     kept = Path(run) / "media" / f"{name}{path.suffix}"
     if not kept.exists():
         kept.parent.mkdir(exist_ok=True)
         making = kept.with_name(f"{name}.{uuid.uuid4().hex}{path.suffix}")
-        _ffmpeg(["-y", *args, str(making)])
+        _ffmpeg(["-y", *args, str(making)], binary=binary)
         making.replace(kept)
     shutil.copyfile(kept, path)
     return path
 
 
-def _ffmpeg(args: list[str], *, check: bool = True) -> subprocess.CompletedProcess[str]:
-    command = [chosen_ffmpeg().binary, "-hide_banner", "-nostdin", *args]
+def _ffmpeg(args: list[str], *, check: bool = True, binary: str = "") -> subprocess.CompletedProcess[str]:
+    command = [binary or chosen_ffmpeg().binary, "-hide_banner", "-nostdin", *args]
     result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, errors="replace")
     assert not check or result.returncode == 0, result.stderr[-2000:]
     return result

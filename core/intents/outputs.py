@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import re
 
+from core.intents.forms import Forms
 from core.intents.plain import QUOTED, instruction
 
 # What we cannot write comes as the nearest type that we can: lossless stays lossless, a film stays a film.
@@ -33,9 +34,8 @@ _HAND = r"(?:export|download|render|save|get|want|need|give(?: me| us)?|send(?: 
 _HAND_ME = r"(?:export|download|render|save|get|want|need|give me|send me|return|deliver)"
 
 # Where a type stands as the result. "to the mp3" is a file that is there already, "to mp3" one that shall be.
-RESULT = tuple(
-    re.compile(form)
-    for form in (
+RESULT = Forms(
+    (
         rf"\bas {_A}(?:[\w-]+\.)?{_T}",
         rf"\bin {_A}{_T}(?: format)?{_END}",
         rf"\b{_TURN}\w*\b.*?\b(?:in)?to {_A}(?:[\w-]+\.)?{_T}",
@@ -61,9 +61,8 @@ RESULT = tuple(
 )
 
 _SOUND = r"(?:audio|sound|soundtrack|audio track|sound track)"
-EXTRACTED = tuple(
-    re.compile(form)
-    for form in (
+EXTRACTED = Forms(
+    (
         rf"\b(?:extract|rip|pull|grab|isolate|get)\w* (?:out )?(?:me )?(?:just |only )?(?:the |all the |its )?{_SOUND}"
         r"(?: track| file)?(?= (?:out|from|of|off|and save|as|please)\b|$)",
         rf"\b(?:extract|rip)\w* (?:out )?(?:just |only )?(?:the |all the |its |this video's |the video's )?{_SOUND}\b",
@@ -88,9 +87,8 @@ EXTRACTED = tuple(
 )
 
 _FILM = r"(?:video|videos|clip|movie|film|reel|short|audiogram|visuali[sz]er|visuali[sz]ation|slideshow|story)"
-FILMED = tuple(
-    re.compile(form)
-    for form in (
+FILMED = Forms(
+    (
         rf"\b(?:convert|turn|change|transform|make|put)\b.*\b(?:in)?to (?:an? |some )?(?:[\w:.-]+,? ){{0,5}}?{_FILM}\b",
         # Whatever is done before: what goes into a video becomes one.
         rf"\binto (?:an?|one|a single) (?:[\w:.-]+,? ){{0,4}}?{_FILM}\b",

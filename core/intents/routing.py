@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 
@@ -156,7 +157,7 @@ def _is_export(text: str) -> bool:
 def _of_form(said: str) -> Intent | None:
     said = INSIDE.sub("", said)
     while said:
-        for form, reader in _TABLE:
+        for form, reader in _table():
             found = form.fullmatch(said)
             intent = reader(found) if found else None
             if intent:
@@ -197,18 +198,20 @@ def _always(intent: Intent) -> Reader:
     return lambda _: intent
 
 
-_TABLE: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
-    (form, reader)
-    for forms, reader in (
-        (STATUS_FORMS, _always(Status())),
-        (CREDITS_FORMS, _always(Credits())),
-        (CANCEL_FORMS, _always(Cancel())),
-        (NEW_PROJECT_FORMS, _always(NewProject())),
-        (UPLOAD_FORMS, _always(Upload())),
-        (HELP_FORMS, _always(Help())),
-        (LANGUAGE_FORMS, _language),
-        (SKILL_FORMS, _skill),
-        (EXPORT_FORMS, _export),
+@functools.cache  # when the first message needs it, not when a bot starts
+def _table() -> tuple[tuple[re.Pattern[str], Reader], ...]:
+    return tuple(
+        (form, reader)
+        for forms, reader in (
+            (STATUS_FORMS, _always(Status())),
+            (CREDITS_FORMS, _always(Credits())),
+            (CANCEL_FORMS, _always(Cancel())),
+            (NEW_PROJECT_FORMS, _always(NewProject())),
+            (UPLOAD_FORMS, _always(Upload())),
+            (HELP_FORMS, _always(Help())),
+            (LANGUAGE_FORMS, _language),
+            (SKILL_FORMS, _skill),
+            (EXPORT_FORMS, _export),
+        )
+        for form in compiled(forms)
     )
-    for form in compiled(forms)
-)

@@ -6,11 +6,13 @@ import logging
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-
-from fluent.runtime import FluentBundle, FluentResource
+from typing import TYPE_CHECKING
 
 from core.errors import UserError, Value
 from core.language.detection import ui_language
+
+if TYPE_CHECKING:
+    from fluent.runtime import FluentBundle
 
 log = logging.getLogger(__name__)
 LOCALES = Path(__file__).parents[1] / "locales"
@@ -23,6 +25,8 @@ class UnknownMessage(LookupError):
 
 @cache
 def _bundle(language: str) -> FluentBundle:
+    from fluent.runtime import FluentBundle, FluentResource  # noqa: PLC0415 - a process that says nothing starts faster
+
     # Isolation marks would stand around every value and show as boxes in some chats.
     bundle = FluentBundle([language], use_isolating=False)
     bundle.add_resource(FluentResource((LOCALES / f"{language}.ftl").read_text(encoding="utf-8")))

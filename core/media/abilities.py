@@ -14,6 +14,8 @@ class Ability(Enum):
     """
 
     READ_ANIMATED_WEBP = ("-demuxers", "webp_anim", "read animated WebP")
+    READ_TRANSPARENT_VP8 = ("-decoders", "libvpx", "read what is transparent in VP8")
+    READ_TRANSPARENT_VP9 = ("-decoders", "libvpx-vp9", "read what is transparent in VP9")
     WRITE_H264 = ("-encoders", "libx264", "write H.264")
     WRITE_MP3 = ("-encoders", "libmp3lame", "write MP3")
     WRITE_AAC = ("-encoders", "aac", "write AAC")
@@ -24,12 +26,17 @@ class Ability(Enum):
 
     @property
     def needed(self) -> bool:
-        return self is not Ability.READ_ANIMATED_WEBP
+        return self.name.startswith("WRITE")
 
 
 def lacking(binary: str) -> tuple[Ability, ...]:
     """What this FFmpeg cannot do; everything where it cannot be run. Waits for it the first time, about 0.1 s."""
     return tuple(ability for ability in Ability if ability.value[1] not in _listed(binary, ability.value[0]))
+
+
+def decodes(binary: str, decoder: str) -> bool:
+    """Whether this FFmpeg has the decoder. Waits for it the first time, about 0.1 s."""
+    return decoder in _listed(binary, "-decoders")
 
 
 @functools.cache

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import imageio_ffmpeg
 
-from core.media.abilities import Ability, lacking
+from core.media.abilities import Ability, decodes, lacking
 from core.media.inputs import needed_to_open, safe_input
 from core.media.process import Feed, execute
 from core.media.streams import ANIMATIONS, Media, is_estimate, read_report
@@ -73,7 +73,7 @@ class Ffmpeg:
             async with asyncio.timeout(_PROBE_SECONDS):
                 command = [self.binary, "-hide_banner", "-nostdin", *safe_input(path)]
                 _, report = await execute(command, keep=_REPORT)
-            media = read_report(report)
+            media = await self._with_decoder(read_report(report))
             if media and media.format in ANIMATIONS:
                 return await self._moving_or_still(path, media)
             if media is None or media.still or (media.duration is not None and not is_estimate(report)):
@@ -117,6 +117,14 @@ class Ffmpeg:
             part.replace(output)
         finally:
             part.unlink(missing_ok=True)
+
+    async def _with_decoder(self, media: Media | None) -> Media | None:
+        """Names a decoder of its own only where this FFmpeg has it."""
+        if media is None or media.video is None or not media.video.decoder:
+            return media
+        if await asyncio.to_thread(decodes, self.binary, media.video.decoder):
+            return media
+        return replace(media, video=replace(media.video, decoder="", transparent=False))
 
     async def _moving_or_still(self, path: Path, media: Media) -> Media:
         """A video as long as its frames are shown once, however often it is to be repeated; one frame is a picture."""

@@ -29,6 +29,15 @@ def aac_args(bitrate_k: int = 192) -> list[str]:
     return ["-c:a", "aac", "-b:a", f"{bitrate_k}k"]
 
 
+def bare_args(title: str = "", artist: str = "") -> list[str]:
+    """Nothing of the source but its picture and sound: places, cameras and times are nobody's business, and chapters
+    and subtitles would not fit what was cut. `title` and `artist` are said of the new file.
+    """
+    said = [("title", title), ("artist", artist)]
+    tags = [option for key, value in said if value for option in ("-metadata", f"{key}={value}")]
+    return [*("-sn", "-dn", "-map_chapters", "-1", "-map_metadata", "-1", "-map_metadata:s", "-1"), *tags]
+
+
 async def extract_audio(
     ffmpeg: Ffmpeg,
     source: Path,
@@ -45,7 +54,9 @@ async def extract_audio(
     media = await ffmpeg.probe(source)
     if media is None or media.audio is None:
         raise NoSound("no audio stream")
-    args = [*safe_input(source), "-map", "0:a:0", "-vn", "-sn", "-dn", *_codec(media.audio, kind, bitrate_k)]
+    bare = bare_args(media.title, media.artist)
+    args = [*safe_input(source), "-map", f"0:a:{media.audio.number}", "-vn", *bare]
+    args += _codec(media.audio, kind, bitrate_k)
     await ffmpeg.run(args, output=output, duration=media.duration, on_progress=on_progress)
 
 

@@ -19,28 +19,52 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VideoStream:
-    """`width` and `height` are as displayed: after pixel aspect and rotation. `fps` None where unknown."""
+    """`width` and `height` are as displayed: after pixel aspect and rotation. `fps` None where unknown.
+
+    `matrix` and `transfer` are FFmpeg's names for how colours and light are coded, "" where the file does not say.
+    `decoder` is the one that reads all of the picture where FFmpeg's own choice would not, else "".
+    """
 
     codec: str
     width: int
     height: int
     fps: float | None = None
     pixel_format: str = ""
+    matrix: str = ""
+    transfer: str = ""
+    interlaced: bool = False
+    transparent: bool = False
+    decoder: str = ""
+
+    @property
+    def high_dynamic_range(self) -> bool:
+        return self.transfer in ("smpte2084", "arib-std-b67")
+
+    @property
+    def plain(self) -> bool:
+        """Whether every player shows it as it is meant."""
+        return not (self.high_dynamic_range or self.interlaced or self.transparent)
 
 
 @dataclass(frozen=True, slots=True)
 class AudioStream:
-    """`sample_rate` in Hz, `bit_rate_k` in kb/s as the header says; None where it does not."""
+    """`sample_rate` in Hz, `bit_rate_k` in kb/s as the header says; None where it does not.
+
+    `number` is its place among the sounds of the file, from 0: a film may have one for each language.
+    """
 
     codec: str
     sample_rate: int | None = None
     layout: str = ""
     bit_rate_k: int | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
     """`format` is FFmpeg's name of the demuxer. `duration` in seconds, None for pictures.
+
+    `audio` is the sound that players play: the one that the file says is the default, else the first.
 
     `cover` is a picture attached to a sound; it is no video. `rotation` is in degrees as the file says, and
     already applied to `video`. `title` and `artist` are what the file says of itself.
@@ -74,11 +98,17 @@ ANIMATIONS = ("gif", "webp_anim")
 _INPUT = re.compile(r"^Input #0, (\S+), from", re.MULTILINE)
 _DURATION = re.compile(r"^  Duration: (\d+):(\d+):(\d+(?:\.\d+)?)", re.MULTILINE)
 _STREAM = re.compile(r"^  Stream #0:\d+(?:\[\w+\])?(?:\(\w+\))?: (Video|Audio)[^:]*: (\w+)(.*)")
+_ALPHA_MODE = re.compile(r"^      alpha_mode\s*: 1$", re.IGNORECASE)
 _ROTATION = re.compile(r"^\s+(?:(?:displaymatrix|Display Matrix): rotation of|rotate\s*:) (-?\d+)", re.MULTILINE)
 _TAG = re.compile(r"^    (title|artist)\s*: (.*)", re.MULTILINE | re.IGNORECASE)
 _STILL_BRAND = re.compile(r"^\s+major_brand\s*: (?:heic|heix|mif1|avif)\s*$", re.MULTILINE)
 _SIZE = re.compile(r", (\d+)x(\d+)(?=[ ,]|$)")
 _ASPECT = re.compile(r"\bSAR (\d+):(\d+)")
+_PIXELS = re.compile(r", (\w+)(?:\(([^)]*)\))?, \d+x\d+")
+_TRANSPARENT = re.compile(r"yuva|gbrap|ya\d|rgba|bgra|argb|abgr|pal8|ayuv|vuya|uyva")
+_FIELDS = ("top first", "bottom first", "top coded first (swapped", "bottom coded first (swapped")
+# FFmpeg's own decoders of these leave the transparency out; this one does not.
+_WHOLE_DECODERS = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
 
 
 def read_report(report: str) -> Media | None:
@@ -93,9 +123,19 @@ def read_report(report: str) -> Media | None:
     still = found[1].endswith("_pipe") or found[1] in ANIMATIONS or bool(_STILL_BRAND.search(report))
     media = Media(found[1], _duration(report), rotation=rotation, still=still)
     media = _with_tags(media, report[found.end() :])
+    sounds: list[tuple[AudioStream, bool]] = []
     for line in report.split("\n"):  # not splitlines(): names in the file may hold other line ends
         if stream := _STREAM.match(line):
-            media = _with_stream(media, *stream.groups())
+            kind, codec, rest = stream.groups()
+            if kind == "Audio":
+                sounds.append((_audio(codec, rest, len(sounds)), "(default)" in rest))
+            else:
+                media = _with_picture(media, codec, rest)
+        elif _ALPHA_MODE.match(line) and media.video:
+            decoder = _WHOLE_DECODERS.get(media.video.codec, "")
+            media = replace(media, video=replace(media.video, transparent=True, decoder=decoder))
+    played = sorted(sounds, key=lambda sound: not sound[1])
+    media = replace(media, audio=played[0][0] if played else None)
     return media if media.video or media.audio else None
 
 
@@ -116,16 +156,14 @@ def _duration(report: str) -> float | None:
     return int(found[1]) * 3600 + int(found[2]) * 60 + float(found[3]) if found else None
 
 
-def _with_stream(media: Media, kind: str, codec: str, rest: str) -> Media:
-    if kind == "Audio":
-        return media if media.audio else replace(media, audio=_audio(codec, rest))
+def _with_picture(media: Media, codec: str, rest: str) -> Media:
     if "(attached pic)" in rest:
         return replace(media, cover=True)
     video = None if media.video else _video(codec, rest, media.rotation)
     return replace(media, video=video) if video else media
 
 
-def _audio(codec: str, rest: str) -> AudioStream:
+def _audio(codec: str, rest: str, number: int) -> AudioStream:
     rate = re.search(r"(\d+) Hz, ([^,]+)", rest)
     bits = re.search(r"(\d+) kb/s", rest)
     return AudioStream(
@@ -133,6 +171,7 @@ def _audio(codec: str, rest: str) -> AudioStream:
         sample_rate=int(rate[1]) if rate else None,
         layout=rate[2] if rate else "",
         bit_rate_k=int(bits[1]) if bits else None,
+        number=number,
     )
 
 
@@ -147,5 +186,28 @@ def _video(codec: str, rest: str, rotation: int) -> VideoStream | None:
     if rotation % 180:
         width, height = height, width
     fps = re.search(r"([\d.]+) fps", rest)
-    pixels = re.search(r"(?:\)|^)?, (\w+)", rest)
-    return VideoStream(codec, width, height, float(fps[1]) if fps else None, pixels[1] if pixels else "")
+    pixels = _PIXELS.search(rest)
+    name, said = (pixels[1], pixels[2] or "") if pixels else ("", "")
+    matrix, transfer = _colours(said)
+    return VideoStream(
+        codec,
+        width,
+        height,
+        float(fps[1]) if fps else None,
+        name,
+        matrix,
+        transfer,
+        interlaced=any(fields in rest for fields in _FIELDS),
+        transparent=bool(_TRANSPARENT.match(name)),
+    )
+
+
+def _colours(said: str) -> tuple[str, str]:
+    """Matrix and transfer of "tv, bt2020nc/bt2020/smpte2084, progressive", or of "tv, bt709" where all are one."""
+    for word in said.split(", "):
+        names = [("" if name in ("unknown", "reserved") else name) for name in word.split("/")]
+        if len(names) == 3:
+            return names[0], names[2]
+        if re.match(r"bt|smpte|fcc|gbr|ycg|ipt", word):
+            return word, word
+    return "", ""

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from PIL import Image
 
-from core.media import Ffmpeg, Media, safe_input
+from core.media import Ffmpeg, Media, safe_input, standard_picture
 from core.media.streams import AudioStream
 from studio.render.compiling import (
     STILL,
@@ -51,6 +51,7 @@ class Ready:
 
     plan: Plan
     paths: Mapping[str, Path]
+    sources: Mapping[str, Media]
     strip: Callable[[], Iterator[bytes]] | None = None
 
     def arguments(self) -> list[str]:
@@ -58,7 +59,7 @@ class Ready:
 
     def _input(self, wanted: Input | Raw) -> list[str]:
         if isinstance(wanted, Input):
-            return [*wanted.options(), *safe_input(self.paths[wanted.source])]
+            return [*wanted.options(), *safe_input(self.paths[wanted.source], self.sources.get(wanted.source))]
         source = "pipe:0" if wanted.source == STRIP else f"file:{self.paths[wanted.source].absolute()}"
         return [*wanted.options(), "-i", source]
 
@@ -87,7 +88,7 @@ class Preparation:
             first = self.sources.get(pictures[0].source)
             frame = frame_of(timeline, first.video if first else None, output)
             await self._draw_titles(timeline, frame)
-        return Ready(compile_timeline(timeline, self.sources, output), self.paths)
+        return Ready(compile_timeline(timeline, self.sources, output), self.paths, self.sources)
 
     async def _keep_voices(self, timeline: Timeline) -> None:
         wanted = sorted({clip.source for clip in timeline.clips if clip.voice_only and clip.source in self.paths})
@@ -97,7 +98,9 @@ class Preparation:
             report = partial(self._voice_progress, number, len(wanted))
             self.paths[voice_of(source)], outcome = await self.keep_voice(source, self.work, report)
             self.voices.append(outcome)
-            self.sources[source] = replace(self.sources[source], audio=AudioStream("pcm_s16le", 48000, "stereo"))
+            media = self.sources[source]
+            its_own = media.audio.number if media.audio else 0  # other clips may use the sound as it is
+            self.sources[source] = replace(media, audio=AudioStream("pcm_s16le", 48000, "stereo", number=its_own))
 
     def _voice_progress(self, done: int, all_of_them: int, share: float) -> None:
         self.on_progress((done + share) / all_of_them)
@@ -112,12 +115,12 @@ class Preparation:
         frame = frame_of(timeline if timeline.width else replace(timeline, width=1920, height=1080), None, output)
         await self._draw_titles(timeline, frame)
         sound = self.work / "sound.raw"
-        plan = Ready(compile_mono(timeline, self.sources, RATE), self.paths)
+        plan = Ready(compile_mono(timeline, self.sources, RATE), self.paths, self.sources)
         await self.ffmpeg.run(plan.arguments(), output=sound, duration=plan.plan.duration)
         scene = await self._scene(timeline, visual, frame, sound)
         self.paths[STILL] = scene.still
         compiled = compile_timeline(timeline, self.sources, output, scene.layout)
-        return Ready(compiled, self.paths, scene.strip)
+        return Ready(compiled, self.paths, self.sources, scene.strip)
 
     async def _scene(self, timeline: Timeline, visual: Visual, frame: Frame, sound: Path) -> Scene:
         heard = self.sources[timeline.clips[0].source]
@@ -142,7 +145,10 @@ class Preparation:
         if source not in self.paths:
             raise CannotRender("The draft names a file that is not in this session.")
         picture = self.work / name
-        args = [*safe_input(self.paths[source]), "-map", "0:v:0", "-frames:v", "1", "-vf", _COVER]
+        media = self.sources.get(source)
+        whole = standard_picture(media.video) if media and media.video else []
+        shown = ",".join([*whole, _COVER])
+        args = [*safe_input(self.paths[source], media), "-map", "0:v:0", "-frames:v", "1", "-vf", shown]
         await self.ffmpeg.run([*args, "-pix_fmt", "rgb24", "-update", "1"], output=picture)
         return picture
 

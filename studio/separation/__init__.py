@@ -28,7 +28,7 @@ async def keep_voice(
     on_progress: Callable[[float], None],
     separator: Separator = Separator.AUTO,
 ) -> Outcome:
-    """Writes the voice of `source`'s first sound to `to`, a WAV at 48 kHz as long as the sound.
+    """Writes the voice of the sound that `source` plays to `to`, a WAV at 48 kHz as long as the sound.
 
     Works in a process of its own: on one core the network is about a hundred times faster than playback, and its memory
     does not grow with the length. If Demucs is wanted and fails for any reason, the network does it and the outcome
@@ -60,7 +60,7 @@ async def _files(ffmpeg: Ffmpeg, source: Path, to: Path) -> list[str]:
     if media is None or media.audio is None:
         raise FfmpegFailed("no sound")
     mono = ["--mono"] if media.audio.layout in ("mono", "1 channels") else []
-    seconds = ["--seconds", str(media.duration or 0)]
+    seconds = ["--seconds", str(media.duration or 0), "--number", str(media.audio.number)]
     return ["--ffmpeg", ffmpeg.binary, "--source", str(source), "--to", str(to), *seconds, *mono]
 
 

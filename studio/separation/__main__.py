@@ -24,10 +24,12 @@ def main() -> int:
     parser.add_argument("--method", type=Method, default=Method.NET)
     parser.add_argument("--mono", action="store_true", help="the source has one channel")
     parser.add_argument("--seconds", type=float, default=0.0, help="about how long it is")
+    parser.add_argument("--number", type=int, default=0, help="which sound of the source, from 0")
     wish = parser.parse_args()
     separate = voice_by_demucs if wish.method is Method.DEMUCS else _voice_by_net
     try:
-        separate(Source(wish.ffmpeg, Path(wish.source), wish.mono, wish.seconds), Path(wish.to))
+        source = Source(wish.ffmpeg, Path(wish.source), wish.mono, wish.seconds, wish.number)
+        separate(source, Path(wish.to))
     except (Unreadable, LoadingFailed, Unusable, BrokenPipeError, MemoryError) as reason:
         sys.stderr.write(f"{type(reason).__name__}: {reason}\n")
         return 1

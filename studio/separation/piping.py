@@ -27,7 +27,9 @@ class Unreadable(Exception):
 
 @dataclass(slots=True)
 class Source:
-    """A file that FFmpeg reads, about `seconds` long; `energy` is the sum of the middle's squares so far.
+    """A file that FFmpeg reads, about `seconds` long. `number` is of the sound that is meant.
+
+    `energy` is the sum of the middle's squares so far.
 
     `mono` sounds are doubled here: FFmpeg would take 3 dB off them on the way to stereo.
     """
@@ -36,15 +38,29 @@ class Source:
     path: Path
     mono: bool
     seconds: float
+    number: int = 0
     energy: float = field(default=0.0, init=False)
 
     def decoded(self, rate: int) -> Iterator[Floats]:
-        """Yields pieces (n, 2) of the first sound, at `rate` Hz. A truncated file yields what there is.
+        """Yields pieces (n, 2) of the sound, at `rate` Hz. A truncated file yields what there is.
 
         Raises `Unreadable` if there is nothing.
         """
         channels = 1 if self.mono else 2
-        raw = ["-map", "0:a:0", "-vn", "-af", _ON_TIME, "-f", "f32le", "-ac", str(channels), "-ar", str(rate), "pipe:1"]
+        raw = [
+            "-map",
+            f"0:a:{self.number}",
+            "-vn",
+            "-af",
+            _ON_TIME,
+            "-f",
+            "f32le",
+            "-ac",
+            str(channels),
+            "-ar",
+            str(rate),
+            "pipe:1",
+        ]
         command = [self.ffmpeg, "-v", "error", "-nostdin", *safe_input(self.path), *raw]
         decoder = subprocess.Popen(command, stdout=subprocess.PIPE)  # noqa: S603
         out = cast(IO[bytes], decoder.stdout)

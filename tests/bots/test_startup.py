@@ -24,6 +24,8 @@ runpy.run_module(module, None, "__main__", alter_sys=True)
 RULES = "studio.understanding.understanding"
 PICTURES = {"PIL", "studio.render.preparing", "studio.render.waveform.scene"}
 SERVER_EXTRA = {"psycopg", "procrastinate"}
+# What libraries load if it can be loaded: sqlite-utils to know its types, httpx for a command line.
+UNUSED = {"numpy", "pandas", "rich", "pygments"}
 
 
 async def loaded_by(folder: Path, *command: str, until: str = "", **settings: str) -> set[str]:
@@ -75,6 +77,7 @@ async def test_a_bot_for_telegram_in_the_cloud_loads_neither_discord_nor_the_stu
         RULES,
         *PICTURES,
         *SERVER_EXTRA,
+        *UNUSED,
     }
 
 
@@ -86,7 +89,7 @@ async def test_a_bot_for_discord_in_the_cloud_loads_neither_telegram_nor_the_stu
             tmp_path, "bots", "run", until="Running (all)", BACKEND="cloud", DISCORD_BOT_TOKEN=token, **where
         )
     assert "discord" in loaded
-    assert not loaded & {"telegram", "studio.server", "studio.agent.agent", RULES, *PICTURES, *SERVER_EXTRA}
+    assert not loaded & {"telegram", "studio.server", "studio.agent.agent", RULES, *PICTURES, *SERVER_EXTRA, *UNUSED}
 
 
 async def test_a_bot_with_a_studio_of_its_own_loads_what_edits_when_there_is_something_to_edit(tmp_path: Path) -> None:
@@ -94,7 +97,7 @@ async def test_a_bot_with_a_studio_of_its_own_loads_what_edits_when_there_is_som
         where = {"TELEGRAM_API_URL": telegram.url, "TELEGRAM_BOT_TOKEN": telegram.token}
         loaded = await loaded_by(tmp_path, "bots", "run", until="Running (all)", BACKEND="studio", **where)
     assert "studio.server" in loaded
-    assert not loaded & {"discord", RULES, *PICTURES, *SERVER_EXTRA}
+    assert not loaded & {"discord", RULES, *PICTURES, *SERVER_EXTRA, *UNUSED}
 
 
 async def test_the_studio_loads_no_bot_and_no_database_of_jobs(tmp_path: Path) -> None:
@@ -106,7 +109,7 @@ async def test_the_studio_loads_no_bot_and_no_database_of_jobs(tmp_path: Path) -
 async def test_the_terminal_loads_no_platform(tmp_path: Path) -> None:
     loaded = await loaded_by(tmp_path, "bots", "chat")
     assert "bots.console.chat" in loaded
-    assert not loaded & {"telegram", "discord", RULES, *PICTURES, *SERVER_EXTRA}
+    assert not loaded & {"telegram", "discord", "numpy", "pandas", RULES, *PICTURES, *SERVER_EXTRA}
 
 
 async def test_what_keeps_a_voice_loads_no_server(tmp_path: Path) -> None:

@@ -42,6 +42,12 @@ def sound_input_of(clip: Clip, sources: Sources) -> Input:
     return Input(voice_of(clip.source), plain.seek, plain.length, plain.loop)
 
 
+def sound_of(stream: int, clip: Clip, sources: Sources) -> str:
+    """The sound of an input that players would play. A separated voice is a file of its own with one sound."""
+    audio = sources[clip.source].audio
+    return f"{stream}:a:{audio.number if audio and not clip.voice_only else 0}"
+
+
 def is_whole(clip: Clip, sources: Sources) -> bool:
     return clip.offset == 0 and abs(_length(clip, sources) - clip.used) <= SLACK
 

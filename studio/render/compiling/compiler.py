@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.media import AudioStream, VideoStream, aac_args, mp3_args
+from core.media import BT709, AudioStream, VideoStream, aac_args, bare_args, mp3_args
 from studio.errors import NO_SOUND
-from studio.render.compiling.clips import Sources, check, input_of, is_heard, is_whole
+from studio.render.compiling.clips import Sources, check, input_of, is_heard, is_whole, sound_of
 from studio.render.compiling.frame import Frame, frame_of
 from studio.render.compiling.picture import clips_graph, drawn_graph, over_all
 from studio.render.compiling.plan import SLACK, CannotRender, Inputs, Plan, seconds
 from studio.render.compiling.sound import sound_graph
 from studio.render.output import Output, Quality
 from studio.render.waveform.layout import Layout
-from studio.timeline.model import Clip, Timeline, TrackKind
+from studio.timeline.model import Clip, Timeline, TrackKind, Visual
 
 _ROUNDED = 2  # pixels: a draft's frame is in even numbers, a picture may not be
 _FAST_START = ("-movflags", "+faststart")
-_BT709 = (*("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"),)
+# Frames keep their own times: by default they are moved to those of a mean rate, which drops some.
+_OWN_TIMES = ("-fps_mode", "vfr", "-enc_time_base", "1:90000")
 
 
 def compile_timeline(timeline: Timeline, sources: Sources, output: Output, scene: Layout | None = None) -> Plan:
@@ -38,7 +39,8 @@ def _sound_plan(timeline: Timeline, sources: Sources, output: Output) -> Plan:
     if not options:
         raise CannotRender(NO_SOUND)
     start = _FAST_START if output.format in ("mp4", "m4a") else ()
-    return Plan(inputs.all(), (*_complex(graph), *options, "-vn", "-sn", "-dn", *start), timeline.duration / 1000)
+    rest = (*_bare(timeline, sources), *start)
+    return Plan(inputs.all(), (*_complex(graph), *options, "-vn", *rest), timeline.duration / 1000)
 
 
 def compile_mono(timeline: Timeline, sources: Sources, rate: int) -> Plan:
@@ -58,8 +60,9 @@ def _drawn_plan(timeline: Timeline, scene: Layout, sources: Sources, output: Out
     inputs = Inputs()
     graph = [*drawn_graph(scene, inputs), *over_all(timeline, Frame(scene.width, scene.height), inputs)]
     sounds, heard = _sound(timeline, sources, output, inputs)
-    shown = ["-map", "[picture]", *_encoder(output), *_BT709, "-t", seconds(timeline.duration)]
-    options = (*_complex([*graph, *sounds]), *shown, *(heard or ["-an"]), "-sn", "-dn", *_FAST_START)
+    shown = ["-map", "[picture]", *_encoder(output), "-t", seconds(timeline.duration)]
+    rest = (*_bare(timeline, sources), *_FAST_START)
+    options = (*_complex([*graph, *sounds]), *shown, *(heard or ["-an"]), *rest)
     return Plan(inputs.all(), options, timeline.duration / 1000)
 
 
@@ -74,9 +77,10 @@ def _picture_plan(timeline: Timeline, pictures: Sequence[Clip], sources: Sources
         frame = frame_of(timeline, sources[pictures[0].source].video, output)
         graph = clips_graph(pictures, sources, frame, timeline, inputs)
         graph += over_all(timeline, frame, inputs)
-        shown, end = ["-map", "[picture]", *_encoder(output)], ["-t", seconds(length)]
+        shown, end = ["-map", "[picture]", *_encoder(output), *_OWN_TIMES], ["-t", seconds(length)]
     sounds, heard = _sound(timeline, sources, output, inputs)
-    options = (*_complex([*graph, *sounds]), *shown, *(heard or ["-an"]), "-sn", "-dn", *end, *_FAST_START)
+    rest = (*_bare(timeline, sources), *end, *_FAST_START)
+    options = (*_complex([*graph, *sounds]), *shown, *(heard or ["-an"]), *rest)
     return Plan(inputs.all(), options, length / 1000)
 
 
@@ -87,9 +91,15 @@ def _sound(timeline: Timeline, sources: Sources, output: Output, inputs: Inputs)
         return [], []
     if len(heard) == 1 and _copies_sound(timeline, heard[0], sources, output):
         stream = inputs.number(input_of(heard[0], sources))
-        return [], ["-map", f"{stream}:a:0", "-c:a", "copy"]
+        return [], ["-map", sound_of(stream, heard[0], sources), "-c:a", "copy"]
     graph = sound_graph(timeline, heard, sources, inputs)
     return graph, ["-map", "[sound]", *_sound_codec(sources[heard[0].source].audio, output)]
+
+
+def _bare(timeline: Timeline, sources: Sources) -> list[str]:
+    first = sources[timeline.clips[0].source]
+    visual = timeline.visual or Visual()
+    return bare_args(visual.title or first.title, visual.artist or first.artist)
 
 
 def _complex(graph: Sequence[str]) -> list[str]:
@@ -109,7 +119,7 @@ def _sound_codec(audio: AudioStream | None, output: Output) -> list[str]:
 
 def _encoder(output: Output) -> list[str]:
     preset, crf = output.quality.encoder
-    return ["-c:v", "libx264", "-preset", preset, "-crf", str(crf), "-pix_fmt", "yuv420p"]
+    return ["-c:v", "libx264", "-preset", preset, "-crf", str(crf), "-pix_fmt", "yuv420p", *BT709]
 
 
 def _copies_picture(timeline: Timeline, pictures: Sequence[Clip], sources: Sources, output: Output) -> bool:
@@ -150,7 +160,7 @@ def _is_as_recorded(clip: Clip) -> bool:
 
 
 def _is_shown_everywhere(video: VideoStream) -> bool:
-    return video.codec == "h264" and video.pixel_format in ("yuv420p", "yuvj420p")
+    return video.plain and video.codec == "h264" and video.pixel_format in ("yuv420p", "yuvj420p")
 
 
 def _fills(timeline: Timeline, video: VideoStream) -> bool:

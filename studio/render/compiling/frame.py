@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import assert_never
 
 from core.media import VideoStream
@@ -57,6 +58,12 @@ def fitted(video: VideoStream, frame: Frame, fit: Fit, name: str) -> str:
             return f"{both};[{name}c][{name}d]overlay=(W-w)/2:(H-h)/2"
         case _:
             assert_never(fit)
+
+
+def needed_of(video: VideoStream, frame: Frame) -> int:
+    """The longest side in pixels that a picture needs to fill the frame."""
+    scale = max(frame.width / video.width, frame.height / video.height)
+    return ceil(max(video.width, video.height) * scale)
 
 
 def _cropped(shape: float, wanted: float) -> str:

@@ -5,42 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from core.media import Media, VideoStream
+from core.media import Media, VideoStream, standard_picture
 from studio.render.compiling.clips import Sources, input_of
-from studio.render.compiling.frame import Frame, fitted
+from studio.render.compiling.frame import Frame, fitted, needed_of
 from studio.render.compiling.plan import CannotRender, Input, Inputs, Raw, seconds, title_input
 from studio.render.compiling.sound import fades
 from studio.render.waveform.layout import FPS, Layout
 from studio.timeline.model import Clip, Position, Timeline, Title
 
 STILL, STRIP = "still", "strip"  # the names of its parts
-_FASTEST = 60.0
+FASTEST = 60.0
 _USUAL = 30.0
 _TITLE_FADE = 300  # ms
 _MARGIN = 0.06  # of the frame's sides: words keep off its edges
-_WITH_ALPHA = ("pal8", "rgba", "bgra", "argb", "abgr", "ya8", "yuva420p", "yuva444p", "rgba64be", "gbrap")
 
 
 def clips_graph(clips: Sequence[Clip], sources: Sources, frame: Frame, timeline: Timeline, inputs: Inputs) -> list[str]:
-    """Chains that end in `[shown]`. Gaps are black; the last picture stays until the end."""
+    """Chains that end in `[shown]`. Gaps are black; the last picture stays until the end.
+
+    Every frame keeps the time that it was recorded at, however uneven, so the pieces are not put one behind the other
+    but each at its own time: what a mean rate rounds would add up to a delay against the sound.
+    """
     clips = sorted(clips, key=lambda clip: clip.start)
     for before, after in pairwise(clips):
         if after.start < before.end:
             raise CannotRender("Two clips of the draft show at the same time.")
     rate = _rate(clips, sources)
-    if len(clips) == 1 and clips[0].start == 0:
-        return [_only(clips[0], sources, frame, timeline, rate, inputs)]
     chains: list[str] = []
     reached = 0
-    for number, clip in enumerate(clips):
+    for clip in clips:
         if clip.start > reached:
-            chains.append(f"{_black(frame, rate, _frames(reached, clip.start, rate))}[piece{len(chains)}]")
-        end = _end(clip, clips[number + 1 :], timeline)
-        count = _frames(clip.start, end, rate)
-        chains.append(f"{_piece(clip, sources, frame, timeline, rate, count, inputs)}[piece{len(chains)}]")
-        reached = end
-    joined = "".join(f"[piece{number}]" for number in range(len(chains)))
-    return [*chains, f"{joined}concat=n={len(chains)}:v=1:a=0[shown]"]
+            chains.append(f"{_black(frame, rate, _frames(reached, clip.start, rate))},{_at(reached)}")
+        end = max(clip.end, timeline.duration) if clip is clips[-1] else clip.end
+        chains.append(_piece(clip, end, sources, frame, timeline, rate, inputs))
+        reached = clip.end
+    if len(chains) == 1:
+        return [f"{chains[0]}[shown]"]
+    named = [f"{chain}[piece{number}]" for number, chain in enumerate(chains)]
+    together = "".join(f"[piece{number}]" for number in range(len(chains)))
+    return [*named, f"{together}interleave=nb_inputs={len(chains)}[shown]"]
 
 
 def drawn_graph(scene: Layout, inputs: Inputs) -> list[str]:
@@ -66,46 +69,36 @@ def over_all(timeline: Timeline, frame: Frame, inputs: Inputs) -> list[str]:
     return [*chains, f"[{shown}]{','.join(last)}[picture]"]
 
 
-def _only(clip: Clip, sources: Sources, frame: Frame, timeline: Timeline, rate: float, inputs: Inputs) -> str:
-    """A single clip keeps its recorded time stamps, however uneven, unless it is sped up."""
-    media = sources[clip.source]
-    if media.still or media.animated:
-        piece = _piece(clip, sources, frame, timeline, rate, _frames(0, timeline.duration, rate), inputs)
-        return f"{piece}[shown]"
-    video = _video(media)
-    stream = inputs.number(input_of(clip, sources))
-    steady = [f"fps={fraction(rate)}"] if clip.speed != 1 or (video.fps or 0) > _FASTEST else []
-    longer = timeline.duration - clip.duration
-    hold = [f"tpad=stop_mode=clone:stop_duration={seconds(longer)}"] if longer > 0 else []
-    filters = [
-        *_speed(clip),
-        *steady,
-        *_on_black(video),
-        fitted(video, frame, timeline.fit, "f"),
-        "format=yuv420p",
-        *hold,
-    ]
-    return f"[{stream}:V:0]{','.join(filters)}[shown]"
-
-
 def _piece(
-    clip: Clip, sources: Sources, frame: Frame, timeline: Timeline, rate: float, count: int, inputs: Inputs
+    clip: Clip, end: int, sources: Sources, frame: Frame, timeline: Timeline, rate: float, inputs: Inputs
 ) -> str:
-    """A clip as exactly `count` frames, so that many cuts do not add up to a delay against the sound."""
+    """A clip in its place, shown until `end`."""
     media = sources[clip.source]
     video = _video(media)
     stream = inputs.number(input_of(clip, sources))
     fit = fitted(video, frame, timeline.fit, f"f{clip.start}_")
+    picture = [*standard_picture(video, needed_of(video, frame)), fit, "format=yuv420p"]
     if media.still:
         # Scaled once and then repeated; `-loop 1` would decode the picture again for every frame.
         again = f"loop=loop=-1:size=1,setpts=N/({fraction(rate)}*TB)"
-        filters = [*_on_black(video), fit, "format=yuv420p", again, f"trim=end_frame={count}"]
+        filters = [*picture, again, f"trim=end_frame={_frames(clip.start, end, rate)}"]
+    elif media.animated:
+        filters = [*_cut(clip, rate), *_speed(clip), f"fps={fraction(rate)}:start_time=0", *picture, *_held(clip, end)]
     else:
-        steady = f"fps={fraction(rate)}:start_time=0"
-        whole = f"tpad=stop=-1:stop_mode=clone,trim=end_frame={count},setpts=PTS-STARTPTS"
-        cut = list(_cut(clip, rate)) if media.animated else []
-        filters = [*cut, *_speed(clip), steady, *_on_black(video), fit, "format=yuv420p", whole]
-    return f"[{stream}:V:0]{','.join(filters)}"
+        steady = [f"fps={fraction(rate)}"] if clip.speed != 1 or (video.fps or 0) > FASTEST else []
+        held = _held(clip, end) if clip.end >= timeline.duration or end > clip.end else []
+        filters = ["settb=AVTB", *_speed(clip), *steady, *picture, *held]
+    return f"[{stream}:V:0]{','.join([*filters, _at(clip.start)])}"
+
+
+def _held(clip: Clip, end: int) -> Iterator[str]:
+    """The last frame is shown again and again until `end`."""
+    yield f"tpad=stop=-1:stop_mode=clone,trim=end={seconds(end - clip.start)}"
+
+
+def _at(start: int) -> str:
+    """In place on the timeline. The first frame begins with its piece, though the cut may be between two frames."""
+    return f"settb=AVTB,setpts='if(eq(N,0),0,PTS)+{start / 1000:.3f}/TB'"
 
 
 def _cut(clip: Clip, rate: float) -> Iterator[str]:
@@ -114,20 +107,10 @@ def _cut(clip: Clip, rate: float) -> Iterator[str]:
     yield f"trim=start={seconds(clip.offset)}:duration={seconds(clip.used)},setpts=PTS-STARTPTS"
 
 
-def _on_black(video: VideoStream) -> Iterator[str]:
-    """Transparent areas over black: otherwise whatever colour is stored there would show."""
-    if video.pixel_format in _WITH_ALPHA:
-        yield "format=rgba,premultiply=inplace=1"
-
-
 def _video(media: Media) -> VideoStream:
     if media.video is None:
         raise CannotRender("The video track holds no video.")
     return media.video
-
-
-def _end(clip: Clip, later: Sequence[Clip], timeline: Timeline) -> int:
-    return clip.end if later else max(clip.end, timeline.duration)
 
 
 def _speed(clip: Clip) -> Iterator[str]:
@@ -145,7 +128,7 @@ def _rate(clips: Sequence[Clip], sources: Sources) -> float:
     # An animation's frames may come in bursts, of which its mean rate knows nothing.
     moving = [max(rate, _USUAL) if media.animated else rate for media, rate in shown if rate > 1 or media.animated]
     stills = all(sources[clip.source].still for clip in clips)
-    return _USUAL if stills or not moving else min(_FASTEST, max(moving))
+    return _USUAL if stills or not moving else min(FASTEST, max(moving))
 
 
 def _frames(start: int, end: int, rate: float) -> int:
@@ -164,7 +147,8 @@ def _title(title: Title, timeline: Timeline) -> str:
     length = min(title.end, timeline.duration) - title.start
     fade = min(_TITLE_FADE, length // 4)
     soft = ",".join(f"{each}:alpha=1" for each in fades("fade", fade, fade, length))
-    still = f"format=yuva420p,loop=loop=-1:size=1,setpts=N/(25*TB),trim=duration={seconds(length)}"
+    again = f"loop=loop=-1:size=1,setpts=N/(25*TB),trim=duration={seconds(length)}"
+    still = f"scale=out_color_matrix=bt709:out_range=tv,format=yuva420p,{again}"
     return ",".join([still, *([soft] if soft else []), f"setpts=PTS+{seconds(title.start)}/TB"])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from studio.render.compiling.clips import Sources, sound_input_of
+from studio.render.compiling.clips import Sources, sound_input_of, sound_of
 from studio.render.compiling.plan import Inputs, seconds
 from studio.timeline.model import Clip, Timeline
 
@@ -54,7 +54,7 @@ def _lane(lane: Sequence[Clip], number: int, sources: Sources, inputs: Inputs, f
         exact = ["apad", f"atrim=duration={seconds(clip.duration)}"] if len(lane) > 1 or clip.start else []
         filters = [*_tempo(clip), *exact, form, *_loudness(clip)]
         stream = inputs.number(sound_input_of(clip, sources))
-        chains.append(f"[{stream}:a:0]{','.join(filters)}[clip{number}_{place}]")
+        chains.append(f"[{sound_of(stream, clip, sources)}]{','.join(filters)}[clip{number}_{place}]")
         parts.append(f"[clip{number}_{place}]")
         reached = clip.end
     if len(parts) == 1:
