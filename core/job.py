@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from core.files import Kind
 from core.messages import Attachment, Place
+from core.question import Question
 
 
 class Stage(StrEnum):
@@ -134,6 +135,9 @@ class Job:
     `files` are the names of the project's files that the agent's turn was for. `named` is what the result is called,
     without its file type. `behind` says what project was meant, `instead` are the files of the result that was replied
     to: a button edits them instead of the project. `press` tells the button that it came from.
+
+    `answers` is the id of the open question that its words were said to. `question` is the one that its own turn left
+    open, and `asked_in` the message with the buttons of that.
     """
 
     id: str
@@ -174,6 +178,9 @@ class Job:
     restore: str = ""
     instead: tuple[Attachment, ...] = ()
     press: str = ""
+    answers: str = ""
+    question: Question | None = None
+    asked_in: str = ""
 
     @property
     def ending(self) -> Ending:
@@ -208,12 +215,16 @@ class PendingRequest:
 @dataclass(frozen=True, slots=True)
 class OpenRequest:
     """A request that the agent answered with a question: what its person says next belongs to it. `output`, `export`
-    and `about` are those of the job."""
+    and `about` are those of the job.
+
+    `question` and `job`, which asked it, are known only where the backend says what it has asked."""
 
     sender: str
     output: str = ""
     export: bool = False
     about: str = ""
+    question: Question | None = None
+    job: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +252,8 @@ class Project:
 
     `kind` is what the timeline is as it stands: "video" where it shows something, "audio" for sound alone, "" where
     that is not known; `played` are the files on it, as far as they are known. `shown` is the result that shows the
-    project as it stands, "" after an edit. `open_request` waits for an answer.
+    project as it stands, "" after an edit. `open_request` waits for an answer; `answered` is the id of the question
+    that was answered last, and `dropped` of the one that its person did not want to answer.
     """
 
     place: Place
@@ -260,6 +272,8 @@ class Project:
     played: tuple[str, ...] = ()
     shown: str = ""
     open_request: OpenRequest | None = None
+    answered: str = ""
+    dropped: str = ""
 
 
 # What may be changed of a project, by the name of its field.

@@ -19,7 +19,7 @@ from bots.telegram.messenger import TelegramMessenger
 from bots.telegram.places import PLATFORM, Spot, spot_of, spot_of_message
 from bots.telegram.settings import PREFIX, ChatSettings
 from bots.telegram.sharing import Sharing
-from core.chat.buttons import PressCancel, PressInstead, PressOffer, PressRetry, read_press
+from core.chat.buttons import PressCancel, PressChoice, PressInstead, PressOffer, PressRetry, read_press
 from core.errors import CutroomError, SendUnknown
 from core.language.catalogue import say
 from core.messages import Attachment, Incoming
@@ -157,17 +157,18 @@ class UpdateHandler:
             await self._answer(query, await self.settings.choose(query, chat))
             return
         spot = await self._spot_of(query, chat, query.data)
-        await self.rooms.assistant.handle(
-            Incoming(
-                id=f"{self.me.id}:press/{query.id}",
-                place=spot.place,
-                sender=str(query.from_user.id),
-                language=query.from_user.language_code or "",
-                action=query.data,
-                under=str(query.message.message_id) if query.message else "",
-            )
+        incoming = Incoming(
+            id=f"{self.me.id}:press/{query.id}",
+            place=spot.place,
+            sender=str(query.from_user.id),
+            language=query.from_user.language_code or "",
+            action=query.data,
+            under=str(query.message.message_id) if query.message else "",
         )
-        await self._answer(query)
+        objection = await self.rooms.assistant.objection(incoming)
+        if not objection:
+            await self.rooms.assistant.handle(incoming)
+        await self._answer(query, objection)
 
     async def _spot_of(self, query: CallbackQuery, chat: Chat, action: str) -> Spot:
         """Of a message that the server no longer has only the chat is known, though the library makes one like any
@@ -175,7 +176,7 @@ class UpdateHandler:
         if isinstance(query.message, Message) and query.message.is_accessible:
             return spot_of_message(query.message)
         press = read_press(action)
-        if isinstance(press, PressCancel | PressRetry | PressInstead | PressOffer):
+        if isinstance(press, PressCancel | PressRetry | PressInstead | PressOffer | PressChoice):
             job = await self.rooms.store.job(press.job)
             if job and job.place.platform == PLATFORM and spot_of(job.place).chat == chat.id:
                 return spot_of(job.place)

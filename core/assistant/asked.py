@@ -8,6 +8,7 @@ from typing import Self
 from core.job import Behind, OpenRequest, Project
 from core.language.detection import language_of
 from core.messages import Incoming
+from core.question import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,15 @@ class Asked:
     def open_request(self) -> OpenRequest | None:
         """What this person was asked by the agent and has not answered yet."""
         opened = self.project.open_request
-        return opened if opened and opened.sender == self.incoming.sender else None
+        if opened is None or opened.sender != self.incoming.sender:
+            return None
+        dropped = opened.question and opened.question.id == self.project.dropped
+        return None if dropped else opened
+
+    @property
+    def question(self) -> Question | None:
+        """The question that this person's words are said to; known only where the backend says what it has asked."""
+        return self.open_request.question if self.open_request else None
 
     @classmethod
     def of(cls, incoming: Incoming, project: Project) -> Self:

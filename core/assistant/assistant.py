@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
 from core.assistant.asked import Asked
 from core.assistant.commands import Cancellation, ChatSettings
+from core.assistant.presses import TOO_OLD, LastPresses, Presses
+from core.assistant.questions import Questions
 from core.assistant.replies import Ids, Replies
 from core.assistant.requests import Admission, JobFactory, fulfilled, press_of, with_pending
 from core.assistant.waiting_line import WaitingLine
-from core.chat.buttons import (
-    Press,
-    PressCancel,
-    PressExample,
-    PressInstead,
-    PressOffer,
-    PressRetry,
-    intent_behind,
-    read_press,
-)
+from core.chat.buttons import Press, PressCancel, PressInstead, PressRetry, intent_behind, read_press
 from core.errors import NoFileYet, NothingToExport
 from core.files import AUDIO_TYPES
 from core.intents import (
@@ -33,28 +25,26 @@ from core.intents import (
     Export,
     Help,
     Intent,
+    NeverMind,
     NewProject,
     Status,
     Upload,
     intent_of,
     is_courtesy,
+    is_greeting,
     is_thanks,
     media_urls,
     without_urls,
 )
 from core.job import EMPTY_PROJECT, Behind, Job, PendingRequest, Project, ProjectValue, Task
 from core.language.catalogue import explain, say
-from core.language.detection import ui_language
 from core.messages import Attachment, Incoming
 from core.ports import Clock, Engine, Store
 from core.records import Inquiry, Room
 from core.skills import is_about_a_file
 
-# Within these seconds a second press of a button is a slip of the finger.
-DOUBLE_SECONDS = 2.0
-MOST_PRESSES = 1000
 Inform = Credits | Status | Help | Upload
-Reply = Inform | Cancel | NewProject | ChooseLanguage | ChooseSkill
+Reply = Inform | Cancel | NeverMind | NewProject | ChooseLanguage | ChooseSkill
 
 
 class Assistant:
@@ -69,6 +59,7 @@ class Assistant:
         job_factory: JobFactory,
         clock: Clock,
         room: Room,
+        questions: Questions,
     ) -> None:
         self._store = store
         self._engine = engine
@@ -76,9 +67,11 @@ class Assistant:
         self._waiting_line = waiting_line
         self._job_factory = job_factory
         self._clock = clock
-        self._cancellation = Cancellation(store, engine, replies, waiting_line)
+        self._questions = questions
+        self._cancellation = Cancellation(store, engine, replies, waiting_line, questions)
         self._admission = Admission(store, engine, replies, waiting_line, room)
-        self._presses: dict[str, float] = {}
+        self._presses = Presses(store, job_factory)
+        self._last_presses = LastPresses(clock)
         self._chat_settings = ChatSettings(replies, job_factory.skills)
 
     async def handle(self, incoming: Incoming) -> Ids:
@@ -95,11 +88,20 @@ class Assistant:
         incoming = replace(incoming, text=text, attachments=(*incoming.attachments, *linked))
         if incoming.attachments and (not text or is_courtesy(text)):
             incoming = with_pending(replace(incoming, text=""), project, self._clock.now())
-        intent = intent_of(incoming.text, has_files=bool(incoming.attachments))
         asked = await self._to_its_project(Asked.of(incoming, project))
+        intent = _as_answer(asked) or intent_of(incoming.text, has_files=bool(incoming.attachments))
         if isinstance(intent, Edit) and is_courtesy(intent.text) and not asked.open_request:
             return await self._say(asked, "courtesy-thanks" if is_thanks(intent.text) else "courtesy")
         return await self._act(asked, intent)
+
+    async def objection(self, incoming: Incoming) -> str:
+        """Why a press does nothing for whoever pressed, "" where it does something. It changes nothing.
+
+        An adapter that can show words to one person alone shows them, and hands such a press over to nobody.
+        """
+        asked = Asked.of(incoming, await self._store.project(incoming.place))
+        key = await self._presses.objection(asked, read_press(incoming.action))
+        return say(asked.language, key) if key else ""
 
     async def _to_its_project(self, asked: Asked) -> Asked:
         """A reply to a result means the project that it came from, whatever file hangs on it."""
@@ -128,6 +130,7 @@ class Assistant:
         """Returns when everything that needed no job has been said."""
         await self._replies.quiet()
         await self._waiting_line.quiet()
+        await self._questions.quiet()
 
     # --- what a message asks for
 
@@ -141,6 +144,8 @@ class Assistant:
                 return await self._both(asked, told, export)
             case Upload() if asked.incoming.attachments:
                 return await self._admission.admit(asked, self._uploads(asked))
+            case NeverMind() if asked.open_request and not asked.question and not await self._is_busy(asked):
+                return await self._edit(asked, Edit(asked.incoming.text))  # whoever asked has to know
             case _:
                 ids = await self._answer(asked, intent)
                 if ids:  # otherwise there is nothing new to claim, and looking for it would keep the database busy
@@ -153,9 +158,13 @@ class Assistant:
         match intent:
             case Cancel():
                 return await self._cancellation.all_of(asked, uploads)
+            case NeverMind():
+                return await self._cancellation.never_mind(asked, uploads)
             case NewProject():
                 words = say(asked.language, "new-project")
-                return await self._replies.say(asked, words, (), uploads, session="", **EMPTY_PROJECT)
+                ids = await self._replies.say(asked, words, (), uploads, session="", **EMPTY_PROJECT)
+                self._questions.forget(asked)
+                return ids
             case ChooseLanguage(language):
                 return await self._chat_settings.language(asked, language, uploads)
             case ChooseSkill(name):
@@ -174,7 +183,10 @@ class Assistant:
             return await self._ask_for_the_file(asked)
         now = self._clock.now()
         jobs = self._job_factory.edits(asked, now, intent.text, intent.output, export=intent.export)
-        return await self._admission.admit(asked, jobs, **fulfilled(asked), **_back_to(asked))
+        ids = await self._admission.admit(asked, jobs, **fulfilled(asked), **_back_to(asked))
+        if ids:
+            self._questions.close(asked)
+        return ids
 
     def _needs_a_file(self, intent: Edit) -> bool:
         return intent.output in AUDIO_TYPES or is_about_a_file(self._job_factory.skills, intent.text)
@@ -191,7 +203,8 @@ class Assistant:
         if intent.output in AUDIO_TYPES and await self._has_unused_file(asked.project):
             return await self._edit(asked, Edit(asked.incoming.text, intent.output))
         job = self._job_factory.export(asked, self._clock.now(), intent.output)
-        answered: dict[str, ProjectValue] = {"open_request": None} if asked.open_request else {}
+        theirs = asked.open_request and not asked.question  # one that the backend knows of stays open
+        answered: dict[str, ProjectValue] = {"open_request": None} if theirs else {}
         return await self._admission.admit(asked, [job], **answered, **_back_to(asked))
 
     async def _both(self, asked: Asked, told: Credits | Status, export: Export) -> Ids:
@@ -225,25 +238,23 @@ class Assistant:
 
     async def _pressed(self, asked: Asked) -> Ids:
         """One press is one job: a second one while the first is at work, or right after it, is the same."""
-        key, now = press_of(asked.incoming), self._clock.monotonic()
-        if now - self._presses.get(key, now - DOUBLE_SECONDS) < DOUBLE_SECONDS:
+        press = press_of(asked.incoming)
+        if self._last_presses.is_slip(press):
             return ()
-        self._presses[key] = now
-        while len(self._presses) > MOST_PRESSES:
-            self._presses.pop(next(iter(self._presses)))
         try:
-            if any(job.press == key for job in await self._store.open_jobs(asked.incoming.place)):
+            if any(job.press == press for job in await self._store.open_jobs(asked.incoming.place)):
                 return ()
-            return await self._act_on_press(asked)
+            return await self._act_on_press(asked, read_press(asked.incoming.action))
         except BaseException:
-            self._presses.pop(key, None)  # nothing came of it, so that it may come again
+            self._last_presses.forget(press)
             raise
 
-    async def _act_on_press(self, asked: Asked) -> Ids:
-        press = read_press(asked.incoming.action)
+    async def _act_on_press(self, asked: Asked, press: Press | None) -> Ids:
+        if key := await self._presses.objection(asked, press):
+            return await self._say(asked, key)
         if press is not None and (intent := intent_behind(press)) is not None:
             return await self._act(asked, intent)
-        if (words := await self._words_behind(press, asked.incoming)) is not None:
+        if words := await self._presses.words_behind(asked, press):
             return await self._act(asked.in_words(words), Edit(words))
         match press:
             case PressCancel(job_id):
@@ -253,37 +264,32 @@ class Assistant:
             case PressInstead(job_id):
                 return await self._instead(asked, await self._store.job(job_id))
             case _:
-                return await self._say(asked, "button-too-old")
-
-    async def _words_behind(self, press: Press | None, incoming: Incoming) -> str | None:
-        match press:
-            case PressExample(name, language, number):
-                skill = self._job_factory.skills.named(name)
-                offers: Sequence[str] = skill.examples.of(ui_language(language)) if skill else ()
-            case PressOffer(job_id, number):
-                job = await self._store.job(job_id)
-                offers = job.offers if job and job.place == incoming.place else ()
-            case _:
-                return None
-        return offers[number] if number < len(offers) else None
+                return await self._say(asked, TOO_OLD)
 
     async def _instead(self, asked: Asked, job: Job | None) -> Ids:
         """The same words, for the file of the result and not for the project behind it."""
-        if job is None or not job.instead or job.place != asked.incoming.place:
-            return await self._say(asked, "button-too-old")
-        if job.sender != asked.incoming.sender:
-            return await self._say(asked, "not-yours-to-retry")
+        if job is None:
+            return await self._say(asked, TOO_OLD)
         asked = asked.in_words(job.request)
         asked = replace(asked, incoming=replace(asked.incoming, attachments=job.instead))
         return await self._act(asked, intent_of(job.request, has_files=True))
 
     async def _retry(self, asked: Asked, job: Job | None) -> Ids:
         again = self._job_factory.again(job, asked, self._clock.now()) if job else None
-        if job is None or again is None or job.place != asked.incoming.place:
-            return await self._say(asked, "button-too-old")
-        if job.sender != asked.incoming.sender:  # it would cost whoever pressed a turn, and answer somebody else
-            return await self._say(asked, "not-yours-to-retry")
-        return await self._admission.admit(asked, [again])
+        return await self._admission.admit(asked, [again]) if again else await self._say(asked, TOO_OLD)
+
+    async def _is_busy(self, asked: Asked) -> bool:
+        jobs = await self._store.open_jobs(asked.incoming.place)
+        return any(job.sender == asked.incoming.sender for job in jobs)
+
+
+def _as_answer(asked: Asked) -> Edit | None:
+    """What is said to an open question and to nobody else: the label of a choice, or what would be a greeting."""
+    question, text = asked.question, asked.incoming.text
+    if question is None or asked.incoming.attachments:
+        return None
+    words = question.words_of(text) or (text if is_greeting(text) else "")
+    return Edit(words) if words else None
 
 
 def _back_to(asked: Asked) -> dict[str, ProjectValue]:

@@ -32,10 +32,12 @@ def with_pending(incoming: Incoming, project: Project, now: float) -> Incoming:
     return replace(incoming, text=pending.text) if pending and now - pending.asked <= PENDING_SECONDS else incoming
 
 
-def fulfilled(asked: Asked) -> dict[str, None]:
-    """What a request changes of the project's pending one. Somebody else's file leaves it waiting."""
+def fulfilled(asked: Asked) -> dict[str, ProjectValue]:
+    """What a request changes of what waits for its person: words for a file, a question for words. Somebody else's
+    leaves both waiting."""
     theirs = asked.incoming.attachments and _pending_of(asked.incoming, asked.project)
-    return {"pending": None} if theirs else {}
+    waiting: dict[str, ProjectValue] = {"pending": None} if theirs else {}
+    return {**waiting, **({"answered": asked.question.id} if asked.question else {})}
 
 
 def _pending_of(incoming: Incoming, project: Project) -> PendingRequest | None:
@@ -140,6 +142,7 @@ class JobFactory:
             restore=asked.restore,
             instead=incoming.result_files,
             press=press_of(incoming),
+            answers=asked.question.id if asked.question else "",
         )
 
 
@@ -230,6 +233,7 @@ def _with_turn(new: Job, old: Job) -> Job:
         exportable=old.exportable,
         answer=old.answer,
         offers=old.offers,
+        question=old.question,
     )
 
 
@@ -256,6 +260,7 @@ def _once_more(job: Job, incoming: Incoming, now: float) -> Job:
         restore=job.restore,
         instead=job.instead,
         press=press_of(incoming),
+        answers=job.answers,
     )
 
 

@@ -1,6 +1,6 @@
 """What a button carries: a closed set of presses, written into at most 64 bytes and read back from strangers.
 
-And the buttons offered under a file that came without words.
+And the buttons under a job's result and under its question, and those under a file that came without words.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from core.files import Kind
 from core.intents import ChooseLanguage, ChooseSkill, Edit, Export, Intent, NewProject, Status, joins_files
+from core.job import Job
+from core.language.catalogue import say
 from core.language.detection import ui_language
 from core.messages import Button
 from core.skills import Skill, SkillBook
@@ -58,6 +60,14 @@ class PressOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class PressChoice:
+    """One of the choices of the question that a job's turn left open."""
+
+    job: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class PressExample:
     """One of a skill's example requests, in the language it was shown in."""
 
@@ -90,6 +100,7 @@ Press = (
     | PressRetry
     | PressInstead
     | PressOffer
+    | PressChoice
     | PressExample
     | PressLanguage
     | PressSkill
@@ -119,6 +130,8 @@ def _written(press: Press) -> str:
             return f"instead:{job}"
         case PressOffer(job, number):
             return f"offer:{number}:{job}"
+        case PressChoice(job, number):
+            return f"choice:{number}:{job}"
         case PressExample(skill, language, number):
             return f"example:{number}:{language}:{skill}"
         case PressLanguage(language):
@@ -146,6 +159,8 @@ def read_press(action: str) -> Press | None:
             return PressSkill(skill)
         case ["offer", number, job] if _is_number(number):
             return PressOffer(job, int(number))
+        case ["choice", number, job] if _is_number(number):
+            return PressChoice(job, int(number))
         case ["example", number, language, skill] if _is_number(number):
             return PressExample(skill, language, int(number))
         case _:
@@ -173,6 +188,34 @@ def intent_behind(press: Press) -> Intent | None:
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit()
+
+
+def choice_buttons(job: Job) -> tuple[Button, ...]:
+    """What one tap answers to the question that its turn left open."""
+    choices = job.question.choices if job.question else ()
+    made = (Button(each.label, write_press(PressChoice(job.id, number))) for number, each in enumerate(choices))
+    return tuple(button for button in made if button.action)
+
+
+def result_buttons(job: Job) -> tuple[Button, ...]:
+    """What can be done with a result, whatever is asked beside it."""
+    return (*offer_buttons(job), *instead_buttons(job), *named_buttons(job.language, PressStatus(), PressNew()))
+
+
+def offer_buttons(job: Job) -> tuple[Button, ...]:
+    """What the agent named as possible besides."""
+    return tuple(Button(words, write_press(PressOffer(job.id, number))) for number, words in enumerate(job.offers))
+
+
+def instead_buttons(job: Job) -> tuple[Button, ...]:
+    """A request that replied to a result was taken for the project behind it: its file may have been meant."""
+    return named_buttons(job.language, PressInstead(job.id)) if job.instead else ()
+
+
+def named_buttons(language: str, *presses: Press) -> tuple[Button, ...]:
+    """Those whose label is a sentence of the catalogue, by the name of the press."""
+    names = [(press, type(press).__name__.removeprefix("Press").lower()) for press in presses]
+    return tuple(Button(say(language, f"button-{name}"), write_press(press)) for press, name in names)
 
 
 MOST = 3

@@ -14,10 +14,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from core.chat.buttons import choice_buttons, result_buttons
 from core.errors import ChatGone, MediaRefused, PlatformDown, UserError
 from core.job import Ending, Job, MessageKind, MessageName, Stage, Task
 from core.jobs.context import JobContext
-from core.jobs.delivery import deliver, keep_result, result_buttons, words_of
+from core.jobs.delivery import deliver, keep_result, words_of
 from core.jobs.render import finished_render
 from core.jobs.result import Result, fetch_result
 from core.lifecycle import Render, Step
@@ -101,7 +102,7 @@ def _message(page: Page, pieces: Sequence[Piece], *, first: bool, last: bool) ->
     return Outgoing(
         "\n".join(line for line in (*answers, *words) if line),
         Tone.RESULT,
-        result_buttons(about.context) if last else (),
+        (*choice_buttons(pieces[-1].context.job), *result_buttons(about.context.job)) if last else (),
         media=tuple(page.media),
         link=about.result.link,
         result=about.context.job.id,

@@ -9,13 +9,14 @@ from core.attachments import MEGABYTE
 from core.chat.buttons import (
     Press,
     PressExport,
-    PressInstead,
-    PressNew,
-    PressOffer,
     PressRetry,
     PressStatus,
     PressUndo,
-    write_press,
+    choice_buttons,
+    instead_buttons,
+    named_buttons,
+    offer_buttons,
+    result_buttons,
 )
 from core.chat.status import clock_face
 from core.errors import (
@@ -34,7 +35,7 @@ from core.jobs.context import JobContext
 from core.jobs.result import Result, fetch_result
 from core.language.catalogue import explain
 from core.lifecycle import Step, Turn
-from core.messages import Button, Outgoing, Sent, Tone
+from core.messages import Outgoing, Sent, Tone
 from core.records import KeptResult
 
 log = logging.getLogger(__name__)
@@ -97,7 +98,8 @@ def _message(context: JobContext, result: Result, *, without: str = "") -> Outgo
     limit = _upload_limit(context)
     media = tuple(file for file in result.files if limit is None or file.size <= limit) if fits else ()
     text = "\n".join(line for line in (context.job.answer, words_of(context, result, without=without)) if line)
-    buttons, job = result_buttons(context), context.job
+    job = context.job
+    buttons = (*choice_buttons(job), *result_buttons(job))
     return Outgoing(text, Tone.RESULT, buttons, media=media, link=result.link, result=job.id, language=job.language)
 
 
@@ -112,23 +114,6 @@ def words_of(context: JobContext, result: Result, *, without: str = "") -> str:
     if not result.link:
         return first
     return f"{first}\n{context.say('link-to-video' if result.link_is_video else 'link', link=result.link)}"
-
-
-def result_buttons(context: JobContext) -> tuple[Button, ...]:
-    return (*_offers(context), *_instead(context), *_buttons(context, PressStatus(), PressNew()))
-
-
-def _offers(context: JobContext) -> tuple[Button, ...]:
-    """What the agent named as possible besides."""
-    return tuple(
-        Button(words, write_press(PressOffer(context.job.id, number)))
-        for number, words in enumerate(context.job.offers)
-    )
-
-
-def _instead(context: JobContext) -> tuple[Button, ...]:
-    """A request that replied to a result was taken for the project behind it: its file may have been meant."""
-    return _buttons(context, PressInstead(context.job.id)) if context.job.instead else ()
 
 
 def _upload_limit(context: JobContext) -> int | None:
@@ -164,31 +149,27 @@ async def keep_result(context: JobContext, result: Result, caption: str, message
 
 async def send_answer(context: JobContext, text: str, *, turn: Turn, tone: Tone = Tone.ANSWER) -> None:
     """What the agent said, with what can be done next. Where the turn changed nothing, Undo would take back an older
-    edit."""
+    edit. A question with choices has them alone under it."""
+    if choices := choice_buttons(context.job):
+        sent = await context.send(Outgoing(text, tone, choices), MessageName(MessageKind.ANSWER))
+        await context.save(asked_in=sent.id if sent else context.job.asked_in)
+        return
     next_steps: list[Press] = [PressStatus()]
     if turn.material:
         next_steps.insert(0, PressExport())
     if turn.material and turn.changed:
         next_steps.append(PressUndo())
-    buttons = (*_offers(context), *_instead(context), *_buttons(context, *next_steps))
+    job = context.job
+    buttons = (*offer_buttons(job), *instead_buttons(job), *named_buttons(job.language, *next_steps))
     await context.send(Outgoing(text, tone, buttons), MessageName(MessageKind.ANSWER))
 
 
 async def send_error(context: JobContext, error: UserError, after: str = "") -> None:
     """Says what went wrong, `after` what the agent has said, and offers to try again where that could help."""
     hopeless = isinstance(error, BadInput | NothingToExport | FileTypeRefused | FilesTooLarge)
-    buttons = () if hopeless else _buttons(context, PressRetry(context.job.id))
+    buttons = () if hopeless else named_buttons(context.job.language, PressRetry(context.job.id))
     text = "\n\n".join(part for part in (after, explain(context.job.language, error)) if part)
     await context.send(Outgoing(text, Tone.ERROR, buttons), MessageName(MessageKind.ERROR))
-
-
-def button(context: JobContext, press: Press) -> Button:
-    name = type(press).__name__.removeprefix("Press").lower()
-    return Button(context.say(f"button-{name}"), write_press(press))
-
-
-def _buttons(context: JobContext, *presses: Press) -> tuple[Button, ...]:
-    return tuple(button(context, press) for press in presses)
 
 
 def _headline(context: JobContext, result: Result) -> str:

@@ -21,7 +21,7 @@ from core.errors import (
 )
 from core.files import AUDIO_TYPES
 from core.intents import asks_back, asks_only, is_done_by_its_type
-from core.job import Ending, JobError, Project, Stage
+from core.job import Ending, Job, JobError, Project, Stage
 from core.jobs.aftermath import note_project
 from core.jobs.context import JobContext
 from core.jobs.delivery import send_answer, send_error
@@ -32,6 +32,7 @@ from core.messages import Mark, Tone
 from core.nemo.draft.generated import has_material
 from core.nemo.draft.timeline import has_segments
 from core.nemo.gui.actions import EditInstead, Offer, RunExport, ShowCredits, ShowTimeline
+from core.nemo.gui.markdown import plain
 
 log = logging.getLogger(__name__)
 OFFERS = 3
@@ -40,7 +41,7 @@ MARK_SECONDS = 5.0
 
 async def conclude(context: JobContext, outcome: TurnOutcome) -> None:
     """Notes what is to be said of the turn, and what can be made of it."""
-    text = await _with_what_was_named(context, outcome)
+    text = _with_question(await _with_what_was_named(context, outcome), context.job)
     project = await note_project(context, outcome)
     worth = _is_worth_exporting(context, outcome, project)
     if text and not worth and _claims_too_much(context, outcome, text):
@@ -54,6 +55,12 @@ async def conclude(context: JobContext, outcome: TurnOutcome) -> None:
         concluded=True,
     )
     note_turn(context, outcome)
+
+
+def _with_question(text: str, job: Job) -> str:
+    """Most often the agent's words are the question, or end with it."""
+    asked = plain(job.question.text) if job.question else ""
+    return text if asked in text else "\n".join(part for part in (text, asked) if part)
 
 
 def note_turn(context: JobContext, outcome: TurnOutcome) -> None:
@@ -101,7 +108,7 @@ async def say_answer_unfulfilled(context: JobContext) -> None:
     text = context.job.answer
     if context.facts.soundless:
         text = f"{text}\n{explain(context.job.language, NoSoundInResult())}"
-    tone = Tone.ANSWER if asks_back(text) else Tone.ERROR
+    tone = Tone.ANSWER if context.job.question or asks_back(text) else Tone.ERROR
     await send_answer(context, text, turn=context.facts.turn or Turn(), tone=tone)
     context.learn(told=Ending.UNFULFILLED)
 
@@ -240,8 +247,8 @@ _STATUS = {
 
 async def _close_and_mark(context: JobContext, ending: Ending) -> None:
     _close_status(context, _STATUS[ending])
-    if not context.job.reply_to:
-        return
+    if not context.job.reply_to or (context.job.question and ending is Ending.UNFULFILLED):
+        return  # a request that waits for its person is neither done nor failed
     mark = Mark.DONE if ending is Ending.DONE else Mark.FAILED
     try:
         async with asyncio.timeout(MARK_SECONDS):

@@ -26,13 +26,14 @@ from core.errors import (
 )
 from core.intents import asks_only
 from core.job import Job, JobError
+from core.jobs.answering import newly_asked, said_to
 from core.jobs.context import JobContext
 from core.jobs.turn_faults import failure_of, said_of_a_break
 from core.jobs.turn_files import use_files
 from core.lifecycle import Step
 from core.nemo.draft.states import canonical, differs
 from core.nemo.draft.timeline import read_timeline
-from core.nemo.events import Unfulfilled
+from core.nemo.events import Asking, Unfulfilled
 from core.nemo.gui.actions import Action, EditInstead, Offer
 from core.nemo.gui.markdown import plain
 from core.nemo.gui.needed import is_needed
@@ -55,13 +56,14 @@ LOOKS_AFTER_A_BREAK = 5
 class TurnOutcome:
     """What came of a turn. `text` is fit to be read; `changed` is whether `state`, as read after it, differs from
     before. `state` is None where it could not be read and did not matter. `unfulfilled` is what the agent itself says
-    of a turn that changed nothing."""
+    of a turn that changed nothing, `asking` what it says of its open question."""
 
     text: str
     changed: bool
     state: SessionState | None
     actions: tuple[Action, ...] = ()
     unfulfilled: Unfulfilled | None = None
+    asking: Asking | None = None
 
 
 # With one of these, in answer to a turn, it was certainly not taken.
@@ -100,7 +102,7 @@ async def recover_turn(context: JobContext) -> TurnOutcome:
     job = context.job
     if not job.answer:
         return await _look_again(context, job.before)
-    heard = TurnResult(job.answer, saw_tools=True, fault=None)
+    heard = TurnResult(job.answer, True, None, asking=Asking(job.question) if job.question else None)
     return await _follow_up(context, await _judge(context, heard, job.before))
 
 
@@ -184,8 +186,8 @@ async def _send(context: JobContext, words: str) -> TurnResult | StreamBroken:
 async def _listen(context: JobContext, who: Credentials, words: str) -> TurnResult:
     turn = Turn()
     patience = Patience(context.services.timing.edit_timeout)
-    client = context.services.gateway.client
-    await client.run(who, context.job.session, words, on_event=turn.feed, patience=patience)
+    client, answers = context.services.gateway.client, await said_to(context)
+    await client.run(who, context.job.session, words, on_event=turn.feed, patience=patience, answers=answers)
     result = turn.result()
     if result.fault and result.fault.code is not None and not (result.text or result.saw_tools):
         raise fault_error(result.fault)  # a refusal that came inside the stream: nothing was done
@@ -202,13 +204,14 @@ async def _find_out(context: JobContext, heard: TurnResult | StreamBroken, befor
             return await _look_again(context, before)
         case TurnResult():
             error = JobError.UNFULFILLED if heard.unfulfilled else context.job.error
-            await context.save(answer=_joined(context.job.answer, heard.text), error=error)
+            question = await newly_asked(context, heard.asking)
+            await context.save(answer=_joined(context.job.answer, heard.text), error=error, question=question)
             return await _judge(context, heard, before)
 
 
 async def _judge(context: JobContext, result: TurnResult, before: str) -> TurnOutcome:
     # Behind a question, an answer to one or a refusal nothing is going to be written, and nothing hangs on the state.
-    only_words = bool(result.text) and not result.saw_tools and not result.fault
+    only_words = bool(result.text or context.job.question) and not result.saw_tools and not result.fault
     is_answer = only_words and bool(context.facts.question or result.unfulfilled or asks_only(result.text))
     after = await _state_after(context, before, patient=not is_answer)
     if after is None and not (is_answer and not context.job.export):
@@ -223,9 +226,9 @@ async def _judge(context: JobContext, result: TurnResult, before: str) -> TurnOu
         context.notices.append(await said_of_a_break(context, result.fault))
     told = _what_changed(context, after, before) if changed and after else ""
     if not result.text:
-        return TurnOutcome(told, changed, after)
+        return TurnOutcome(told, changed, after, (), result.unfulfilled, result.asking)
     said = _readable(result.text)
-    return TurnOutcome(said.text or told, changed, after, said.actions, result.unfulfilled)
+    return TurnOutcome(said.text or told, changed, after, said.actions, result.unfulfilled, result.asking)
 
 
 def _readable(text: str) -> Translated:

@@ -95,6 +95,7 @@ _ASKS = {
 }
 
 _CANNOT = {
+    "declined": {"en": "All right, I left it as it is.", "zh": "好的，保持原样，没有改动。"},
     "no_files": {"en": "There is no file yet. Please send one first.", "zh": "还没有文件，请先发送一个文件。"},
     "no_such_file": {"en": "There is no file named “{name}” here.", "zh": "这里没有名为“{name}”的文件。"},
     "no_such_number": {
