@@ -51,13 +51,11 @@ def _calls(operation: Operation) -> list[Json]:
             return [{"op": "fade", "kind": kind, "seconds": seconds, "target": None if target == "all" else target}]
         case Speed(factor):
             return [{"op": "speed", "factor": factor}]
-        case Rotate(degrees):
-            return [{"op": "rotate", "degrees": degrees}]
         case StartOver():
             return [{"op": "start_over"}]
         case Join():
             return [{"op": "join"}]
-        case SetAspect() | AddText() | EditText() | RemoveText() | Visualize():
+        case SetAspect() | Rotate() | AddText() | EditText() | RemoveText() | Visualize():
             return [_of_picture(operation)]
         case SetVolume(parts=parts):
             return [{**_of_sound(operation), **_part(part)} for part in parts] or [_of_sound(operation)]
@@ -67,7 +65,7 @@ def _calls(operation: Operation) -> list[Json]:
             assert_never(operation)
 
 
-def _of_picture(operation: SetAspect | AddText | EditText | RemoveText | Visualize) -> Json:
+def _of_picture(operation: SetAspect | Rotate | AddText | EditText | RemoveText | Visualize) -> Json:
     match operation:
         case SetAspect():
             fit = operation.fit.value if operation.fit else None
@@ -78,6 +76,8 @@ def _of_picture(operation: SetAspect | AddText | EditText | RemoveText | Visuali
                 "height": operation.height,
                 "fit": fit,
             }
+        case Rotate(degrees):
+            return {"op": "rotate", "degrees": degrees}
         case AddText() | EditText() | RemoveText():
             return _of_words(operation)
         case Visualize(style, _, background, aspect, title, artist):

@@ -25,6 +25,7 @@ from studio.timeline.operations import (
     Operation,
     RemoveMusic,
     RemoveText,
+    Rotate,
     SetAspect,
     SetVolume,
     Speed,
@@ -40,13 +41,19 @@ def apply(operations: Sequence[Operation], material: Material) -> list[Step]:
     """Applies the operations one by one, in an order in which none undoes another. Raises `CannotApply`."""
     steps: list[Step] = []
     timeline = material.base
-    for wanted in sorted(operations, key=_rank):
+    for wanted in sorted(_wanted(operations, material.base), key=_rank):
         operation = picture.as_possible(timeline, wanted)
         file = _sound_file(operation, material)
         after = _applied(operation, timeline, material, file)
         steps.append(Step(operation, timeline, after, file))
         timeline = after
     return steps
+
+
+def _wanted(operations: Sequence[Operation], timeline: Timeline) -> Sequence[Operation]:
+    """Beside other wishes, "no title" where there is none is no wish."""
+    others = [operation for operation in operations if not isinstance(operation, RemoveText)]
+    return others if others and not timeline.titles else operations
 
 
 def _sound_file(operation: Operation, material: Material) -> SourceFile | None:
@@ -69,6 +76,8 @@ def _applied(operation: Operation, timeline: Timeline, material: Material, file:
             return _in_time(operation, timeline)
         case SetAspect():
             return picture.set_aspect(timeline, operation)
+        case Rotate():
+            return picture.rotate(timeline, operation)
         case AddText():
             return picture.add_text(timeline, operation)
         case EditText():
@@ -169,6 +178,8 @@ def _rank(operation: Operation) -> int:
         case Mute() | SetVolume(parts=(_, *_), target="all" | "voice"):
             return 2
         case Trim() | Cut() | Speed():
+            return 3
+        case Rotate():
             return 3
         case SetAspect() | AddMusic():
             return 4
