@@ -44,6 +44,17 @@ _ASKS = {
         "en": "That is too long for me, so I changed nothing. Please say it in a sentence or two.",
         "zh": "这段话太长了，所以没有做任何修改。请用一两句话说明。",
     },
+    "ask_generate": {
+        "en": "I edit what you send; I cannot generate new pictures, videos or music. The cloud backend can: it "
+        "needs a NemoVideo account. Send a video or a sound, and I will work on that.",
+        "zh": "我只编辑您发来的素材，不能生成新的画面、视频或音乐。云端后端可以生成，需要 NemoVideo 账号。"
+        "发一个视频或音频给我，我就能开始编辑。",
+    },
+    "ask_vague": {
+        "en": "I can do that best in steps you name, like “keep the first 30 seconds” or “make it 9:16”. I changed "
+        "nothing yet.",
+        "zh": "请告诉我具体怎么做，例如“只保留前30秒”或“改成9:16”。目前没有做任何修改。",
+    },
     "ask_target_format": {
         "en": "What shall it become: MP3, WAV or M4A? I changed nothing yet.",
         "zh": "要转换成什么？MP3、WAV 还是 M4A？目前没有做任何修改。",
@@ -176,7 +187,16 @@ TEXTS = _ASKS | _CANNOT
 # The sentences that an answer, or a file, would take further. All others refuse.
 WANT_AN_ANSWER = frozenset(
     {
-        *("ask_target_format", "ask_part", "ask_keep_or_cut", "ask_clash", "ask_text", "ask_level", "ask_speed"),
+        *(
+            "ask_vague",
+            "ask_target_format",
+            "ask_part",
+            "ask_keep_or_cut",
+            "ask_clash",
+            "ask_text",
+            "ask_level",
+            "ask_speed",
+        ),
         *("ask_angle", "ask_picture", "ask_format", "offer", "no_edit"),
         *("ask_speed_of_part", "no_files", "needs_picture", "no_picture", "music_needs_file", "trim_reversed"),
         *("merge_needs_video", "merge_needs_audio"),

@@ -96,7 +96,7 @@ def _looks(seen: Seen) -> tuple[Position | None, str | None, float | None]:
 def text(seen: Seen) -> Built:
     quotes = seen.all("quote")
     if seen.is_only_sound:
-        return Ask(About.PICTURE)
+        return None if any(isinstance(each, Visualize) for each in seen.before) else Ask(About.PICTURE)
     if not quotes:
         return Ask(About.TEXT)
     if len(quotes) > 1 or seen.has("WAVE") or (seen.has("CHANGE", "REPLACE") and seen.has("TEXT", "TITLE")):
@@ -136,6 +136,9 @@ def remove_text(seen: Seen) -> Built:
 
 def visualize(seen: Seen) -> Built:
     if not (seen.has("WAVE") or seen.is_only_sound):
+        return None
+    film = any(not token.can_be("IT") for token in seen.all("VIDEO"))
+    if seen.has("format") and not film and not seen.has("WAVE", "IMAGE", "COVER"):
         return None
     shape = _shape(seen)
     if isinstance(shape, Ask):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from studio.timeline.operations import (
     AddMusic,
     Cut,
@@ -22,6 +24,7 @@ from studio.understanding.model import About, Ask, Built, Seen
 from studio.understanding.spans import Kind, Span
 
 _USUAL_BITRATES = (64, 96, 112, 128, 160, 192, 224, 256, 320)
+_VIDEO_FILE = re.compile(r"\.(?:mp4|mov|avi|mkv|webm)$", re.IGNORECASE)
 _WRITTEN = ("mp3", "wav", "m4a")
 _LOUDEST = 10.0
 _QUIET = 0.2
@@ -56,14 +59,14 @@ def _target(seen: Seen) -> Target:
 
 def volume(seen: Seen) -> Built:
     asked = [kind for token in seen.tokens for kind in ("RAISE", "LOWER", "MOREOF", "LESSOF") if token.can_be(kind)]
-    if not asked and seen.has("QUIETLY"):
+    if not asked and seen.has("QUIETLY") and not share_of(seen):
         asked = ["LOWER"]
     up = asked[-1] in ("RAISE", "MOREOF") if asked else seen.has("TOOQUIET")
     down = asked[-1] in ("LOWER", "LESSOF") if asked else seen.has("TOOLOUD") and not up
     if seen.has("RAISE") and seen.has("LOWER"):
         return Ask(About.CLASH)
     sent = "audio" in seen.kinds and "video" in seen.kinds and seen.has("MUSIC", "BACKGROUND", "filename")
-    if sent and not asked and not seen.has("VOLUME"):
+    if sent and not asked and not seen.has("VOLUME", "TOOLOUD", "TOOQUIET"):
         return None  # a song that was sent is to be added
     amounts = [token for token in seen.tokens if token.kind in ("percent", "factor", "db")]
     if len(amounts) > 1 or seen.spans(Kind.LENGTH) or any(token.prep == "to" for token in seen.all("span")):
@@ -155,14 +158,16 @@ def _seconds(seen: Seen, kind: str, lengths: list[tuple[int, float]], *, both: b
 
 
 def merge(seen: Seen) -> Built:
-    if seen.is_only_sound:
+    if seen.is_only_sound or ("audio" not in seen.kinds and not seen.has("MERGE", "REPLACE", "MIXIN")):
+        return None
+    if len(seen.all("filename")) == 2 and all(_VIDEO_FILE.search(str(t.value)) for t in seen.all("filename")):
         return None
     source, original = seen.value("file"), seen.has("ORIGINAL")
     if seen.has("MIXIN") and original and seen.has("REMOVE", "MUTE"):
         return Ask(About.CLASH)
     changes = seen.has("REPLACE", "REMOVE", "MUTE")
     keeps = seen.has("MIXIN") or (original and (seen.has("KEEP", "TOO") or (seen.has("MERGE") and not changes)))
-    removed = original and (seen.has("REMOVE", "MUTE") or not seen.has("MERGE", "ADD"))
+    removed = original and (seen.has("REMOVE", "MUTE", "OFF") or not seen.has("MERGE", "ADD"))
     instead = seen.has("REPLACE") or (seen.has("USE") and seen.has("SOUND") and not seen.has("MERGE", "ADD"))
     own_away = not keeps and (instead or removed)
     return (Merge(True if keeps else False if own_away else None, None, int(str(source)) if source else None),)
@@ -173,6 +178,8 @@ def music(seen: Seen) -> Built:
         return None
     if seen.has("REMOVE") and not seen.has("NOT:REMOVE"):
         return None
+    if seen.has("ATSTART", "ATEND") and not seen.spans() and seen.has("ONLY"):
+        return Ask(About.PART)
     calls = seen.has("ADD", "USE", "MERGE", "REPLACE", "MAKE", "GENRE", "BACKGROUND")
     if "audio" not in seen.kinds and not calls:
         return None
@@ -203,13 +210,19 @@ def make_duck(seen: Seen) -> Built:
 
 
 def remove_music(seen: Seen) -> Built:
-    return None if seen.has("format") else (RemoveMusic(seen.has("SOUND") and seen.has("BOTH", "GET", "TOO")),)
+    also = (
+        seen.has("SOUND", "AUDIOONLY", "VOICE") and seen.has("GET", "EXTRACT") and seen.has("TOO", "BOTH", "AUDIOONLY")
+    )
+    return None if seen.has("format") else (RemoveMusic(also),)
 
 
 def extract(seen: Seen) -> Built:
-    if seen.is_only_sound and seen.has("VIDEO", "WAVE") and seen.has("MAKE", "CHANGE") and not seen.has("EXTRACT"):
+    film = any(not token.can_be("IT") for token in seen.all("VIDEO")) or seen.has("WAVE")
+    if seen.is_only_sound and film and seen.has("MAKE", "CHANGE") and not seen.has("EXTRACT"):
         return None
     kinds = [str(token.value) for token in seen.all("format")]
+    if seen.has("CONVERT") and not set(kinds) - {"mp4", "mov"} and not seen.has("SOUND", "AUDIOONLY"):
+        return Ask(About.TARGET_FORMAT)
     if unknown := next((kind for kind in kinds if kind not in (*_WRITTEN, "mp4", "mov")), None):
         return Ask(About.FORMAT, unknown)
     good = [kind for kind in kinds if kind in _WRITTEN]
@@ -221,6 +234,6 @@ def extract(seen: Seen) -> Built:
     bare = seen.number("number")
     bitrate = seen.number("bitrate") or (bare if bare in _USUAL_BITRATES else None)
     kind = good[-1] if good else "mp3"
-    return (
-        ExtractAudio("wav" if kind == "wav" else "m4a" if kind == "m4a" else "mp3", int(bitrate) if bitrate else None),
-    )
+    rate = int(bitrate) if bitrate else None
+    wanted = ExtractAudio("wav" if kind == "wav" else "m4a" if kind == "m4a" else "mp3", rate)
+    return (RemoveMusic(), wanted) if good and seen.has("VOICE") and seen.has("ONLY") else (wanted,)

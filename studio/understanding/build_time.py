@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from studio.timeline.operations import END, START, Cut, Join, Moment, Part, Speed, StartOver, Trim
+from studio.timeline.operations import (
+    END,
+    START,
+    AddMusic,
+    AddText,
+    Cut,
+    Join,
+    Merge,
+    Moment,
+    Part,
+    Speed,
+    StartOver,
+    Trim,
+)
 from studio.understanding.model import About, Ask, Built, Redo, Seen, Undo
 from studio.understanding.spans import Kind, Span
 
@@ -45,7 +58,7 @@ def joined(spans: list[Span]) -> list[Span]:
 
 def _says_to(seen: Seen) -> bool:
     """ "Cut it to 30 seconds", "剪到30秒"."""
-    return any(token.prep in ("to", "at") for token in seen.all("span")) or seen.has("DOWNTO")
+    return any(token.prep == "to" for token in seen.all("span")) or seen.has("DOWNTO")
 
 
 def _takes_off(seen: Seen) -> bool:
@@ -56,7 +69,7 @@ def trim(seen: Seen) -> Built:
     spans = joined(seen.spans())
     if (
         not spans
-        or seen.has("quote")
+        or seen.has("quote", "SAYING")
         or (seen.has("MUSIC") and not seen.has("KEEP", "CUT", "TRIM"))
         or _takes_off(seen)
     ):
@@ -66,8 +79,11 @@ def trim(seen: Seen) -> Built:
         return (Cut(parts),) if parts else Ask(About.PART)
     if seen.has("LOWER", "LESSOF") and not _says_to(seen):
         return None
-    if seen.has("REMOVE", "CUT") and {span.kind for span in spans} <= {Kind.AFTER, Kind.BEFORE}:
+    if seen.has("REMOVE", "CUT", "TRIM") and {span.kind for span in spans} <= {Kind.AFTER, Kind.BEFORE}:
         return None
+    others = any(isinstance(each, Merge | AddMusic | AddText) for each in seen.before)
+    if others and seen.has("ONLY") and not seen.has("KEEP", "TRIM", "CUT", "GET"):
+        return Ask(About.KEEP_OR_CUT)  # "add the song, but only from 0:10 to 0:20"
     spans = _from_its_edge(seen, spans)
     kinds = {span.kind for span in spans}
     keeps = seen.has("KEEP", "ONLY", "GET", "LENGTH", "REST", "EXCEPT", "MAKE", "EXTRACT", "USE")
@@ -93,7 +109,8 @@ def _from_its_edge(seen: Seen, spans: list[Span]) -> list[Span]:
     at = spans[0].part.start if spans[0].kind is Kind.POINT else spans[0].part.end
     if seen.has("BEGIN"):
         return [Span(Kind.FROM, Part(at, END))]
-    return [Span(Kind.UNTIL, Part(START, at))] if seen.has("END") else spans
+    is_end = seen.has("END") or (spans[0].kind is Kind.POINT and seen.has("TRIM") and not seen.has("CUT"))
+    return [Span(Kind.UNTIL, Part(START, at))] if is_end else spans
 
 
 def cut(seen: Seen) -> Built:
@@ -112,7 +129,7 @@ def cut(seen: Seen) -> Built:
     removes = seen.has("REMOVE", "SKIP") or off
     if not removes and (_says_to(seen) or kinds & {Kind.FROM, Kind.UNTIL, Kind.LENGTH}):
         return None
-    if seen.has("TRIM") and not seen.has("REMOVE", "CUT") and kinds & {Kind.RANGE, Kind.AFTER, Kind.BEFORE}:
+    if seen.has("TRIM") and not seen.has("REMOVE", "CUT") and kinds == {Kind.RANGE}:
         return None
     lengths = seen.spans(Kind.LENGTH)
     if len(spans) == 1 and lengths and seen.has("ATSTART", "BEGIN") != seen.has("ATEND", "END"):
@@ -120,9 +137,6 @@ def cut(seen: Seen) -> Built:
         seconds = lengths[0].seconds
         return (Cut((Part(START, Moment(seconds)) if at_start else Part(Moment(-seconds, 1.0), END),)),)
     parts = parts_of(spans)
-    if parts and len(spans) == 1 and spans[0].kind in (Kind.AFTER, Kind.BEFORE):  # what is left is one part
-        start, end = parts[0].start, parts[0].end
-        return (Trim((Part(START, start) if end == END else Part(end, END),)),)
     return (Cut(parts),) if parts else Ask(About.PART)
 
 
@@ -153,7 +167,7 @@ def speed(seen: Seen) -> Built:
     of_rest = seen.has("REST") and not any(isinstance(each, Cut | Trim) for each in seen.before)
     if seen.spans() or seen.has("EXCEPT") or of_rest:
         return Ask(About.SPEED_OF_PART)
-    if seen.has("PIECE", "ATSTART", "ATEND"):
+    if seen.has("ATSTART", "ATEND") or (seen.has("PIECE") and seen.has("ONLY")):
         return Ask(About.SPEED_OF_PART)
     slower = seen.has("SLOWER", "LOWER", "LESSOF", "TOOFAST") and not seen.has("FASTER", "TOOSLOW", "RAISE", "MOREOF")
     factor = _speed_factor(seen, slower=slower)
@@ -193,6 +207,8 @@ def start_over(seen: Seen) -> Built:
 
 
 def undo(seen: Seen) -> Built:
+    if seen.has("REDO"):
+        return None
     steps = seen.number("steps") or seen.number("number") or (2 if seen.has("TWICE", "BOTH") else 1)
     return Undo(int(steps))
 
@@ -203,4 +219,8 @@ def redo(seen: Seen) -> Built:
 
 def cannot(seen: Seen) -> Built:
     token = seen.first("CANNOT") or seen.first("BEYOND")
+    if token is None and seen.has("VAGUE"):
+        return Ask(About.VAGUE)
+    if token and token.value_as("CANNOT") == "generate":
+        return Ask(About.GENERATE)
     return Ask(About.UNSUPPORTED, token.said if token else "")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from studio.timeline.operations import (
+    END,
     START,
     AddMusic,
+    AddText,
     Cut,
     Duck,
+    EditText,
     ExtractAudio,
     Merge,
     Mute,
@@ -19,14 +22,15 @@ from studio.timeline.operations import (
     SetAspect,
     SetVolume,
     Speed,
+    StartOver,
     Trim,
     Visualize,
 )
 from studio.understanding.model import About, Ask, Offer, Redo, Request, Understood, Undo
 from studio.understanding.parse import Reading
-from studio.understanding.scopes import BREAKS, Tokens
+from studio.understanding.scopes import BREAKS, WEAK, Tokens, clause_around
 from studio.understanding.spans import Kind, Span
-from studio.understanding.tokens import Text
+from studio.understanding.tokens import Text, Token
 
 _SCOPES = {"QUESTION": About.QUESTION, "IF": About.CONDITION, "REPORT": About.REPORTED}
 
@@ -42,13 +46,16 @@ def conclude(text: Text, tokens: Tokens, readings: list[Reading], *, is_answer: 
         return scope
     if clash := _clash(operations):
         return clash
+    if StartOver() in operations:
+        asks = [ask for ask in asks if ask.about is not About.PART]  # "all edits away" is no part
     if asks:
         return next((ask for ask in asks if ask.about is About.UNSUPPORTED), asks[0])
     if left := [token for reading in readings for token in reading.left]:
         return Ask(About.LEFT, text.as_written(left[0].said))
-    for reading in readings:
-        if reading.record is None and (word := _order(reading.tokens)):
-            return Ask(About.WORDS, text.as_written(word))
+    if order := unknown_order(tokens, readings):
+        return Ask(About.WORDS, text.as_written(order))
+    if stranger := _also_named(tokens):
+        return Ask(About.NOUN, text.as_written(stranger))
     if backs:
         return backs[0] if not operations else Ask(About.CLASH)
     if not operations:
@@ -68,34 +75,35 @@ def doubts(readings: list[Reading]) -> list[str]:
         if reading.strange and not any(token.kind == "span" for token in reading.tokens):
             found.append("strange")
         kinds = {token.value.kind for token in reading.tokens if isinstance(token.value, Span)}
+        if reading.pattern == "db":
+            found.append("bare")
         if reading.pattern == "span" and len(readings) > 1 and not kinds <= {Kind.FROM, Kind.UNTIL}:
             found.append("bare")
         if reading.record and reading.record.name == "cut" and reading.has("TRIM") and not reading.has("REMOVE", "CUT"):
             found.append("trim off")
+    for reading in done:
+        if any(_is_order(clause) for clause in _clauses(reading.tokens) if not any(t.is_verb for t in clause)):
+            found.append("left out order")
     for reading in readings:
         if reading.record is None:
-            found += [f"left out {token.kind}" for token in reading.ignored if token.kind in _THINGS]
-            if reading.tokens and reading.tokens[0].said in ("and", "和") and _order_like(reading):
-                found.append("and")
+            found += [f"left out {t.kind}" for t in reading.ignored if t.kind in _THINGS or t.kind == "RECORDING"]
     return found
+
+
+_QUIET = 0.2  # of music that is to be quiet
 
 
 def _is_doubtful(readings: list[Reading]) -> bool:
     """What destroys is offered at the least doubt, the rest where something named would not be done."""
     destroys = any(r.record and r.record.destroys for r in readings if isinstance(r.built, tuple))
     found = doubts(readings)
-    heavy = [each for each in found if each.startswith(("ignored", "left out", "and"))]
+    heavy = [each for each in found if each.startswith(("ignored", "left out"))]
     return bool(found) if destroys else bool(heavy)
 
 
 # What somebody who names it wants something to be done with.
 _THINGS = frozenset({"MUSIC", "VOICE", "ORIGINAL", "TEXT", "TITLE", "WAVE", "BEYOND", "VOLUME", "SPEED", "COVER"})
 _NEAR = 0.8
-
-
-def _order_like(reading: Reading) -> bool:
-    words = [token for token in reading.tokens if token.kind == "word"]
-    return bool(words) and len(words) <= 3
 
 
 def _of(reading: Reading) -> tuple[Operation, ...]:
@@ -117,17 +125,61 @@ def _scope(tokens: Tokens, *, asked: bool) -> Ask | None:
     return None
 
 
-_DETERMINERS = frozenset({"DET", "PRON", "VIDEO"})
+_OBJECTS = frozenset({"DET", "PRON", "VIDEO", "IT", "PIECE", "MUSIC", "SOUND", "VOICE", "TEXT", "TITLE", "IMAGE"})
+_BEFORE_A_VERB = frozenset({"POLITE", "SIGN", "FILLER", "ONLY", "TOO", "MORE"})
+_NO_VERB = ("ing", "ed", "s", "ly")
+_ANDS = frozenset({"and", "和", "跟", "以及", "、", "&", "+"})
+_SUBJECTS = frozenset({"i", "he", "she", "we", "they"})
+_MOST_WORDS = 4  # of an order that is repeated
 
 
-def _order(tokens: Tokens) -> str | None:
-    """ "…, and straighten the horizon": a verb nobody knows, as an order."""
-    said = [token for token in tokens if token.kind not in (*BREAKS, "POLITE", "SIGN")]
-    if len(said) < 2 or said[0].kind != "word" or not said[0].said.isascii():
-        return None
-    if said[0].said.endswith(("ing", "ed", "s")) or said[1].kind not in _DETERMINERS:
-        return None
-    return said[0].said
+def unknown_order(tokens: Tokens, readings: list[Reading]) -> str | None:
+    """ "…, and straighten the horizon", "把画面扶正": a verb nobody knows where a verb must stand."""
+    read = {id(token) for reading in readings if reading.record for token in reading.tokens}
+    for clause in _clauses(tokens):
+        if any(id(token) in read for token in clause):
+            continue
+        said = [token for token in clause if token.kind not in _BEFORE_A_VERB]
+        if _is_order(clause):
+            return " ".join(token.said for token in said[:_MOST_WORDS] if token.kind not in ("span", "quote"))
+        is_made = any(token.is_verb or token.kinds & WEAK for token in clause)
+        if (
+            any(token.kind == "BA" for token in clause)
+            and not is_made
+            and any(token.kind == "word" for token in clause)
+        ):
+            return "".join(token.said for token in clause)
+    return None
+
+
+def _is_order(clause: Sequence[Token]) -> bool:
+    """An unknown English word, and right behind it what it may be done to."""
+    said = [token for token in clause if token.kind not in _BEFORE_A_VERB]
+    if len(said) < 2 or said[0].kind != "word" or not said[0].said.isascii() or said[0].said.endswith(_NO_VERB):
+        return False
+    return said[1].kind in _OBJECTS and said[1].said not in _SUBJECTS
+
+
+def _clauses(tokens: Tokens) -> list[list[Token]]:
+    found: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.kind in BREAKS:
+            found.append([])
+        else:
+            found[-1].append(token)
+    return [clause for clause in found if clause]
+
+
+def _also_named(tokens: Tokens) -> str | None:
+    """ "Remove the music and the coughing": one thing more that something is to be done with, and nobody knows it."""
+    for i, token in enumerate(tokens):
+        if token.said not in _ANDS or not any(each.is_verb for each in tokens[clause_around(tokens, i)[0] : i]):
+            continue
+        behind = tokens[i + 1 : clause_around(tokens, i)[1]]
+        said = [each for each in behind if each.kind not in ("DET", "POLITE", "SIGN")]
+        if said and len(said) < _MOST_WORDS and all(each.kind == "word" for each in said):
+            return said[-1].said
+    return None
 
 
 def _reconciled(readings: list[Reading], tokens: Tokens) -> tuple[Operation, ...]:
@@ -139,6 +191,13 @@ def _reconciled(readings: list[Reading], tokens: Tokens) -> tuple[Operation, ...
         return _merged(made)
     if {Merge, AddMusic} & {*kinds} and any(r.has("NOSOUND") for r in readings):
         operations = [o for o in operations if not isinstance(o, Mute)]  # that it has none is the reason
+    levels = [reading for reading in readings if any(isinstance(op, SetVolume) for op in _of(reading))]
+    if len(levels) > 1:  # that it is quiet is the reason
+        reasons = [op for reading in levels if reading.pattern.endswith("QUIETLY") for op in _of(reading)]
+        operations = [operation for operation in operations if operation not in reasons]
+    named = [op for reading in readings if reading.has("format") for op in _of(reading) if isinstance(op, ExtractAudio)]
+    if len(named) == 1:
+        operations = [o for o in operations if not isinstance(o, ExtractAudio) or o in named]
     removed = {type(op) for reading in readings if not reading.has("MUTE") for op in _of(reading)}
     if RemoveMusic in kinds and Mute in removed:
         operations = [o for o in operations if not isinstance(o, Mute)]
@@ -149,9 +208,41 @@ def _reconciled(readings: list[Reading], tokens: Tokens) -> tuple[Operation, ...
             replace(o, mix=False) if isinstance(o, Merge) else o for o in operations if not isinstance(o, Mute)
         ]
     if RemoveMusic in kinds and ExtractAudio in kinds and not any(token.kind == "format" for token in tokens):
-        operations = [RemoveMusic(also_audio=True) if isinstance(o, RemoveMusic) else o for o in operations]
+        taken_out = [reading for reading in readings if any(isinstance(op, ExtractAudio) for op in _of(reading))]
+        also = any(r.has("SOUND", "AUDIOONLY") and r.has("TOO", "GET", "EXTRACT") for r in taken_out)
+        operations = [RemoveMusic(also_audio=also) if isinstance(o, RemoveMusic) else o for o in operations]
         operations = [o for o in operations if not isinstance(o, ExtractAudio)]
-    return _merged(operations)
+    return _merged(_with_their_level(_in_one(operations)))
+
+
+def _in_one(operations: list[Operation]) -> list[Operation]:
+    """How words are to look, said apart from the words; cropping beside a cut is cutting; a song instead of the sound."""
+    new = next((operation for operation in operations if isinstance(operation, AddText)), None)
+    looks = [o for o in operations if isinstance(o, EditText) and not (o.text or o.old)]
+    if new and len(looks) == 1:
+        place, color, size = looks[0].position, looks[0].color, looks[0].size
+        both = replace(new, position=new.position or place, color=new.color or color, size=new.size or size)
+        operations = [both if o is new else o for o in operations if o is not looks[0]]
+    if any(isinstance(o, Trim | Cut) for o in operations):
+        operations = [o for o in operations if not (isinstance(o, SetAspect) and not o.across)]
+    if any(isinstance(o, Merge) and o.mix is False for o in operations):
+        operations = [o for o in operations if o != AddMusic()]
+    return operations
+
+
+def _with_their_level(operations: list[Operation]) -> list[Operation]:
+    """ "Add music, half volume": a level right behind the music is the music's."""
+    made: list[Operation] = []
+    for operation in operations:
+        before = made[-1] if made else None
+        if not (isinstance(before, AddMusic) and isinstance(operation, SetVolume) and operation.target != "voice"):
+            made.append(operation)
+        elif operation.absolute or before.volume is not None:
+            level = operation.factor * (1.0 if operation.absolute else before.volume or 1.0)
+            made[-1] = replace(before, volume=round(level, 4))
+        else:
+            made[-1] = replace(before, volume=_QUIET if operation.factor < 1 else None)
+    return made
 
 
 def _merged(operations: Sequence[Operation]) -> tuple[Operation, ...]:
@@ -162,7 +253,7 @@ def _merged(operations: Sequence[Operation]) -> tuple[Operation, ...]:
     if merges:
         best = next((merge for merge in merges if merge.mix is not None), merges[0])
         operations = [o for o in operations if not isinstance(o, Merge) or o is best]
-    operations = list(dict.fromkeys(operations))
+    operations = _one_picture(list(dict.fromkeys(operations)))
     parts: dict[type, tuple[Part, ...]] = {}
     made: list[Operation] = []
     for operation in operations:
@@ -176,7 +267,31 @@ def _merged(operations: Sequence[Operation]) -> tuple[Operation, ...]:
         else:
             parts[kind] = operation.parts
             made.append(operation)
-    return tuple(made)
+    return _kept_and_cut(tuple(made))
+
+
+def _kept_and_cut(operations: tuple[Operation, ...]) -> tuple[Operation, ...]:
+    """What is kept and what is cut in one message are both of the timeline as it is seen now."""
+    trim = next((operation for operation in operations if isinstance(operation, Trim)), None)
+    cut = next((operation for operation in operations if isinstance(operation, Cut)), None)
+    if not (trim and cut and len(trim.parts) == 1) or set(trim.parts) & set(cut.parts):
+        return operations
+    kept = trim.parts[0]
+    around = (Part(START, kept.start), Part(kept.end, END))
+    outside = tuple(part for part in around if part.start != part.end)
+    inside = tuple(part for part in cut.parts if part not in outside)
+    one = Cut((*inside, *outside)) if inside else trim
+    return tuple(one if operation is cut else operation for operation in operations if operation is not trim)
+
+
+def _one_picture(operations: list[Operation]) -> list[Operation]:
+    """What is said of one drawn picture in several places."""
+    drawn = [operation for operation in operations if isinstance(operation, Visualize)]
+    if len(drawn) < 2:
+        return operations
+    names = [field.name for field in fields(Visualize)]
+    values = {name: next((v for each in drawn if (v := getattr(each, name)) is not None), None) for name in names}
+    return [*(o for o in operations if not isinstance(o, Visualize)), Visualize(**values)]
 
 
 def _clash(operations: tuple[Operation, ...]) -> Ask | None:
@@ -186,6 +301,8 @@ def _clash(operations: tuple[Operation, ...]) -> Ask | None:
     cut = {part for o in operations if isinstance(o, Cut) for part in o.parts}
     muted = {o.target for o in operations if isinstance(o, Mute) and not o.parts}
     from_start = [part for part in kept if part.start == START]
+    if Mute() in operations and any(isinstance(o, ExtractAudio) for o in operations):
+        return Ask(About.CLASH)
     if len(from_start) > 1 or any(o.target in muted for o in operations if isinstance(o, SetVolume)):
         return Ask(About.CLASH)
     clashes = len(levels) > len(set(levels)) or len(once) > len(set(once)) or bool(kept & cut)

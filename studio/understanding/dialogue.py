@@ -17,7 +17,7 @@ from studio.understanding.scopes import BREAKS, Tokens, scoped
 from studio.understanding.spans import UNITLESS
 from studio.understanding.tokens import LONGEST, Text, Token, tokens_of
 
-_LIGHT = frozenset({"FILLER", "POLITE", "SIGN", "word", "VIDEO", "DET", "PRON", "AUX", "NOT", "MORE", *BREAKS})
+_LIGHT = frozenset({"FILLER", "POLITE", "SIGN", "word", "VIDEO", "IT", "DET", "PRON", "AUX", "NOT", "MORE", *BREAKS})
 _CHOOSES = frozenset({"YES", "NO", "FIRSTONE", "SECONDONE"})
 
 
@@ -155,6 +155,7 @@ _SLOTS: dict[About, frozenset[str]] = {
     ),
     About.SPEED: frozenset({"percent", "factor", "HALF", "TWICE", "TRIPLE", "FASTER", "SLOWER", "number"}),
     About.ANGLE: frozenset({"degrees", "angle", "number", "UPSIDEDOWN", "HALF"}),
+    About.VAGUE: frozenset(),
     About.TARGET_FORMAT: frozenset({"format", "WAVE", "VIDEO"}),
     About.FORMAT: frozenset({"format"}),
     About.PICTURE: frozenset(),

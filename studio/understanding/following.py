@@ -35,79 +35,15 @@ if TYPE_CHECKING:
 Joint = Callable[[Tokens, Tokens, frozenset[str], "Heard"], "Heard | None"]
 # Words of a correction that say nothing by themselves.
 _MARKS = frozenset(
-    [
-        "TOO",
-        "CHANGE",
-        "MAKE",
-        "CORRECT",
-        "ABIT",
-        "ALOT",
-        "MORE",
-        "LESSOF",
-        "MOREOF",
-        "TOOMUCH",
-        "LONGER",
-        "SHORTER",
-        "RAISE",
-        "LOWER",
-        "SIZEBIG",
-        "SIZESMALL",
-        "VIDEO",
-        "NOT",
-        "POLITE",
-        "FILLER",
-        "SEP",
-        "STOP",
-        "USE",
-        "GET",
-        "SAYING",
-        "ATSTART",
-        "ATEND",
-        "MOVE",
-        "ONLY",
-        "REPLACE",
-        "ADD",
-        "SIGN",
-        "MISTAKE",
-        "BEGIN",
-        "END",
-        "REST",
-        "number",
-        "DET",
-        "PREP",
-        "PRON",
-        "AUX",
-        "PIECE",
-        "SET",
-        "NO",
-        "YES",
-        "TWICE",
-        "HALF",
-        "FASTER",
-        "SLOWER",
-        "FADEIN",
-        "FADEOUT",
-        "TOOLOUD",
-        "TOOQUIET",
-        "TOOFAST",
-        "TOOSLOW",
-        "QUIETLY",
-        "ANYMORE",
-        "BA",
-        "DOWNTO",
-        "LENGTH",
-        "BOTH",
-        "place",
-        "color",
-        "fit",
-        "NOT:ratio",
-        "NOT:MAKE",
-        "NOT:GET",
-        "TELL",
-        "TEXT",
-        "TITLE",
-        "WRITE",
-    ]
+    {
+        *("TOO", "CHANGE", "MAKE", "CORRECT", "ABIT", "ALOT", "MORE", "LESSOF", "MOREOF", "TOOMUCH", "LONGER"),
+        *("SHORTER", "RAISE", "LOWER", "SIZEBIG", "SIZESMALL", "VIDEO", "NOT", "POLITE", "FILLER", "SEP"),
+        *("STOP", "USE", "GET", "SAYING", "ATSTART", "ATEND", "MOVE", "ONLY", "REPLACE", "ADD", "SIGN"),
+        *("MISTAKE", "BEGIN", "END", "REST", "number", "DET", "PREP", "PRON", "AUX", "PIECE", "SET", "NO"),
+        *("YES", "TWICE", "HALF", "FASTER", "SLOWER", "FADEIN", "FADEOUT", "TOOLOUD", "TOOQUIET", "TOOFAST"),
+        *("TOOSLOW", "QUIETLY", "ANYMORE", "BA", "DOWNTO", "LENGTH", "BOTH", "place", "color", "fit"),
+        *("NOT:ratio", "NOT:MAKE", "NOT:GET", "TELL", "TEXT", "TITLE", "WRITE", "IT"),
+    }
 )
 _FOLLOWS = frozenset({"TOO", "CHANGE", "CORRECT", "NOT", "MISTAKE", "NO", "INSTEADOF"})
 _SIZES = frozenset({"SIZEBIG", "SIZESMALL"})
@@ -156,7 +92,7 @@ def _takes_it_away(own: Heard, operation: Operation) -> bool:
     said = [
         token
         for token in own.tokens
-        if token.kind not in ("VIDEO", "DET", "PRON", "POLITE", "FILLER", "SEP", "STOP", "SIGN", "BA", "AUX")
+        if token.kind not in ("VIDEO", "IT", "DET", "PRON", "POLITE", "FILLER", "SEP", "STOP", "SIGN", "BA", "AUX")
     ]
     if said and all(token.can_be("REMOVE") for token in said):
         return True

@@ -98,7 +98,7 @@ def _pattern(entries: dict[str, tuple[Entry, ...]]) -> re.Pattern[str]:
 
 def _gaps(phrases: dict[str, list[Entry]]) -> tuple[tuple[re.Pattern[str], tuple[Entry, ...]], ...]:
     """ "Take ~ out" with one to five words between, none of which begins something new."""
-    gap = r"(?: (?!(?:and|then|out|off|in|up|down|away)\b)[^\s,.;!?+/]+){1,5}? "
+    gap = r"(?: (?!(?:and|then|out|off|in|up|down|away)\b)(?:[^\s,.;!?+/]|\.\d)+){1,5}? "
     patterns: list[tuple[re.Pattern[str], tuple[Entry, ...]]] = []
     for phrase, found in phrases.items():
         head, tail = phrase.split(" ~ ")

@@ -60,8 +60,10 @@ class About(StrEnum):
     CONDITION = "condition"  # only in some case
     REPORTED = "reported"  # somebody else said it
     UNSUPPORTED = "unsupported"  # clear, and not among what we do
+    GENERATE = "generate"
     LONG = "long"
     # Those below have an answer.
+    VAGUE = "vague"
     TARGET_FORMAT = "target_format"
     PART = "part"  # to cut or to keep, but not what
     KEEP_OR_CUT = "keep_or_cut"  # a part, but not what with it
@@ -97,7 +99,15 @@ class Ask:
 
 _ANSWERED = frozenset(
     {
-        *(About.TARGET_FORMAT, About.PART, About.KEEP_OR_CUT, About.CLASH, About.TEXT, About.SPEED_OF_PART),
+        *(
+            About.VAGUE,
+            About.TARGET_FORMAT,
+            About.PART,
+            About.KEEP_OR_CUT,
+            About.CLASH,
+            About.TEXT,
+            About.SPEED_OF_PART,
+        ),
         *(About.LEVEL, About.SPEED, About.ANGLE, About.PICTURE, About.FORMAT),
     }
 )

@@ -11,7 +11,7 @@ from studio.timeline.operations import Operation
 from studio.understanding.lexicon import Entry, verb_kinds
 from studio.understanding.model import About, Ask, Built, Seen
 from studio.understanding.records import Record, Way, ways
-from studio.understanding.scopes import BREAKS, Tokens, clause_around, stranger_of
+from studio.understanding.scopes import BREAKS, Tokens, clause_around, thing_of
 from studio.understanding.tokens import Token
 
 # What a token is worth where it is accounted for, and costs where it is not.
@@ -27,70 +27,24 @@ _OWN_WISH = 0.8  # a clause more that is a wish by itself
 _FRAME = 1.0  # one operation more
 _ASK = 1.5  # a question instead of an edit
 _STRANGER = 1.5  # a verb whose object nobody knows
+_OTHER_THING = 4.0  # a verb whose object is another record's
+_OBJECTS = frozenset({"MUSIC", "VOICE", "SOUND", "ORIGINAL", "TEXT", "TITLE", "WAVE", "BEYOND", "VOLUME", "SPEED"})
 _SOFT, _STRANDED = 0.6, 3.0  # a break where no mark stands, and one in the middle of nothing
 _NONE, _NEAR = -99.0, 2.0  # no second reading; how far below one is still looked at
 _SAME, _AGAIN = 3.0, 1.2  # the same operation again: in one breath, or one of which there is only one
 _ONCE = frozenset({"merge_av", "aspect", "extract_audio", "visualize", "remove_music", "bgm", "speed", "duck"})
 _LONGEST, _MOST_BREAKS = 14, 40  # breaks of one stretch, and of a message
 _FREE = frozenset(
-    [
-        "FILLER",
-        "POLITE",
-        "SEP",
-        "STOP",
-        "ASKS",
-        "SIGN",
-        "NOT",
-        "USE",
-        "MAKE",
-        "bits",
-        "STEPS",
-        "ABIT",
-        "ALOT",
-        "MORE",
-        "TOO",
-        "ONLY",
-        "BEGIN",
-        "YES",
-        "NO",
-        "NEVERMIND",
-        "TOOMUCH",
-        "LONGER",
-        "SHORTER",
-        "CHANGE",
-        "GET",
-        "LEAVEBE",
-        "TELL",
-        "SAYING",
-        "END",
-        "VIDEO",
-        "SENT",
-        "CORRECT",
-        "ATSTART",
-        "ATEND",
-        "BOTH",
-        "NAMEIT",
-        "SKIP",
-        "REST",
-        "EXCEPT",
-        "DET",
-        "PREP",
-        "PRON",
-        "AUX",
-        "PIECE",
-        "SET",
-        "BA",
-        "DOWNTO",
-        "OFF",
-        "INSTEADOF",
-        "IF",
-        "QUESTION",
-        "REPORT",
-        "filename",
-    ]
+    {
+        *("FILLER", "POLITE", "SEP", "STOP", "ASKS", "SIGN", "NOT", "USE", "MAKE", "bits", "STEPS", "ABIT"),
+        *("ALOT", "MORE", "TOO", "ONLY", "BEGIN", "YES", "NO", "NEVERMIND", "TOOMUCH", "LONGER", "SHORTER"),
+        *("CHANGE", "GET", "LEAVEBE", "TELL", "SAYING", "END", "VIDEO", "SENT", "CORRECT", "ATSTART", "ATEND"),
+        *("BOTH", "NAMEIT", "SKIP", "REST", "EXCEPT", "DET", "PREP", "PRON", "AUX", "PIECE", "SET", "BA"),
+        *("DOWNTO", "OFF", "INSTEADOF", "IF", "QUESTION", "REPORT", "filename", "IT"),
+    }
 )
 _COMPLAINTS = frozenset({"TOOLOUD", "TOOQUIET", "TOOSLOW", "TOOFAST"})
-_ACTS = frozenset({"PUTBACK", "NOSOUND", "REMOVEMUSIC", "CANNOT", "UNDO", "REDO", "RESET", "DUCK"})
+_ACTS = frozenset({"VAGUE", "PUTBACK", "NOSOUND", "REMOVEMUSIC", "CANNOT", "UNDO", "REDO", "RESET", "DUCK"})
 _LOOKS = frozenset({"color", "place", "fit"})
 _WEAK = frozenset({"MAKE", "USE", "GET", "CHANGE", "ONLY", "EXTRACT", "ADD"})
 
@@ -122,6 +76,8 @@ def class_of(token: Token) -> str:
         return "look"
     if token.kind == "number":
         return "number"
+    if token.kind == "format" and token.value in ("mp4", "mov"):
+        return "noun"  # what it is already
     if token.is_value:
         return "value"
     if token.is_verb or token.kind in _ACTS:
@@ -138,7 +94,9 @@ class Parser:
         self._tokens = tuple(_as_sent(token, kinds) for token in tokens)
         self._kinds = kinds
         self._classes = [class_of(token) for token in self._tokens]
-        self._strangers = {i: stranger_of(tokens, i) for i, token in enumerate(tokens) if token.is_verb}
+        things = {i: thing_of(tokens, i) for i, token in enumerate(tokens) if token.is_verb}
+        self._strangers = {i: thing for i, thing in things.items() if thing and thing.kind == "word"}
+        self._things = {i: thing for i, thing in things.items() if thing and class_of(thing) in ("noun", "object")}
 
     def parse(self) -> list[Reading]:
         """The stretches that together account for most."""
@@ -214,6 +172,7 @@ class Parser:
                 left += [token] if each in MUST else []
                 ignored += [token] if each in ("noun", "object", "look") else []
         score -= _STRANGER if stranger else 0.0
+        score -= _OTHER_THING if self._is_of_another_thing(way, start, end) else 0.0
         if score <= above:
             return None
         built = way.record.build(Seen(tokens, self._kinds, before))
@@ -264,10 +223,9 @@ class Parser:
         used: list[int] = []
         if way.needs[0] <= _WEAK and len(way.needs) > 1 and not self._in_one_clause(way, start, end):
             return False
-        every = frozenset[str]().union(*way.needs) if len(way.needs) > 1 else way.accounts
         for number, need in enumerate(way.needs):
             before = way.needs[number - 1] if number else frozenset[str]()
-            verbs = before if before & verb_kinds() else every
+            verbs = before if before & verb_kinds() else way.accounts
             at = next((i for i in range(start, end) if i not in used and self._answers(i, need, verbs)), None)
             if at is None:
                 return False
@@ -307,6 +265,14 @@ class Parser:
                 return stranger.said
         return ""
 
+    def _is_of_another_thing(self, way: Way, start: int, end: int) -> bool:
+        """The verb that calls for it is to be done to something that the record has no place for."""
+        for i in range(start, end):
+            thing = self._things.get(i)
+            if thing and self._tokens[i].kinds & way.accounts and not thing.kinds & way.accounts:
+                return thing.kind in _OBJECTS
+        return False
+
     def _stranger(self, way: Way, start: int, end: int) -> Token | None:
         """The thing that nobody knows and a verb is to be done to, where the record is called for by the verb alone."""
         verb = next(
@@ -315,7 +281,7 @@ class Parser:
         if verb is None or len(way.needs) > 1:
             return None
         anchored = any(t.is_value or t.heads for t in self._tokens[start:end] if t.kinds & way.accounts)
-        return None if anchored else self._strangers[verb]
+        return None if anchored else self._strangers.get(verb)
 
 
 def _as_sent(token: Token, kinds: frozenset[str]) -> Token:

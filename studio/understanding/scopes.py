@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from studio.understanding.spans import Kind, Span
 from studio.understanding.tokens import Token
 
 Tokens = tuple[Token, ...]
 BREAKS = frozenset({"SEP", "STOP", "ASKS"})
-_WEAK = frozenset({"MAKE", "USE", "GET", "CHANGE"})  # verbs that do not say what is done
-_FUNCTION = frozenset({"DET", "FILLER", "PRON", "PREP", "AUX", "ONLY", "word", "BA", "PIECE", "VIDEO"})
+WEAK = frozenset({"MAKE", "USE", "GET", "CHANGE"})  # verbs that do not say what is done
+_FUNCTION = frozenset({"DET", "FILLER", "PRON", "PREP", "AUX", "ONLY", "word", "BA", "PIECE", "VIDEO", "IT"})
 _DENIED_VALUES = frozenset({"ratio", "span"})
 _NEVER_HEADS = frozenset({"PREP", "AUX", "PRON", "NOT", "TELL", "IF", "QUESTION", "REPORT", "POLITE", "SIGN", *BREAKS})
 _REMOVABLE = frozenset({"MUSIC", "TEXT", "TITLE", "ORIGINAL"})
 _NEAR = 8  # characters between a denial and what it denies
+_ITS = frozenset({"it's", "that's", "是", "有", "共"})
 _TELLERS = frozenset({"i", "he", "she", "they", "we"})
+_PAST = frozenset({"cut", "put", "made", "took", "shot", "left", "kept", "sent", "muted", "put in"})
 _AFTERTHOUGHT = ("ing", "ed", "ly", "en")
 
 
 def scoped(tokens: Sequence[Token]) -> Tokens:
-    return bound(_left_alone(_denied(_only(_related(_told(_corrected(tuple(tokens))))))))
+    return bound(_left_alone(_denied(_only(_related(_told(_described(_corrected(tuple(tokens)))))))))
 
 
 def _corrected(tokens: Tokens) -> Tokens:
@@ -52,16 +55,37 @@ def _told(tokens: Tokens) -> Tokens:
     return tuple(made)
 
 
+def _described(tokens: Tokens) -> Tokens:
+    """ "The clip is 90 seconds", "episode 14": a length or a number that is only told of, beside another value."""
+    made = list(tokens)
+    for i, token in enumerate(tokens):
+        if token.kind == "number" and i and tokens[i - 1].kind == "word" and tokens[i - 1].said.isascii():
+            made[i] = replace(token, kind="word", value=None)
+        if not (isinstance(token.value, Span) and token.value.kind is Kind.LENGTH):
+            continue
+        start, end = clause_around(tokens, i)
+        clause = [*tokens[start:i], *tokens[i + 1 : end]]
+        says = any(each.kind == "AUX" or each.said in _ITS for each in clause) and not any(
+            each.is_verb or each.kinds & {*WEAK, "LENGTH", "ONLY", "DOWNTO", "SAYING"} for each in clause
+        )
+        others = [each for each in (*tokens[:start], *tokens[end:]) if each.is_value and each.kind != "number"]
+        if says and others:
+            made[i] = replace(token, kind="word", value=None)
+    return tuple(made)
+
+
 def _related(tokens: Tokens) -> Tokens:
     """A verb that only says which thing is meant is none: "the text I added", "刚才加的文字"."""
     made = list(tokens)
     for i, token in enumerate(tokens):
-        if not token.is_verb or token.kind == "CANNOT":
+        if not token.is_verb or token.kind in ("CANNOT", "UNDO"):
             continue
         before, behind = tokens[i - 1] if i else None, tokens[i + 1] if i + 1 < len(tokens) else None
-        told = before is not None and before.kind == "PRON" and before.said in _TELLERS and i > 1
+        by_somebody = before is not None and before.said in _TELLERS and i > 1
+        told = by_somebody and (token.said.endswith("ed") or token.said in _PAST)
+        named = before is not None and before.kind == "DET" and behind is not None and behind.kind == "AUX"
         of = _is_chinese(token) and behind is not None and behind.said == "的" and i + 2 < len(tokens)
-        if told or (of and tokens[i + 2].kind not in BREAKS and not tokens[i + 2].is_verb):
+        if told or named or (of and tokens[i + 2].kind not in BREAKS and not tokens[i + 2].is_verb):
             made[i] = replace(token, kind="word", is_verb=False, others=())
     return tuple(made)
 
@@ -124,7 +148,7 @@ def bound(tokens: Tokens) -> Tokens:
                 heads.setdefault(j, token.kinds)
     made: list[Token] = []
     for i, token in enumerate(tokens):
-        if token.is_verb or token.is_value or token.kind in (*_NEVER_HEADS, *_WEAK, "FILLER", "DET", "word"):
+        if token.is_verb or token.is_value or token.kind in (*_NEVER_HEADS, *WEAK, "FILLER", "DET", "word"):
             made.append(token)
         else:
             made.append(replace(token, heads=heads.get(i) or _nearest_verb(tokens, i)))
@@ -153,7 +177,7 @@ def _is_chinese(token: Token) -> bool:
 
 
 def _is_noun(token: Token) -> bool:
-    return not (token.is_verb or token.is_value or token.kind in _NEVER_HEADS or token.kind in _WEAK)
+    return not (token.is_verb or token.is_value or token.kind in _NEVER_HEADS or token.kind in WEAK)
 
 
 def _phrase(tokens: Sequence[Token], places: range, *, whole: bool = False) -> list[int]:
@@ -194,12 +218,12 @@ def _nearest_verb(tokens: Sequence[Token], at: int) -> frozenset[str]:
     for i in range(at - 1, start - 1, -1):
         if tokens[i].is_verb:
             return tokens[i].kinds
-        if tokens[i].kind in _WEAK or tokens[i].kind.startswith("NOT:"):
+        if tokens[i].kind in WEAK or tokens[i].kind.startswith("NOT:"):
             break
     return next((tokens[i].kinds for i in range(at + 1, end) if tokens[i].is_verb), frozenset())
 
 
-def stranger_of(tokens: Sequence[Token], verb: int) -> Token | None:
-    """What a verb is to be done to, where nobody knows that thing."""
+def thing_of(tokens: Sequence[Token], verb: int) -> Token | None:
+    """What a verb is to be done to."""
     phrase = object_of(tokens, verb)
-    return tokens[phrase[-1]] if phrase and tokens[phrase[-1]].kind == "word" else None
+    return tokens[phrase[-1]] if phrase else None

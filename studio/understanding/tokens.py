@@ -156,7 +156,10 @@ def _read(text: str, quotes: list[str]) -> list[Token]:
     blanked = MARK.sub(" ", text)
     for value in find_values(blanked):
         said = text[value.start : value.end].strip()
-        found.append(Token(value.kind, value.value, value.start, value.end, said, prep=_prep(text, value.start)))
+        prep = _prep(text, value.start)
+        if value.kind == "percent" and not prep and english.is_rough(text[: value.start]):
+            prep = "to"
+        found.append(Token(value.kind, value.value, value.start, value.end, said, prep=prep))
         taken[value.start : value.end] = [True] * (value.end - value.start)
     found.extend(_words(text, taken))
     return sorted(found, key=lambda token: token.start)
@@ -194,7 +197,7 @@ def _unknown(text: str, taken: list[bool]) -> list[Token]:
     """Numbers, marks, and the words nobody knows; unknown characters that stand together are one word."""
     free = "".join(" " if taken[i] else character for i, character in enumerate(text))
     found: list[Token] = []
-    for match in re.finditer(r"[a-z][a-z'-]*|[\u4e00-\u9fff]+|\d+(?:\.\d+)?|[^\s]", free):
+    for match in re.finditer(r"[a-z][a-z'-]*|\d+(?:st|nd|rd|th)\b|[\u4e00-\u9fff]+|\d+(?:\.\d+)?|[^\s]", free):
         said = match[0]
         if _NUMBER.fullmatch(said):
             found.append(Token("number", float(said), *match.span(), said, prep=_prep(text, match.start())))
@@ -210,7 +213,7 @@ def _kind_of(said: str) -> str:
         return "STOP"
     if said in "?？":
         return "ASKS"
-    return "word" if said[0].isalpha() else "SIGN"
+    return "word" if said[0].isalnum() else "SIGN"
 
 
 def _prep(text: str, start: int) -> str:

@@ -89,6 +89,8 @@ def _value_of(kind: str, match: re.Match[str], text: str) -> Value | None:
         case "pixels":
             return int(groups["a"]), int(groups["b"])
         case "percent":
+            if groups.get("share"):
+                return float(groups["share"])
             return int(groups["tenths"]) / 10 if groups.get("tenths") else float(groups["n"]) / 100
         case "db":
             return float(groups["n"]) * (-1 if groups["sign"] == "-" else 1)

@@ -45,9 +45,10 @@ _RULES: tuple[tuple[re.Pattern[str], str | object], ...] = tuple(
     (re.compile(pattern), made)
     for pattern, made in (
         (r"\b(do|does|did|is|are|was|were|wo|ca|could|should|would|have)nt\b", r"\1n't"),
+        (r"(?<!it)(?<!that)(?<!let)(?<!here)(?<!there)(?<!what)(?<!who)(?<=[a-z])'s\b", " 's"),
         (rf"\b({_TEN})[ -]({'|'.join(_ONES[1:10])})\b", lambda m: str(_NUMBERS[m[1]] + _NUMBERS[m[2]])),
         (rf"\b({_SINGLE})\b", lambda m: str(_NUMBERS[m[1]])),
-        (r"\b(\d+)(?:st|nd|rd|th)(?= (?:to|until|till|through|second|sec|minute)\b| ?-)", r"\1"),
+        (r"\b(\d+)(?:st|nd|rd|th)(?= (?:to|until|till|through|second|sec)\b| ?-)", r"\1"),
         (r"(?<=to the )(\d+)(?:st|nd|rd|th)(?=\s*$)", r"\1"),
         (rf"\bone(?=[ -](?:{_UNIT}\b|and a half|hundred|times|point|tenth|to \d))", "1"),
         (r"\b(?:a|(\d)) hundred(?: and)?(?: (\d{1,2})\b)?", lambda m: str(int(m[1] or 1) * 100 + int(m[2] or 0))),
@@ -74,11 +75,15 @@ _RULES: tuple[tuple[re.Pattern[str], str | object], ...] = tuple(
 )
 
 
+_IN_SECONDS = re.compile(r"\d ?(?:s|secs?|seconds?)\b")
+_BARE_EDGE = re.compile(r"(\b(?:first|last|final|opening) \d+(?:\.\d+)?)(?=\s*(?:$|[,.;!]|and\b|but\b|then\b|too\b))")
+
+
 def digits(text: str) -> str:
     """ "A minute and a half" is "1.5 minute"."""
     for pattern, made in _RULES:
         text = pattern.sub(made, text)  # type: ignore[arg-type]
-    return text
+    return _BARE_EDGE.sub(r"\1 seconds", text) if _IN_SECONDS.search(text) else text
 
 
 def forms(phrase: str) -> set[str]:
@@ -100,9 +105,14 @@ _ROUGHLY = re.compile(r"\b(?:like|about|around|roughly|say|maybe)\s*$")
 
 
 def preposition(before: str) -> str:
-    """The preposition at the end, "to" for "about"."""
+    """The preposition at the end."""
     match = _PREPOSITION.search(before)
-    return match[1] if match else "to" if _ROUGHLY.search(before) else ""
+    return match[1] if match else ""
+
+
+def is_rough(before: str) -> bool:
+    """ "Quieter, like 60 %" is what it is to be."""
+    return _ROUGHLY.search(before) is not None
 
 
 _FIXED = frozenset(
