@@ -162,6 +162,8 @@ def merge(seen: Seen) -> Built:
         return None
     if len(seen.all("filename")) == 2 and all(_VIDEO_FILE.search(str(t.value)) for t in seen.all("filename")):
         return None
+    if seen.has("JOINCLIPS") and "audio" not in seen.kinds:
+        return None
     source, original = seen.value("file"), seen.has("ORIGINAL")
     if seen.has("MIXIN") and original and seen.has("REMOVE", "MUTE"):
         return Ask(About.CLASH)

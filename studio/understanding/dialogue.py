@@ -119,7 +119,7 @@ def _answer(own: Heard, kinds: frozenset[str], memory: Memory) -> Heard | None:
 
 
 def _to_offer(own: Heard, kinds: frozenset[str], tokens: Tokens) -> Heard | None:
-    said = [token for token in own.tokens if token.kind not in _LIGHT]
+    said = [token for token in own.tokens if token.kind not in _LIGHT or token.kinds & _CHOOSES]
     if said and all(token.can_be("YES") for token in said):
         return heard(own.text, tokens, kinds, is_answer=True)
     if said and all(token.can_be("NO") for token in said):

@@ -11,7 +11,7 @@ from studio.timeline.operations import Operation
 from studio.understanding.lexicon import Entry, verb_kinds
 from studio.understanding.model import About, Ask, Built, Seen
 from studio.understanding.records import Record, Way, ways
-from studio.understanding.scopes import BREAKS, Tokens, clause_around, thing_of
+from studio.understanding.scopes import BREAKS, Tokens, clause_around, particular_of, thing_of
 from studio.understanding.tokens import Token
 
 # What a token is worth where it is accounted for, and costs where it is not.
@@ -22,6 +22,7 @@ _COST = {
 }
 MUST = frozenset({"value", "verb", "number"})  # what has to be accounted for
 _NEEDED = 1.5  # a thing that calls for the record
+_OTHER_SENSE = 1.0  # a verb in a sense that is not its first
 _BESIDE = 1.0  # a verb beside the one that calls for the record
 _OWN_WISH = 0.8  # a clause more that is a wish by itself
 _FRAME = 1.0  # one operation more
@@ -96,6 +97,7 @@ class Parser:
         self._classes = [class_of(token) for token in self._tokens]
         things = {i: thing_of(tokens, i) for i, token in enumerate(tokens) if token.is_verb}
         self._strangers = {i: thing for i, thing in things.items() if thing and thing.kind == "word"}
+        self._particular = {i: one for i in things if (one := particular_of(tokens, i))}
         self._things = {i: thing for i, thing in things.items() if thing and class_of(thing) in ("noun", "object")}
 
     def parse(self) -> list[Reading]:
@@ -138,67 +140,60 @@ class Parser:
     def _read(self, start: int, end: int, before: tuple[Operation, ...]) -> Reading:
         """The best reading of one stretch: by one record, or by none."""
         tokens, classes = self._tokens[start:end], self._classes[start:end]
-        pairs = list(zip(tokens, classes, strict=True))
+        pairs = tuple(zip(tokens, classes, strict=True))
         left = tuple(token for token, each in pairs if each in MUST)
         named = tuple(token for token, each in pairs if each in ("noun", "object", "look"))
-        best = Reading(-sum(_COST[each] for each in classes), None, None, left, tokens, ignored=named)
-        second = _NONE
+        best, second = Reading(-sum(_COST[each] for each in classes), None, None, left, tokens, ignored=named), _NONE
         present = frozenset[str]().union(*(token.kinds for token in tokens)) if tokens else frozenset()
         for way in ways():
             if not all(need & present for need in way.needs) or not self._meets(way, start, end):
                 continue
             one = self._by(way, start, end, before, above=min(best.score, max(second, best.score - _NEAR)))
-            if one is None:
-                continue
-            if one.score > best.score:
+            if one and one.score > best.score:
                 second = best.score if best.record and one.built != best.built else second
                 best = one
-            elif one.built != best.built:
+            elif one and one.built != best.built:
                 second = max(second, one.score)
         return replace(best, margin=best.score - second)
 
     def _by(self, way: Way, start: int, end: int, before: tuple[Operation, ...], *, above: float) -> Reading | None:
         """The stretch as this record reads it; None where it is not meant, or no better than what there is."""
         tokens = self._tokens[start:end]
-        score, left, ignored = 0.2 * len(way.needs) - _FRAME, [], []
-        stranger = self._stranger(way, start, end)
-        score -= _OWN_WISH * self._clauses_of_their_own(start, end)
-        for i, token in enumerate(tokens, start):
-            each = self._classes[i]
-            if token.kinds & way.accounts and (each != "verb" or self._is_its_verb(way, i)):
-                score += self._worth(way, token, each)
-            else:
-                score -= _COST[each]
-                left += [token] if each in MUST else []
-                ignored += [token] if each in ("noun", "object", "look") else []
-        score -= _STRANGER if stranger else 0.0
-        score -= _OTHER_THING if self._is_of_another_thing(way, start, end) else 0.0
+        stranger, other = self._stranger(way, start, end), self._other_thing(way, start, end)
+        score, left, ignored = self._counted(way, start, end)
+        score -= (_STRANGER if stranger else 0.0) + (_OTHER_THING if other else 0.0)
         if score <= above:
             return None
         built = way.record.build(Seen(tokens, self._kinds, before))
-        if stranger and isinstance(built, tuple):
+        if isinstance(built, tuple) and stranger:
             built = Ask(About.NOUN, stranger.said)
+        elif isinstance(built, tuple) and other:
+            built = Ask(About.LEFT, other.said)
         if isinstance(built, Ask):
             score -= _ASK
             built = replace(built, tokens=tokens)
-        return (
-            None
-            if built is None
-            else Reading(
-                *(
-                    score,
-                    way.record,
-                    built,
-                    tuple(left),
-                    tokens,
-                    way.pattern,
-                    tuple(ignored),
-                    self._strange(way, start, end),
-                )
-            )
-        )
+        strange = self._strange(way, start, end)
+        made = Reading(score, way.record, built, left, tokens, way.pattern, ignored, strange)
+        return None if built is None else made
+
+    def _counted(self, way: Way, start: int, end: int) -> tuple[float, Tokens, Tokens]:
+        """What the record accounts for, what it must and does not, and the things it has no place for."""
+        left: list[Token] = []
+        ignored: list[Token] = []
+        score = 0.2 * len(way.needs) - _FRAME - _OWN_WISH * self._clauses_of_their_own(start, end)
+        for i, token in enumerate(self._tokens[start:end], start):
+            each = self._classes[i]
+            if token.kinds & way.accounts and (each != "verb" or self._is_its_verb(way, i)):
+                score += self._worth(way, token, each)
+                continue
+            score -= _COST[each]
+            left += [token] if each in MUST else []
+            ignored += [token] if each in ("noun", "object", "look") else []
+        return score, tuple(left), tuple(ignored)
 
     def _worth(self, way: Way, token: Token, each: str) -> float:
+        if each == "verb" and token.kind not in way.accounts:
+            return _OTHER_SENSE
         is_need = any(token.kinds & need for need in way.needs)
         if each == "verb" and not is_need:
             return _BESIDE
@@ -237,9 +232,8 @@ class Parser:
         for i in range(start, end):
             if self._tokens[i].kinds & way.needs[0]:
                 first, last = clause_around(self._tokens, i)
-                if any(
-                    self._tokens[j].kinds & way.needs[1] for j in range(max(first, start), min(last, end)) if j != i
-                ):
+                others = (j for j in range(max(first, start), min(last, end)) if j != i)
+                if any(self._tokens[j].kinds & way.needs[1] for j in others):
                     return True
         return False
 
@@ -265,21 +259,22 @@ class Parser:
                 return stranger.said
         return ""
 
-    def _is_of_another_thing(self, way: Way, start: int, end: int) -> bool:
-        """The verb that calls for it is to be done to something that the record has no place for."""
+    def _other_thing(self, way: Way, start: int, end: int) -> Token | None:
+        """Something that the record has no place for, and a verb of it is to be done to."""
         for i in range(start, end):
             thing = self._things.get(i)
             if thing and self._tokens[i].kinds & way.accounts and not thing.kinds & way.accounts:
-                return thing.kind in _OBJECTS
-        return False
+                return thing if thing.kind in _OBJECTS else None
+        return None
 
     def _stranger(self, way: Way, start: int, end: int) -> Token | None:
         """The thing that nobody knows and a verb is to be done to, where the record is called for by the verb alone."""
         verb = next(
             (i for i in range(start, end) if self._tokens[i].is_verb and self._tokens[i].kinds & way.needs[0]), None
         )
-        if verb is None or len(way.needs) > 1:
-            return None
+        particular = next((self._particular[i] for i in range(start, end) if i in self._particular), None)
+        if particular or verb is None or len(way.needs) > 1:
+            return particular
         anchored = any(t.is_value or t.heads for t in self._tokens[start:end] if t.kinds & way.accounts)
         return None if anchored else self._strangers.get(verb)
 

@@ -15,6 +15,7 @@ _FUNCTION = frozenset({"DET", "FILLER", "PRON", "PREP", "AUX", "ONLY", "word", "
 _DENIED_VALUES = frozenset({"ratio", "span"})
 _NEVER_HEADS = frozenset({"PREP", "AUX", "PRON", "NOT", "TELL", "IF", "QUESTION", "REPORT", "POLITE", "SIGN", *BREAKS})
 _REMOVABLE = frozenset({"MUSIC", "TEXT", "TITLE", "ORIGINAL"})
+_TAKES_AWAY = frozenset({"REMOVE", "CUT", "MUTE", "LOWER", "RAISE"})
 _NEAR = 8  # characters between a denial and what it denies
 _ITS = frozenset({"it's", "that's", "是", "有", "共"})
 _TELLERS = frozenset({"i", "he", "she", "they", "we"})
@@ -186,7 +187,7 @@ def _phrase(tokens: Sequence[Token], places: range, *, whole: bool = False) -> l
     for i in places:
         token = tokens[i]
         if token.kind in ("DET", "FILLER") or (token.kind == "PRON" and not found):
-            if found and not whole and not _is_chinese(token):
+            if found and token.said != "'s" and not whole and not _is_chinese(token):
                 break
             continue
         afterthought = token.kind == "word" and found and token.said.endswith(_AFTERTHOUGHT)
@@ -221,6 +222,14 @@ def _nearest_verb(tokens: Sequence[Token], at: int) -> frozenset[str]:
         if tokens[i].kind in WEAK or tokens[i].kind.startswith("NOT:"):
             break
     return next((tokens[i].kinds for i in range(at + 1, end) if tokens[i].is_verb), frozenset())
+
+
+def particular_of(tokens: Sequence[Token], verb: int) -> Token | None:
+    """ "The coughing sound": one sound among others, which is not all of the sound."""
+    phrase = object_of(tokens, verb)
+    if not phrase or tokens[phrase[-1]].kind != "SOUND" or not tokens[verb].kinds & _TAKES_AWAY:
+        return None
+    return next((tokens[i] for i in phrase[:-1] if tokens[i].kind in ("word", "GENRE")), None)
 
 
 def thing_of(tokens: Sequence[Token], verb: int) -> Token | None:

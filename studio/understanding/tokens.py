@@ -119,11 +119,19 @@ def _cleaned(message: str) -> str:
 def _unquoted(text: str) -> str | None:
     """Words for the picture without quotation marks, where something is said of writing them."""
     for clause in re.split(r"(?<=[^\d])[,，;；。!！\n](?=\s*\S)|(?<=[a-z]{3})\. ", text):
-        words = (english.written(clause) or chinese.written(clause) or _handle(clause) or "").rstrip("吗嗎?？ ")
+        words = (english.written(clause) or _in_chinese(clause) or _handle(clause) or "").rstrip("吗嗎?？ ")
         rest = _plain(clause.replace(words, "\ue100", 1)) if words else ""
         if words and (words[0] in "@#©" or any(token.kinds & WRITES for token in _words(rest, [False] * len(rest)))):
             return words
     return None
+
+
+def _in_chinese(clause: str) -> str | None:
+    """Found in simplified characters, kept in those it was written in."""
+    plain = simplified(clause)
+    words = chinese.written(plain)
+    at = plain.find(words) if words else -1
+    return clause[at : at + len(words)] if words and at >= 0 else None
 
 
 def _handle(clause: str) -> str | None:

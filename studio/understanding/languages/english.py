@@ -76,7 +76,9 @@ _RULES: tuple[tuple[re.Pattern[str], str | object], ...] = tuple(
 
 
 _IN_SECONDS = re.compile(r"\d ?(?:s|secs?|seconds?)\b")
-_BARE_EDGE = re.compile(r"(\b(?:first|last|final|opening) \d+(?:\.\d+)?)(?=\s*(?:$|[,.;!]|and\b|but\b|then\b|too\b))")
+_BARE_EDGE = re.compile(
+    r"(\b(?:first|last|final|opening) \d+(?:\.\d+)?)(?![.]\d)(?=\s*(?:$|[,.;!]|and\b|but\b|then\b|too\b))"
+)
 
 
 def digits(text: str) -> str:
