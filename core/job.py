@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from core.files import Kind
 from core.messages import Attachment, Place
-from core.question import Question
+from core.question import OpenRequest, Question
 
 
 class Stage(StrEnum):
@@ -48,6 +48,15 @@ class Behind(StrEnum):
     PROJECT = "project"  # the project is as it was then
     MOVED_ON = "moved-on"  # it has been edited since
     ANOTHER = "another"  # the place had begun a new project, and goes back to that one
+
+
+class Form(StrEnum):
+    """What is sent of a finished render that is too large for its place."""
+
+    WHOLE = ""  # all of it, made smaller where it has to be
+    SOUND = "sound"  # alone
+    SHORTER = "shorter"  # a piece from its beginning
+    PARTS = "parts"  # all of it in several files
 
 
 class Ending(StrEnum):
@@ -134,7 +143,8 @@ class Job:
     `restore` is the render that the project is taken back to first, where the backend can.
     `files` are the names of the project's files that the agent's turn was for. `named` is what the result is called,
     without its file type. `behind` says what project was meant, `instead` are the files of the result that was replied
-    to: a button edits them instead of the project. `press` tells the button that it came from.
+    to: a button edits them instead of the project. `press` tells the button that it came from. `form` is what is
+    wanted of a render that another job had made.
 
     `answers` is the id of the open question that its words were said to. `question` is the one that its own turn left
     open, and `asked_in` the message with the buttons of that.
@@ -178,6 +188,7 @@ class Job:
     restore: str = ""
     instead: tuple[Attachment, ...] = ()
     press: str = ""
+    form: Form = Form.WHOLE
     answers: str = ""
     question: Question | None = None
     asked_in: str = ""
@@ -210,21 +221,6 @@ class PendingRequest:
     text: str
     sender: str
     asked: float
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRequest:
-    """A request that the agent answered with a question: what its person says next belongs to it. `output`, `export`
-    and `about` are those of the job.
-
-    `question` and `job`, which asked it, are known only where the backend says what it has asked."""
-
-    sender: str
-    output: str = ""
-    export: bool = False
-    about: str = ""
-    question: Question | None = None
-    job: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +270,12 @@ class Project:
     open_request: OpenRequest | None = None
     answered: str = ""
     dropped: str = ""
+
+    @property
+    def open_question(self) -> Question | None:
+        """The one that waits for an answer; none that has been answered or dropped."""
+        question = self.open_request.question if self.open_request else None
+        return question if question and question.id not in (self.answered, self.dropped) else None
 
 
 # What may be changed of a project, by the name of its field.

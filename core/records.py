@@ -11,7 +11,8 @@ from core.messages import Button, MediaKind, Place, Tone
 @dataclass(frozen=True, slots=True)
 class KeptResult:
     """`id` is the job's. `message` and `file` are the platform's handles of the message and its media, by which it
-    can be shown again without an upload; `file` is "" where only the link was sent. `link` is public or "".
+    can be shown again without an upload; `file` is "" where only the link was sent. `beside` are other messages that
+    show something of it. `link` is public or "".
     `caption` is what was said with it, `made` in seconds since the epoch. `session` is the project that it came
     from, `render` the export."""
 
@@ -27,6 +28,7 @@ class KeptResult:
     made: float
     session: str = ""
     render: str = ""
+    beside: tuple[str, ...] = ()
 
 
 class AdmissionResult(Enum):

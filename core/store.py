@@ -13,6 +13,9 @@ from core.job import Job, Project, ProjectValue, Stage
 from core.messages import Incoming, Place
 from core.records import AdmissionResult, Ahead, InboxEntry, KeptResult, OutboxEntry, Room
 
+# Within these seconds a second press of a button is a slip of the finger.
+DOUBLE_SECONDS = 2.0
+
 
 class Trouble(StrEnum):
     """What can be wrong with a database."""
@@ -84,7 +87,8 @@ class JobStore(Protocol):
         """Saves a message as seen, with its jobs if they fit into `room`, with an answer that is still to be sent, and
         with what it changes of its place's project.
 
-        If it replaces an earlier message, that one's waiting jobs are withdrawn; the new jobs go to the end.
+        If it replaces an earlier message, that one's waiting jobs are withdrawn; the new jobs go to the end. A press of
+        a button whose job is open, or was made a moment ago, counts as seen: whichever process took the first one.
         """
         ...
 
@@ -175,7 +179,7 @@ class PlaceStore(Protocol):
     async def kept_result(self, result_id: str) -> KeptResult | None: ...
 
     async def result_of_message(self, place: Place, message: str) -> KeptResult | None:
-        """The newest result that was sent with that message."""
+        """The newest result of which that message shows something."""
         ...
 
     async def kept_results(self, platform: str, sender: str, most: int = 20) -> list[KeptResult]:

@@ -14,7 +14,7 @@ _TABLES = {
     "seen": ("platform", "id", "at"),
     "jobs": ("seq", "id", "platform", "place", "stage", "open", "created", "body", "sender", "message", "ended"),
     "projects": ("platform", "place", "at", "body"),
-    "kept_results": ("id", "platform", "place", "sender", "made", "message", "body"),
+    "kept_results": ("id", "platform", "place", "sender", "made", "message", "beside", "body"),
     "adapter_values": ("platform", "scope", "key", "value"),
     "outbox": ("platform", "id", "place", "at", "body"),
     "inbox": ("platform", "id", "at", "body"),

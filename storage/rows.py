@@ -7,9 +7,9 @@ from collections.abc import Container, Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
-from core.job import Behind, Job, OpenRequest, PendingRequest, Project, ProjectFile, Stage, Task
+from core.job import Behind, Form, Job, PendingRequest, Project, ProjectFile, Stage, Task
 from core.messages import Attachment, Button, MediaKind, Place, Tone
-from core.question import Choice, Question, QuestionKind
+from core.question import Choice, OpenRequest, Question, QuestionKind
 from core.records import Inquiry, KeptResult, OutboxEntry
 
 # Bodies are ASCII: a file's name may contain half a surrogate pair, which a database does not take as text.
@@ -38,6 +38,7 @@ def job_from_row(row: Mapping[str, Any]) -> Job:
     body["attachments"] = tuple(Attachment(**_known(Attachment, item)) for item in body.get("attachments", ()))
     body["instead"] = tuple(Attachment(**_known(Attachment, item)) for item in body.get("instead", ()))
     body["behind"] = Behind(body.get("behind", ""))
+    body["form"] = Form(body.get("form", ""))
     body["question"] = _question_from_body(body.get("question"))
     for name in ("offers", "uploaded", "begun", "said", "carries", "files"):
         body[name] = tuple(body.get(name, ()))
@@ -82,7 +83,7 @@ def _question_from_body(body: dict[str, Any] | None) -> Question | None:
     if not body:
         return None
     choices = tuple(Choice(**_known(Choice, each)) for each in body["choices"])
-    return Question(body["id"], QuestionKind(body["kind"]), body["text"], choices)
+    return Question(body["id"], QuestionKind(body["kind"]), body["text"], choices, body.get("wants_file", False))
 
 
 def _pending_to_body(pending: PendingRequest | None) -> dict[str, str]:
@@ -107,6 +108,7 @@ def result_to_row(result: KeptResult) -> dict[str, Any]:
         "sender": result.sender,
         "made": result.made,
         "message": result.message,
+        "beside": f"|{'|'.join(result.beside)}|" if result.beside else "",
         "body": json.dumps(body),
     }
 
@@ -116,6 +118,7 @@ def result_from_row(row: Mapping[str, Any]) -> KeptResult:
     body["kind"] = MediaKind(body["kind"])
     place = Place(row["platform"], row["place"])
     body["message"] = row["message"]
+    body["beside"] = tuple(filter(None, row["beside"].split("|")))
     return KeptResult(id=row["id"], place=place, sender=row["sender"], made=row["made"], **body)
 
 

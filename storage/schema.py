@@ -79,4 +79,6 @@ MIGRATIONS = (
     update kept_results set message = {message_in_body};
     create index kept_results_message on kept_results (platform, place, message);
     """,
+    # An album is several messages, and whoever replies to any of them means its result.
+    "alter table kept_results add column beside text not null default '';",
 )

@@ -10,6 +10,13 @@ ADD_JOB = """
     values (:id, :platform, :place, :stage, :open, :created, :body, :sender, :message) returning seq
 """
 
+# What an earlier press of the same button may have made.
+LATELY_MADE = """
+    select * from jobs where open = 1 and platform = :platform and place = :place
+    union all
+    select * from jobs where open = 0 and ended > :since and platform = :platform and place = :place
+"""
+
 # The waiting jobs that an edited message would withdraw (`going`) make room for its own.
 OPEN_COUNTS = """
     select count(*) as in_all,
@@ -130,14 +137,15 @@ MOVE_VALUES = """
 """
 
 KEEP_RESULT = """
-    insert into kept_results (id, platform, place, sender, made, message, body)
-    values (:id, :platform, :place, :sender, :made, :message, :body) on conflict (id) do nothing returning id
+    insert into kept_results (id, platform, place, sender, made, message, beside, body)
+    values (:id, :platform, :place, :sender, :made, :message, :beside, :body) on conflict (id) do nothing returning id
 """
 
 KEPT_RESULT = "select * from kept_results where id = :id"
 
 RESULT_OF_MESSAGE = """
-    select * from kept_results where platform = :platform and place = :place and message = :message
+    select * from kept_results where platform = :platform and place = :place
+    and (message = :message or beside like '%|' || :message || '|%')
     order by made desc, id limit 1
 """
 

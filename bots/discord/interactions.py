@@ -174,7 +174,7 @@ class Desk:
             place=spot.place,
             person=interaction.user.id,
             original=original,
-            until=self.clock.now() + TOKEN_SECONDS,
+            until=self.clock.monotonic() + TOKEN_SECONDS,
             hidden=hidden,
             loading=hidden or (not guest and not quiet),
             pressed=quiet,

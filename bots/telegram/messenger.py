@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -144,10 +144,10 @@ class TelegramMessenger:
         markup = self._keyboard(message)
         common = _common(spot, message)
         sent = await self._send_file(spot, first, caption=message.text, reply_markup=markup, **common)
-        files = [handle_of(sent)]
+        standing = [sent]
         for file in others:
-            files += await self._send_beside(spot, sent, file)
-        return Sent(str(sent.message_id), tuple(files))
+            standing += await self._send_beside(spot, sent, file)
+        return _sent(standing)
 
     async def _send_file(self, spot: Spot, file: MediaFile, **how: Any) -> Message:
         """As what it is, else as a document: some chats forbid films, and some films are none to the server."""
@@ -161,16 +161,15 @@ class TelegramMessenger:
             spot, lambda chat: send_as_document(self._bot, file, chat_id=chat, **how), media=True
         )
 
-    async def _send_beside(self, spot: Spot, first: Message, file: MediaFile) -> list[str]:
+    async def _send_beside(self, spot: Spot, first: Message, file: MediaFile) -> list[Message]:
         """A second file of a result rings no second time, and is not worth the first."""
         common = {"message_thread_id": spot.sends_to, "disable_notification": True}
         reply = ReplyParameters(first.message_id, allow_sending_without_reply=True)
         try:
-            sent = await self._send_file(spot, file, reply_parameters=reply, **common)
+            return [await self._send_file(spot, file, reply_parameters=reply, **common)]
         except CutroomError as error:
             log.warning("a second file was not sent: %s", type(error).__name__)
             return []
-        return [handle_of(sent)]
 
     async def _send_as_album(self, spot: Spot, message: Outgoing) -> Sent:
         """An album can hold no buttons: they stand under a few words below it."""
@@ -181,8 +180,7 @@ class TelegramMessenger:
             media=True,
         )
         await self._send_below(spot, album[0], message)
-        files = tuple(handle_of(each) for each in album)
-        return Sent(str(album[0].message_id), files)
+        return _sent(album)
 
     async def _send_below(self, spot: Spot, first: Message, message: Outgoing) -> None:
         """Without them the album is still what was waited for."""
@@ -219,6 +217,11 @@ class TelegramMessenger:
             )
         except CutroomError as error:
             log.debug("no chat action: %s", error)
+
+
+def _sent(standing: Sequence[Message]) -> Sent:
+    ids = tuple(str(each.message_id) for each in standing)
+    return Sent(ids[0], tuple(handle_of(each) for each in standing), ids)
 
 
 def _common(spot: Spot, message: Outgoing) -> dict[str, Any]:

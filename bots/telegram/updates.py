@@ -21,6 +21,7 @@ from bots.telegram.settings import PREFIX, ChatSettings
 from bots.telegram.sharing import Sharing
 from core.chat.buttons import PressCancel, PressChoice, PressInstead, PressOffer, PressRetry, read_press
 from core.errors import CutroomError, SendUnknown
+from core.intents import links_in
 from core.language.catalogue import say
 from core.messages import Attachment, Incoming
 from core.store import StorageTrouble
@@ -105,7 +106,7 @@ class UpdateHandler:
             await self._commanded(message, words, incoming)
         elif message.sticker:
             await self.rooms.assistant.tell(incoming, "sticker")
-        elif words.text or files:
+        elif words.text or files or links_in(incoming.quoted).media:
             await self.rooms.assistant.handle(incoming)
         elif message.chat.type == Chat.PRIVATE and not _is_service(message):
             await self.rooms.assistant.tell(incoming, "nothing-usable")

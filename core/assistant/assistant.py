@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import assert_never
 
 from core.assistant.asked import Asked
 from core.assistant.commands import Cancellation, ChatSettings
-from core.assistant.presses import TOO_OLD, LastPresses, Presses
+from core.assistant.links import with_links
+from core.assistant.presses import OVER, TOO_OLD, LastPresses, Presses
 from core.assistant.questions import Questions
 from core.assistant.replies import Ids, Replies
-from core.assistant.requests import Admission, JobFactory, fulfilled, press_of, with_pending
+from core.assistant.requests import Admission, JobFactory, fulfilled, in_form, press_of, with_pending
 from core.assistant.waiting_line import WaitingLine
-from core.chat.buttons import Press, PressCancel, PressInstead, PressRetry, intent_behind, read_press
-from core.errors import NoFileYet, NothingToExport
+from core.chat.buttons import (
+    Press,
+    PressCancel,
+    PressChoice,
+    PressForm,
+    PressInstead,
+    PressRetry,
+    intent_behind,
+    read_press,
+)
+from core.errors import BadInput, NoFileYet, NothingToExport
 from core.files import AUDIO_TYPES
 from core.intents import (
     Both,
@@ -31,19 +43,17 @@ from core.intents import (
     Upload,
     intent_of,
     is_courtesy,
-    is_greeting,
     is_thanks,
-    media_urls,
-    without_urls,
 )
 from core.job import EMPTY_PROJECT, Behind, Job, PendingRequest, Project, ProjectValue, Task
 from core.language.catalogue import explain, say
-from core.messages import Attachment, Incoming
+from core.messages import Incoming
 from core.ports import Clock, Engine, Store
 from core.records import Inquiry, Room
 from core.skills import is_about_a_file
 
 Inform = Credits | Status | Help | Upload
+_INQUIRIES = {Credits: Inquiry.CREDITS, Status: Inquiry.STATUS, Help: Inquiry.HELP, Upload: Inquiry.UPLOAD}
 Reply = Inform | Cancel | NeverMind | NewProject | ChooseLanguage | ChooseSkill
 
 
@@ -82,14 +92,15 @@ class Assistant:
         project = await self._store.project(incoming.place)
         if incoming.action:
             return await self._pressed(Asked.of(incoming, project))
-        urls = media_urls(incoming.text)
-        linked = tuple(Attachment(handle=url, name="", url=url) for url in urls)
-        text = without_urls(incoming.text, urls)
-        incoming = replace(incoming, text=text, attachments=(*incoming.attachments, *linked))
+        incoming, refusal = with_links(incoming)
+        if refusal is not None:  # the words are about what is behind that link, and not about the project
+            return await self._refuse(Asked.of(incoming, project), refusal)
+        text = incoming.text
         if incoming.attachments and (not text or is_courtesy(text)):
             incoming = with_pending(replace(incoming, text=""), project, self._clock.now())
         asked = await self._to_its_project(Asked.of(incoming, project))
-        intent = _as_answer(asked) or intent_of(incoming.text, has_files=bool(incoming.attachments))
+        answer = await self._questions.answer(asked)
+        intent = answer or intent_of(incoming.text, has_files=bool(incoming.attachments))
         if isinstance(intent, Edit) and is_courtesy(intent.text) and not asked.open_request:
             return await self._say(asked, "courtesy-thanks" if is_thanks(intent.text) else "courtesy")
         return await self._act(asked, intent)
@@ -99,8 +110,10 @@ class Assistant:
 
         An adapter that can show words to one person alone shows them, and hands such a press over to nobody.
         """
-        asked = Asked.of(incoming, await self._store.project(incoming.place))
-        key = await self._presses.objection(asked, read_press(incoming.action))
+        asked, press = Asked.of(incoming, await self._store.project(incoming.place)), read_press(incoming.action)
+        key = await self._presses.objection(asked, press)
+        if key == OVER and isinstance(press, PressChoice):  # its buttons should not stand there any more
+            self._questions.withdraw(press.job, incoming.under)
         return say(asked.language, key) if key else ""
 
     async def _to_its_project(self, asked: Asked) -> Asked:
@@ -131,6 +144,13 @@ class Assistant:
         await self._replies.quiet()
         await self._waiting_line.quiet()
         await self._questions.quiet()
+
+    async def _refuse(self, asked: Asked, refusal: BadInput) -> Ids:
+        """A file that came along is kept."""
+        ids = await self._replies.refuse(asked, refusal, self._uploads(asked))
+        if ids:
+            self._engine.wake()
+        return ids
 
     # --- what a message asks for
 
@@ -183,7 +203,7 @@ class Assistant:
             return await self._ask_for_the_file(asked)
         now = self._clock.now()
         jobs = self._job_factory.edits(asked, now, intent.text, intent.output, export=intent.export)
-        ids = await self._admission.admit(asked, jobs, **fulfilled(asked), **_back_to(asked))
+        ids = await self._admission.admit(asked, jobs, **fulfilled(asked), **asked.back_to)
         if ids:
             self._questions.close(asked)
         return ids
@@ -205,7 +225,7 @@ class Assistant:
         job = self._job_factory.export(asked, self._clock.now(), intent.output)
         theirs = asked.open_request and not asked.question  # one that the backend knows of stays open
         answered: dict[str, ProjectValue] = {"open_request": None} if theirs else {}
-        return await self._admission.admit(asked, [job], **answered, **_back_to(asked))
+        return await self._admission.admit(asked, [job], **answered, **asked.back_to)
 
     async def _both(self, asked: Asked, told: Credits | Status, export: Export) -> Ids:
         if not asked.incoming.attachments and not await self._has_material(asked.project):
@@ -223,16 +243,7 @@ class Assistant:
         return bool(project.source) or bool(await self._store.open_jobs(project.place))
 
     async def _inform(self, asked: Asked, intent: Inform, uploads: list[Job]) -> Ids:
-        match intent:
-            case Credits():
-                inquiry = Inquiry.CREDITS
-            case Status():
-                inquiry = Inquiry.STATUS
-            case Help():
-                inquiry = Inquiry.HELP
-            case Upload():
-                inquiry = Inquiry.UPLOAD
-        return await self._replies.find_out(asked, inquiry, uploads)
+        return await self._replies.find_out(asked, _INQUIRIES[type(intent)], uploads)
 
     # --- what a button asks for
 
@@ -255,12 +266,15 @@ class Assistant:
         if press is not None and (intent := intent_behind(press)) is not None:
             return await self._act(asked, intent)
         if words := await self._presses.words_behind(asked, press):
-            return await self._act(asked.in_words(words), Edit(words))
+            language = await self._presses.language_behind(asked, press)
+            return await self._act(asked.in_words(words, language), Edit(words))
         match press:
             case PressCancel(job_id):
                 return await self._cancellation.one(asked, await self._store.job(job_id))
             case PressRetry(job_id):
-                return await self._retry(asked, await self._store.job(job_id))
+                return await self._go_on(asked, await self._store.job(job_id), self._job_factory.again)
+            case PressForm(job_id, form):
+                return await self._go_on(asked, await self._store.job(job_id), partial(in_form, form))
             case PressInstead(job_id):
                 return await self._instead(asked, await self._store.job(job_id))
             case _:
@@ -274,26 +288,11 @@ class Assistant:
         asked = replace(asked, incoming=replace(asked.incoming, attachments=job.instead))
         return await self._act(asked, intent_of(job.request, has_files=True))
 
-    async def _retry(self, asked: Asked, job: Job | None) -> Ids:
-        again = self._job_factory.again(job, asked, self._clock.now()) if job else None
-        return await self._admission.admit(asked, [again]) if again else await self._say(asked, TOO_OLD)
+    async def _go_on(self, asked: Asked, job: Job | None, make: Callable[[Job, Asked, float], Job | None]) -> Ids:
+        """With a new job that `make` makes of an earlier one."""
+        new = make(job, asked, self._clock.now()) if job else None
+        return await self._admission.admit(asked, [new]) if new else await self._say(asked, TOO_OLD)
 
     async def _is_busy(self, asked: Asked) -> bool:
         jobs = await self._store.open_jobs(asked.incoming.place)
         return any(job.sender == asked.incoming.sender for job in jobs)
-
-
-def _as_answer(asked: Asked) -> Edit | None:
-    """What is said to an open question and to nobody else: the label of a choice, or what would be a greeting."""
-    question, text = asked.question, asked.incoming.text
-    if question is None or asked.incoming.attachments:
-        return None
-    words = question.words_of(text) or (text if is_greeting(text) else "")
-    return Edit(words) if words else None
-
-
-def _back_to(asked: Asked) -> dict[str, ProjectValue]:
-    """What a place changes of its project where a request goes back to an earlier one."""
-    if asked.behind is not Behind.ANOTHER:
-        return {}
-    return {**EMPTY_PROJECT, "session": asked.project.session, "source": asked.project.source}

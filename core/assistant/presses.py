@@ -7,15 +7,23 @@ from dataclasses import dataclass
 
 from core.assistant.asked import Asked
 from core.assistant.requests import JobFactory
-from core.chat.buttons import Press, PressCancel, PressChoice, PressExample, PressInstead, PressOffer, PressRetry
+from core.chat.buttons import (
+    Press,
+    PressCancel,
+    PressChoice,
+    PressExample,
+    PressForm,
+    PressInstead,
+    PressOffer,
+    PressRetry,
+)
 from core.job import Job
 from core.language.detection import ui_language
 from core.ports import Clock, Store
+from core.store import DOUBLE_SECONDS
 
-# Within these seconds a second press of a button is a slip of the finger.
-DOUBLE_SECONDS = 2.0
 MOST_PRESSES = 1000
-TOO_OLD = "button-too-old"
+TOO_OLD, OVER = "button-too-old", "question-over"
 
 
 class LastPresses:
@@ -58,6 +66,9 @@ class Presses:
             case PressInstead(job_id):
                 job = await self._job(asked, job_id)
                 return TOO_OLD if job is None or not job.instead else _unless_theirs(asked, job)
+            case PressForm(job_id):
+                job = await self._job(asked, job_id)
+                return "" if job and job.render else TOO_OLD
             case PressChoice():
                 return await self._of_choice(asked, press)
             case PressOffer() | PressExample():
@@ -81,6 +92,11 @@ class Presses:
                 return ""
         return words[number] if number < len(words) else ""
 
+    async def language_behind(self, asked: Asked, press: Press | None) -> str:
+        """The language of the words behind a button where they are too few to tell, "" where they tell it."""
+        job = await self._job(asked, press.job) if isinstance(press, PressChoice) else None
+        return job.language if job else ""
+
     def _of_retry(self, asked: Asked, job: Job | None) -> str:
         if job is None or self.job_factory.again(job, asked, 0.0) is None:
             return TOO_OLD
@@ -90,11 +106,9 @@ class Presses:
         """A choice is good as long as its question is open, and for the one that it was put to."""
         if not await self.words_behind(asked, press):
             return TOO_OLD
-        project, opened = asked.project, asked.project.open_request
-        if opened is None or opened.question is None or opened.job != press.job:
-            return "question-over"
-        if opened.question.id in (project.answered, project.dropped):
-            return "question-over"
+        opened = asked.project.open_request
+        if opened is None or opened.job != press.job or asked.project.open_question is None:
+            return OVER
         return "" if opened.sender == asked.incoming.sender else "not-yours-to-answer"
 
     async def _job(self, asked: Asked, job_id: str) -> Job | None:

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 
 from core.aio import Background
 from core.assistant.asked import Asked
+from core.chat.buttons import PressChoice, read_press
 from core.chat.questions import withdraw_choices
 from core.errors import CutroomError
-from core.job import OpenRequest, ProjectValue
+from core.intents import Edit, is_greeting
+from core.job import ProjectValue
 from core.ports import Messenger, Store
 
 log = logging.getLogger(__name__)
@@ -21,21 +23,35 @@ class Questions:
         self._messengers = messengers
         self._withdrawing = Background()
 
+    async def answer(self, asked: Asked) -> Edit | None:
+        """What is said to an open question and to nobody else: the label of a choice, what would be a greeting, and a
+        file alone where one was asked for. The request that asked for it goes on with it."""
+        opened, text = asked.open_request, asked.incoming.text
+        if opened is None or opened.question is None:
+            return None
+        if asked.incoming.attachments:
+            job = await self._store.job(opened.job) if opened.question.wants_file and not text else None
+            return Edit(job.request, job.output) if job else None
+        words = opened.question.words_of(text) or (text if is_greeting(text) else "")
+        return Edit(words) if words else None
+
     def close(self, asked: Asked) -> None:
         """Takes the buttons away, in the background. What answers the question, or drops it, is saved by now."""
         if (opened := asked.open_request) and opened.question:
-            self._withdraw(opened, asked.incoming.under if asked.incoming.action else "")
+            chosen = isinstance(read_press(asked.incoming.action), PressChoice)
+            self.withdraw(opened.job, asked.incoming.under if chosen else "")
 
     def forget(self, asked: Asked) -> None:
         """The place begins anew, whoever was asked."""
         if (opened := asked.project.open_request) and opened.question:
-            self._withdraw(opened, "")
+            self.withdraw(opened.job)
+
+    def withdraw(self, job_id: str, under: str = "") -> None:
+        """As `withdraw_choices`, in the background."""
+        self._withdrawing.begin(self._guarded(job_id, under))
 
     async def quiet(self) -> None:
         await self._withdrawing.quiet()
-
-    def _withdraw(self, opened: OpenRequest, under: str) -> None:
-        self._withdrawing.begin(self._guarded(opened.job, under))
 
     async def _guarded(self, job_id: str, under: str) -> None:
         try:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from core.assistant.asked import Asked
 from core.assistant.replies import Ids, Replies
 from core.assistant.waiting_line import WaitingLine
+from core.attachments import shown_name
 from core.errors import EditTooLate, UserError, WaitingRoomFull, YourShareIsFull
 from core.files import Kind, kind_of
 from core.intents import converts_openly, joins_files, output_of, per_file_requests, told_apart
-from core.job import ITS_OWN, Behind, Job, PendingRequest, Project, ProjectFile, ProjectValue, Task
+from core.job import ITS_OWN, Behind, Form, Job, PendingRequest, Project, ProjectFile, ProjectValue, Task
 from core.lifecycle import Facts, Step, next_step
 from core.messages import Attachment, Incoming
 from core.ports import Engine, Store
@@ -74,7 +75,7 @@ class JobFactory:
 
     def _edits(self, asked: Asked, now: float, text: str, output: str) -> list[Job]:
         files = asked.incoming.attachments
-        names = [file.name for file in files] or list(asked.project.fresh)
+        names = [shown_name(file) for file in files] or list(asked.project.fresh)
         kinds = [_kind(file) for file in files] or [kind_of(name) for name in names]
         requests = told_apart(text, names, kinds) if len(names) > 1 and asked.behind is Behind.NOTHING else None
         if requests is None:
@@ -223,6 +224,26 @@ def again(job: Job, incoming: Incoming, project: Project, now: float) -> Job | N
             return None
 
 
+def in_form(form: Form, job: Job, asked: Asked, now: float) -> Job:
+    """A new job that sends a finished render once more, in a form that its chat can take."""
+    return replace(
+        _once_more(job, asked.incoming, now),
+        task=Task.EXPORT,
+        request="",
+        attachments=(),
+        about="",
+        files=(),
+        behind=Behind.NOTHING,
+        restore="",
+        instead=(),
+        answers="",
+        session=job.session,
+        render=job.render,
+        output="mp3" if form is Form.SOUND else job.output,
+        form=form,
+    )
+
+
 def _with_turn(new: Job, old: Job) -> Job:
     return replace(
         new,
@@ -260,6 +281,7 @@ def _once_more(job: Job, incoming: Incoming, now: float) -> Job:
         restore=job.restore,
         instead=job.instead,
         press=press_of(incoming),
+        form=job.form,
         answers=job.answers,
     )
 
@@ -274,4 +296,4 @@ def _kinds(files: Sequence[Attachment], project: Project, text: str) -> list[Kin
 
 
 def _kind(file: Attachment) -> Kind:
-    return kind_of(file.name or file.url.partition("?")[0], file.mime)
+    return kind_of(shown_name(file), file.mime)

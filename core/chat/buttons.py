@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from core.files import Kind
 from core.intents import ChooseLanguage, ChooseSkill, Edit, Export, Intent, NewProject, Status, joins_files
-from core.job import Job
+from core.job import Form, Job
 from core.language.catalogue import say
 from core.language.detection import ui_language
 from core.messages import Button
@@ -49,6 +49,14 @@ class PressInstead:
     """Edit the file of the result that was replied to, and not the project behind it."""
 
     job: str
+
+
+@dataclass(frozen=True, slots=True)
+class PressForm:
+    """Send the job's result, which was too large, in another form."""
+
+    job: str
+    form: Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,7 @@ Press = (
     | PressCancel
     | PressRetry
     | PressInstead
+    | PressForm
     | PressOffer
     | PressChoice
     | PressExample
@@ -106,6 +115,12 @@ Press = (
     | PressSkill
 )
 
+_OF_A_JOB: dict[str, type[PressCancel | PressRetry | PressInstead]] = {
+    "cancel": PressCancel,
+    "retry": PressRetry,
+    "instead": PressInstead,
+}
+_FORMS = frozenset(Form) - {Form.WHOLE}
 _PLAIN: dict[str, Press] = {
     "export": PressExport(),
     "status": PressStatus(),
@@ -128,6 +143,8 @@ def _written(press: Press) -> str:
             return f"retry:{job}"
         case PressInstead(job):
             return f"instead:{job}"
+        case PressForm(job, form):
+            return f"form:{form}:{job}"
         case PressOffer(job, number):
             return f"offer:{number}:{job}"
         case PressChoice(job, number):
@@ -147,12 +164,10 @@ def read_press(action: str) -> Press | None:
     match action.split(":", 3):
         case [word]:
             return _PLAIN.get(word)
-        case ["cancel", job]:
-            return PressCancel(job)
-        case ["retry", job]:
-            return PressRetry(job)
-        case ["instead", job]:
-            return PressInstead(job)
+        case [word, job] if word in _OF_A_JOB:
+            return _OF_A_JOB[word](job)
+        case ["form", form, job] if form in _FORMS:
+            return PressForm(job, Form(form))
         case ["language", language]:
             return PressLanguage(language)
         case ["skill", skill]:

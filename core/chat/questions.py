@@ -10,13 +10,13 @@ from core.ports import Messenger, Store
 
 
 async def withdraw_choices(store: Store, messengers: Mapping[str, Messenger], job_id: str, under: str = "") -> None:
-    """`job_id` asked; `under` is the message that a choice was pressed under, "" where none was. Raises what a
-    messenger raises."""
+    """`job_id` asked; `under` is the message that a choice was pressed under, "" where none was: an album has its
+    buttons under a message of their own. Raises what a messenger raises."""
     job = await store.job(job_id)
     if job is None or job.question is None or not job.question.choices:
         return
     kept = None if job.asked_in else await store.kept_result(job_id)
-    message_id = under or job.asked_in or (kept.message if kept else "")
+    message_id = job.asked_in or under or (kept.message if kept else "")
     messenger = messengers.get(job.place.platform)
     if messenger is None or not message_id or messenger.limits(job.place).edit_every is None:
         return

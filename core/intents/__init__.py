@@ -3,7 +3,7 @@
 from core.intents.batches import joins_files, per_file_requests, told_apart
 from core.intents.conversions import converts_openly, kinds_said
 from core.intents.courtesies import is_courtesy, is_no, is_thanks
-from core.intents.links import media_urls, without_urls
+from core.intents.links import Links, Obstacle, Unfetched, links_in
 from core.intents.model import (
     Both,
     Cancel,
@@ -34,9 +34,12 @@ __all__ = [
     "Export",
     "Help",
     "Intent",
+    "Links",
     "NeverMind",
     "NewProject",
+    "Obstacle",
     "Status",
+    "Unfetched",
     "Upload",
     "asks",
     "asks_back",
@@ -51,9 +54,8 @@ __all__ = [
     "is_thanks",
     "joins_files",
     "kinds_said",
-    "media_urls",
+    "links_in",
     "output_of",
     "per_file_requests",
     "told_apart",
-    "without_urls",
 ]

@@ -70,7 +70,7 @@ def intent_of(text: str, *, has_files: bool = False) -> Intent:
 
     With files an `Export` to a sound is an `Edit`: "export audio only MP3" under a video asks for that video's
     sound. Any other intent says nothing of the files: the caller uploads them first. Links are to be taken
-    out with `without_urls` before.
+    out before.
     """
     text = text.strip()
     if not text:

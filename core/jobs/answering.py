@@ -18,6 +18,13 @@ def wants_words(job: Job) -> bool:
     return isinstance(intent_of(job.request), NeverMind)
 
 
+def words_for_agent(job: Job) -> str:
+    """The request, with the file of several that it is for. A choice stands for its words alone: what it was asked
+    about is known to whoever asked."""
+    is_choice = bool(job.answers and job.press)
+    return f"{job.request}\n\nFile: {job.about}" if job.about and not is_choice else job.request
+
+
 async def said_to(context: JobContext) -> str | None:
     """The id of the open question that the job's words may answer. The backend does not know who speaks: of anybody
     but the one that it was put to they are a request of their own. None where it has none open, as the cloud never

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -47,7 +49,7 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What every job shares."""
+    """What every job shares. `encoders` is how many of them may make a file fit at once: one has two cores to do."""
 
     store: Store
     gateway: Gateway
@@ -55,13 +57,14 @@ class Services:
     ffmpeg: Ffmpeg
     clock: Clock
     timing: Timing
+    encoders: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(max(1, (os.cpu_count() or 1) // 2)))
 
 
 @dataclass(slots=True)
 class JobContext:
     """One claimed job. `notices` are said with the next message, so that they cost no bubble of their own. `facts` are
     what this run has found out; `render_url` is where the finished render lies, "" where only its id leads to it.
-    `furthest` is how far each step was shown to be."""
+    `furthest` is how far each step was shown to be. `sent_again` once a file was, so that it may come twice."""
 
     job: Job
     token: str
@@ -74,6 +77,7 @@ class JobContext:
     facts: Facts = field(default_factory=Facts)
     render_url: str = ""
     furthest: dict[tuple[str, str], float] = field(default_factory=dict)
+    sent_again: bool = False
 
     @property
     def next_step(self) -> Step:

@@ -30,12 +30,14 @@ from core.errors import (
     PlatformDown,
     UserError,
 )
-from core.job import Ending, MessageKind, MessageName
+from core.job import Ending, JobError, MessageKind, MessageName
 from core.jobs.context import JobContext
+from core.jobs.fitting import fit_to_place, form_buttons, part_of, parts_wanted, upload_limit
 from core.jobs.result import Result, fetch_result
 from core.language.catalogue import explain
 from core.lifecycle import Step, Turn
-from core.messages import Outgoing, Sent, Tone
+from core.media import Below, Span
+from core.messages import MediaFile, Outgoing, Sent, Tone
 from core.records import KeptResult
 
 log = logging.getLogger(__name__)
@@ -52,28 +54,66 @@ async def deliver_render(context: JobContext) -> None:
     except NoSoundInResult:
         context.learn(soundless=True)
         return
-    await deliver(context, result)
-    context.learn(told=Ending.DONE)
+    result = await fit_to_place(context, result)
+    if spans := parts_wanted(context, result):
+        await _deliver_parts(context, result, spans)
+        context.learn(told=Ending.DONE)
+    else:
+        context.learn(told=await deliver(context, result))
 
 
 async def deliver(
     context: JobContext, result: Result, of: JobContext | None = None, name: MessageName = RESULT
-) -> None:
-    """Sends the media where it fits the platform, and always the link. The result is kept, so that it can be shared.
+) -> Ending:
+    """Sends the media where it fits the platform, and the link. The result is kept, so that it can be shared. Where
+    neither can be had, what could be sent instead is an answer, and not yet what was wanted.
 
     `of` is the job that the result belongs to where this one only brings it along. Raises `ChatGone`, and
     `PlatformDown` where nobody knows whether anything arrived; the result is kept all the same.
     """
     of = of or context
-    message = _message(of, result)
+    message, ending = _message(of, result), Ending.DONE
+    if result.below and not result.link and of is context:
+        name, ending = MessageName(MessageKind.ANSWER), Ending.UNFULFILLED
+        await context.save(error=JobError.UNFULFILLED)  # before it is said: a run that finds it said must know
     await context.status.withdrawn()
     try:
         sent = await _sent(context, message, result, of, name)
     except (ChatGone, PlatformDown):
-        await keep_result(of, result, message.text, "", "")
+        await keep_result(of, result, message.text)
         raise
-    file = sent.files[0] if sent and sent.files else ""
-    await keep_result(of, result, message.text, sent.id if sent else "", file)
+    await keep_result(of, result, message.text, sent)
+    return ending
+
+
+async def _deliver_parts(context: JobContext, result: Result, spans: list[Span]) -> None:
+    """One after the other, so that a run after a crash only makes and sends those that are missing."""
+    sent, text = None, ""
+    for number in range(1, len(spans) + 1):
+        last = number == len(spans)
+        name = RESULT if last else MessageName(MessageKind.ALBUM, page=number)
+        if context.has_said(name):
+            continue
+        part = await part_of(context, result, number, spans)
+        message = _part_message(context, result, part, number, len(spans))
+        if last:
+            await context.status.withdrawn()
+        sent = await _sent(context, message, result, context, name)
+        text = message.text
+    await keep_result(context, result, text, sent)
+
+
+def _part_message(context: JobContext, result: Result, part: MediaFile | None, number: int, count: int) -> Outgoing:
+    last, job = number == count, context.job
+    if part:
+        first = f"{context.say('part-of', part=number, parts=count)}\n{_headline(context, part)}"
+    else:
+        first = context.say("part-missing", part=number, parts=count)
+    text = _with_link(context, first, result) if last else first
+    media = (part,) if part else ()
+    buttons = result_buttons(job) if last else ()
+    tone, result_id = (Tone.RESULT, job.id) if last else (Tone.ANSWER, "")  # one message rings
+    return Outgoing(text, tone, buttons, media=media, result=result_id, language=job.language)
 
 
 async def _sent(
@@ -94,12 +134,12 @@ async def _sent(
 
 def _message(context: JobContext, result: Result, *, without: str = "") -> Outgoing:
     """`without` says why the files do not come along: "refused" or "unconfirmed"."""
-    fits = not without and _fits(context, result)
-    limit = _upload_limit(context)
-    media = tuple(file for file in result.files if limit is None or file.size <= limit) if fits else ()
+    limit = upload_limit(context)
+    files = () if without or result.below else result.files
+    media = tuple(file for file in files if limit is None or file.size <= limit)
     text = "\n".join(line for line in (context.job.answer, words_of(context, result, without=without)) if line)
     job = context.job
-    buttons = (*choice_buttons(job), *result_buttons(job))
+    buttons = (*form_buttons(context, result), *choice_buttons(job), *result_buttons(job))
     return Outgoing(text, Tone.RESULT, buttons, media=media, link=result.link, result=job.id, language=job.language)
 
 
@@ -107,39 +147,39 @@ def words_of(context: JobContext, result: Result, *, without: str = "") -> str:
     """What is said of a result: what it is, or why it is not here, and where it lies."""
     if without:
         first = _without_file(context, result, without)
+    elif result.below:
+        first = _too_big(context, result, result.below)
     else:
-        first = (
-            _headline(context, result) if _fits(context, result) else _too_big(context, result, _upload_limit(context))
-        )
+        first = _headline(context, result.file)
+    if result.whole and not without:
+        first = f"{first}\n{context.say('fitted', size=_size(result.file.size), whole=_size(result.whole.size))}"
+    return _with_link(context, first, result)
+
+
+def _with_link(context: JobContext, words: str, result: Result) -> str:
     if not result.link:
-        return first
-    return f"{first}\n{context.say('link-to-video' if result.link_is_video else 'link', link=result.link)}"
+        return words
+    key = "link-to-video" if result.link_is_video else "link-to-whole" if result.whole else "link"
+    return f"{words}\n{context.say(key, link=result.link)}"
 
 
-def _upload_limit(context: JobContext) -> int | None:
-    return context.messenger.limits(context.job.place).upload
-
-
-def _fits(context: JobContext, result: Result) -> bool:
-    limit = _upload_limit(context)
-    return limit is None or result.file.size <= limit
-
-
-async def keep_result(context: JobContext, result: Result, caption: str, message: str, file: str) -> None:
-    """`message` and `file` are the platform's handles of what was sent, "" where nothing was."""
+async def keep_result(context: JobContext, result: Result, caption: str, sent: Sent | None = None) -> None:
+    """`sent` is what shows the result, its own file first; None where nothing does."""
+    sent = sent or Sent("")
     kept = KeptResult(
         id=context.job.id,
         place=context.job.place,
         sender=context.job.sender,
         name=result.file.name,
         kind=result.file.kind,
-        message=message,
-        file=file,
+        message=sent.id,
+        file=sent.files[0] if sent.files else "",
         link=result.link,
         caption=caption,
         made=context.services.clock.now(),
         session=context.job.session,
         render=context.job.render,
+        beside=tuple(message for message in dict.fromkeys(sent.messages) if message != sent.id),
     )
     store, place = context.services.store, context.job.place
     if (await store.project(place)).session == kept.session:
@@ -172,8 +212,7 @@ async def send_error(context: JobContext, error: UserError, after: str = "") -> 
     await context.send(Outgoing(text, Tone.ERROR, buttons), MessageName(MessageKind.ERROR))
 
 
-def _headline(context: JobContext, result: Result) -> str:
-    file = result.file
+def _headline(context: JobContext, file: MediaFile) -> str:
     size = _size(file.size)
     if file.duration is None:
         return context.say("result-image", name=file.name, size=size)
@@ -186,9 +225,11 @@ def _without_file(context: JobContext, result: Result, why: str) -> str:
     return context.say(key, name=result.file.name, size=_size(result.file.size))
 
 
-def _too_big(context: JobContext, result: Result, limit: int | None) -> str:
-    key = "result-too-big" if result.link else "result-too-big-no-link"
-    return context.say(key, name=result.file.name, size=_size(result.file.size), limit=_size(limit or 0))
+def _too_big(context: JobContext, result: Result, below: Below) -> str:
+    key = "result-too-big" if below == Below() else "result-below"
+    key = key if result.link else f"{key}-no-link"
+    size, limit = _size(result.file.size), _size(upload_limit(context) or 0)
+    return context.say(key, name=result.file.name, size=size, limit=limit)
 
 
 def _size(count: int) -> str:

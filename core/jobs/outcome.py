@@ -9,14 +9,9 @@ from typing import assert_never
 from core.chat.status import clock_face
 from core.chat.summaries import credits_line, timeline_line
 from core.errors import (
-    BackendDown,
     ChatGone,
-    EditUnseen,
     NoSoundInResult,
-    OutcomeUnknown,
     PlatformDown,
-    RateLimited,
-    Refused,
     UserError,
 )
 from core.files import AUDIO_TYPES
@@ -31,7 +26,7 @@ from core.lifecycle import Step, Turn
 from core.messages import Mark, Tone
 from core.nemo.draft.generated import has_material
 from core.nemo.draft.timeline import has_segments
-from core.nemo.gui.actions import EditInstead, Offer, RunExport, ShowCredits, ShowTimeline
+from core.nemo.gui.actions import EditInstead, Offer, RunExport, SendFile, ShowCredits, ShowTimeline
 from core.nemo.gui.markdown import plain
 
 log = logging.getLogger(__name__)
@@ -90,7 +85,7 @@ def _is_generated(context: JobContext, outcome: TurnOutcome) -> bool:
 
 def _claims_too_much(context: JobContext, outcome: TurnOutcome, text: str) -> bool:
     """Whether the words may pass for an edit that was not made. An agent that says so itself needs no comment."""
-    if outcome.changed or outcome.state is None or _is_refused(context, outcome):
+    if outcome.changed or outcome.state is None or context.job.question or _is_refused(context, outcome):
         return False
     return not context.facts.question and not asks_only(text)
 
@@ -149,6 +144,8 @@ async def _with_what_was_named(context: JobContext, outcome: TurnOutcome) -> str
                 parts += [timeline_line(context.job.language, outcome.state.draft)] if outcome.state else []
             case ShowCredits():
                 parts.append(await _balance(context))
+            case SendFile():
+                parts.append(context.say("send-it-here"))
             case RunExport() | EditInstead() | Offer():
                 pass
             case _:
@@ -191,19 +188,6 @@ async def finish_unheard(context: JobContext, error: ChatGone | PlatformDown) ->
     await context.save(stage=Stage.FAILED, error=key)
     if isinstance(error, PlatformDown):  # it may be back by now, and the status says that work goes on
         _close_status(context, "status-stopped")
-
-
-# What is said of these is that nothing was started, or that it may still be at work: after a turn neither is true.
-_OF_A_CALL = (BackendDown, OutcomeUnknown, RateLimited)
-
-
-def as_it_stands(context: JobContext, error: UserError) -> UserError:
-    """The error as it is true of the job: once a turn was taken, something was started."""
-    if context.job.edited and (isinstance(error, _OF_A_CALL) or type(error) is Refused):
-        unseen = EditUnseen()
-        unseen.__cause__ = error
-        return unseen
-    return error
 
 
 async def finish_failed(context: JobContext, error: UserError) -> None:

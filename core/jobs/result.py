@@ -14,14 +14,14 @@ from core.errors import (
     ConversionFailed,
     NoSoundInResult,
     Refused,
-    RenderFailed,
     ResultOutOfReach,
+    ResultUnreadable,
     UserError,
 )
 from core.files import AUDIO_TYPES
 from core.jobs.context import JobContext
 from core.jobs.naming import UNNAMED, stem_of
-from core.media import Ffmpeg, FfmpegFailed, Media, NoSound, extract_audio, safe_input
+from core.media import Below, Ffmpeg, FfmpegFailed, Media, NoSound, extract_audio, safe_input, type_of
 from core.messages import MediaFile, MediaKind
 
 log = logging.getLogger(__name__)
@@ -55,12 +55,15 @@ DOWNLOAD_TRIES = 3
 @dataclass(frozen=True, slots=True)
 class Result:
     """The finished file. `link` is public, "" where the backend gave none; `link_is_video` when the file was made here
-    from what the link leads to. `also` is a second file made of its sound, where the skill has one."""
+    from what the link leads to. `also` is a second file made of its sound, where the skill has one. `whole` is what
+    `file` was before it was made to fit its place. `below` where it cannot be, without being spoilt."""
 
     file: MediaFile
     link: str
     link_is_video: bool = False
     also: MediaFile | None = None
+    whole: MediaFile | None = None
+    below: Below | None = None
 
     @property
     def files(self) -> tuple[MediaFile, ...]:
@@ -70,39 +73,47 @@ class Result:
 async def fetch_result(context: JobContext, url: str) -> Result:
     """`url` is where the render lies, "" where only its id leads to it.
 
-    Raises `ResultOutOfReach`, `RenderFailed` for what is no media, `NoSoundInResult`, `ConversionFailed` and what
-    the backend refuses.
+    Raises `ResultOutOfReach`, `ResultUnreadable`, `NoSoundInResult`, `ConversionFailed` and what the backend refuses.
     """
     context.status.withdraw_buttons()
     context.status.show(context.say("downloading"))
     path = context.folder / "result"
-    await _download(context, url, path)
-    media = await context.services.ffmpeg.probe(path)
-    if media is None:
-        raise RenderFailed(id=context.job.render)
+    media = await _download(context, url, path)
     if context.job.output in AUDIO_TYPES and not _is_sound(media, context.job.output):
         made = await _sound(context, path, context.job.output)
         media = await context.services.ffmpeg.probe(made) or media
-        return Result(await _media_file(context, made, media), url, link_is_video=True)
-    named = path.with_suffix(f".{_extension(media)}")
+        return Result(await media_file(context, made, media), url, link_is_video=True)
+    named = path.with_suffix(f".{type_of(media)}")
     await asyncio.to_thread(path.rename, named)
-    return Result(await _media_file(context, named, media), url, also=await _also(context, named, media))
+    return Result(await media_file(context, named, media), url, also=await _also(context, named, media))
 
 
-async def _download(context: JobContext, url: str, path: Path) -> None:
-    """Tried again a few times: a finished file may reach its public address a little later than the news of it."""
-    client, render = context.services.gateway.client, context.job.render
+async def _download(context: JobContext, url: str, path: Path) -> Media:
+    """Tried again a few times: a finished file may reach its public address a little later than the news of it. Where
+    something else lies there, the render's id is asked for the file."""
+    failed: UserError = ResultOutOfReach(id=context.job.render)
+    other = ""
     for left in reversed(range(DOWNLOAD_TRIES)):
         try:
-            await context.ask(lambda who: client.download(who, render, url, path))
+            media = await _fetched(context, url, path)
         except (BackendDown, Refused) as error:
             if type(error) not in (BackendDown, Refused):  # token, plan, rate: more of the same does not help
                 raise
-            if not left:
-                raise ResultOutOfReach(id=render) from error
+            failed.__cause__ = error
         else:
-            return
-        await context.services.clock.sleep(context.services.timing.render_poll)
+            if media is not None:
+                return media
+            failed, url, other = ResultUnreadable(id=context.job.render), other, url
+        if left:
+            await context.services.clock.sleep(context.services.timing.render_poll)
+    raise failed
+
+
+async def _fetched(context: JobContext, url: str, path: Path) -> Media | None:
+    """None for what is no media."""
+    client, render = context.services.gateway.client, context.job.render
+    await context.ask(lambda who: client.download(who, render, url, path))
+    return await context.services.ffmpeg.probe(path)
 
 
 async def _also(context: JobContext, path: Path, media: Media) -> MediaFile | None:
@@ -115,7 +126,7 @@ async def _also(context: JobContext, path: Path, media: Media) -> MediaFile | No
         log.warning("job %s: no second file: %s", context.job.id, error.key)
         return None
     sound = await context.services.ffmpeg.probe(made)
-    return await _media_file(context, made, sound) if sound else None
+    return await media_file(context, made, sound) if sound else None
 
 
 async def _sound(context: JobContext, path: Path, kind: str) -> Path:
@@ -128,28 +139,11 @@ async def _sound(context: JobContext, path: Path, kind: str) -> Path:
     return made
 
 
-_FORMATS = {"mp3": "mp3", "wav": "wav", "flac": "flac", "ogg": "ogg", "aac": "aac", "gif": "gif", "avi": "avi"}
-
-
-def _extension(media: Media) -> str:
-    """By content, never by what the address ends in."""
-    for name in media.format.split(","):
-        if name in _FORMATS:
-            return _FORMATS[name]
-    if "matroska" in media.format:
-        return "webm" if media.video and media.video.codec in ("vp8", "vp9", "av1") else "mkv"
-    if "mov" in media.format or "mp4" in media.format:
-        return "mp4" if media.video else "m4a"
-    if media.still and media.video:
-        return {"mjpeg": "jpg", "png": "png", "webp": "webp"}.get(media.video.codec, "jpg")
-    return "mp4"
-
-
 def _is_sound(media: Media, wanted: str) -> bool:
-    return media.video is None and _extension(media) == wanted
+    return media.video is None and type_of(media) == wanted
 
 
-async def _media_file(context: JobContext, path: Path, media: Media) -> MediaFile:
+async def media_file(context: JobContext, path: Path, media: Media) -> MediaFile:
     # Noted when the render began: by now the place may work on another project.
     stem = context.job.named or stem_of(context.job.about) or UNNAMED
     video = media.video

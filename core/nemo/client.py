@@ -29,7 +29,7 @@ from core.nemo.turn.running import OnEvent, Patience, run_turn
 from core.nemo.wire.answers import no_files, read_credits, read_session, read_state, read_token, read_upload
 from core.nemo.wire.download import Download
 from core.nemo.wire.envelope import body_of, opened, unreadable
-from core.nemo.wire.faults import BackendSaid, Call, Kind
+from core.nemo.wire.faults import BackendSaid, Call, Files, Kind
 from core.nemo.wire.multipart import Progress, file_form
 from core.nemo.wire.raw_json import BadJson, loads
 from core.nemo.wire.renders import has_status, read_render, submission, submitted_id
@@ -40,8 +40,8 @@ _TOKEN = Call("anonymous-token", Kind.TOKEN)
 _CREATE = Call("create session")  # repeatable: a second, empty session costs nothing
 _CREDITS = Call("credits")
 _STATE = Call("state", Kind.SESSION)
-_UPLOAD = Call("upload", Kind.SESSION, repeatable=False, brings_file=True)
-_SUBMIT = Call("submit render", repeatable=False)
+_UPLOAD = Call("upload", Kind.SESSION, repeatable=False, files=Files.SENT)
+_SUBMIT = Call("submit render", repeatable=False, files=Files.USED)
 _POLL = Call("poll render", Kind.RENDER)
 _CANCEL = Call("cancel render", Kind.RENDER)
 _RESTORE = Call("restore", Kind.RENDER)
@@ -128,12 +128,20 @@ class NemoClient:
             content=lambda: form.blocks(on_progress),
             read=self._transport.waits.upload_read,
         )
-        return _files(opened(answer, _UPLOAD))
+        files = read_upload(opened(answer, _UPLOAD), _UPLOAD)
+        if not files:  # the state tells whether it is there
+            raise unreadable(answer, _UPLOAD)
+        return files
 
     async def upload_url(self, cred: Credentials, session_id: str, urls: Sequence[str]) -> tuple[UploadedFile, ...]:
         """Has the backend fetch public links itself."""
         body = {"urls": list(urls), "source_type": "url"}
-        return _files(await self._transport.post(_UPLOAD, _upload_path(session_id), authorised(cred), body))
+        files = read_upload(
+            await self._transport.post(_UPLOAD, _upload_path(session_id), authorised(cred), body), _UPLOAD
+        )
+        if not files:
+            raise no_files(_UPLOAD)
+        return files
 
     async def credits(self, cred: Credentials) -> Credits:
         answer = await self._transport.get(_CREDITS, "/api/credits/balance/simple", authorised(cred))
@@ -145,7 +153,10 @@ class NemoClient:
     async def state(self, cred: Credentials, session_id: str) -> SessionState:
         path = f"/api/state/nemo_agent/me/{segment(session_id)}/latest"
         answer = await self._transport.get(_STATE, path, authorised(cred))
-        return read_state(answer.text, opened(answer, _STATE))
+        state = read_state(answer.text, opened(answer, _STATE))
+        if state is None:
+            raise unreadable(answer, _STATE)
+        return state
 
     async def start_render(
         self,
@@ -205,13 +216,6 @@ class NemoClient:
 
 def _upload_path(session_id: str) -> str:
     return f"/api/upload-video/nemo_agent/me/{segment(session_id)}"
-
-
-def _files(body: object) -> tuple[UploadedFile, ...]:
-    files = read_upload(body, _UPLOAD)
-    if not files:
-        raise no_files(_UPLOAD)
-    return files
 
 
 def _is_object(raw_draft: str) -> bool:

@@ -201,8 +201,9 @@ class Gateway:
             await self._clock.sleep(seconds)
 
     async def with_way_out(self, place: Place, error: NoCredits | PlanBlocked) -> UserError:
-        """The same refusal, with the link that leads on for this place's account."""
-        return type(error)(**self._way_out(await self._accounts.account(place)))
+        """The same refusal, with the link that leads on for this place's account. It may be the account that was
+        refused: none is asked for here."""
+        return type(error)(**self._way_out(await self._accounts.known(place)))
 
     async def session(self, place: Place, skill: Skill, language: str, on_wait: OnWait = _untold) -> str:
         """The place's session, made on first use with the language it was first spoken to in."""
@@ -229,11 +230,11 @@ class Gateway:
         await self._accounts.learn_user_id(place, state.user_id)
         return state
 
-    def _way_out(self, account: Account) -> dict[str, str]:
+    def _way_out(self, account: Account | None) -> dict[str, str]:
         """Where credits and plans are to be had: registering keeps an anonymous account's project."""
-        if not account.anonymous:
+        if account and not account.anonymous:
             return {"account": "own", "link": self._web_url}
-        if account.user_id:
+        if account and account.user_id:
             return {
                 "account": "anonymous",
                 "link": f"{self._web_url}/register?bind={quote(account.user_id, safe='')}",

@@ -50,6 +50,9 @@ _CHOICES: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
     "no_edit": {"en": (("Undo", "undo"),), "zh": (("撤销", "撤销"),)},
 }
 _OFFERS = frozenset({"offer", "no_picture", "ask_picture"})
+_WANT_A_FILE = frozenset(
+    ("no_files", "needs_picture", "music_needs_file", "file_without_sound", "merge_needs_video", "merge_needs_audio")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +63,20 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
+    """`wants` is "file" where a file alone answers it."""
+
     id: str
     kind: str
     text: str
     choices: tuple[Choice, ...]
+    wants: str = ""
 
     @property
     def told(self) -> dict[str, Any]:
         """What a client is told of it."""
-        return {**asdict(self), "text": self.text[:_LONGEST], "choices": [asdict(choice) for choice in self.choices]}
+        choices = [asdict(choice) for choice in self.choices]
+        wants = {"wants": self.wants} if self.wants else {}
+        return {"id": self.id, "kind": self.kind, "text": self.text[:_LONGEST], "choices": choices, **wants}
 
     @property
     def survives_others(self) -> bool:
@@ -80,7 +88,8 @@ def asked(about: str, text: str, language: str, values: tuple[str, ...] = ()) ->
     """A new question, unlike every other. `about` names its sentence, `values` are choices that were said."""
     said = tuple((value, value) for value in values) or _CHOICES.get(about, {}).get(language, ())
     choices = tuple(Choice(label[:_LONGEST_LABEL], words) for label, words in said[:_MOST])
-    return Question(uuid.uuid4().hex, "offer" if about in _OFFERS else "ask", text, choices)
+    kind, wants = "offer" if about in _OFFERS else "ask", "file" if about in _WANT_A_FILE else ""
+    return Question(uuid.uuid4().hex, kind, text, choices, wants)
 
 
 def written(question: Question | None) -> str:

@@ -89,6 +89,23 @@ async def test_an_answer_in_words_fills_what_was_missing(
     assert result.media, "the file that came with the request is what it is about"
 
 
+@pytest.mark.parametrize(
+    ("request_", "question", "done"),
+    [
+        ("add background music", "Please send me the music", "now plays under it"),
+        ("加背景音乐", "请把音乐", "已加入背景音乐"),
+    ],
+)
+async def test_a_file_alone_is_the_answer_where_one_was_asked_for(
+    on_studio: Talk, clip: Path, song: Path, request_: str, question: str, done: str
+) -> None:
+    [asked] = await on_studio.say(request_, clip)
+    assert asked.text.startswith(question)
+    [result] = await on_studio.say("", song)
+    assert done in result.text
+    assert [file.kind for file in result.media] == ["video"]
+
+
 # --- answered by one tap
 
 
@@ -178,6 +195,25 @@ async def test_a_new_request_puts_an_end_to_it(on_studio: Talk, clip: Path) -> N
     assert late.text == OVER
     [strange] = await on_studio.say("keep")
     assert "changed nothing" in strange.text
+
+
+async def test_another_message_keeps_its_buttons_when_one_of_them_puts_an_end_to_it(offering: Talk, clip: Path) -> None:
+    await offering.say("only keep the first 2 seconds", clip)
+    [edited] = await offering.say("mute it")
+    [offer] = await offering.say("tighten the opening")
+    await offering.press(action(edited, "Undo"), under=edited)
+    shown = {message.text: labels(message) for message in offering.messenger.shown.values()}
+    assert shown[edited.text] == ["Export", "Status", "Undo"]
+    assert shown[offer.text] == []
+
+
+async def test_the_status_says_what_waits_for_an_answer(on_studio: Talk, clip: Path) -> None:
+    await on_studio.say("add a title", clip)
+    [status] = await on_studio.say("status")
+    assert "Waiting for an answer: What shall it say?" in status.text
+    await on_studio.say("never mind")
+    [status] = await on_studio.say("status")
+    assert "Waiting" not in status.text
 
 
 async def test_a_new_project_forgets_it(on_studio: Talk, clip: Path) -> None:

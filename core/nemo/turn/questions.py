@@ -3,6 +3,8 @@
 The key stands in `actions.stateDelta` of a turn's words:
 
     "cutroom:question": null | {"id", "kind": "ask" | "offer", "text", "choices": [{"label", "say"}, …]}
+
+With `"wants": "file"` in it, a file alone is an answer.
 """
 
 from __future__ import annotations
@@ -41,7 +43,8 @@ def _question(said: dict[str, object]) -> Question | None:
         return None
     if len(read) > MOST_CHOICES or None in read:
         return None
-    return Question(name, QuestionKind(kind), text.strip(), tuple(choice for choice in read if choice))
+    wants_file = said.get("wants") == "file"
+    return Question(name, QuestionKind(kind), text.strip(), tuple(choice for choice in read if choice), wants_file)
 
 
 def _choice(said: object) -> Choice | None:

@@ -14,6 +14,7 @@ from core.chat.buttons import (
     PressChoice,
     PressExample,
     PressExport,
+    PressForm,
     PressInstead,
     PressLanguage,
     PressNew,
@@ -27,6 +28,7 @@ from core.chat.buttons import (
     write_press,
 )
 from core.intents import ChooseLanguage, ChooseSkill, Edit, Export, NewProject, Status
+from core.job import Form
 from core.skills import BUILT_IN, load_skills
 
 JOB = uuid.uuid4().hex
@@ -38,6 +40,7 @@ EVERY: list[Press] = [
     PressCancel(JOB),
     PressRetry(JOB),
     PressInstead(JOB),
+    PressForm(JOB, Form.PARTS),
     PressOffer(JOB, 12),
     PressChoice(JOB, 4),
     PressExample("podcast", "zh", 2),
@@ -91,5 +94,5 @@ def test_nothing_that_looks_like_a_press_breaks_the_reading(word: str, parts: li
 def test_some_buttons_say_what_could_have_been_said_in_words() -> None:
     behind = [intent_behind(press) for press in EVERY]
     assert behind[:4] == [Export(), Status(), NewProject(), Edit("undo")]
-    assert behind[4:10] == [None] * 6
-    assert behind[10:] == [ChooseLanguage("en"), ChooseSkill("podcast")]
+    assert behind[4:11] == [None] * 7
+    assert behind[11:] == [ChooseLanguage("en"), ChooseSkill("podcast")]

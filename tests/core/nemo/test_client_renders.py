@@ -113,7 +113,7 @@ async def test_a_poll_that_fails_says_nothing_about_the_render(
         await client.poll_render(cred, "r")
 
 
-@pytest.mark.parametrize("shape", Poll)
+@pytest.mark.parametrize("shape", [Poll.FLAT, Poll.WRAPPED, Poll.CODED])
 async def test_a_render_goes_from_submit_to_file(
     cloud: FakeCloud, client: NemoClient, cred: Credentials, tmp_path: Path, shape: Poll
 ) -> None:

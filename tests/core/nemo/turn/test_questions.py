@@ -31,6 +31,13 @@ def test_null_says_that_none_is_open_and_no_key_says_nothing() -> None:
     assert read_asking(None) is None
 
 
+def test_a_question_may_want_a_file() -> None:
+    asking = read_asking({KEY: {**GOOD, "wants": "file"}})
+    assert asking
+    assert asking.question
+    assert asking.question.wants_file
+
+
 def test_keys_that_are_added_later_do_no_harm() -> None:
     assert read_asking({KEY: {**GOOD, "until": 5, "choices": [{**CHOICE, "style": "danger"}]}})
 
