@@ -82,18 +82,8 @@ def _applied(operation: Operation, timeline: Timeline, material: Material, file:
             return _join(timeline, material.following)
         case Trim() | Cut() | Speed():
             return _in_time(operation, timeline)
-        case SetAspect():
-            return picture.set_aspect(timeline, operation)
-        case Rotate():
-            return picture.rotate(timeline, operation)
-        case AddText():
-            return picture.add_text(timeline, operation)
-        case EditText():
-            return picture.edit_text(timeline, operation)
-        case RemoveText():
-            return picture.remove_text(timeline)
-        case Visualize():
-            return picture.visualize(timeline, operation, material)
+        case SetAspect() | Rotate() | AddText() | EditText() | RemoveText() | Visualize():
+            return _in_picture(operation, timeline, material)
         case Merge() | AddMusic() if file and material.pictures and _needs_picture(operation, timeline, file):
             return picture.under_sound(timeline, material.pictures[-1], file)
         case _:
@@ -120,6 +110,27 @@ def _in_time(operation: Trim | Cut | Speed, timeline: Timeline) -> Timeline:
             if not all(_SLOWEST <= clip.speed * factor <= _FASTEST for clip in timeline.clips):
                 raise CannotApply("speed_extreme")
             return sped(timeline, factor)
+        case _:
+            assert_never(operation)
+
+
+_OfPicture = SetAspect | Rotate | AddText | EditText | RemoveText | Visualize
+
+
+def _in_picture(operation: _OfPicture, timeline: Timeline, material: Material) -> Timeline:
+    match operation:
+        case SetAspect():
+            return picture.set_aspect(timeline, operation)
+        case Rotate():
+            return picture.rotate(timeline, operation)
+        case AddText():
+            return picture.add_text(timeline, operation)
+        case EditText():
+            return picture.edit_text(timeline, operation)
+        case RemoveText():
+            return picture.remove_text(timeline)
+        case Visualize():
+            return picture.visualize(timeline, operation, material)
         case _:
             assert_never(operation)
 

@@ -199,6 +199,8 @@ def _speed_factor(seen: Seen, *, slower: bool) -> float | None:
 
 
 def join(seen: Seen) -> Built:
+    if seen.has("SOUND", "RECORDING", "MUSIC", "SENT") and "audio" in seen.kinds:
+        return None
     return (Join(),)
 
 
