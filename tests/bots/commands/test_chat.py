@@ -161,7 +161,7 @@ async def test_a_question_is_answered_by_a_number_or_in_words(desk: Desk, talk: 
             ),
         ),
         (
-            ("加标题", "你好", "剪掉一段", "前2秒", "算了", "导出"),
+            ("加标题", "你好", "剪掉一部分", "前2秒", "算了", "导出"),
             ("要写什么字？", "是哪一段？", "已剪掉 0:00–0:02，现在时长 0:04。", "什么都没有改动"),
         ),
     ],
@@ -232,6 +232,14 @@ async def test_the_doctor_names_what_is_wrong_and_its_remedy(desk: Desk) -> None
     assert ill.code == 1
     assert "http://127.0.0.1:9 cannot be reached" in ill.out
     assert "SKILL=juggling is none of them" in ill.out
+
+
+async def test_the_doctor_knows_whether_people_can_open_a_link(desk: Desk) -> None:
+    ran = await desk.run("doctor", BACKEND="studio", PUBLIC_URL="http://192.168.1.20:8080", PORT="8080")
+    assert ran.code == 1
+    assert "http://192.168.1.20:8080 leads into a private network" in ran.out
+    ran = await desk.run("doctor", BACKEND="studio", PUBLIC_URL="bot.example.org")
+    assert "PUBLIC_URL use a full address, such as https://bot.example.org" in ran.out
 
 
 async def test_the_doctor_names_what_an_ffmpeg_cannot_do(desk: Desk, tmp_path: Path) -> None:
