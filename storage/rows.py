@@ -8,9 +8,9 @@ from collections.abc import Container, Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
-from core.job import Behind, Form, Job, OpenRequest, PendingRequest, Project, ProjectFile, Stage, Task
+from core.job import Behind, Form, Job, PendingRequest, Project, ProjectFile, Stage, Task
 from core.messages import Attachment, Button, MediaKind, Place, Tone
-from core.question import Choice, Question, QuestionKind
+from core.question import Choice, OpenRequest, Question, QuestionKind
 from core.records import Inquiry, KeptResult, OutboxEntry, PublishedResult
 
 # Bodies are ASCII: a file's name may contain half a surrogate pair, which a database does not take as text.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -49,7 +51,11 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What every job shares. `public_url` is where people reach this bot's pages, "" if they cannot."""
+    """What every job shares.
+
+    `public_url` is where people reach this bot's pages, "" if they cannot. `encoders` is how many jobs may make a
+    file fit at once: one keeps two cores busy.
+    """
 
     store: Store
     gateway: Gateway
@@ -58,6 +64,7 @@ class Services:
     clock: Clock
     timing: Timing
     public_url: str = ""
+    encoders: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(max(1, (os.cpu_count() or 1) // 2)))
 
 
 @dataclass(slots=True)

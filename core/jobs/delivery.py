@@ -112,7 +112,8 @@ def _part_message(context: JobContext, result: Result, part: MediaFile | None, n
     text = _with_link(context, first, result) if last else first
     media = (part,) if part else ()
     buttons = result_buttons(job) if last else ()
-    return Outgoing(text, Tone.RESULT, buttons, media=media, result=job.id if last else "", language=job.language)
+    tone, result_id = (Tone.RESULT, job.id) if last else (Tone.ANSWER, "")  # one message rings
+    return Outgoing(text, tone, buttons, media=media, result=result_id, language=job.language)
 
 
 async def _sent(

@@ -23,7 +23,18 @@ from core.files import AUDIO_TYPES
 from core.jobs.context import JobContext
 from core.jobs.links import link_to
 from core.jobs.naming import UNNAMED, stem_of
-from core.media import Below, Ffmpeg, FfmpegFailed, Media, NoSound, extract_audio, is_cut_short, safe_input, type_of
+from core.media import (
+    Below,
+    Ffmpeg,
+    FfmpegFailed,
+    Media,
+    NoSound,
+    extract_audio,
+    is_cut_short,
+    safe_input,
+    standard_picture,
+    type_of,
+)
 from core.messages import MediaFile, MediaKind
 from core.nemo.wire.download import Download
 
@@ -42,7 +53,9 @@ async def thumbnail_of(ffmpeg: Ffmpeg, path: Path, media: Media) -> Path | None:
     # A little into it: the first picture of many a video is black.
     moment = min(1.0, (media.duration or 0) / 10)
     size = f"scale={_SIDE}:{_SIDE}:force_original_aspect_ratio=decrease,format=yuvj420p"
-    args = ["-ss", f"{moment:.3f}", *safe_input(path), "-map", "0:V:0", "-frames:v", "1", "-vf", size, "-q:v", "4"]
+    shown = ",".join([*([] if media.video.plain else standard_picture(media.video)), size])
+    whole = safe_input(path, media)
+    args = ["-ss", f"{moment:.3f}", *whole, "-map", "0:V:0", "-frames:v", "1", "-vf", shown, "-q:v", "4"]
     try:
         async with asyncio.timeout(_SECONDS):
             await ffmpeg.run([*args, "-update", "1"], output=made)

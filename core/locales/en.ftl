@@ -117,6 +117,7 @@ nothing-to-cancel = There is nothing to cancel.
 nothing-to-drop = All right. I have changed nothing.
 nothing-to-drop-undo = All right. I have changed nothing now. If you want the last edit taken back, press Undo.
 question-dropped = All right, I leave that.
+question-waits = Waiting for an answer: { $question }
 question-over = That question is over. Just tell me what you want.
 not-yours-to-answer = This question is for somebody else. Just tell me what you want yourself.
 not-yours = Only the person who asked for this can cancel it.

@@ -113,6 +113,7 @@ nothing-to-cancel = 没有可以取消的任务。
 nothing-to-drop = 好的，什么都没有改动。
 nothing-to-drop-undo = 好的，这次什么都没有改动。如果想撤销上一次编辑，请按“撤销”。
 question-dropped = 好的，那就不做了。
+question-waits = 正在等待回答：{ $question }
 question-over = 这个问题已经结束了，直接告诉我你想做什么吧。
 not-yours-to-answer = 这个问题是问别人的。你想做什么，直接告诉我就行。
 not-yours = 只有提出请求的人才能取消它。

@@ -85,7 +85,7 @@ def _piece(
     elif media.animated:
         filters = [*_cut(clip, rate), *_speed(clip), f"fps={fraction(rate)}:start_time=0", *picture, *_held(clip, end)]
     else:
-        steady = [f"fps={fraction(rate)}"] if clip.speed != 1 or (video.fps or 0) > FASTEST else []
+        steady = [f"fps={fraction(rate)}"] if clip.speed != 1 or (video.fps or 0) > FASTEST + 1 else []
         held = _held(clip, end) if clip.end >= timeline.duration or end > clip.end else []
         filters = ["settb=AVTB", *_speed(clip), *steady, *picture, *held]
     return f"[{stream}:V:0]{','.join([*filters, _at(clip.start)])}"

@@ -10,6 +10,7 @@ from PIL import Image
 from core.errors import BrokenFile, NotMedia, TooManyPixels, UserError
 from core.files import UPLOADABLE, may_be_media, renamed
 from core.jobs.converting import as_uploadable, to_uploadable
+from core.jobs.result import thumbnail_of
 from core.media import Ffmpeg, Media
 from tests.files.kinds import make, make_hdr, make_tagged, make_transparent, make_two_sounds, make_without_index
 from tests.files.looking import picture, pitch, tags
@@ -221,3 +222,12 @@ def test_what_is_certainly_no_media_is_not_fetched(name: str, mime: str, *, expe
 def test_a_name_gets_the_type_of_its_content(name: str, kind: str, expected: str) -> None:
     assert renamed(name, kind) == expected
     assert kind in UPLOADABLE
+
+
+async def test_the_thumbnail_of_high_dynamic_range_is_not_washed_out(ffmpeg: Ffmpeg, tmp_path: Path) -> None:
+    film = make_hdr(tmp_path / "hdr.mp4")
+    media = await ffmpeg.probe(film)
+    assert media
+    made = await thumbnail_of(ffmpeg, film, media)
+    assert made
+    assert picture(made)[18, 8] == pytest.approx(226, abs=8)
