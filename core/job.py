@@ -53,6 +53,7 @@ class Ending(StrEnum):
     """How a job ended, for its status line and the sign on its person's message."""
 
     DONE = "done"
+    PARTLY = "partly"  # something of it is done, and something is not
     UNFULFILLED = "unfulfilled"  # answered, but not with what was wanted: refused, asked back, nothing changed
     STOPPED = "stopped"
 
@@ -66,6 +67,7 @@ class JobError(StrEnum):
 
     NONE = ""
     UNFULFILLED = "unfulfilled"
+    PARTLY = "partly"  # the agent stopped midway
     INTERNAL = "internal"
     CHAT_GONE = "chat-gone"
     PLATFORM_DOWN = "platform-down"
@@ -185,10 +187,17 @@ class Job:
         match self.error:
             case JobError.NONE:
                 return Ending.DONE
+            case JobError.PARTLY if MessageKind.ERROR not in said:
+                return Ending.PARTLY
             case JobError.UNFULFILLED:
                 return Ending.DONE if said & _BRINGS else Ending.UNFULFILLED
             case _:
                 return Ending.DONE if said and MessageKind.ERROR not in said else Ending.STOPPED
+
+    @property
+    def brings(self) -> Ending:
+        """How it ends with what was made of its turn."""
+        return Ending.PARTLY if self.error == JobError.PARTLY else Ending.DONE
 
     @property
     def has_closed(self) -> bool:

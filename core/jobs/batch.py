@@ -202,7 +202,8 @@ async def deliver_batch(context: JobContext) -> None:
         await deliver(context, pieces[0].result)
     else:
         await deliver_album(context, pieces)
-    context.learn(told=Ending.DONE)
+    partly = any(piece.context.job.brings is Ending.PARTLY for piece in pieces)
+    context.learn(told=Ending.PARTLY if partly else Ending.DONE)
 
 
 async def _batch_of(context: JobContext) -> list[Job]:

@@ -29,7 +29,8 @@ from core.errors import (
     PlatformDown,
     UserError,
 )
-from core.job import Ending, MessageKind, MessageName
+from core.job import MessageKind, MessageName
+from core.jobs.beside import name_among_others
 from core.jobs.context import JobContext
 from core.jobs.result import Result, fetch_result
 from core.language.catalogue import explain
@@ -52,7 +53,7 @@ async def deliver_render(context: JobContext) -> None:
         context.learn(soundless=True)
         return
     await deliver(context, result)
-    context.learn(told=Ending.DONE)
+    context.learn(told=context.job.brings)
 
 
 async def deliver(
@@ -179,7 +180,10 @@ async def send_error(context: JobContext, error: UserError, after: str = "") -> 
     """Says what went wrong, `after` what the agent has said, and offers to try again where that could help."""
     hopeless = isinstance(error, BadInput | NothingToExport | FileTypeRefused | FilesTooLarge)
     buttons = () if hopeless else _buttons(context, PressRetry(context.job.id))
-    text = "\n\n".join(part for part in (after, explain(context.job.language, error)) if part)
+    said = explain(context.job.language, error)
+    if name := await name_among_others(context):
+        said = f"{name}: {said}"
+    text = "\n\n".join(part for part in (after, said) if part)
     await context.send(Outgoing(text, Tone.ERROR, buttons), MessageName(MessageKind.ERROR))
 
 

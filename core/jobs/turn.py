@@ -55,13 +55,14 @@ LOOKS_AFTER_A_BREAK = 5
 class TurnOutcome:
     """What came of a turn. `text` is fit to be read; `changed` is whether `state`, as read after it, differs from
     before. `state` is None where it could not be read and did not matter. `unfulfilled` is what the agent itself says
-    of a turn that changed nothing."""
+    of a turn that changed nothing. `partly`: it changed something and stopped midway."""
 
     text: str
     changed: bool
     state: SessionState | None
     actions: tuple[Action, ...] = ()
     unfulfilled: Unfulfilled | None = None
+    partly: bool = False
 
 
 # With one of these, in answer to a turn, it was certainly not taken.
@@ -145,7 +146,10 @@ async def _follow_up(context: JobContext, first: TurnOutcome) -> TurnOutcome:
         return replace(first, actions=_as_buttons(first.actions))
     rest = (action for action in first.actions if action != EditInstead(needed))
     text = _joined(first.text, then.text)
-    return TurnOutcome(text, first.changed or then.changed, then.state, _as_buttons((*rest, *then.actions)))
+    partly = first.partly or then.partly
+    return TurnOutcome(
+        text, first.changed or then.changed, then.state, _as_buttons((*rest, *then.actions)), partly=partly
+    )
 
 
 def _needed(first: TurnOutcome, request: str) -> str:
@@ -201,9 +205,15 @@ async def _find_out(context: JobContext, heard: TurnResult | StreamBroken, befor
             log.warning("job %s: the turn's answer broke off (%s); the state will tell", context.job.id, heard)
             return await _look_again(context, before)
         case TurnResult():
-            error = JobError.UNFULFILLED if heard.unfulfilled else context.job.error
-            await context.save(answer=_joined(context.job.answer, heard.text), error=error)
+            await context.save(answer=_joined(context.job.answer, heard.text), error=_noted(heard, context.job))
             return await _judge(context, heard, before)
+
+
+def _noted(heard: TurnResult, job: Job) -> str:
+    """For a run that finds the words and not how they ended."""
+    if heard.unfulfilled:
+        return JobError.UNFULFILLED
+    return JobError.PARTLY if heard.fault else job.error
 
 
 async def _judge(context: JobContext, result: TurnResult, before: str) -> TurnOutcome:
@@ -225,9 +235,10 @@ async def _judge(context: JobContext, result: TurnResult, before: str) -> TurnOu
         context.notices.append(await said_of_a_break(context, result.fault))
     told = _what_changed(context, after, before) if changed and after else ""
     if not result.text:
-        return TurnOutcome(told, changed, after)
+        return TurnOutcome(told, changed, after, partly=bool(result.fault))
     said = _readable(result.text)
-    return TurnOutcome(said.text or told, changed, after, said.actions, result.unfulfilled)
+    partly = bool(result.fault)
+    return TurnOutcome(said.text or told, changed, after, said.actions, result.unfulfilled, partly)
 
 
 def _readable(text: str) -> Translated:
