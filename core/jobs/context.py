@@ -134,7 +134,9 @@ class JobContext:
         """
         text = "\n\n".join([*self.notices, message.text])
         self.notices.clear()
-        whole = replace(message, text=text, reply_to=self.job.reply_to, key=name.key(self.job.id))
+        job = self.job
+        asked = {"reply_to": job.reply_to, "person": job.sender, "language": message.language or job.language}
+        whole = replace(message, text=text, key=name.key(job.id), **asked)
         sent = None
         for part in parts_of(whole, self.messenger.limits(self.job.place)):
             sent = await self._say_once(part)
