@@ -56,8 +56,9 @@ soak: setup  ## kill -9 again and again; reports what was lost, which must be no
 soak-short: setup  ## the same in a minute or two, with one process
 	$(BIN)/python -m tests.soak short
 
-soak-faults: setup  ## one fault at one call of a job, in 500 cases; counts turns paid twice and untruths: minutes
+soak-faults: setup  ## one fault at one call of a job, in 650 cases; counts turns paid twice and untruths: minutes
 	$(BIN)/python -m tests.soak.faults
+	$(BIN)/python -m tests.soak.faults --studio --cases 150
 
 bench: setup  ## measures speed and writes the results to bench/results
 	$(BIN)/python -m bench

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from tests.servers.cloud import FakeCloud
 from tests.servers.script import Taken
 from tests.soak.faults.cases import OF_A_SESSION, Case
+from tests.soak.faults.faulty_studio import FaultyStudio
 from tests.soak.faults.stories import Wants
 
 
@@ -72,6 +73,8 @@ class Truth:
         match story.wants:
             case Wants.FILE:
                 return bool(told.files) and self.rendered and (self.changed or not story.turns)
+            case Wants.SOUND:
+                return bool(told.files) and self.rendered
             case Wants.EDIT:
                 return self.changed and bool(told.texts) and "error" not in told.tones
             case Wants.WORDS:
@@ -82,7 +85,7 @@ class Truth:
 class Witness:
     """Looks at the backend from when the story's request comes. `hits` is asked of the fault."""
 
-    cloud: FakeCloud
+    cloud: FakeCloud | FaultyStudio
     case: Case
 
     def __post_init__(self) -> None:
