@@ -7,6 +7,8 @@ import gc
 import importlib.util
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -82,13 +84,12 @@ def run(
     """Start every platform whose token is set, and serve until stopped."""
     import asyncio
 
-    # What a start loads stays: looking for garbage in it takes a sixth of the time. It is looked for from then on.
-    gc.disable()
-    _leave_out_what_no_bot_uses()
-    from bots.commands import run as running
+    leave_out_what_no_bot_uses()
+    with _no_garbage_looked_for():
+        from bots.commands import run as running
 
-    with asyncio.Runner(loop_factory=_fast_loop()) as runner:
-        code = runner.run(running.run(_configuration(), role))
+        with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+            code = runner.run(running.run(_configuration(), role))
     _end(code)
 
 
@@ -150,7 +151,18 @@ def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return loop
 
 
-def _leave_out_what_no_bot_uses() -> None:
+@contextmanager
+def _no_garbage_looked_for() -> Iterator[None]:
+    """Until the command is ready and enables it. What a start loads stays: looking for garbage in it takes a sixth of
+    the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def leave_out_what_no_bot_uses() -> None:
     """`None` tells Python that a module is known to be missing.
 
     httpcore tries to import sniffio at every step of every request; searching for it takes a fifth of a busy bot's

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from core.files import Kind
 from core.messages import Attachment, Place
+from core.question import Question
 
 
 class Stage(StrEnum):
@@ -47,6 +48,15 @@ class Behind(StrEnum):
     PROJECT = "project"  # the project is as it was then
     MOVED_ON = "moved-on"  # it has been edited since
     ANOTHER = "another"  # the place had begun a new project, and goes back to that one
+
+
+class Form(StrEnum):
+    """What is sent of a finished render that is too large for its place."""
+
+    WHOLE = ""  # all of it, made smaller where it has to be
+    SOUND = "sound"  # alone
+    SHORTER = "shorter"  # a piece from its beginning
+    PARTS = "parts"  # all of it in several files
 
 
 class Ending(StrEnum):
@@ -131,11 +141,12 @@ class Job:
     without an answer can be looked for. `begun` are the keys of the messages that were sent off, once an attempt,
     `said` of those that the platform confirmed. `carries` are the jobs whose results this one brings along: they end
     with it. `created` is in seconds since the epoch. `error` is a `JobError` or the key of a `UserError`.
-
-    `restore` is the render that the project is taken back to first, where the backend can.
-    `files` are the names of the project's files that the agent's turn was for. `named` is what the result is called,
-    without its file type. `behind` says what project was meant, `instead` are the files of the result that was replied
-    to: a button edits them instead of the project. `press` tells the button that it came from.
+    `restore` is the render that the project is taken back to first, where the backend can. `files` are the names of the
+    project's files that the agent's turn was for. `named` is what the result is called, without its file type. `behind`
+    says what project was meant, `instead` are the files of the result that was replied to: a button edits them instead
+    of the project. `press` tells the button that it came from. `form` is what is wanted of a render that another job
+    had made. `answers` is the id of the open question that its words were said to. `question` is the one that its own
+    turn left open, and `asked_in` the message with the buttons of that.
     """
 
     id: str
@@ -176,6 +187,10 @@ class Job:
     restore: str = ""
     instead: tuple[Attachment, ...] = ()
     press: str = ""
+    form: Form = Form.WHOLE
+    answers: str = ""
+    question: Question | None = None
+    asked_in: str = ""
 
     @property
     def ending(self) -> Ending:
@@ -195,11 +210,6 @@ class Job:
                 return Ending.DONE if said and MessageKind.ERROR not in said else Ending.STOPPED
 
     @property
-    def brings(self) -> Ending:
-        """How it ends with what was made of its turn."""
-        return Ending.PARTLY if self.error == JobError.PARTLY else Ending.DONE
-
-    @property
     def has_closed(self) -> bool:
         """Whether it was said how it ended."""
         return any(name.key(self.id) in self.said for name in CLOSING_MESSAGES)
@@ -217,12 +227,16 @@ class PendingRequest:
 @dataclass(frozen=True, slots=True)
 class OpenRequest:
     """A request that the agent answered with a question: what its person says next belongs to it. `output`, `export`
-    and `about` are those of the job."""
+    and `about` are those of the job.
+
+    `question` and `job`, which asked it, are known only where the backend says what it has asked."""
 
     sender: str
     output: str = ""
     export: bool = False
     about: str = ""
+    question: Question | None = None
+    job: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +264,8 @@ class Project:
 
     `kind` is what the timeline is as it stands: "video" where it shows something, "audio" for sound alone, "" where
     that is not known; `played` are the files on it, as far as they are known. `shown` is the result that shows the
-    project as it stands, "" after an edit. `open_request` waits for an answer.
+    project as it stands, "" after an edit. `open_request` waits for an answer; `answered` is the id of the question
+    that was answered last, and `dropped` of the one that its person did not want to answer.
     """
 
     place: Place
@@ -269,6 +284,8 @@ class Project:
     played: tuple[str, ...] = ()
     shown: str = ""
     open_request: OpenRequest | None = None
+    answered: str = ""
+    dropped: str = ""
 
 
 # What may be changed of a project, by the name of its field.

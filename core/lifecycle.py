@@ -22,7 +22,7 @@ from core.errors import (
     RenderFailed,
     ResultUnreadable,
 )
-from core.job import Ending, Job, JobError, Stage, Task
+from core.job import Ending, Form, Job, JobError, Stage, Task
 
 
 class Step(StrEnum):
@@ -176,6 +176,10 @@ def _cannot_start_afresh(job: Job, facts: Facts) -> bool:
     return facts.session_gone and (job.edited or facts.awaited or (facts.had_material and not job.attachments))
 
 
+def _is_another_form(job: Job, _facts: Facts) -> bool:
+    return job.form is not Form.WHOLE and bool(job.render)
+
+
 def _makes_file(job: Job, facts: Facts) -> bool:
     return job.export and facts.turn is not None and facts.turn.exportable
 
@@ -234,6 +238,8 @@ RULES = (
     ),
     Rule(OPEN, "this run said the last words", lambda _, facts: facts.told is not None, Step.FINISH),
     Rule(OPEN, "an earlier run said the last words", lambda job, _: job.has_closed, Step.FINISH_AS_TOLD),
+    # A render that is finished needs no session.
+    Rule(NEW, "another form of a finished render", _is_another_form, Step.RESUME_RENDER),
     # From a new row to the turn, or to the render.
     Rule(NEW, "session not opened by this run", lambda _, facts: not facts.uploaded, Step.UPLOAD),
     Rule(NEW, "task: upload", lambda job, _: job.task is Task.UPLOAD, Step.SAY_UPLOADED),

@@ -48,7 +48,8 @@ class Incoming:
     `reply_to` is the message that answers should reply to. `replaces` is the id of an earlier message whose
     words were edited into these: what still waits of it is done as it reads now. `result` is the message of ours
     that it replies to, with the files on it: such a file is no attachment, for it means the project behind it. `under`
-    is the message that a pressed button stood under.
+    is the message that a pressed button stood under. `quoted` are the words of somebody's message that it replies to or
+    forwards: they may hold the link that is meant.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Incoming:
     result: str = ""
     result_files: tuple[Attachment, ...] = ()
     under: str = ""
+    quoted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

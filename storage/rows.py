@@ -7,8 +7,9 @@ from collections.abc import Container, Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
-from core.job import Behind, Job, OpenRequest, PendingRequest, Project, ProjectFile, Stage, Task
+from core.job import Behind, Form, Job, OpenRequest, PendingRequest, Project, ProjectFile, Stage, Task
 from core.messages import Attachment, Button, MediaKind, Place, Tone
+from core.question import Choice, Question, QuestionKind
 from core.records import Inquiry, KeptResult, OutboxEntry
 
 # Bodies are ASCII: a file's name may contain half a surrogate pair, which a database does not take as text.
@@ -37,6 +38,8 @@ def job_from_row(row: Mapping[str, Any]) -> Job:
     body["attachments"] = tuple(Attachment(**_known(Attachment, item)) for item in body.get("attachments", ()))
     body["instead"] = tuple(Attachment(**_known(Attachment, item)) for item in body.get("instead", ()))
     body["behind"] = Behind(body.get("behind", ""))
+    body["form"] = Form(body.get("form", ""))
+    body["question"] = _question_from_body(body.get("question"))
     for name in ("offers", "uploaded", "begun", "said", "carries", "files"):
         body[name] = tuple(body.get(name, ()))
     return Job(
@@ -64,10 +67,23 @@ def project_from_row(place: Place, row: Mapping[str, Any] | None) -> Project:
     for name in ("fresh", "rendered", "played"):
         body[name] = tuple(body.get(name, ()))
     body["files"] = tuple(ProjectFile(**_known(ProjectFile, item)) for item in body.get("files", ()))
-    opened = body.get("open_request")
-    body["open_request"] = OpenRequest(**_known(OpenRequest, opened)) if opened else None
+    body["open_request"] = _open_request_from_body(body.get("open_request"))
     body["pending"] = _pending_from_body(stored)
     return Project(place=place, **body)
+
+
+def _open_request_from_body(body: dict[str, Any] | None) -> OpenRequest | None:
+    if not body:
+        return None
+    known = _known(OpenRequest, body)
+    return OpenRequest(**{**known, "question": _question_from_body(known.get("question"))})
+
+
+def _question_from_body(body: dict[str, Any] | None) -> Question | None:
+    if not body:
+        return None
+    choices = tuple(Choice(**_known(Choice, each)) for each in body["choices"])
+    return Question(body["id"], QuestionKind(body["kind"]), body["text"], choices, body.get("wants_file", False))
 
 
 def _pending_to_body(pending: PendingRequest | None) -> dict[str, str]:
@@ -133,7 +149,7 @@ def _plain(value: Any) -> dict[str, Any]:
     return dict(value) if isinstance(value, Mapping) else asdict(value)
 
 
-_Kept = Job | Project | ProjectFile | OpenRequest | Attachment | KeptResult | OutboxEntry
+_Kept = Job | Project | ProjectFile | OpenRequest | Choice | Attachment | KeptResult | OutboxEntry
 
 
 def _known(kind: type[_Kept], body: dict[str, Any]) -> dict[str, Any]:

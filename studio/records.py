@@ -24,6 +24,7 @@ class Session:
     """One project. `draft` is the timeline as JSON, "" before the first edit.
 
     `used` is in seconds since the epoch: when the session was created, or last got a file, an edit or a render.
+    `question` is the open one as `studio.agent.asking` writes it, "" for none.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Session:
     language: str
     draft: str = ""
     used: float = 0.0
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@ look for new ones."""
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -13,6 +14,7 @@ import certifi
 import pytest
 from hypothesis import settings
 
+from bots.cli import leave_out_what_no_bot_uses
 from tests.making import RUN_FOLDER
 from tests.servers.postgres import Postgres, shared_postgres
 
@@ -21,6 +23,9 @@ settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("thorough", derandomize=True, deadline=None, max_examples=400)
 settings.register_profile("searching", deadline=None, max_examples=2000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+leave_out_what_no_bot_uses()
 
 
 def _is_worker(config: pytest.Config) -> bool:
@@ -43,6 +48,16 @@ def _one_authority(folder: Path) -> Path:
     path = folder / "authority.pem"
     path.write_text(f"{first}{end}\n", encoding="utf-8")
     return path
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Thousands of tests and whatever their files import: all of it stays, so no garbage is looked for in it."""
+    gc.disable()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -101,6 +101,20 @@ class TelegramMessenger:
         except (NothingNew, NotSent, PlatformDown) as reason:
             log.debug("not edited: %s", reason)
 
+    async def set_buttons(self, place: Place, message_id: str, message: Outgoing) -> None:
+        spot = spot_of(place)
+        markup = self._keyboard(message)
+
+        async def ask(chat: int) -> object:
+            return await self._bot.edit_message_reply_markup(
+                chat_id=chat, message_id=int(message_id), reply_markup=markup
+            )
+
+        try:
+            await self.calls.call(spot, ask, longest=SOON_SECONDS)
+        except (NothingNew, NotSent, PlatformDown) as reason:
+            log.debug("the buttons stay as they are: %s", reason)
+
     async def fetch(self, attachment: Attachment, to: Path) -> Path:
         return await self._downloads.fetch(attachment, to)
 
@@ -132,7 +146,7 @@ class TelegramMessenger:
 
     def _keyboard(self, message: Outgoing) -> InlineKeyboardMarkup | None:
         """A result can be shared, also where it is a link alone."""
-        if not (message.media or message.link):
+        if not (message.media or message.link or message.result):
             return keyboard(message.buttons)
         name = message.media[0].name if message.media else ""
         return keyboard(message.buttons, share_button(self._bot.bot, name, message.result, message.language))

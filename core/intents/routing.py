@@ -18,6 +18,7 @@ from core.intents.model import (
     Export,
     Help,
     Intent,
+    NeverMind,
     NewProject,
     Status,
     Upload,
@@ -35,6 +36,7 @@ from core.intents.words import (
     INSIDE,
     LANGUAGE_FORMS,
     LEADING,
+    NEVER_MIND_FORMS,
     NEW_PROJECT_FORMS,
     SKILL_FORMS,
     STATUS_FORMS,
@@ -68,7 +70,7 @@ def intent_of(text: str, *, has_files: bool = False) -> Intent:
 
     With files an `Export` to a sound is an `Edit`: "export audio only MP3" under a video asks for that video's
     sound. Any other intent says nothing of the files: the caller uploads them first. Links are to be taken
-    out with `without_urls` before.
+    out before.
     """
     text = text.strip()
     if not text:
@@ -81,6 +83,10 @@ def intent_of(text: str, *, has_files: bool = False) -> Intent:
             return Upload() if has_files else Help()
         case _:
             return intent
+
+
+def is_greeting(text: str) -> bool:
+    return GREETING.fullmatch(plain(text)) is not None
 
 
 def _of_command(text: str, *, has_files: bool) -> Intent | None:
@@ -206,6 +212,7 @@ def _table() -> tuple[tuple[re.Pattern[str], Reader], ...]:
             (STATUS_FORMS, _always(Status())),
             (CREDITS_FORMS, _always(Credits())),
             (CANCEL_FORMS, _always(Cancel())),
+            (NEVER_MIND_FORMS, _always(NeverMind())),
             (NEW_PROJECT_FORMS, _always(NewProject())),
             (UPLOAD_FORMS, _always(Upload())),
             (HELP_FORMS, _always(Help())),

@@ -146,10 +146,14 @@ _WORK = r"(?:job|task|export|render|rendering|upload|request|process|work|operat
 CANCEL_FORMS = (
     rf"(?:wait |no |oops |stop )?(?:cancel|abort|stop|halt)(?: (?:it|this|that|everything|all|"
     rf"(?:the |my |this |that |current |the current )?{_WORK}))?",
-    r"never ?mind|forget (?:it|about it)",
     r"(?:等等|不|不对)?(?:取消|停|停止|停下|停下来|中止|终止|打住)(?:掉|了)?"
     r"(?:这个|当前|当前的)?(?:任务|导出|渲染|上传|操作|请求|处理|编辑|全部|所有|一切)?",
-    r"(?:全部|都)取消|算了|不用了|不做了|别做了|别弄了",
+    r"(?:全部|都)取消|不做了|别做了|别弄了",
+)
+
+NEVER_MIND_FORMS = (
+    r"(?:oh |ah |no |actually |well )?(?:never ?mind|nvm|forget (?:it|about it))(?: (?:that|it|then))?",
+    r"(?:那|还是|哦|唉|嗯)*(?:算了|不用了|当我没说)(?:吧|算了)*",
 )
 
 NEW_PROJECT_FORMS = (

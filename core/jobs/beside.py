@@ -1,10 +1,15 @@
-"""A message about several files becomes a job a file: what is said of one names its file, and all of them end it."""
+"""What of a request was not done: a part of its turn, or one of the files that its message made jobs of."""
 
 from __future__ import annotations
 
 from core.attachments import shown_name
-from core.job import ITS_OWN, Job, Stage, Task
+from core.job import ITS_OWN, Ending, Job, JobError, Stage, Task
 from core.jobs.context import JobContext
+
+
+def brought(job: Job) -> Ending:
+    """How it ends with what was made of its turn."""
+    return Ending.PARTLY if job.error == JobError.PARTLY else Ending.DONE
 
 
 async def name_among_others(context: JobContext) -> str:

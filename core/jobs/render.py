@@ -26,7 +26,7 @@ from core.jobs.naming import result_name
 from core.lifecycle import Render, Step
 from core.nemo.draft.generated import generated_address
 from core.nemo.draft.states import digest_of
-from core.nemo.draft.timeline import has_segments, is_sound_alone
+from core.nemo.draft.timeline import has_segments, is_sound_alone, sound_type
 from core.nemo.models import (
     Breakage,
     RenderBroken,
@@ -161,13 +161,13 @@ def _generated(context: JobContext, state: SessionState) -> str:
 
 async def _wanted_output(context: JobContext, state: SessionState) -> str:
     """The file type to end in: what the words ask for, what a skill makes that somebody chose for its sounds, else
-    what the timeline is as it stands. Never what the files were that came in."""
+    what the timeline is as it stands: a video, or a sound of the type that it was sent in."""
     if context.job.output:
         return context.job.output
     chosen = (await context.services.store.project(context.job.place)).skill
     if chosen.casefold() == context.skill.name.casefold() and context.skill.output in AUDIO_TYPES:
         return context.skill.output
-    return "mp3" if is_sound_alone(state.draft) else "mp4"
+    return sound_type(state.draft) if is_sound_alone(state.draft) else "mp4"
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ from core.errors import (
 from core.files import AUDIO_TYPES
 from core.jobs.context import JobContext
 from core.jobs.naming import UNNAMED, stem_of
-from core.media import Ffmpeg, FfmpegFailed, Media, NoSound, extract_audio, safe_input
+from core.media import Below, Ffmpeg, FfmpegFailed, Media, NoSound, extract_audio, safe_input, type_of
 from core.messages import MediaFile, MediaKind
 
 log = logging.getLogger(__name__)
@@ -55,12 +55,15 @@ DOWNLOAD_TRIES = 3
 @dataclass(frozen=True, slots=True)
 class Result:
     """The finished file. `link` is public, "" where the backend gave none; `link_is_video` when the file was made here
-    from what the link leads to. `also` is a second file made of its sound, where the skill has one."""
+    from what the link leads to. `also` is a second file made of its sound, where the skill has one. `whole` is what
+    `file` was before it was made to fit its place. `below` where it cannot be, without being spoilt."""
 
     file: MediaFile
     link: str
     link_is_video: bool = False
     also: MediaFile | None = None
+    whole: MediaFile | None = None
+    below: Below | None = None
 
     @property
     def files(self) -> tuple[MediaFile, ...]:
@@ -79,10 +82,10 @@ async def fetch_result(context: JobContext, url: str) -> Result:
     if context.job.output in AUDIO_TYPES and not _is_sound(media, context.job.output):
         made = await _sound(context, path, context.job.output)
         media = await context.services.ffmpeg.probe(made) or media
-        return Result(await _media_file(context, made, media), url, link_is_video=True)
-    named = path.with_suffix(f".{_extension(media)}")
+        return Result(await media_file(context, made, media), url, link_is_video=True)
+    named = path.with_suffix(f".{type_of(media)}")
     await asyncio.to_thread(path.rename, named)
-    return Result(await _media_file(context, named, media), url, also=await _also(context, named, media))
+    return Result(await media_file(context, named, media), url, also=await _also(context, named, media))
 
 
 async def _download(context: JobContext, url: str, path: Path) -> Media:
@@ -123,7 +126,7 @@ async def _also(context: JobContext, path: Path, media: Media) -> MediaFile | No
         log.warning("job %s: no second file: %s", context.job.id, error.key)
         return None
     sound = await context.services.ffmpeg.probe(made)
-    return await _media_file(context, made, sound) if sound else None
+    return await media_file(context, made, sound) if sound else None
 
 
 async def _sound(context: JobContext, path: Path, kind: str) -> Path:
@@ -136,28 +139,11 @@ async def _sound(context: JobContext, path: Path, kind: str) -> Path:
     return made
 
 
-_FORMATS = {"mp3": "mp3", "wav": "wav", "flac": "flac", "ogg": "ogg", "aac": "aac", "gif": "gif", "avi": "avi"}
-
-
-def _extension(media: Media) -> str:
-    """By content, never by what the address ends in."""
-    for name in media.format.split(","):
-        if name in _FORMATS:
-            return _FORMATS[name]
-    if "matroska" in media.format:
-        return "webm" if media.video and media.video.codec in ("vp8", "vp9", "av1") else "mkv"
-    if "mov" in media.format or "mp4" in media.format:
-        return "mp4" if media.video else "m4a"
-    if media.still and media.video:
-        return {"mjpeg": "jpg", "png": "png", "webp": "webp"}.get(media.video.codec, "jpg")
-    return "mp4"
-
-
 def _is_sound(media: Media, wanted: str) -> bool:
-    return media.video is None and _extension(media) == wanted
+    return media.video is None and type_of(media) == wanted
 
 
-async def _media_file(context: JobContext, path: Path, media: Media) -> MediaFile:
+async def media_file(context: JobContext, path: Path, media: Media) -> MediaFile:
     # Noted when the render began: by now the place may work on another project.
     stem = context.job.named or stem_of(context.job.about) or UNNAMED
     video = media.video

@@ -24,8 +24,8 @@ from core.errors import (
     SessionGone,
     UserError,
 )
-from core.intents import asks_for_words
 from core.job import Job
+from core.jobs.answering import wants_words
 from core.jobs.batch import adopt_status_message, deliver_batch, look_for_company, put_aside
 from core.jobs.context import JobContext, Services
 from core.jobs.delivery import deliver_render
@@ -105,7 +105,7 @@ class JobRunner:
             on_sent=lambda message: context.save(status_message=message),
             buttons=(cancel,),
         )
-        folder, facts = self._folder / job.id / token[-16:], Facts(question=asks_for_words(job.request))
+        folder, facts = self._folder / job.id / token[-16:], Facts(question=wants_words(job))
         context = JobContext(job, token, skill, self._services, messenger, status, folder, facts=facts)
         context.notices.extend(notices_of_reply(context))
         return context

@@ -25,6 +25,7 @@ from core.errors import (
 )
 from core.intents import asks_only
 from core.job import Job, JobError
+from core.jobs.answering import newly_asked, said_to, words_for_agent
 from core.jobs.arrivals import check_each_once
 from core.jobs.context import JobContext
 from core.jobs.midway import unseen
@@ -34,7 +35,7 @@ from core.jobs.turn_states import look_at_state, newer, state_after, state_behin
 from core.lifecycle import Step
 from core.nemo.draft.states import canonical, differs
 from core.nemo.draft.timeline import read_timeline
-from core.nemo.events import Unfulfilled
+from core.nemo.events import Asking, Unfulfilled
 from core.nemo.gui.actions import Action, EditInstead, Offer
 from core.nemo.gui.markdown import plain
 from core.nemo.gui.needed import is_needed
@@ -55,13 +56,15 @@ LOOKS_AFTER_A_BREAK = 5
 class TurnOutcome:
     """What came of a turn. `text` is fit to be read; `changed` is whether `state`, as read after it, differs from
     before. `state` is None where it could not be read and did not matter. `unfulfilled` is what the agent itself says
-    of a turn that changed nothing. `partly`: it changed something and stopped midway."""
+    of a turn that changed nothing, `asking` what it says of its open question. `partly`: it changed something and
+    stopped midway."""
 
     text: str
     changed: bool
     state: SessionState | None
     actions: tuple[Action, ...] = ()
     unfulfilled: Unfulfilled | None = None
+    asking: Asking | None = None
     partly: bool = False
 
 
@@ -86,7 +89,7 @@ async def take_turn(context: JobContext) -> TurnOutcome:
     await context.enter(Step.TAKE_TURN, before=canonical(state), edited=True)
     job = context.job
     try:
-        heard = await _send(context, f"{job.request}\n\nFile: {job.about}" if job.about else job.request)
+        heard = await _send(context, words_for_agent(job))
     except _NOT_TAKEN:
         await context.save(edited=False)
         await context.services.store.update_project(job.place, fresh=waiting)
@@ -103,7 +106,7 @@ async def recover_turn(context: JobContext) -> TurnOutcome:
     job = context.job
     if not job.answer:
         return await _look_again(context, job.before)
-    heard = TurnResult(job.answer, saw_tools=True, fault=None)
+    heard = TurnResult(job.answer, True, None, asking=Asking(job.question) if job.question else None)
     return await _follow_up(context, await _judge(context, heard, job.before))
 
 
@@ -143,7 +146,7 @@ async def _follow_up(context: JobContext, first: TurnOutcome) -> TurnOutcome:
             raise
         log.warning("job %s: the second turn came to nothing (%s); the first stands", context.job.id, error.key)
         context.notices.append(context.say("step-left", words=needed))
-        return replace(first, actions=_as_buttons(first.actions))
+        return replace(first, actions=_as_buttons(first.actions), partly=True)
     rest = (action for action in first.actions if action != EditInstead(needed))
     text = _joined(first.text, then.text)
     partly = first.partly or then.partly
@@ -188,8 +191,8 @@ async def _send(context: JobContext, words: str) -> TurnResult | StreamBroken:
 async def _listen(context: JobContext, who: Credentials, words: str) -> TurnResult:
     turn = Turn()
     patience = Patience(context.services.timing.edit_timeout)
-    client = context.services.gateway.client
-    await client.run(who, context.job.session, words, on_event=turn.feed, patience=patience)
+    client, answers = context.services.gateway.client, await said_to(context)
+    await client.run(who, context.job.session, words, on_event=turn.feed, patience=patience, answers=answers)
     result = turn.result()
     if result.fault and result.fault.code is not None and not (result.text or result.saw_tools):
         raise fault_error(result.fault)  # a refusal that came inside the stream: nothing was done
@@ -205,7 +208,9 @@ async def _find_out(context: JobContext, heard: TurnResult | StreamBroken, befor
             log.warning("job %s: the turn's answer broke off (%s); the state will tell", context.job.id, heard)
             return await _look_again(context, before)
         case TurnResult():
-            await context.save(answer=_joined(context.job.answer, heard.text), error=_noted(heard, context.job))
+            question = await newly_asked(context, heard.asking)
+            answer = _joined(context.job.answer, heard.text)
+            await context.save(answer=answer, error=_noted(heard, context.job), question=question)
             return await _judge(context, heard, before)
 
 
@@ -218,7 +223,7 @@ def _noted(heard: TurnResult, job: Job) -> str:
 
 async def _judge(context: JobContext, result: TurnResult, before: str) -> TurnOutcome:
     # Behind a question, an answer to one or a refusal nothing is going to be written, and nothing hangs on the state.
-    only_words = bool(result.text) and not result.saw_tools and not result.fault
+    only_words = bool(result.text or context.job.question) and not result.saw_tools and not result.fault
     is_answer = only_words and bool(context.facts.question or result.unfulfilled or asks_only(result.text))
     suffices = is_answer and (context.facts.question or not context.job.export)
     if suffices:
@@ -233,12 +238,11 @@ async def _judge(context: JobContext, result: TurnResult, before: str) -> TurnOu
             "job %s: the agent reported a fault midway: %s", context.job.id, fault_error(result.fault).__cause__
         )
         context.notices.append(await said_of_a_break(context, result.fault))
-    told = _what_changed(context, after, before) if changed and after else ""
+    told, partly = _what_changed(context, after, before) if changed and after else "", bool(result.fault)
     if not result.text:
-        return TurnOutcome(told, changed, after, partly=bool(result.fault))
+        return TurnOutcome(told, changed, after, (), result.unfulfilled, result.asking, partly)
     said = _readable(result.text)
-    partly = bool(result.fault)
-    return TurnOutcome(said.text or told, changed, after, said.actions, result.unfulfilled, partly)
+    return TurnOutcome(said.text or told, changed, after, said.actions, result.unfulfilled, result.asking, partly)
 
 
 def _readable(text: str) -> Translated:

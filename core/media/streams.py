@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from core.media.tag_text import meant
+
 
 class Kind(StrEnum):
     VIDEO = "video"
@@ -147,7 +149,7 @@ def is_estimate(report: str) -> bool:
 def _with_tags(media: Media, report: str) -> Media:
     """Those of the file as a whole, which come before its length."""
     head = report.partition("\n  Duration:")[0]
-    tags = {name.lower(): value.strip()[:200] for name, value in reversed(_TAG.findall(head))}
+    tags = {name.lower(): meant(value.strip())[:200] for name, value in reversed(_TAG.findall(head))}
     return replace(media, title=tags.get("title", ""), artist=tags.get("artist", ""))
 
 

@@ -46,6 +46,7 @@ _POLL = Call("poll render", Kind.RENDER)
 _CANCEL = Call("cancel render", Kind.RENDER)
 _RESTORE = Call("restore", Kind.RENDER)
 _RENDER = "/api/render/proxy/lambda"
+ANSWERS = "X-Cutroom-Answers"
 
 
 class NemoClient:
@@ -92,12 +93,16 @@ class NemoClient:
         *,
         on_event: OnEvent,
         patience: Patience | None = None,
+        answers: str | None = None,
     ) -> None:
         """One turn of the agent, to its end. It costs credits and must never be sent twice.
 
         `on_event` is called in the event loop for each event and must not wait; faults inside the stream come
         there too (`faults.fault_error` names their error). Raises `StreamBroken` when the answer breaks off,
         `OutcomeUnknown` when a gateway fails: then, too, only the state can tell what happened.
+
+        `answers` is for a studio that has a question open: its id where the words may answer it, `NOT_ANSWERED` where
+        they are a request of their own. The body stays as it is published.
         """
         role = {"role": "user"} if self._send_role else {}
         body = {
@@ -107,7 +112,8 @@ class NemoClient:
             "new_message": {**role, "parts": [{"text": text}]},
         }
         sent = json.dumps(body).encode()
-        await run_turn(self._transport, authorised(cred), sent, on_event, patience or Patience())
+        headers = {**authorised(cred), **({ANSWERS: answers} if answers else {})}
+        await run_turn(self._transport, headers, sent, on_event, patience or Patience())
 
     async def upload(
         self, cred: Credentials, session_id: str, path: Path, name: str, on_progress: Progress | None = None

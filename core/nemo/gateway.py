@@ -220,6 +220,7 @@ class Gateway:
             "source": "",
             "kind": "",
             "shown": "",
+            "open_request": None,
         }
         await self._store.update_project(place, session=made.session_id, **nothing)
         return made.session_id

@@ -39,6 +39,10 @@ _DONE = {
         "en": "I merged the audio with the video, which had no sound of its own.",
         "zh": "已将音频与视频合成，视频原本没有声音。",
     },
+    "merge_picture": {
+        "en": "I made a video of the picture with the audio under it, {length} long.",
+        "zh": "已用图片和音频做成视频，时长 {length}。",
+    },
     "sound_short": {
         "en": "The audio lasts {sound} and the video {whole}, so the end of it has no added sound.",
         "zh": "音频时长 {sound}，视频时长 {whole}，所以结尾部分没有这段音频。",

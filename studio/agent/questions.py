@@ -95,6 +95,7 @@ _ASKS = {
 }
 
 _CANNOT = {
+    "declined": {"en": "All right, I left it as it is.", "zh": "好的，保持原样，没有改动。"},
     "no_files": {"en": "There is no file yet. Please send one first.", "zh": "还没有文件，请先发送一个文件。"},
     "no_such_file": {"en": "There is no file named “{name}” here.", "zh": "这里没有名为“{name}”的文件。"},
     "no_such_number": {
@@ -147,7 +148,17 @@ _CANNOT = {
         "en": "This is only sound; muted, nothing would be left. I changed nothing.",
         "zh": "这里只有声音，静音后就什么都没有了，所以没有做任何修改。",
     },
-    "merge_needs_video": {"en": "To merge I need a video as well.", "zh": "合成还需要一个视频文件。"},
+    "visual_too_long": {
+        "en": "A waveform video of {length} would not be ready in time, so I changed nothing: I can draw up to {most}. "
+        "Keep a part of it first, for example “keep the first 30 minutes and make a waveform video”, or ask for the "
+        "sound alone.",
+        "zh": "{length} 的波形视频无法及时完成，所以没有做任何修改，最长可以做 {most}。"
+        "可以先保留一部分，例如“保留前30分钟并做成波形视频”，或者只要音频。",
+    },
+    "merge_needs_video": {
+        "en": "To merge I need a video or a picture as well.",
+        "zh": "合成还需要一个视频或一张图片。",
+    },
     "merge_needs_audio": {"en": "To merge I need an audio file as well.", "zh": "合成还需要一个音频文件。"},
     "nothing_to_redo": {"en": "There is no edit to make again.", "zh": "没有可以恢复的编辑。"},
     "nothing_to_undo": {"en": "There is no edit to take back.", "zh": "没有可以撤销的编辑。"},

@@ -9,7 +9,7 @@ from typing import assert_never
 from studio.records import SourceFile
 from studio.timeline import picture, sound
 from studio.timeline.cuts import is_music, keep, others, sped, united
-from studio.timeline.material import SHORTEST, CannotApply, Material, Step, begin, range_of, sound_of
+from studio.timeline.material import SHORTEST, CannotApply, Material, Step, begin, clock, range_of, sound_of
 from studio.timeline.model import Fit, Timeline, TrackKind
 from studio.timeline.operations import (
     AddMusic,
@@ -34,6 +34,8 @@ from studio.timeline.operations import (
 )
 
 _SLOWEST, _FASTEST = 0.1, 16.0
+# ms: drawing takes about a fifth of the length, and a job is given up after twenty minutes.
+LONGEST_DRAWN = 3600 * 1000
 
 
 def apply(operations: Sequence[Operation], material: Material) -> list[Step]:
@@ -46,6 +48,12 @@ def apply(operations: Sequence[Operation], material: Material) -> list[Step]:
         after = _applied(operation, timeline, material, file)
         steps.append(Step(operation, timeline, after, file))
         timeline = after
+    if (
+        timeline.visual
+        and timeline.duration > LONGEST_DRAWN
+        and any(isinstance(each, Visualize) for each in operations)
+    ):
+        raise CannotApply("visual_too_long", length=clock(timeline.duration), most=clock(LONGEST_DRAWN))
     return steps
 
 
@@ -77,8 +85,16 @@ def _applied(operation: Operation, timeline: Timeline, material: Material, file:
             return picture.remove_text(timeline)
         case Visualize():
             return picture.visualize(timeline, operation, material)
+        case Merge() | AddMusic() if file and material.pictures and _needs_picture(operation, timeline, file):
+            return picture.under_sound(timeline, material.pictures[-1], file)
         case _:
             return _in_sound(operation, timeline, file)
+
+
+def _needs_picture(operation: Merge | AddMusic, timeline: Timeline, file: SourceFile) -> bool:
+    """Whether what the sound shall go with can only be a picture: there is no film, and music would be under itself."""
+    alone = {clip.source for clip in timeline.clips} == {file.id}
+    return not timeline.of_kind(TrackKind.VIDEO) and (alone or isinstance(operation, Merge))
 
 
 def _in_time(operation: Trim | Cut | Speed, timeline: Timeline) -> Timeline:

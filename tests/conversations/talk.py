@@ -79,9 +79,13 @@ class Talk:
         await self.settle(await self.house.assistant.handle(replace(incoming, result_files=files)))
         return self.answers(before)
 
-    async def press(self, action: str, *, sender: str = "anna", place: Place = HERE) -> list[Outgoing]:
+    async def press(
+        self, action: str, *, sender: str = "anna", place: Place = HERE, under: Outgoing | None = None
+    ) -> list[Outgoing]:
+        """`under` is the message with the button, where that is known."""
         before = len(self.messenger.sent)
-        incoming = Incoming(f"m{next(_ids)}", place, sender, language="en", action=action)
+        number = next((number for number, message in self.messenger.shown.items() if message is under), "")
+        incoming = Incoming(f"m{next(_ids)}", place, sender, language="en", action=action, under=number)
         await self.settle(await self.house.assistant.handle(incoming))
         return self.answers(before, place)
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import product
-from typing import Any
+from typing import Any, TypeVar
 
-from core.job import ITS_OWN, Ending, Job, JobError, MessageKind, MessageName, Stage, Task
+from core.job import ITS_OWN, Ending, Form, Job, JobError, MessageKind, MessageName, Stage, Task
 from core.lifecycle import LAST_STEPS, STAGE_BEFORE, Facts, Render, Step, Turn, next_step
 from core.messages import Attachment
 from tests.jobs import a_job
 
+T = TypeVar("T", Job, Facts)
 FILE = Attachment("handle", "a.mp4")
 TURNS = [Turn(*each) for each in product((False, True), repeat=4)]
 # What the backend may answer with "no such session".
@@ -29,7 +31,25 @@ ASKS_BACKEND = frozenset(
 )
 
 
-NOTHING_KNOWN = Facts()
+@cache
+def _only(it: T) -> T:
+    """One for all that are equal, so that it is quick to compare them."""
+    return it
+
+
+NOTHING_KNOWN = _only(Facts())
+
+
+@cache
+def _changed(it: T, **changes: Any) -> T:
+    """A hundred thousand states have a few thousand rows and facts."""
+    changed: T = _only(replace(it, **changes))
+    return changed
+
+
+@cache
+def _key(kind: MessageKind, job_id: str) -> str:
+    return MessageName(kind).key(job_id)
 
 
 @dataclass(frozen=True)
@@ -42,21 +62,24 @@ class State:
     sent: bool = False
     replaced: bool = False
 
+    def __hash__(self) -> int:  # each row and each fact is there once; a row's own hash is one of thirty values
+        return hash((id(self.job), id(self.facts), self.sent, self.replaced))
+
     def row(self, **changes: Any) -> State:
-        return replace(self, job=replace(self.job, **changes))
+        return State(_changed(self.job, **changes), self.facts, self.sent, self.replaced)
 
     def knows(self, **facts: Any) -> State:
-        return replace(self, facts=replace(self.facts, **facts))
+        return State(self.job, _changed(self.facts, **facts), self.sent, self.replaced)
 
     def enters(self, step: Step, **changes: Any) -> State:
         return self.row(stage=STAGE_BEFORE[step], **changes)
 
     def says(self, kind: MessageKind) -> State:
-        key = MessageName(kind).key(self.job.id)
+        key = _key(kind, self.job.id)
         return self.row(begun=(*self.job.begun, key), said=(*self.job.said, key))
 
     def crashed(self) -> State:
-        return State(self.job, Facts(question=self.facts.question), sent=self.sent)
+        return State(self.job, _only(Facts(question=self.facts.question)), sent=self.sent)
 
 
 def beginnings() -> Iterator[State]:
@@ -64,12 +87,13 @@ def beginnings() -> Iterator[State]:
     for task, about, attachments in product(Task, ("", "a.mp4", ITS_OWN), files):
         if (about == ITS_OWN and not attachments) or (task is Task.UPLOAD and (about or not attachments)):
             continue
-        new = State(a_job(id="j", task=task, about=about, attachments=attachments))
+        new = State(_only(a_job(id="j", task=task, about=about, attachments=attachments)))
         yield new
         if task is Task.EDIT and not about:
             yield new.knows(question=True)
         if about != ITS_OWN and task is not Task.UPLOAD:
             yield from _going_on(new)
+    yield State(a_job(id="j", task=Task.EXPORT, session="s", render="r", form=Form.SHORTER))
 
 
 def _going_on(new: State) -> Iterator[State]:
@@ -104,10 +128,10 @@ def reachable() -> dict[State, list[int]]:
 def events(state: State) -> Iterator[State]:
     """What others do to a row: Cancel, and a batch that brings this job along, or goes without it."""
     if not state.job.stage.over:
-        yield State(replace(state.job, stage=Stage.CANCELLED))
+        yield State(_changed(state.job, stage=Stage.CANCELLED))
     if state.job.stage is Stage.READY:
         for stage, error in ((Stage.DONE, ""), (Stage.FAILED, "internal"), (Stage.DELIVERING, "")):
-            yield State(replace(state.job, stage=stage, error=error or state.job.error), sent=state.sent)
+            yield State(_changed(state.job, stage=stage, error=error or state.job.error), sent=state.sent)
 
 
 def saved_between(state: State) -> Iterator[State]:
@@ -133,8 +157,11 @@ def saved_between(state: State) -> Iterator[State]:
             yield state.enters(step)
         case Step.ANSWER_UNFULFILLED:
             yield state.row(error=JobError.UNFULFILLED)
-        case Step.RENDER | Step.DELIVER:
+        case Step.RENDER:
             yield state.enters(step, render="r")
+        case Step.DELIVER:
+            yield state.enters(step, render="r")
+            yield state.enters(step, render="r", error=JobError.UNFULFILLED)
         case Step.DELIVER_BATCH:
             yield state.enters(step, carries=("other",))
 
@@ -193,13 +220,15 @@ def _well(state: State, step: Step) -> Iterator[State]:  # noqa: C901 - one line
             yield state.enters(step).knows(put_aside=True)
         case Step.DELIVER:
             yield state.enters(step).says(MessageKind.RESULT).knows(told=Ending.DONE)
+            yield _too_large(state.enters(step))
             yield state.enters(step).knows(soundless=True)
         case Step.DELIVER_BATCH:
             for carries in ((), ("other",)):
                 yield state.enters(step, carries=carries).says(MessageKind.RESULT).knows(told=Ending.DONE)
+            yield _too_large(state.enters(step))
         case Step.START_AFRESH:
             new = state.enters(step, session="t", opened=True, uploaded=(), before="", render="", answer="")
-            yield replace(new, facts=Facts(question=facts.question), sent=False, replaced=True)
+            yield replace(new, facts=_only(Facts(question=facts.question)), sent=False, replaced=True)
         case Step.FINISH | Step.FINISH_UNFULFILLED:
             yield state.enters(step)
         case Step.FINISH_AS_TOLD:
@@ -209,6 +238,11 @@ def _well(state: State, step: Step) -> Iterator[State]:  # noqa: C901 - one line
             pass  # an error like any other
         case Step.NOTHING:
             pass
+
+
+def _too_large(state: State) -> State:
+    """It was said what could be sent instead of the result."""
+    return state.row(error=JobError.UNFULFILLED).says(MessageKind.ANSWER).knows(told=Ending.UNFULFILLED)
 
 
 def _uploaded(state: State) -> State:

@@ -44,6 +44,7 @@ def make_transparent(path: Path, kind: str) -> Path:
         "vp8": [*("-c:v", "libvpx", "-deadline", "realtime", "-auto-alt-ref", "0"), "-pix_fmt", "yuva420p"],
         "qtrle": ["-c:v", "qtrle", "-pix_fmt", "argb"],
         "rgba64": ["-frames:v", "1", "-update", "1", "-c:v", "png", "-pix_fmt", "rgba64be"],
+        "rgba": ["-frames:v", "1", "-update", "1", "-c:v", "png", "-pix_fmt", "rgba"],
         "ya16": ["-frames:v", "1", "-update", "1", "-c:v", "png", "-pix_fmt", "ya16be"],
     }
     return make(path, *_lavfi(_STRIPE), *codecs[kind])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from core.nemo.gui.actions import Action, EditInstead, Found, Offer, RunExport, ShowCredits, ShowTimeline
+from core.nemo.gui.actions import Action, EditInstead, Found, Offer, RunExport, SendFile, ShowCredits, ShowTimeline
 
 _Q = r"[\s“”\"'‘’「」『』【】《》*`\[\]]*"
 _NOT_NOUN = r"(?!的|了|率|量|声|音(?!量|乐|轨|频)|效果|特效|动画|过)"
+_PRESS_ANY = r"(?:点击|单击|双击|点按|点选|轻触|轻点|按下)"
 _PRESS = (
     r"(?:点击|单击|双击|点按|点选|轻触|轻点|点一下|按下|按一下|(?<![重要特亮起终节热])点(?=[“\"「『【]|导出))"
     rf"{_NOT_NOUN}"
@@ -19,7 +20,20 @@ _PANEL = (
 _LOOK = r"(?:预览|查看|观看|看到|看看|查阅|检查)"
 _OPEN = r"(?:打开|展开|进入|前往|转到|切换到|跳转到|回到|查看|查阅|去|到)"
 _VOID = re.compile(r"不要|无需|不用|不必|不需要|别(?:再)?(?:点|拖|打)|先别|请勿")
-_OURS = re.compile(r"^\W*(?:我|我们)?(?:已经?|刚刚?|成功)|^\W*我们?|(?:添加|加入|加上|使用|应用|生成)了")
+_OURS = re.compile(
+    r"^\W*(?:我|我们)?(?:已经?|刚刚?|成功)|^\W*我们?|(?:添加|加入|加上|使用|应用|生成|改成|改为|换成|设置|设为|更新|写上|放上|插入|设成)了"
+)
+# "点击订阅的动画已添加" tells what was done, in whatever words it names it.
+_EFFECT = r"(?:动画|特效|效果|音效|声音?|贴纸|字样|标题|字幕|文字|转场|提示音|按钮动画|图标动画)"
+_DONE = (
+    r"(?:添加|加入|加上|加到|加在|加好|插入|放[在到入上]|放置|置于|设置|设为|设好|改|调|移[动到]|删除|去掉|完成|做好|生成"
+    r"|应用|更新|替换|剪|裁|制作|准备|就绪|就位|叠加|同步)"
+)
+_REPORT = re.compile(
+    rf"(?:{_PRESS_ANY}|拖拽|拖动|拖放)(?!.*(?:即可|请)).*?(?:已经?|刚刚?)(?:成功|为[您你]|自动|被|全部)*{_DONE}(?!\w{{0,2}}的)"
+    rf"|(?:{_PRESS_ANY}|拖拽|拖动|拖放)[一-鿿]{{0,8}}的?{_EFFECT}(?:加|放|做|设|调|改)(?:好|上|完)?了"
+    rf"|(?:{_PRESS_ANY}|拖拽|拖动|拖放)[一-鿿]{{0,8}}的{_EFFECT}(?:在|从|持续|时长|出现|位于|显示|会|将|现|为|长|很|更|共|有)"
+)
 _DRAGGED = re.compile(rf"(?:拖拽|拖动|拖放|拖(?=到|至|入|进|在)){_NOT_NOUN}")
 _MAYBE = re.compile(r"^(?:如果需要|如果想要?|如需|或者?|还|并且?|而且|同时|不妨|的话|也|可以?|能|随时|自行|手动)+")
 _LEFT_OVER = re.compile(r"(?:即可|就可以|就行|便可|就能).*$")
@@ -36,6 +50,7 @@ _NAMED = re.compile(
 _DEPENDENT_HEAD = re.compile(
     r"不要|无需|不用|不必|请勿|(?:后|时|的话|之前|前)$|^(?:如|若|想|要|当|等|待|为|下载|导出|保存|需)"
 )
+_BRINGS = re.compile(r"上传|导入|选择文件|添加(?:文件|素材|媒体|视频)")
 _WATCH = re.compile(r"播放|预览|观看")
 
 _RULES: tuple[tuple[re.Pattern[str], Action | None], ...] = (
@@ -78,6 +93,8 @@ _RULES: tuple[tuple[re.Pattern[str], Action | None], ...] = (
 
 def find(clause: str) -> Found | None:
     """The instruction in a clause, None if there is none. What was said before it in the clause stays."""
+    if _REPORT.search(clause):
+        return None
     if drag := _DRAGGED.search(clause):
         return None if _OURS.search(clause[: drag.start()]) else Found(0, _dragged(clause))
     spots = [(at.start(), action) for rule, action in _RULES if (at := _match(rule, clause))]
@@ -110,12 +127,16 @@ def _named(clause: str) -> Action | None:
     label = _QUOTED.search(clause) or _NAMED.search(clause)
     if _WATCH.search(label[1] if label else clause):
         return ShowTimeline()
+    if label and _BRINGS.match(label[1]):
+        return SendFile()
     return Offer(label[1]) if label and re.search(_PRESS + "|按", clause) else None
 
 
 def _dragged(clause: str) -> Action | None:
-    if _VOID.search(clause) or _UPLOAD.search(clause) or _WHEREVER.search(clause):
+    if _VOID.search(clause) or _WHEREVER.search(clause):
         return None
+    if _UPLOAD.search(clause):
+        return SendFile()
     if _HANDLE.search(clause):
         purpose = _PURPOSE.search(_LEFT_OVER.sub("", clause))
         return Offer(purpose[1]) if purpose else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from core.nemo.gui.actions import Action, EditInstead, Found, Offer, RunExport, ShowCredits, ShowTimeline
+from core.nemo.gui.actions import Action, EditInstead, Found, Offer, RunExport, SendFile, ShowCredits, ShowTimeline
 
 _FLAT = str.maketrans(dict.fromkeys("“”„«»「」『』【】[]*`", '"') | {"’": "'", "‘": "'"})
 
@@ -85,7 +85,7 @@ _USE = _rule(
 _USE_HANDLE = _rule(rf"use\s+{_THE}{_FEW}(?:sliders?|handles?|toolbar|knobs?|dropdown|playhead|cursor|mouse)\b")
 _DRAG = _rule(
     r"(?:drag(?:[- ]and[- ]drop|\s+and\s+drop|\s*/\s*drop|\s*&\s*drop)?|drop(?=.*\b(?:onto|into)\b))\s+"
-    r"(?P<what>(?:(?:the|your|this|that|its|it|them|any|each|all|both|an?|individual|clips?|in|out)\b|\"|(?-i:[A-Z])).*)"
+    r"(?P<what>(?:(?:the|your|this|that|its|it|them|any|each|all|both|an?|one|some|more|another|individual|clips?|files?|videos?|in|out)\b|\"|(?-i:[A-Z])).*)"
 )
 _ANYWHERE_EXPORT = re.compile(
     rf"(?<!the )(?<!a )\b(?:click|press|tap|hit|push)(?:ing|s)?{_NOUNS}\b.{{0,40}}?\b(?:export|download)\b"
@@ -96,20 +96,21 @@ _BY = re.compile(
     r"\s*\b(?:by|via|after|before|through|when)\s+(?=(?:simply\s+|just\s+)?(?P<verb>click|press|tap|hit|select|drag|open|us|go|visit|check)(?:p|t|g)?ing\b)",
     re.IGNORECASE,
 )
-_GERUND = re.compile(r"\b(click|press|tap|hit|select|drag|open|us|go|visit|check)(?:p|t|g)?ing\b", re.IGNORECASE)
+_GERUND = re.compile(r"\b(click|press|tap|hit|select|drag|drop|open|us|go|visit|check)(?:p|t|g)?ing\b", re.IGNORECASE)
 _HEARER = re.compile(
     r"\W*(?:(?:you|it|this|the|your|simply|just|please|to)\b.*\b(?:can|may|could|should|must|need|will|do)\b|(?:export|download|save|get|preview)\b)",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"\"+([^\"]{1,40}?)\"+")
 _TITLED = re.compile(r"\b(?!Click|Press|Tap|Hit|Push|Use|Select|Choose|The)([A-Z][\w+&-]*(?:\s+[A-Z][\w+&-]*){0,2})")
+_BRINGS = re.compile(r"(?:upload|import|browse|choose files?|add (?:files?|media|videos?|clips?))\b", re.IGNORECASE)
 _WATCH = re.compile(r"play|preview|watch|timeline", re.IGNORECASE)
 _HANDLE = re.compile(
     r"\b(?:handles?|edges?|slider|corners?|playhead|borders?|ends\s+of|cursor|boundary)\b", re.IGNORECASE
 )
 _PURPOSE = re.compile(r"\bto\s+(?!the\b|an?\b|your\b|its\b|where|\d)(\w.*)", re.IGNORECASE)
 _UPLOAD = re.compile(
-    r"\b(?:here|upload|drop\s?zone|window|browser|media\s+(?:panel|library|bin|pool))\b", re.IGNORECASE
+    r"\b(?:here|upload|drop\s?(?:zone|area)|import|window|browser|media\s+(?:panel|library|bin|pool))\b", re.IGNORECASE
 )
 _IF_LIKED = re.compile(r"[\s,]+(?:if|in\s+case|should|whenever|unless)\s+(?:you|needed|necessary)\b.*", re.IGNORECASE)
 # Where only its reader knows: nothing that could be asked for in words.
@@ -119,6 +120,20 @@ _WHEREVER = re.compile(
     re.IGNORECASE,
 )
 _DROP_IT = re.compile(r"\s+and\s+drop\s+(?:it|them)\b", re.IGNORECASE)
+
+
+# "Click to subscribe animation added at 0:03" tells what was done, whatever it calls it.
+_DONE = (
+    r"(?:added|placed|inserted|applied|set|put|moved|removed|created|updated|changed|replaced|overlaid|positioned)\b"
+)
+_REPORT = re.compile(
+    r"\W*(?:click|press|tap|hit|push|drag|drop|open)\b(?!\s+(?:the|your|this|that|on|it|an?|here)\b|\s+\")"
+    r"(?!.*\b(?:once|when|after|until|before|if|that|which)\b).*"
+    rf"\b(?:(?:is|was|are|were|has\s+been|have\s+been)\s+(?:now\s+|\w+ly\s+)?{_DONE}"
+    r"|(?:animation|sticker|sound|effect|overlay|graphic|card|banner|prompt|text|title|caption|transition)s?\s+"
+    rf"{_DONE})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +147,8 @@ class _Lead:
 def find(clause: str) -> Found | None:
     """The instruction in a clause, None if there is none."""
     flat = clause.translate(_FLAT)
+    if _REPORT.match(flat):
+        return None
     lead = _lead(flat)
     rest = flat[lead.end :]
     if (action := _instruction(rest)) is not None:
@@ -192,6 +209,10 @@ def _pressed(rest: str) -> Action | None:
     name = label[1].strip()
     if re.match(_EXPORT, name, re.IGNORECASE):
         return RunExport()
+    if _BRINGS.match(name):
+        return SendFile()
+    if "+" in name:  # keys
+        return None
     return ShowTimeline() if _WATCH.match(name) else Offer(name)
 
 
@@ -200,7 +221,7 @@ def _dragged(what: str) -> Action | None:
         purpose = _PURPOSE.search(what)
         return Offer(_sentence(purpose[1])) if purpose else None
     if _UPLOAD.search(what):
-        return None
+        return SendFile()
     wish = _IF_LIKED.sub("", what)
     return None if _WHEREVER.match(wish) else EditInstead(_sentence("move " + _DROP_IT.sub("", wish)))
 

@@ -140,6 +140,21 @@ async def test_a_refusal_is_no_success_though_no_file_came_along(desk: Desk, tal
     assert said in ran.out + ran.err
 
 
+@pytest.mark.parametrize("answer", ["1", "Keep it"])
+async def test_a_question_is_answered_by_a_number_or_in_words(desk: Desk, talk: Path, answer: str) -> None:
+    ran = await desk.run_process("chat", "--out", "out", typed=f"{talk}\n0:01 to 0:02\n{answer}\nquit\n")
+    assert "[1] Keep it   [2] Cut it out" in ran.out
+    assert "I kept 0:01–0:02" in ran.out
+    assert ran.code == 0, "what was asked for is there"
+
+
+async def test_a_script_answers_a_question_with_the_next_words(desk: Desk, talk: Path) -> None:
+    ran = await desk.run("chat", talk, "--say", "加标题", "--say", "你好", "--out", "out", "--json")
+    assert ran.code == 0
+    assert "要写什么字？" in ran.of("text")[0]["text"]
+    assert "“你好”" in ran.of("result")[0]["text"]
+
+
 async def test_a_request_that_still_waits_for_its_file_is_no_success(desk: Desk, talk: Path) -> None:
     waits = await desk.run("chat", "--say", "extract the audio as MP3")
     assert (waits.code, "Send me the video or audio first" in waits.out) == (1, True)

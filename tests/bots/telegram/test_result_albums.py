@@ -131,7 +131,7 @@ async def test_what_fails_is_said_and_the_others_come_together(
     assert "broken.mp4 is not a video" in said.text
 
 
-async def test_what_is_too_large_for_the_platform_is_a_link_beside_the_album(
+async def test_what_is_too_large_for_the_platform_is_made_to_fit_beside_the_album(
     telegram: TelegramServer, short: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     long = make_clip(tmp_path / "long.mp4", seconds=8, size="1280x720")
@@ -140,11 +140,29 @@ async def test_what_is_too_large_for_the_platform_is_a_link_beside_the_album(
         anna = telegram.person("Anna")
         items = three(short, "only keep the first 6 seconds")
         anna.send_album([Item("video", long, items[0].caption, "long.mp4"), *items[1:]])
+        large, *_ = await anna.chat.receives(3)
+        await anna.chat.hears("✅ Done in")
+        assert albums(anna) == [["long.mp4"], ["b.mp4", "c.mp4"]]
+        assert "Made smaller to fit" in large.text
+        assert anna.chat.file(large).size <= 150_000
+
+
+async def test_what_would_be_spoilt_is_offered_in_other_forms_below_the_album(
+    telegram: TelegramServer, short: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = make_clip(tmp_path / "long.mp4", seconds=8, size="1280x720")
+    monkeypatch.setattr("bots.telegram.app.CLOUD_UPLOAD", 70_000)
+    async with running(settings_for(telegram, tmp_path)):
+        anna = telegram.person("Anna")
+        items = three(short, SHORT)
+        anna.send_album([Item("video", long, "only keep the first 6 seconds", "long.mp4"), *items[1:]])
         first, _ = await anna.chat.receives(2)
         await anna.chat.hears("✅ Done in")
-        assert albums(anna) == [["b.mp4", "c.mp4"]]
+        assert albums(anna) == [["b.mp4"], ["c.mp4"]], "together they are too large"
         assert "long.mp4 is" in first.text
-        assert "that can be sent here" in first.text
+        anna.press("Only the sound")
+        [*_, sound] = await anna.chat.receives(3)
+        assert "audio" in sound.json
 
 
 async def test_an_album_whose_answer_is_lost_is_sent_once_more_and_not_again(

@@ -1,5 +1,5 @@
-"""`make soak-faults`: one fault at one call of a job, in 500 cases, and in 150 on the studio. Ends with 1 where a turn was paid twice or anything
-untrue was said."""
+"""`make soak-faults`: one fault at one call of a job, in 500 cases, and in 150 on the studio. Ends with 1 where a turn
+was paid twice or anything untrue was said."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ async def _on_studio(count: int, seed: int, at_once: int, only: list[str]) -> Co
             at = studio.base_url
             stories = [await with_calls(each, data / each.name, clips, at) for each in STUDIO_STORIES]
             cases = named(only, stories) if only else draw(count, seed, stories)
-            return await run_all(cases, at_once, lambda *case: run_on_studio(*case, at))
+            return await run_all(cases, at_once, lambda case, folder, clips: run_on_studio(case, folder, clips, at))
 
 
 def _in_full(outcome: Outcome) -> str:
