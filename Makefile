@@ -59,8 +59,9 @@ soak: setup  ## kill -9 again and again; reports what was lost, which must be no
 soak-short: setup  ## the same in a minute or two, with one process
 	$(BIN)/python -m tests.soak short
 
-soak-faults: setup  ## one fault at one call of a job, in 500 cases; counts turns paid twice and untruths: minutes
+soak-faults: setup  ## one fault at one call of a job, in 650 cases; counts turns paid twice and untruths: minutes
 	$(BIN)/python -m tests.soak.faults
+	$(BIN)/python -m tests.soak.faults --studio --cases 150
 
 files: setup  ## every odd but ordinary file, every operation and skill on it, with a table; STUDIO_FFMPEG tries another
 	$(BIN)/python -m tests.files
