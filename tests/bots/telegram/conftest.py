@@ -23,6 +23,20 @@ def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_clip(tmp_path_factory.mktemp("clips") / "talk.mp4", seconds=1, size="160x90")
 
 
+@pytest.fixture(autouse=True)
+def brisk_edits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last word of a job waits for its turn like any other edit: seconds in every test, but for `real_pace`."""
+    if "real_pace" in request.fixturenames:
+        return
+    for pace in ("PRIVATE_SECONDS", "GROUP_SECONDS"):
+        monkeypatch.setattr(f"bots.telegram.messenger.{pace}", 0.1)
+
+
+@pytest.fixture
+def real_pace() -> None:
+    """For tests of how often the bot edits."""
+
+
 @pytest.fixture
 async def bot(telegram: TelegramServer, tmp_path: Path) -> AsyncIterator[House]:
     async with running(settings_for(telegram, tmp_path)) as house:
