@@ -67,12 +67,6 @@ class World:
             yield house
 
 
-@pytest.fixture(autouse=True)
-def brisk_edits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The last word of a job waits for its turn like any other edit: seconds in every test."""
-    monkeypatch.setattr("bots.discord.messenger.EDIT_EVERY", 0.1)
-
-
 @pytest.fixture(scope="session")
 def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_clip(tmp_path_factory.mktemp("clips") / "talk.mp4", seconds=2)

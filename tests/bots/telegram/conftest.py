@@ -23,18 +23,13 @@ def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_clip(tmp_path_factory.mktemp("clips") / "talk.mp4", seconds=1, size="160x90")
 
 
-@pytest.fixture(autouse=True)
-def brisk_edits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The last word of a job waits for its turn like any other edit: seconds in every test, but for `real_pace`."""
-    if "real_pace" in request.fixturenames:
-        return
+@pytest.fixture
+def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waits that are polite to others' servers are short: the last word of a job waits for its turn like any other
+    edit, and a poll for as long as the studio says. It is seconds in every test."""
     for pace in ("PRIVATE_SECONDS", "GROUP_SECONDS"):
         monkeypatch.setattr(f"bots.telegram.messenger.{pace}", 0.1)
-
-
-@pytest.fixture
-def real_pace() -> None:
-    """For tests of how often the bot edits."""
+    monkeypatch.setattr("studio.api.renders.POLL_AFTER", "0.1")
 
 
 @pytest.fixture

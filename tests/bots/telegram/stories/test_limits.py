@@ -6,8 +6,6 @@ import asyncio
 import socket
 from pathlib import Path
 
-import pytest
-
 from bots.wiring.house import House
 from tests.bots.telegram.house import running, settings_for
 from tests.bots.telegram.stories.cutroom import Cutroom
@@ -48,7 +46,6 @@ async def test_flood_control_is_waited_for_in_its_own_chat_only(
     assert telegram.world.flood.refused[anna.id] <= 2
 
 
-@pytest.mark.usefixtures("real_pace")
 async def test_a_usual_request_never_meets_flood_control(bot: House, telegram: TelegramServer, clip: Path) -> None:
     telegram.world.flood.private, telegram.world.flood.group = PRIVATE, GROUP
     anna = telegram.person("Anna")
