@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup check test test-unit test-words test-full test-ffmpeg test-adk demo soak soak-short soak-faults bench lint format lock clean
+.PHONY: help setup check test test-unit test-words test-full test-browser test-ffmpeg test-adk demo soak soak-short soak-faults files files-short bench lint format lock clean
 .DEFAULT_GOAL := help
 
 PYTEST := $(BIN)/python -m pytest
@@ -44,6 +44,9 @@ test-words: setup  ## every rewording of the corpora (`test` tries a sample): a 
 test-full: setup  ## the long series of starts, kills and renders (`test` runs a short one of each)
 	$(PYTEST) $(PARALLEL) -m full
 
+test-browser: setup  ## the page of a result in a real Chromium; SCREENSHOTS=folder keeps pictures of it
+	$(PYTEST) -rs -m browser tests/bots/results
+
 demo: setup  ## a spoken clip goes in, an MP3 comes out
 	$(BIN)/python -m bots.demo
 
@@ -61,6 +64,12 @@ soak-short: setup  ## the same in a minute or two, with one process
 
 soak-faults: setup  ## one fault at one call of a job, in 500 cases; counts turns paid twice and untruths: minutes
 	$(BIN)/python -m tests.soak.faults
+
+files: setup  ## every odd but ordinary file, every operation and skill on it, with a table; STUDIO_FFMPEG tries another
+	$(BIN)/python -m tests.files
+
+files-short: setup  ## the same with a few operations, in a minute
+	$(BIN)/python -m tests.files short
 
 bench: setup  ## measures speed and writes the results to bench/results
 	$(BIN)/python -m bench

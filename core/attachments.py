@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote, urlsplit
+
 from core.errors import BadInput, EmptyFile, TooLarge, TooLargeToFetch, Unsupported
-from core.files import CONVERTED, UPLOADABLE, extension_of, safe_name
+from core.files import UPLOADABLE, extension_of, may_be_media, safe_name
 from core.messages import Attachment
 
 MEGABYTE = 1 << 20
@@ -15,8 +17,7 @@ def refusal_of(attachment: Attachment, download: int | None) -> BadInput | None:
     name, size = shown_name(attachment), attachment.size
     if size == 0:
         return EmptyFile(name=name)
-    extension = extension_of(attachment.name, attachment.mime)
-    if not attachment.url and extension not in UPLOADABLE and extension not in CONVERTED:
+    if not attachment.url and not may_be_media(attachment.name, attachment.mime):
         return Unsupported(name=name, formats=", ".join(UPLOADABLE))
     if size is not None and download is not None and size > download:
         return TooLargeToFetch(name=name, megabytes=megabytes(size), limit=megabytes(download))
@@ -30,10 +31,25 @@ def refusal_of_size(name: str, size: int, limit: int) -> TooLarge | None:
 
 def shown_name(attachment: Attachment) -> str:
     """What the file is called to its person and to the backend."""
-    name = safe_name(attachment.name or attachment.url.partition("?")[0].rpartition("/")[2])
+    name = safe_name(attachment.name or name_in(attachment.url))
     extension = extension_of(name, attachment.mime)
     return name if "." in name or not extension else f"{name}.{extension}"
 
 
+def linked(url: str) -> Attachment:
+    """A file behind a public link, which the backend fetches itself."""
+    return Attachment(handle=url, name="", url=url)
+
+
+def name_in(url: str) -> str:
+    """What the file behind a link is called, as people read it."""
+    return unquote(urlsplit(url).path.rpartition("/")[2])
+
+
 def megabytes(size: int) -> float:
     return round(size / MEGABYTE, 1)
+
+
+def size_in_words(size: int) -> str:
+    """As people write it: 340 KB, 12.3 MB."""
+    return f"{max(1, round(size / 1024))} KB" if size < MEGABYTE else f"{size / MEGABYTE:.1f} MB"

@@ -3,11 +3,12 @@
     CutroomError
     ├── UserError                 ends in a sentence for a person
     │   ├── BadInput              what was sent cannot be used: EmptyFile, Unsupported (4001), TooLarge (4002) …
-    │   ├── NothingToExport, NothingChanged, AgentFailed, EditLost, EditUnseen, RenderFailed …
+    │   ├── NothingToExport, NothingChanged, AgentFailed, EditLost, RenderFailed …
+    │   ├── EditUnseen, RefusedMidway, TooManyMidway   after a turn was taken: what was done stands
     │   ├── Refused               the backend said no: certainly nothing was started
     │   │   ├── TokenRefused (1001), SessionGone (1002), NoCredits (2001), ClientIdRefused (400)
     │   │   ├── PlanBlocked (402), RateLimited (429), ServiceFull (507), LinkOutOfReach
-    │   │   ├── FileTypeRefused (4001), FilesTooLarge (4002): of a call that sends no file
+    │   │   ├── FileTypeRefused (4001), FilesTooLarge (4002): of a call that works with the project's files
     │   ├── BackendDown           could not be reached: certainly nothing was started
     │   └── OutcomeUnknown        it may still be running: must not be repeated
     ├── LostClaim                 another worker has the job now
@@ -18,8 +19,7 @@
     ├── MediaRefused              the platform does not take the files; the words alone may go
     └── SendUnknown               no answer to a send: it may stand in the chat or not
 
-"Nothing was started" and "it may still be running" are different types, because one may be repeated and the
-other costs money when it is.
+"Nothing was started" and "it may still be running" are different types: one may be repeated, the other may cost twice.
 """
 
 from __future__ import annotations
@@ -43,13 +43,11 @@ class ChatGone(CutroomError):
 
 
 class MayNotWrite(ChatGone):
-    """We may not write there, or not words. There is still somebody to work for: a file may be taken, or its person
-    reached in another way."""
+    """We may not write there, or not words; a file may be taken, or its person reached in another way."""
 
 
 class PlatformDown(CutroomError):
-    """The chat platform could not be reached, or asked us to come later: certainly nothing was said. It is said again
-    after a while."""
+    """The platform could not be reached, or asked us to come later: certainly nothing was said. It is said again."""
 
 
 class MediaRefused(CutroomError):
@@ -105,6 +103,14 @@ class NotMedia(Unsupported):
     """Code 4001 although the name looked right: the content is not what it says. Values: name, formats."""
 
 
+class BrokenFile(Unsupported):
+    """It begins as a file of its type does, and its rest is missing or broken. Values: name."""
+
+
+class TooManyPixels(Unsupported):
+    """A picture of few megabytes may have too many pixels. Values: name, megapixels, limit (both millions)."""
+
+
 class AnimatedPicture(Unsupported):
     """An animated WebP, which the FFmpeg in use cannot read. Values: name."""
 
@@ -119,6 +125,18 @@ class TooLargeThere(TooLarge):
 
 class LinkTooLarge(TooLarge):
     """4002 for a file that the backend fetches itself: nobody says how large it is. Values: name, limit (MB)."""
+
+
+class PageLink(BadInput):
+    """A link to a web page, where one to a file is needed. Values: link."""
+
+
+class PrivateLink(BadInput):
+    """A link that cannot be opened from everywhere. Values: link."""
+
+
+class LinkType(BadInput):
+    """A link to a file of a type that is taken, but not by link. Values: name, formats."""
 
 
 class TooLargeToFetch(BadInput):
@@ -177,12 +195,24 @@ class EditUnseen(UserError):
     """The turn was taken, and what came after it failed: nothing is lost by that, and nothing has to be paid again."""
 
 
+class RefusedMidway(UserError):
+    """The backend refused what comes after a turn or a render's begin. Values: begun (edit or export), code."""
+
+
+class TooManyMidway(UserError):
+    """429 after the turn was taken."""
+
+
 class RenderFailed(UserError):
     """The backend could not render. Values: id."""
 
 
 class RenderTooSlow(UserError):
     """The render did not end while we watched it. Values: id."""
+
+
+class ResultUnreadable(UserError):
+    """The render is finished, and what comes is no media or not all of it, from wherever it can be had."""
 
 
 class ResultOutOfReach(UserError):
@@ -222,18 +252,15 @@ class ClientIdRefused(Refused):
 
 
 class PlanBlocked(Refused):
-    """402: the plan does not include the export; not a matter of credits.
-
-    Values: account (own, anonymous or unnamed), link.
-    """
+    """402: the plan does not include the export. Values: account (own, anonymous or unnamed), link."""
 
 
 class FileTypeRefused(Refused):
-    """4001 where no file was sent: one in the project is of a type that is not taken. Values: formats."""
+    """4001 of a turn or a render: a file in the project is of a type that is not taken. Values: formats."""
 
 
 class FilesTooLarge(Refused):
-    """4002 where no file was sent: those in the project are too large."""
+    """4002 of a turn or a render: the project's files are too large."""
 
 
 class LinkOutOfReach(Refused):
@@ -261,8 +288,7 @@ class OwnTokenRefused(Refused):
 
 
 class BackendDown(UserError):
-    """Could not be reached; certainly nothing was started, so it may be tried again. `away` is whether there was not
-    even a connection."""
+    """Could not be reached; certainly nothing was started. `away` is whether there was not even a connection."""
 
     def __init__(self, *, away: bool = False) -> None:
         super().__init__()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import re
 import unicodedata
 from typing import Literal
@@ -13,11 +14,23 @@ UPLOADABLE = ("mp4", "mov", "avi", "webm", "mkv", "jpg", "jpeg", "png", "gif", "
 # What the backend does not take is converted on this machine first. Speech and music that were lossy stay
 # small; lossless and Apple sounds keep their quality in AAC.
 CONVERTED = {
-    **dict.fromkeys(("3gp", "3g2", "m4v", "wmv", "mpg", "mpeg", "ts", "mts", "m2ts", "flv", "ogv"), "mp4"),
-    **dict.fromkeys(("ogg", "oga", "opus", "wma", "amr"), "mp3"),
-    **dict.fromkeys(("flac", "aif", "aiff", "caf"), "m4a"),
-    **dict.fromkeys(("heic", "heif", "bmp", "tif", "tiff", "avif"), "jpg"),
+    **dict.fromkeys(
+        ("3gp", "3g2", "m4v", "wmv", "mpg", "mpeg", "ts", "mts", "m2ts", "flv", "f4v", "vob", "ogv"), "mp4"
+    ),
+    **dict.fromkeys(("ogg", "oga", "opus", "weba", "wma", "amr", "mp2", "ac3", "eac3", "dts", "au"), "mp3"),
+    **dict.fromkeys(("flac", "aif", "aiff", "caf", "w64", "mka", "m4b", "m4r"), "m4a"),
+    **dict.fromkeys(("heic", "heif", "bmp", "dib", "tif", "tiff", "avif", "jfif", "jpe"), "jpg"),
 }
+TAKEN = frozenset({*UPLOADABLE, *CONVERTED})
+
+# What programs put behind a name while the file is still coming; not everybody takes it away.
+_UNFINISHED = frozenset({"part", "partial", "crdownload", "download", "tmp", "temp"})
+# Types that say nothing, and what no table of the system knows to be something else than media.
+_SAYS_NOTHING = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/x-download"})
+_NO_MEDIA = frozenset(
+    ["7z", "apk", "ass", "dmg", "doc", "docx", "epub", "exe", "iso", "odt", "ppt", "pptx", "psd", "rar", "rtf", "srt"]
+)
+_NAMES = mimetypes.MimeTypes()
 
 _KINDS: dict[str, Kind] = {
     **dict.fromkeys(("mp4", "mov", "avi", "webm", "mkv"), "video"),
@@ -44,6 +57,10 @@ _EXTENSIONS = {
     "video/mpeg": "mpg",
     "video/mp2t": "ts",
     "video/x-flv": "flv",
+    "video/x-f4v": "f4v",
+    "video/dvd": "vob",
+    "application/mp4": "mp4",
+    "application/x-matroska": "mkv",
     "video/ogg": "ogv",
     "audio/mpeg": "mp3",
     "audio/mp3": "mp3",
@@ -54,6 +71,13 @@ _EXTENSIONS = {
     "audio/mp4": "m4a",
     "audio/m4a": "m4a",
     "audio/x-m4a": "m4a",
+    "audio/x-m4b": "m4b",
+    "audio/x-m4r": "m4r",
+    "audio/x-matroska": "mka",
+    "audio/ac3": "ac3",
+    "audio/eac3": "eac3",
+    "audio/vnd.dts": "dts",
+    "audio/basic": "au",
     "audio/aac": "aac",
     "audio/x-aac": "aac",
     "audio/aacp": "aac",
@@ -71,6 +95,7 @@ _EXTENSIONS = {
     "audio/x-caf": "caf",
     "image/jpeg": "jpg",
     "image/jpg": "jpg",
+    "image/pjpeg": "jpg",
     "image/png": "png",
     "image/gif": "gif",
     "image/webp": "webp",
@@ -88,11 +113,34 @@ _LONGEST_NAME = 200  # bytes of UTF-8: file systems stop at 255, and we add some
 
 def extension_of(name: str, mime: str = "") -> str:
     """The file type, lower case and without the dot: by name, or by MIME type where the name has none we know."""
-    found = _SUFFIX.search(name) or _SUFFIX.search(f"x{name}")
-    extension = found[1].lower() if found else ""
-    if extension in UPLOADABLE or extension in CONVERTED:
+    extension = _suffix(name)
+    if extension in _UNFINISHED and _suffix(name[: -len(extension) - 1]) in TAKEN:
+        return _suffix(name[: -len(extension) - 1])
+    if extension in TAKEN:
         return extension
     return _EXTENSIONS.get(_bare(mime), extension)
+
+
+def renamed(name: str, extension: str) -> str:
+    """The name with that type in the place of one that it has no more."""
+    while name.lower() != f".{extension}" and (last := _suffix(name)) in TAKEN | _UNFINISHED and last != extension:
+        name = name[: -len(last) - 1]
+    return name if _suffix(name) == extension else f"{name}.{extension}"
+
+
+def may_be_media(name: str, mime: str = "") -> bool:
+    """False for what is certainly something else. What nothing is known of is looked into once it is here."""
+    if extension_of(name, mime) in TAKEN or _family_kind(_bare(mime).partition("/")[0]):
+        return True
+    if _bare(mime) not in _SAYS_NOTHING or _suffix(name) in _NO_MEDIA:
+        return False
+    guessed, packed = _NAMES.guess_type(name)
+    return packed is None and (guessed is None or _family_kind(guessed.partition("/")[0]) is not None)
+
+
+def _suffix(name: str) -> str:
+    found = _SUFFIX.search(name) or _SUFFIX.search(f"x{name}")
+    return found[1].lower() if found else ""
 
 
 def kind_of(name: str, mime: str = "") -> Kind:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from core.files import Kind
 from core.messages import Attachment, Place
+from core.question import OpenRequest, Question
 
 
 class Stage(StrEnum):
@@ -47,6 +48,15 @@ class Behind(StrEnum):
     PROJECT = "project"  # the project is as it was then
     MOVED_ON = "moved-on"  # it has been edited since
     ANOTHER = "another"  # the place had begun a new project, and goes back to that one
+
+
+class Form(StrEnum):
+    """What is sent of a finished render that is too large for its place."""
+
+    WHOLE = ""  # all of it, made smaller where it has to be
+    SOUND = "sound"  # alone
+    SHORTER = "shorter"  # a piece from its beginning
+    PARTS = "parts"  # all of it in several files
 
 
 class Ending(StrEnum):
@@ -133,7 +143,11 @@ class Job:
     `restore` is the render that the project is taken back to first, where the backend can.
     `files` are the names of the project's files that the agent's turn was for. `named` is what the result is called,
     without its file type. `behind` says what project was meant, `instead` are the files of the result that was replied
-    to: a button edits them instead of the project. `press` tells the button that it came from.
+    to: a button edits them instead of the project. `press` tells the button that it came from. `form` is what is
+    wanted of a render that another job had made.
+
+    `answers` is the id of the open question that its words were said to. `question` is the one that its own turn left
+    open, and `asked_in` the message with the buttons of that.
     """
 
     id: str
@@ -174,6 +188,10 @@ class Job:
     restore: str = ""
     instead: tuple[Attachment, ...] = ()
     press: str = ""
+    form: Form = Form.WHOLE
+    answers: str = ""
+    question: Question | None = None
+    asked_in: str = ""
 
     @property
     def ending(self) -> Ending:
@@ -206,17 +224,6 @@ class PendingRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenRequest:
-    """A request that the agent answered with a question: what its person says next belongs to it. `output`, `export`
-    and `about` are those of the job."""
-
-    sender: str
-    output: str = ""
-    export: bool = False
-    about: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ProjectFile:
     """A file that was brought into a project. `key` tells it from others of its name; `origin` is the message that it
     hung on, "" where nobody can reply to that. `seconds` is None where unknown; `silent` is a film without sound."""
@@ -241,7 +248,8 @@ class Project:
 
     `kind` is what the timeline is as it stands: "video" where it shows something, "audio" for sound alone, "" where
     that is not known; `played` are the files on it, as far as they are known. `shown` is the result that shows the
-    project as it stands, "" after an edit. `open_request` waits for an answer.
+    project as it stands, "" after an edit. `open_request` waits for an answer; `answered` is the id of the question
+    that was answered last, and `dropped` of the one that its person did not want to answer.
     """
 
     place: Place
@@ -260,6 +268,14 @@ class Project:
     played: tuple[str, ...] = ()
     shown: str = ""
     open_request: OpenRequest | None = None
+    answered: str = ""
+    dropped: str = ""
+
+    @property
+    def open_question(self) -> Question | None:
+        """The one that waits for an answer; none that has been answered or dropped."""
+        question = self.open_request.question if self.open_request else None
+        return question if question and question.id not in (self.answered, self.dropped) else None
 
 
 # What may be changed of a project, by the name of its field.

@@ -20,8 +20,9 @@ from core.errors import (
     NothingChanged,
     PlanBlocked,
     RenderFailed,
+    ResultUnreadable,
 )
-from core.job import Ending, Job, JobError, Stage, Task
+from core.job import Ending, Form, Job, JobError, Stage, Task
 
 
 class Step(StrEnum):
@@ -147,6 +148,8 @@ def _always(_job: Job, _facts: Facts) -> bool:
 
 # With one of these a turn has come to nothing: whoever tries again wants it taken once more.
 _NOTHING_CAME = frozenset({NothingChanged.key, AgentFailed.key, EditLost.key, EditTooSlow.key, JobError.UNFULFILLED})
+# With one of these the render has no file to give.
+_NO_FILE = frozenset({RenderFailed.key, ResultUnreadable.key})
 # With one of these, too, as long as it is not concluded: later they are about the export.
 _REFUSED = frozenset({NoCredits.key, PlanBlocked.key})
 
@@ -156,7 +159,7 @@ def _goes_on(job: Job, facts: Facts) -> bool:
 
 
 def _render_is_kept(job: Job, facts: Facts) -> bool:
-    return _goes_on(job, facts) and bool(job.render) and job.error != RenderFailed.key
+    return _goes_on(job, facts) and bool(job.render) and job.error not in _NO_FILE
 
 
 def _turn_is_kept(job: Job, facts: Facts) -> bool:
@@ -171,6 +174,10 @@ def _turn_is_due(job: Job, facts: Facts) -> bool:
 def _cannot_start_afresh(job: Job, facts: Facts) -> bool:
     """The turn is not taken twice, and what came from elsewhere cannot be had again."""
     return facts.session_gone and (job.edited or facts.awaited or (facts.had_material and not job.attachments))
+
+
+def _is_another_form(job: Job, _facts: Facts) -> bool:
+    return job.form is not Form.WHOLE and bool(job.render)
 
 
 def _makes_file(job: Job, facts: Facts) -> bool:
@@ -203,7 +210,12 @@ def _may_render_again(job: Job, facts: Facts) -> bool:
 RULES = (
     # "Try again" makes a new job of one that failed, and this is where it begins; an operator may have it of one that
     # was cancelled.
-    Rule(STOPPED, "Try again: same session, render begun and not refused", _render_is_kept, Step.RESUME_RENDER),
+    Rule(
+        STOPPED,
+        "Try again: same session, render begun, not refused and no broken file",
+        _render_is_kept,
+        Step.RESUME_RENDER,
+    ),
     Rule(STOPPED, "Try again: same session, turn taken and not for nothing", _turn_is_kept, Step.RESUME_TURN),
     Rule(STOPPED, "Try again: same session, files in it, task: edit", _turn_is_due, Step.TAKE_TURN),
     Rule(STOPPED, "Try again", lambda _, facts: facts.again, Step.UPLOAD),
@@ -226,6 +238,8 @@ RULES = (
     ),
     Rule(OPEN, "this run said the last words", lambda _, facts: facts.told is not None, Step.FINISH),
     Rule(OPEN, "an earlier run said the last words", lambda job, _: job.has_closed, Step.FINISH_AS_TOLD),
+    # A render that is finished needs no session.
+    Rule(NEW, "another form of a finished render", _is_another_form, Step.RESUME_RENDER),
     # From a new row to the turn, or to the render.
     Rule(NEW, "session not opened by this run", lambda _, facts: not facts.uploaded, Step.UPLOAD),
     Rule(NEW, "task: upload", lambda job, _: job.task is Task.UPLOAD, Step.SAY_UPLOADED),

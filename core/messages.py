@@ -48,7 +48,8 @@ class Incoming:
     `reply_to` is the message that answers should reply to. `replaces` is the id of an earlier message whose
     words were edited into these: what still waits of it is done as it reads now. `result` is the message of ours
     that it replies to, with the files on it: such a file is no attachment, for it means the project behind it. `under`
-    is the message that a pressed button stood under.
+    is the message that a pressed button stood under. `quoted` are the words of somebody's message that it replies to or
+    forwards: they may hold the link that is meant.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Incoming:
     result: str = ""
     result_files: tuple[Attachment, ...] = ()
     under: str = ""
+    quoted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +134,12 @@ class Outgoing:
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A message that stands in the chat now. `files` are the platform's handles of its media, in their order, by
-    which the platform can show them again; never a URL."""
+    which the platform can show them again; never a URL. `messages` are the ids of the messages that they hang on, where
+    each has one of its own; () where all hang on this one."""
 
     id: str
     files: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
 
 
 class Mark(StrEnum):
@@ -166,7 +170,8 @@ class Limits:
     """What a platform can do, as numbers. Sizes in bytes, text in UTF-16 units, times in seconds.
 
     `edit_every` None means that messages cannot be edited there: news is sent as messages instead. `album` None means
-    that every result is shown by itself.
+    that every result is shown by itself. `local_links` says that people there sit at this machine: they can open a
+    link that leads to it.
     """
 
     text: int
@@ -175,3 +180,4 @@ class Limits:
     upload: int | None
     edit_every: float | None
     album: Album | None = None
+    local_links: bool = False

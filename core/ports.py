@@ -38,6 +38,11 @@ class Messenger(Protocol):
         """
         ...
 
+    async def set_buttons(self, place: Place, message_id: str, message: Outgoing) -> None:
+        """Puts the buttons of `message` under a message of ours, in place of those that stand there; its words and
+        files stay. Never called where `edit_every` is None there. Raises as `edit` does."""
+        ...
+
     async def fetch(self, attachment: Attachment, to: Path) -> Path:
         """Brings a file here in flat memory: returns `to`, filled, or where the file already lies on this disk.
 

@@ -11,7 +11,10 @@ from typing import Protocol
 from core.errors import CutroomError
 from core.job import Job, Project, ProjectValue, Stage
 from core.messages import Incoming, Place
-from core.records import AdmissionResult, Ahead, InboxEntry, KeptResult, OutboxEntry, Room
+from core.records import AdmissionResult, Ahead, InboxEntry, KeptResult, OutboxEntry, PublishedResult, Room
+
+# Within these seconds a second press of a button is a slip of the finger.
+DOUBLE_SECONDS = 2.0
 
 
 class Trouble(StrEnum):
@@ -84,7 +87,8 @@ class JobStore(Protocol):
         """Saves a message as seen, with its jobs if they fit into `room`, with an answer that is still to be sent, and
         with what it changes of its place's project.
 
-        If it replaces an earlier message, that one's waiting jobs are withdrawn; the new jobs go to the end.
+        If it replaces an earlier message, that one's waiting jobs are withdrawn; the new jobs go to the end. A press of
+        a button whose job is open, or was made a moment ago, counts as seen: whichever process took the first one.
         """
         ...
 
@@ -147,8 +151,8 @@ class JobStore(Protocol):
         ...
 
     async def prune(self, before: float) -> int:
-        """Deletes jobs that ended, messages that were seen and results that were kept before that time; returns how
-        many rows."""
+        """Deletes jobs and pages that ended, messages that were seen and results that were kept before that time;
+        returns how many rows."""
         ...
 
 
@@ -175,11 +179,20 @@ class PlaceStore(Protocol):
     async def kept_result(self, result_id: str) -> KeptResult | None: ...
 
     async def result_of_message(self, place: Place, message: str) -> KeptResult | None:
-        """The newest result that was sent with that message."""
+        """The newest result of which that message shows something."""
         ...
 
     async def kept_results(self, platform: str, sender: str, most: int = 20) -> list[KeptResult]:
         """A person's own results on a platform, the newest first."""
+        ...
+
+    async def publish(self, result: PublishedResult) -> PublishedResult:
+        """Gives a result a page. If its job has published one before, that page now shows this one: what is returned
+        has the slug that people already know."""
+        ...
+
+    async def published(self, slug: str) -> PublishedResult | None:
+        """Also of pages that have ended, until they are pruned."""
         ...
 
     async def add_to_inbox(self, platform: str, item: str, body: str) -> None:

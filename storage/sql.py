@@ -10,6 +10,13 @@ ADD_JOB = """
     values (:id, :platform, :place, :stage, :open, :created, :body, :sender, :message) returning seq
 """
 
+# What an earlier press of the same button may have made.
+LATELY_MADE = """
+    select * from jobs where open = 1 and platform = :platform and place = :place
+    union all
+    select * from jobs where open = 0 and ended > :since and platform = :platform and place = :place
+"""
+
 # The waiting jobs that an edited message would withdraw (`going`) make room for its own.
 OPEN_COUNTS = """
     select count(*) as in_all,
@@ -113,7 +120,7 @@ NEWEST_PLACE = "select place from projects where platform = :platform order by a
 
 MOVE_PLACE = tuple(
     f"update {table} set place = :new where platform = :platform and place = :place returning place"  # noqa: S608
-    for table in ("jobs", "kept_results", "outbox")
+    for table in ("jobs", "kept_results", "outbox", "published")
 )
 
 # What the chat already has under its new key is newer than what it had under the old one.
@@ -130,20 +137,30 @@ MOVE_VALUES = """
 """
 
 KEEP_RESULT = """
-    insert into kept_results (id, platform, place, sender, made, message, body)
-    values (:id, :platform, :place, :sender, :made, :message, :body) on conflict (id) do nothing returning id
+    insert into kept_results (id, platform, place, sender, made, message, beside, body)
+    values (:id, :platform, :place, :sender, :made, :message, :beside, :body) on conflict (id) do nothing returning id
 """
 
 KEPT_RESULT = "select * from kept_results where id = :id"
 
 RESULT_OF_MESSAGE = """
-    select * from kept_results where platform = :platform and place = :place and message = :message
+    select * from kept_results where platform = :platform and place = :place
+    and (message = :message or beside like '%|' || :message || '|%')
     order by made desc, id limit 1
 """
 
 KEPT_RESULTS = """
     select * from kept_results where platform = :platform and sender = :sender order by made desc, id limit :most
 """
+
+# The slug stays: it may stand in a chat already.
+PUBLISH = """
+    insert into published (slug, id, platform, place, until, body, poster)
+    values (:slug, :id, :platform, :place, :until, :body, :poster)
+    on conflict (id) do update set until = :until, body = :body, poster = :poster returning *
+"""
+
+PUBLISHED = "select * from published where slug = :slug"
 
 VALUES = "select key, value from adapter_values where platform = :platform and scope = :scope"
 
@@ -164,6 +181,10 @@ PRUNE_SEEN = """
 """
 PRUNE_KEPT_RESULTS = """
     delete from kept_results where id in (select id from kept_results where made < :before limit :most) returning id
+"""
+
+PRUNE_PUBLISHED = """
+    delete from published where slug in (select slug from published where until < :before limit :most) returning slug
 """
 
 ENTRY = "select body from vault where name = :name"

@@ -11,7 +11,7 @@ from core.errors import LostClaim
 from core.job import Job, ProjectValue, Stage
 from core.messages import Incoming, Place
 from core.records import AdmissionResult, Ahead, OutboxEntry, Room
-from core.store import Lease
+from core.store import DOUBLE_SECONDS, Lease
 from storage import sql
 from storage.claims import ClaimRows
 from storage.driver import Driver, Enqueue, Rows, Transaction
@@ -67,6 +67,8 @@ class SqlStore(ClaimRows, PlaceRows):
         seen = {"platform": incoming.place.platform, "id": incoming.id, "at": self._now()}
         if not (yield sql.FIRST_SIGHT, seen):
             return AdmissionResult.SEEN
+        if (yield from self._is_pressed_again(jobs)):
+            return AdmissionResult.SEEN
         # The room first: a refused edit must leave the jobs of its earlier words waiting.
         if room is not None and (full := (yield from self._is_full(incoming, len(jobs), room))):
             return full
@@ -81,6 +83,15 @@ class SqlStore(ClaimRows, PlaceRows):
         for statement in self._enqueue(jobs):  # noqa: UP028 - `yield from` would send the rows on to a plain iterator
             yield statement
         return AdmissionResult.SAVED
+
+    def _is_pressed_again(self, jobs: Sequence[Job]) -> Transaction[bool]:
+        press = next((job.press for job in jobs if job.press), "")
+        if not press:
+            return False
+        since = self._now() - DOUBLE_SECONDS
+        made = yield sql.LATELY_MADE, {**where(jobs[0].place), "since": since}
+        lately = [job_from_row(row) for row in made]
+        return any(job.press == press and (not job.stage.over or job.created > since) for job in lately)
 
     def _withdraw(self, incoming: Incoming) -> Transaction[Rows]:
         values = {"platform": incoming.place.platform, "message": incoming.replaces, "now": self._now()}
@@ -164,7 +175,7 @@ class SqlStore(ClaimRows, PlaceRows):
     async def prune(self, before: float) -> int:
         """In steps, so that nobody waits long for the writer."""
         pruned = 0
-        for statement in (sql.PRUNE_JOBS, sql.PRUNE_SEEN, sql.PRUNE_KEPT_RESULTS):
+        for statement in (sql.PRUNE_JOBS, sql.PRUNE_SEEN, sql.PRUNE_KEPT_RESULTS, sql.PRUNE_PUBLISHED):
             while rows := await self._one(statement, {"before": before, "most": _PRUNED_AT_ONCE}):
                 pruned += len(rows)
         return pruned

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -14,8 +14,8 @@ from core.messages import Attachment, Limits, Mark, Outgoing, Place, Sent, Tone
 from core.ports import Clock, SystemClock
 
 PLATFORM = "test"
-LIMITS = Limits(text=4096, caption=1024, download=None, upload=None, edit_every=1.0)
-Kind = Literal["send", "edit", "fetch", "typing", "mark"]
+LIMITS = Limits(text=4096, caption=1024, download=None, upload=None, edit_every=1.0, local_links=True)
+Kind = Literal["send", "edit", "buttons", "fetch", "typing", "mark"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class RecordingMessenger:
     @property
     def spoken(self) -> list[Event]:
         """What was sent or edited in, in order."""
-        return [event for event in self.events if event.message]
+        return [event for event in self.events if event.message and event.kind != "buttons"]
 
     @property
     def fetched(self) -> list[Event]:
@@ -114,6 +114,12 @@ class RecordingMessenger:
         assert self._limits.edit_every is not None, "edited where nothing can be edited"
         await self._take(Event("edit", self._clock.now(), place, message_id, message))
         self.shown[message_id] = message
+        await self._tell()
+
+    async def set_buttons(self, place: Place, message_id: str, message: Outgoing) -> None:
+        assert self._limits.edit_every is not None, "edited where nothing can be edited"
+        await self._take(Event("buttons", self._clock.now(), place, message_id, message))
+        self.shown[message_id] = replace(self.shown[message_id], buttons=message.buttons)
         await self._tell()
 
     async def fetch(self, attachment: Attachment, to: Path) -> Path:

@@ -61,7 +61,7 @@ async def chat(settings: Settings, options: ChatOptions) -> int:
         finally:
             screen.settle()
         still_waits = await _waiting(talk) not in (None, waiting)
-    return 0 if talk.fulfilled and not still_waits else 1
+    return 0 if talk.fulfilled and not talk.asked and not still_waits else 1
 
 
 async def _waiting(talk: Conversation) -> PendingRequest | None:

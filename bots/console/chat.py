@@ -7,7 +7,7 @@ import signal
 import uuid
 from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -37,7 +37,8 @@ class Rooms(Protocol):
 
 @dataclass(slots=True)
 class Conversation:
-    """`fulfilled` is whether every request so far ended as its person wanted."""
+    """`fulfilled` is whether every request so far ended as its person wanted. `asked` are the open questions: a request
+    that waits for an answer is fulfilled with that."""
 
     rooms: Rooms
     place: Place
@@ -45,6 +46,7 @@ class Conversation:
     screen: Screen
     language: str
     fulfilled: bool = True
+    asked: set[str] = field(default_factory=set)
 
     async def say(self, text: str, files: Sequence[Path] = ()) -> None:
         """Says something, with files, and returns when everything about it has been said."""
@@ -89,8 +91,12 @@ class Conversation:
 
     async def note(self, jobs: Sequence[str]) -> None:
         """How these jobs ended counts for whether everything was fulfilled."""
-        stages = [job.stage for job_id in jobs if (job := await self.rooms.store.job(job_id))]
-        self.fulfilled = self.fulfilled and all(stage is Stage.DONE for stage in stages)
+        for job in [job for job_id in jobs if (job := await self.rooms.store.job(job_id))]:
+            self.asked.discard(job.answers)
+            if job.question and job.stage is not Stage.DONE:
+                self.asked.add(job.question.id)
+            else:
+                self.fulfilled = self.fulfilled and job.stage is Stage.DONE
 
 
 async def converse(talk: Conversation, files: Sequence[Path], lines: AsyncIterator[str]) -> None:

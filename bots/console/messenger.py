@@ -12,7 +12,7 @@ from bots.console.screen import Screen
 from core.messages import Attachment, Button, Limits, Mark, Outgoing, Place, Sent, Tone
 
 PLATFORM = "console"
-_LIMITS = Limits(text=1_000_000, caption=1_000_000, download=None, upload=None, edit_every=0.1)
+_LIMITS = Limits(text=1_000_000, caption=1_000_000, download=None, upload=None, edit_every=0.1, local_links=True)
 
 
 class ConsoleMessenger:
@@ -25,6 +25,7 @@ class ConsoleMessenger:
         self._out = out
         self._ids = itertools.count(1)
         self.buttons: tuple[Button, ...] = ()
+        self._with_buttons = ""
         self.failures: list[str] = []
 
     def limits(self, place: Place) -> Limits:
@@ -41,11 +42,12 @@ class ConsoleMessenger:
                 self._screen.error(message.text)
             case Tone.RESULT:
                 await self._show_result(message)
+        sent = Sent(str(next(self._ids)))
         if message.tone is not Tone.STATUS:
-            self.buttons = message.buttons
+            self.buttons, self._with_buttons = message.buttons, sent.id
             if message.buttons:
                 self._screen.buttons(message.buttons)
-        return Sent(str(next(self._ids)))
+        return sent
 
     async def _show_result(self, message: Outgoing) -> None:
         if not message.media:
@@ -56,6 +58,11 @@ class ConsoleMessenger:
 
     async def edit(self, place: Place, message_id: str, message: Outgoing) -> None:
         self._screen.status(message)
+
+    async def set_buttons(self, place: Place, message_id: str, message: Outgoing) -> None:
+        """Only those of the last message can be pressed."""
+        if message_id == self._with_buttons:
+            self.buttons = message.buttons
 
     async def fetch(self, attachment: Attachment, to: Path) -> Path:
         """The handle is a path on this machine: the file is used where it lies."""

@@ -35,7 +35,7 @@ def _style(action: str) -> discord.ButtonStyle:
     match action.partition(":")[0]:
         case "cancel":
             return discord.ButtonStyle.danger
-        case "export" | "retry":
+        case "export" | "retry" | "choice":
             return discord.ButtonStyle.primary
         case _:
             return discord.ButtonStyle.secondary

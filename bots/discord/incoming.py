@@ -37,7 +37,15 @@ def incoming_of(message: discord.Message, me: discord.ClientUser, *, replaces: s
         replaces=replaces,
         result=str(ours.id) if ours else "",
         result_files=handles_of(ours) if ours and not handles_of(message) else (),
+        quoted=_quoted(message),
     )
+
+
+def _quoted(message: discord.Message) -> str:
+    """The words of the messages that it forwards, else of the one that it replies to."""
+    replied = _replied(message)
+    said = replied.content if replied and not replied.author.bot else ""
+    return "\n".join(snapshot.content for snapshot in message.message_snapshots) or said
 
 
 def files_of_request(message: discord.Message) -> tuple[Attachment, ...]:

@@ -129,7 +129,10 @@ class Desk:
         if chosen.threads and not hidden and opens_project(asked):
             asked = await self._in_thread(interaction, asked)
         self.live.learn_upload(Spot.of(asked.place).channel, chosen.upload(interaction.filesize_limit))
-        await self.rooms.assistant.handle(asked)
+        if action and (words := await self.rooms.assistant.objection(asked)):
+            await whisper(interaction, words)
+        else:
+            await self.rooms.assistant.handle(asked)
 
     async def _in_thread(self, interaction: discord.Interaction, asked: Incoming) -> Incoming:
         moved = await thread_for_interaction(interaction, asked)
@@ -171,7 +174,7 @@ class Desk:
             place=spot.place,
             person=interaction.user.id,
             original=original,
-            until=self.clock.now() + TOKEN_SECONDS,
+            until=self.clock.monotonic() + TOKEN_SECONDS,
             hidden=hidden,
             loading=hidden or (not guest and not quiet),
             pressed=quiet,
@@ -217,6 +220,14 @@ async def _original(
     if response and response.message_id:
         return response.message_id
     return (await interaction.original_response()).id
+
+
+async def whisper(interaction: discord.Interaction, words: str) -> None:
+    """To whoever pressed, and to nobody else. Nothing hangs on it."""
+    try:
+        await interaction.followup.send(words, ephemeral=True)
+    except (discord.HTTPException, aiohttp.ClientError, TimeoutError, OSError) as error:
+        log.info("a press was not explained: %s", type(error).__name__)
 
 
 def can_answer(interaction: discord.Interaction) -> bool:

@@ -18,7 +18,8 @@ FOLLOWUPS = 5
 @dataclass(slots=True)
 class LiveInteraction:
     """One interaction. `original` is the id of its first answer, `loading` while that says "thinking". `pressed` where
-    a button was, and nothing was answered: then `original` is the message with the button."""
+    a button was, and nothing was answered: then `original` is the message with the button. It is good `until` a moment
+    of the monotonic clock."""
 
     application: int
     token: str = field(repr=False)
@@ -67,7 +68,7 @@ class LiveInteractions:
         return self._uploads.get(channel)
 
     def _if_good(self, live: LiveInteraction | None) -> LiveInteraction | None:
-        return live if live and self._clock.now() < live.until else None
+        return live if live and self._clock.monotonic() < live.until else None
 
 
 def _shorten(

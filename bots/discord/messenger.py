@@ -82,6 +82,16 @@ class DiscordMessenger:
                 else:
                     await self._own.edit(meant.channel or Spot.of(place).channel, meant.message, words, view)
 
+    async def set_buttons(self, place: Place, message_id: str, message: Outgoing) -> None:
+        meant, view = MessageId.of(message_id), view_of(message.buttons)
+        with in_our_words():
+            async with asyncio.timeout(LONGEST_CALL):
+                if meant.webhook:
+                    await self._webhooks.set_buttons(place, meant.message, view)
+                else:
+                    where = self._client.get_partial_messageable(meant.channel or Spot.of(place).channel)
+                    await where.get_partial_message(meant.message).edit(view=view)
+
     async def fetch(self, attachment: Attachment, to: Path) -> Path:
         return await self._downloads.fetch(attachment, to)
 
@@ -146,7 +156,8 @@ class DiscordMessenger:
         common: dict[str, Any] = {
             "allowed_mentions": mentioning(named, replied=rings and not named),
             "silent": message.tone is Tone.STATUS,
-            "suppress_embeds": message.tone is not Tone.RESULT,
+            # A result that is only a link is shown by the link's page; beside a file it would be shown twice.
+            "suppress_embeds": message.tone is not Tone.RESULT or bool(message.media),
         }
         if anchor and reply:
             common["reference"] = discord.MessageReference(

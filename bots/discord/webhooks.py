@@ -82,14 +82,18 @@ class Webhooks:
         return said
 
     async def edit(self, place: Place, message: int, words: str, view: discord.ui.View | None) -> None:
+        await self._edit(place, message, content=words, view=view, allowed_mentions=discord.AllowedMentions.none())
+
+    async def set_buttons(self, place: Place, message: int, view: discord.ui.View | None) -> None:
+        await self._edit(place, message, view=view)
+
+    async def _edit(self, place: Place, message: int, **what: Any) -> None:
         """Nothing happens after the fifteen minutes: nobody can edit it any more."""
         live = self._live.guest_in(place)
         if live is None:
             return
         try:
-            await self._webhook(live).edit_message(
-                message, content=words, view=view, allowed_mentions=discord.AllowedMentions.none()
-            )
+            await self._webhook(live).edit_message(message, **what)
         except discord.HTTPException as error:
             if not is_token_over(error) and error.code != 10008:  # a message of an earlier interaction
                 raise

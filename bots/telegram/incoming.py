@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from telegram import Chat, Message, MessageEntity, User
 
 from bots.telegram.attachments import attachment_of, result_replied_to
 from bots.telegram.places import spot_of_message
-from core.intents import media_urls
 from core.messages import Attachment, Incoming
 
 _COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?:\s+|$)", re.IGNORECASE)
@@ -28,15 +27,9 @@ def told(message: Message, me: User) -> Told | None:
     """What a message says to the bot; None where it is not for us.
 
     Everything is in a private chat; in a group a command that is ours or nobody's, a reply to the bot, and a mention
-    of it. "@bot" is no mention in "@bot2". Links to media that lie behind words are put into the text, at its end.
+    of it. "@bot" is no mention in "@bot2". Links that lie behind words are written as in Markdown.
     """
-    said = _told(message, me)
-    links = media_urls(" ".join(entity.url for entity in _entities(message) if entity.url)) if said else []
-    return replace(said, text=" ".join([said.text, *links]).strip()) if said and links else said
-
-
-def _told(message: Message, me: User) -> Told | None:
-    text = message.text or message.caption or ""
+    text = words_of(message)
     if match := _COMMAND.match(text):
         name, whose = match[1].lower(), match[2]
         if whose and whose.lower() != (me.username or "").lower():
@@ -51,6 +44,23 @@ def _told(message: Message, me: User) -> Told | None:
     if replied and replied.from_user and replied.from_user.id == me.id:
         return Told(text)
     return None
+
+
+def words_of(message: Message) -> str:
+    """Text or caption, with the links that lie behind its words: "[words](https://…)"."""
+    text = message.text or message.caption or ""
+    units = text.encode("utf-16-le")  # in which Telegram counts
+    for entity in sorted(_entities(message), key=lambda one: one.offset, reverse=True):
+        if entity.type == MessageEntity.TEXT_LINK and entity.url:
+            start, end = 2 * entity.offset, 2 * (entity.offset + entity.length)
+            words = units[start:end].decode("utf-16-le", errors="replace")
+            units = units[:start] + _masked(words, entity.url).encode("utf-16-le") + units[end:]
+    return units.decode("utf-16-le", errors="replace")
+
+
+def _masked(words: str, url: str) -> str:
+    label = re.sub(r"[\[\]\s]+", " ", words).strip()
+    return f"[{label}]({url})" if url.count("(") == url.count(")") else f"{label} <{url}>"
 
 
 def _mentions(message: Message, me: User) -> list[str]:
@@ -87,6 +97,7 @@ def incoming_of(message: Message, me: User, text: str, files: tuple[Attachment, 
         reply_to=str(message.message_id),
         result=str(replied.message_id) if replied else "",
         result_files=(result_file,) if result_file else (),
+        quoted=words_of(message.reply_to_message) if message.reply_to_message and not replied else "",
     )
 
 

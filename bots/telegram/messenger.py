@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -81,6 +81,20 @@ class TelegramMessenger:
         except (NothingNew, NotSent, PlatformDown) as reason:
             log.debug("not edited: %s", reason)
 
+    async def set_buttons(self, place: Place, message_id: str, message: Outgoing) -> None:
+        spot = spot_of(place)
+        markup = self._keyboard(message)
+
+        async def ask(chat: int) -> object:
+            return await self._bot.edit_message_reply_markup(
+                chat_id=chat, message_id=int(message_id), reply_markup=markup
+            )
+
+        try:
+            await self.calls.call(spot, ask, longest=SOON_SECONDS)
+        except (NothingNew, NotSent, PlatformDown) as reason:
+            log.debug("the buttons stay as they are: %s", reason)
+
     async def fetch(self, attachment: Attachment, to: Path) -> Path:
         return await self._downloads.fetch(attachment, to)
 
@@ -105,14 +119,14 @@ class TelegramMessenger:
         return await self._bot.send_message(
             chat,
             message.text,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            link_preview_options=_preview(message),
             reply_markup=self._keyboard(message),
             **_common(spot, message),
         )
 
     def _keyboard(self, message: Outgoing) -> InlineKeyboardMarkup | None:
         """A result can be shared, also where it is a link alone."""
-        if not (message.media or message.link):
+        if not (message.media or message.link or message.result):
             return keyboard(message.buttons)
         name = message.media[0].name if message.media else ""
         return keyboard(message.buttons, share_button(self._bot.bot, name, message.result, message.language))
@@ -130,10 +144,10 @@ class TelegramMessenger:
         markup = self._keyboard(message)
         common = _common(spot, message)
         sent = await self._send_file(spot, first, caption=message.text, reply_markup=markup, **common)
-        files = [handle_of(sent)]
+        standing = [sent]
         for file in others:
-            files += await self._send_beside(spot, sent, file)
-        return Sent(str(sent.message_id), tuple(files))
+            standing += await self._send_beside(spot, sent, file)
+        return _sent(standing)
 
     async def _send_file(self, spot: Spot, file: MediaFile, **how: Any) -> Message:
         """As what it is, else as a document: some chats forbid films, and some films are none to the server."""
@@ -147,16 +161,15 @@ class TelegramMessenger:
             spot, lambda chat: send_as_document(self._bot, file, chat_id=chat, **how), media=True
         )
 
-    async def _send_beside(self, spot: Spot, first: Message, file: MediaFile) -> list[str]:
+    async def _send_beside(self, spot: Spot, first: Message, file: MediaFile) -> list[Message]:
         """A second file of a result rings no second time, and is not worth the first."""
         common = {"message_thread_id": spot.sends_to, "disable_notification": True}
         reply = ReplyParameters(first.message_id, allow_sending_without_reply=True)
         try:
-            sent = await self._send_file(spot, file, reply_parameters=reply, **common)
+            return [await self._send_file(spot, file, reply_parameters=reply, **common)]
         except CutroomError as error:
             log.warning("a second file was not sent: %s", type(error).__name__)
             return []
-        return [handle_of(sent)]
 
     async def _send_as_album(self, spot: Spot, message: Outgoing) -> Sent:
         """An album can hold no buttons: they stand under a few words below it."""
@@ -167,8 +180,7 @@ class TelegramMessenger:
             media=True,
         )
         await self._send_below(spot, album[0], message)
-        files = tuple(handle_of(each) for each in album)
-        return Sent(str(album[0].message_id), files)
+        return _sent(album)
 
     async def _send_below(self, spot: Spot, first: Message, message: Outgoing) -> None:
         """Without them the album is still what was waited for."""
@@ -205,6 +217,18 @@ class TelegramMessenger:
             )
         except CutroomError as error:
             log.debug("no chat action: %s", error)
+
+
+def _preview(message: Outgoing) -> LinkPreviewOptions:
+    """A result that is only a link is shown by the link's page. Other links are not what a message is about."""
+    if message.tone is Tone.RESULT and message.link:
+        return LinkPreviewOptions(url=message.link, prefer_large_media=True)
+    return LinkPreviewOptions(is_disabled=True)
+
+
+def _sent(standing: Sequence[Message]) -> Sent:
+    ids = tuple(str(each.message_id) for each in standing)
+    return Sent(ids[0], tuple(handle_of(each) for each in standing), ids)
 
 
 def _common(spot: Spot, message: Outgoing) -> dict[str, Any]:

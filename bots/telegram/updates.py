@@ -19,8 +19,9 @@ from bots.telegram.messenger import TelegramMessenger
 from bots.telegram.places import PLATFORM, Spot, spot_of, spot_of_message
 from bots.telegram.settings import PREFIX, ChatSettings
 from bots.telegram.sharing import Sharing
-from core.chat.buttons import PressCancel, PressInstead, PressOffer, PressRetry, read_press
+from core.chat.buttons import PressCancel, PressChoice, PressInstead, PressOffer, PressRetry, read_press
 from core.errors import CutroomError, SendUnknown
+from core.intents import links_in
 from core.language.catalogue import say
 from core.messages import Attachment, Incoming
 from core.store import StorageTrouble
@@ -105,7 +106,7 @@ class UpdateHandler:
             await self._commanded(message, words, incoming)
         elif message.sticker:
             await self.rooms.assistant.tell(incoming, "sticker")
-        elif words.text or files:
+        elif words.text or files or links_in(incoming.quoted).media:
             await self.rooms.assistant.handle(incoming)
         elif message.chat.type == Chat.PRIVATE and not _is_service(message):
             await self.rooms.assistant.tell(incoming, "nothing-usable")
@@ -157,17 +158,18 @@ class UpdateHandler:
             await self._answer(query, await self.settings.choose(query, chat))
             return
         spot = await self._spot_of(query, chat, query.data)
-        await self.rooms.assistant.handle(
-            Incoming(
-                id=f"{self.me.id}:press/{query.id}",
-                place=spot.place,
-                sender=str(query.from_user.id),
-                language=query.from_user.language_code or "",
-                action=query.data,
-                under=str(query.message.message_id) if query.message else "",
-            )
+        incoming = Incoming(
+            id=f"{self.me.id}:press/{query.id}",
+            place=spot.place,
+            sender=str(query.from_user.id),
+            language=query.from_user.language_code or "",
+            action=query.data,
+            under=str(query.message.message_id) if query.message else "",
         )
-        await self._answer(query)
+        objection = await self.rooms.assistant.objection(incoming)
+        if not objection:
+            await self.rooms.assistant.handle(incoming)
+        await self._answer(query, objection)
 
     async def _spot_of(self, query: CallbackQuery, chat: Chat, action: str) -> Spot:
         """Of a message that the server no longer has only the chat is known, though the library makes one like any
@@ -175,7 +177,7 @@ class UpdateHandler:
         if isinstance(query.message, Message) and query.message.is_accessible:
             return spot_of_message(query.message)
         press = read_press(action)
-        if isinstance(press, PressCancel | PressRetry | PressInstead | PressOffer):
+        if isinstance(press, PressCancel | PressRetry | PressInstead | PressOffer | PressChoice):
             job = await self.rooms.store.job(press.job)
             if job and job.place.platform == PLATFORM and spot_of(job.place).chat == chat.id:
                 return spot_of(job.place)

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from core.aio import in_the_background
 from core.assistant.assistant import Assistant
 from core.assistant.inquiries import Inquiries
+from core.assistant.questions import Questions
 from core.assistant.replies import Replies
 from core.assistant.requests import JobFactory
 from core.assistant.waiting_line import WaitingLine
@@ -37,7 +38,7 @@ async def open_front(
         _put_down_at_the_end(replies),
         in_the_background(waiting_line.keep_up_to_date(inherit=inherits)),
     ):
-        yield Assistant(store, engine, replies, waiting_line, job_factory, clock, room)
+        yield Assistant(store, engine, replies, waiting_line, job_factory, clock, room, Questions(store, messengers))
 
 
 @asynccontextmanager

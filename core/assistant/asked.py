@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Self
 
-from core.job import Behind, OpenRequest, Project
+from core.job import EMPTY_PROJECT, Behind, Project, ProjectValue
 from core.language.detection import language_of
 from core.messages import Incoming
+from core.question import OpenRequest, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,28 @@ class Asked:
     def open_request(self) -> OpenRequest | None:
         """What this person was asked by the agent and has not answered yet."""
         opened = self.project.open_request
-        return opened if opened and opened.sender == self.incoming.sender else None
+        if opened is None or opened.sender != self.incoming.sender:
+            return None
+        dropped = opened.question and opened.question.id == self.project.dropped
+        return None if dropped else opened
+
+    @property
+    def question(self) -> Question | None:
+        """The question that this person's words are said to; known only where the backend says what it has asked."""
+        return self.open_request.question if self.open_request else None
+
+    @property
+    def back_to(self) -> dict[str, ProjectValue]:
+        """What a place changes of its project where a request goes back to an earlier one."""
+        if self.behind is not Behind.ANOTHER:
+            return {}
+        return {**EMPTY_PROJECT, "session": self.project.session, "source": self.project.source}
 
     @classmethod
     def of(cls, incoming: Incoming, project: Project) -> Self:
         return cls(incoming, project, language_of(project.language, incoming.text, incoming.language))
 
-    def in_words(self, text: str) -> Asked:
-        """The request that a button stands for, as if its words had been typed."""
-        return Asked.of(replace(self.incoming, text=text), self.project)
+    def in_words(self, text: str, language: str = "") -> Asked:
+        """The request that a button stands for, as if its words had been typed, by somebody who speaks `language`."""
+        asked = Asked.of(replace(self.incoming, text=text), self.project)
+        return replace(asked, language=language) if language else asked

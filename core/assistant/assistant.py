@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import assert_never
 
 from core.assistant.asked import Asked
 from core.assistant.commands import Cancellation, ChatSettings
+from core.assistant.links import with_links
+from core.assistant.presses import OVER, TOO_OLD, LastPresses, Presses
+from core.assistant.questions import Questions
 from core.assistant.replies import Ids, Replies
-from core.assistant.requests import Admission, JobFactory, fulfilled, press_of, with_pending
+from core.assistant.requests import Admission, JobFactory, fulfilled, in_form, press_of, with_pending
 from core.assistant.waiting_line import WaitingLine
 from core.chat.buttons import (
     Press,
     PressCancel,
-    PressExample,
+    PressChoice,
+    PressForm,
     PressInstead,
-    PressOffer,
     PressRetry,
     intent_behind,
     read_press,
 )
-from core.errors import NoFileYet, NothingToExport
+from core.errors import BadInput, NoFileYet, NothingToExport
 from core.files import AUDIO_TYPES
 from core.intents import (
     Both,
@@ -33,28 +37,24 @@ from core.intents import (
     Export,
     Help,
     Intent,
+    NeverMind,
     NewProject,
     Status,
     Upload,
     intent_of,
     is_courtesy,
     is_thanks,
-    media_urls,
-    without_urls,
 )
 from core.job import EMPTY_PROJECT, Behind, Job, PendingRequest, Project, ProjectValue, Task
 from core.language.catalogue import explain, say
-from core.language.detection import ui_language
-from core.messages import Attachment, Incoming
+from core.messages import Incoming
 from core.ports import Clock, Engine, Store
 from core.records import Inquiry, Room
 from core.skills import is_about_a_file
 
-# Within these seconds a second press of a button is a slip of the finger.
-DOUBLE_SECONDS = 2.0
-MOST_PRESSES = 1000
 Inform = Credits | Status | Help | Upload
-Reply = Inform | Cancel | NewProject | ChooseLanguage | ChooseSkill
+_INQUIRIES = {Credits: Inquiry.CREDITS, Status: Inquiry.STATUS, Help: Inquiry.HELP, Upload: Inquiry.UPLOAD}
+Reply = Inform | Cancel | NeverMind | NewProject | ChooseLanguage | ChooseSkill
 
 
 class Assistant:
@@ -69,6 +69,7 @@ class Assistant:
         job_factory: JobFactory,
         clock: Clock,
         room: Room,
+        questions: Questions,
     ) -> None:
         self._store = store
         self._engine = engine
@@ -76,9 +77,11 @@ class Assistant:
         self._waiting_line = waiting_line
         self._job_factory = job_factory
         self._clock = clock
-        self._cancellation = Cancellation(store, engine, replies, waiting_line)
+        self._questions = questions
+        self._cancellation = Cancellation(store, engine, replies, waiting_line, questions)
         self._admission = Admission(store, engine, replies, waiting_line, room)
-        self._presses: dict[str, float] = {}
+        self._presses = Presses(store, job_factory)
+        self._last_presses = LastPresses(clock)
         self._chat_settings = ChatSettings(replies, job_factory.skills)
 
     async def handle(self, incoming: Incoming) -> Ids:
@@ -89,17 +92,29 @@ class Assistant:
         project = await self._store.project(incoming.place)
         if incoming.action:
             return await self._pressed(Asked.of(incoming, project))
-        urls = media_urls(incoming.text)
-        linked = tuple(Attachment(handle=url, name="", url=url) for url in urls)
-        text = without_urls(incoming.text, urls)
-        incoming = replace(incoming, text=text, attachments=(*incoming.attachments, *linked))
+        incoming, refusal = with_links(incoming)
+        if refusal is not None:  # the words are about what is behind that link, and not about the project
+            return await self._refuse(Asked.of(incoming, project), refusal)
+        text = incoming.text
         if incoming.attachments and (not text or is_courtesy(text)):
             incoming = with_pending(replace(incoming, text=""), project, self._clock.now())
-        intent = intent_of(incoming.text, has_files=bool(incoming.attachments))
         asked = await self._to_its_project(Asked.of(incoming, project))
+        answer = await self._questions.answer(asked)
+        intent = answer or intent_of(incoming.text, has_files=bool(incoming.attachments))
         if isinstance(intent, Edit) and is_courtesy(intent.text) and not asked.open_request:
             return await self._say(asked, "courtesy-thanks" if is_thanks(intent.text) else "courtesy")
         return await self._act(asked, intent)
+
+    async def objection(self, incoming: Incoming) -> str:
+        """Why a press does nothing for whoever pressed, "" where it does something. It changes nothing.
+
+        An adapter that can show words to one person alone shows them, and hands such a press over to nobody.
+        """
+        asked, press = Asked.of(incoming, await self._store.project(incoming.place)), read_press(incoming.action)
+        key = await self._presses.objection(asked, press)
+        if key == OVER and isinstance(press, PressChoice):  # its buttons should not stand there any more
+            self._questions.withdraw(press.job, incoming.under)
+        return say(asked.language, key) if key else ""
 
     async def _to_its_project(self, asked: Asked) -> Asked:
         """A reply to a result means the project that it came from, whatever file hangs on it."""
@@ -128,6 +143,14 @@ class Assistant:
         """Returns when everything that needed no job has been said."""
         await self._replies.quiet()
         await self._waiting_line.quiet()
+        await self._questions.quiet()
+
+    async def _refuse(self, asked: Asked, refusal: BadInput) -> Ids:
+        """A file that came along is kept."""
+        ids = await self._replies.refuse(asked, refusal, self._uploads(asked))
+        if ids:
+            self._engine.wake()
+        return ids
 
     # --- what a message asks for
 
@@ -141,6 +164,8 @@ class Assistant:
                 return await self._both(asked, told, export)
             case Upload() if asked.incoming.attachments:
                 return await self._admission.admit(asked, self._uploads(asked))
+            case NeverMind() if asked.open_request and not asked.question and not await self._is_busy(asked):
+                return await self._edit(asked, Edit(asked.incoming.text))  # whoever asked has to know
             case _:
                 ids = await self._answer(asked, intent)
                 if ids:  # otherwise there is nothing new to claim, and looking for it would keep the database busy
@@ -153,9 +178,13 @@ class Assistant:
         match intent:
             case Cancel():
                 return await self._cancellation.all_of(asked, uploads)
+            case NeverMind():
+                return await self._cancellation.never_mind(asked, uploads)
             case NewProject():
                 words = say(asked.language, "new-project")
-                return await self._replies.say(asked, words, (), uploads, session="", **EMPTY_PROJECT)
+                ids = await self._replies.say(asked, words, (), uploads, session="", **EMPTY_PROJECT)
+                self._questions.forget(asked)
+                return ids
             case ChooseLanguage(language):
                 return await self._chat_settings.language(asked, language, uploads)
             case ChooseSkill(name):
@@ -174,7 +203,10 @@ class Assistant:
             return await self._ask_for_the_file(asked)
         now = self._clock.now()
         jobs = self._job_factory.edits(asked, now, intent.text, intent.output, export=intent.export)
-        return await self._admission.admit(asked, jobs, **fulfilled(asked), **_back_to(asked))
+        ids = await self._admission.admit(asked, jobs, **fulfilled(asked), **asked.back_to)
+        if ids:
+            self._questions.close(asked)
+        return ids
 
     def _needs_a_file(self, intent: Edit) -> bool:
         return intent.output in AUDIO_TYPES or is_about_a_file(self._job_factory.skills, intent.text)
@@ -191,8 +223,9 @@ class Assistant:
         if intent.output in AUDIO_TYPES and await self._has_unused_file(asked.project):
             return await self._edit(asked, Edit(asked.incoming.text, intent.output))
         job = self._job_factory.export(asked, self._clock.now(), intent.output)
-        answered: dict[str, ProjectValue] = {"open_request": None} if asked.open_request else {}
-        return await self._admission.admit(asked, [job], **answered, **_back_to(asked))
+        theirs = asked.open_request and not asked.question  # one that the backend knows of stays open
+        answered: dict[str, ProjectValue] = {"open_request": None} if theirs else {}
+        return await self._admission.admit(asked, [job], **answered, **asked.back_to)
 
     async def _both(self, asked: Asked, told: Credits | Status, export: Export) -> Ids:
         if not asked.incoming.attachments and not await self._has_material(asked.project):
@@ -210,84 +243,56 @@ class Assistant:
         return bool(project.source) or bool(await self._store.open_jobs(project.place))
 
     async def _inform(self, asked: Asked, intent: Inform, uploads: list[Job]) -> Ids:
-        match intent:
-            case Credits():
-                inquiry = Inquiry.CREDITS
-            case Status():
-                inquiry = Inquiry.STATUS
-            case Help():
-                inquiry = Inquiry.HELP
-            case Upload():
-                inquiry = Inquiry.UPLOAD
-        return await self._replies.find_out(asked, inquiry, uploads)
+        return await self._replies.find_out(asked, _INQUIRIES[type(intent)], uploads)
 
     # --- what a button asks for
 
     async def _pressed(self, asked: Asked) -> Ids:
         """One press is one job: a second one while the first is at work, or right after it, is the same."""
-        key, now = press_of(asked.incoming), self._clock.monotonic()
-        if now - self._presses.get(key, now - DOUBLE_SECONDS) < DOUBLE_SECONDS:
+        press = press_of(asked.incoming)
+        if self._last_presses.is_slip(press):
             return ()
-        self._presses[key] = now
-        while len(self._presses) > MOST_PRESSES:
-            self._presses.pop(next(iter(self._presses)))
         try:
-            if any(job.press == key for job in await self._store.open_jobs(asked.incoming.place)):
+            if any(job.press == press for job in await self._store.open_jobs(asked.incoming.place)):
                 return ()
-            return await self._act_on_press(asked)
+            return await self._act_on_press(asked, read_press(asked.incoming.action))
         except BaseException:
-            self._presses.pop(key, None)  # nothing came of it, so that it may come again
+            self._last_presses.forget(press)
             raise
 
-    async def _act_on_press(self, asked: Asked) -> Ids:
-        press = read_press(asked.incoming.action)
+    async def _act_on_press(self, asked: Asked, press: Press | None) -> Ids:
+        if key := await self._presses.objection(asked, press):
+            return await self._say(asked, key)
         if press is not None and (intent := intent_behind(press)) is not None:
             return await self._act(asked, intent)
-        if (words := await self._words_behind(press, asked.incoming)) is not None:
-            return await self._act(asked.in_words(words), Edit(words))
+        if words := await self._presses.words_behind(asked, press):
+            language = await self._presses.language_behind(asked, press)
+            return await self._act(asked.in_words(words, language), Edit(words))
         match press:
             case PressCancel(job_id):
                 return await self._cancellation.one(asked, await self._store.job(job_id))
             case PressRetry(job_id):
-                return await self._retry(asked, await self._store.job(job_id))
+                return await self._go_on(asked, await self._store.job(job_id), self._job_factory.again)
+            case PressForm(job_id, form):
+                return await self._go_on(asked, await self._store.job(job_id), partial(in_form, form))
             case PressInstead(job_id):
                 return await self._instead(asked, await self._store.job(job_id))
             case _:
-                return await self._say(asked, "button-too-old")
-
-    async def _words_behind(self, press: Press | None, incoming: Incoming) -> str | None:
-        match press:
-            case PressExample(name, language, number):
-                skill = self._job_factory.skills.named(name)
-                offers: Sequence[str] = skill.examples.of(ui_language(language)) if skill else ()
-            case PressOffer(job_id, number):
-                job = await self._store.job(job_id)
-                offers = job.offers if job and job.place == incoming.place else ()
-            case _:
-                return None
-        return offers[number] if number < len(offers) else None
+                return await self._say(asked, TOO_OLD)
 
     async def _instead(self, asked: Asked, job: Job | None) -> Ids:
         """The same words, for the file of the result and not for the project behind it."""
-        if job is None or not job.instead or job.place != asked.incoming.place:
-            return await self._say(asked, "button-too-old")
-        if job.sender != asked.incoming.sender:
-            return await self._say(asked, "not-yours-to-retry")
+        if job is None:
+            return await self._say(asked, TOO_OLD)
         asked = asked.in_words(job.request)
         asked = replace(asked, incoming=replace(asked.incoming, attachments=job.instead))
         return await self._act(asked, intent_of(job.request, has_files=True))
 
-    async def _retry(self, asked: Asked, job: Job | None) -> Ids:
-        again = self._job_factory.again(job, asked, self._clock.now()) if job else None
-        if job is None or again is None or job.place != asked.incoming.place:
-            return await self._say(asked, "button-too-old")
-        if job.sender != asked.incoming.sender:  # it would cost whoever pressed a turn, and answer somebody else
-            return await self._say(asked, "not-yours-to-retry")
-        return await self._admission.admit(asked, [again])
+    async def _go_on(self, asked: Asked, job: Job | None, make: Callable[[Job, Asked, float], Job | None]) -> Ids:
+        """With a new job that `make` makes of an earlier one."""
+        new = make(job, asked, self._clock.now()) if job else None
+        return await self._admission.admit(asked, [new]) if new else await self._say(asked, TOO_OLD)
 
-
-def _back_to(asked: Asked) -> dict[str, ProjectValue]:
-    """What a place changes of its project where a request goes back to an earlier one."""
-    if asked.behind is not Behind.ANOTHER:
-        return {}
-    return {**EMPTY_PROJECT, "session": asked.project.session, "source": asked.project.source}
+    async def _is_busy(self, asked: Asked) -> bool:
+        jobs = await self._store.open_jobs(asked.incoming.place)
+        return any(job.sender == asked.incoming.sender for job in jobs)

@@ -1,15 +1,17 @@
-"""The commands that need no job: cancel, choose a language, choose a skill."""
+"""The commands that need no job: cancel, never mind, choose a language, choose a skill."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from core.assistant.asked import Asked
+from core.assistant.questions import Questions, dropped
 from core.assistant.replies import Ids, Replies
 from core.assistant.waiting_line import WaitingLine
-from core.chat.buttons import PressLanguage, PressSkill, write_press
-from core.job import Job, Stage
+from core.chat.buttons import PressLanguage, PressSkill, PressUndo, named_buttons, write_press
+from core.job import Job, ProjectValue, Stage
 from core.language.catalogue import LANGUAGES, say
 from core.language.detection import ui_language
 from core.messages import Button
@@ -50,31 +52,52 @@ class ChatSettings:
 class Cancellation:
     """What Cancel does, by word or by button: cancels the row, stops the work, and updates the status message.
 
-    Only the person who asked for a job can cancel it.
+    Only the person who asked for a job can cancel it. Where nothing of theirs is at work, what they were asked is
+    dropped.
     """
 
     store: Store
     engine: Engine
     replies: Replies
     waiting_line: WaitingLine
+    questions: Questions
 
     async def all_of(self, asked: Asked, jobs: Sequence[Job] = ()) -> Ids:
         """All open jobs of this person in this place. `jobs` are saved afterwards, and so are not cancelled."""
-        mine = [job for job in await self.store.open_jobs(asked.incoming.place) if job.sender == asked.incoming.sender]
-        return await self._say(asked, [await self._stop(job) for job in mine], jobs)
+        mine = await self._under_way(asked)
+        ids = await self._say(asked, [await self._stop(job) for job in mine], jobs, dropped(asked))
+        self.questions.close(asked)
+        return ids
+
+    async def never_mind(self, asked: Asked, jobs: Sequence[Job] = ()) -> Ids:
+        """As `all_of`; where there is nothing to let be, nothing is changed, and the last edit may be taken back."""
+        if await self._under_way(asked) or dropped(asked):
+            return await self.all_of(asked, jobs)
+        edited = bool(asked.project.session and asked.project.turn)
+        buttons = named_buttons(asked.language, PressUndo()) if edited else ()
+        text = say(asked.language, "nothing-to-drop-undo" if edited else "nothing-to-drop")
+        return await self.replies.say(asked, text, buttons, jobs)
+
+    async def _under_way(self, asked: Asked) -> list[Job]:
+        jobs = await self.store.open_jobs(asked.incoming.place)
+        return [job for job in jobs if job.sender == asked.incoming.sender]
 
     async def one(self, asked: Asked, job: Job | None) -> Ids:
         if job is None or job.place != asked.incoming.place or job.stage.over:
             return await self._say(asked, [])
-        if job.sender != asked.incoming.sender:
-            return await self.replies.say(asked, say(asked.language, "not-yours"))
         return await self._say(asked, [await self._stop(job)])
 
-    async def _say(self, asked: Asked, stages: Sequence[Stage | None], jobs: Sequence[Job] = ()) -> Ids:
+    async def _say(
+        self,
+        asked: Asked,
+        stages: Sequence[Stage | None],
+        jobs: Sequence[Job] = (),
+        waited: Mapping[str, ProjectValue] = MappingProxyType({}),
+    ) -> Ids:
+        """`waited` is what the place changes of its project where something waited for this person."""
         key = "cancelled-while-editing" if Stage.EDITING in stages else "cancelled"
-        key = key if any(stages) else "nothing-to-cancel"
-        still_asked = None if asked.open_request else asked.project.open_request
-        return await self.replies.say(asked, say(asked.language, key), jobs=jobs, open_request=still_asked)
+        key = key if any(stages) else "question-dropped" if waited else "nothing-to-cancel"
+        return await self.replies.say(asked, say(asked.language, key), (), jobs, **waited)
 
     async def _stop(self, job: Job) -> Stage | None:
         # The row first: a worker that finishes at this moment must find that it may not deliver.

@@ -67,11 +67,13 @@ class Replies:
         self._begin(entry)
         return tuple(job.id for job in jobs)
 
-    async def refuse(self, asked: Asked, error: UserError) -> Ids:
+    async def refuse(self, asked: Asked, error: UserError, jobs: Sequence[Job] = ()) -> Ids:
+        """Says why something is not done, and saves the jobs beside it."""
         entry = _entry(asked, text=explain(asked.language, error), tone=Tone.ERROR)
-        if await self._store.admit(asked.incoming, [], answer=entry) is AdmissionResult.SAVED:
-            self._begin(entry)
-        return ()
+        if await self._store.admit(asked.incoming, jobs, answer=entry) is not AdmissionResult.SAVED:
+            return ()
+        self._begin(entry)
+        return tuple(job.id for job in jobs)
 
     def apologise(self, asked: Asked, error: UserError) -> Ids:
         """For a message that the store has taken note of without its jobs."""

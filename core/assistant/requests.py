@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from core.assistant.asked import Asked
 from core.assistant.replies import Ids, Replies
 from core.assistant.waiting_line import WaitingLine
+from core.attachments import shown_name
 from core.errors import EditTooLate, UserError, WaitingRoomFull, YourShareIsFull
 from core.files import Kind, kind_of
 from core.intents import converts_openly, joins_files, output_of, per_file_requests, told_apart
-from core.job import ITS_OWN, Behind, Job, PendingRequest, Project, ProjectFile, ProjectValue, Task
+from core.job import ITS_OWN, Behind, Form, Job, PendingRequest, Project, ProjectFile, ProjectValue, Task
 from core.lifecycle import Facts, Step, next_step
 from core.messages import Attachment, Incoming
 from core.ports import Engine, Store
@@ -32,10 +33,12 @@ def with_pending(incoming: Incoming, project: Project, now: float) -> Incoming:
     return replace(incoming, text=pending.text) if pending and now - pending.asked <= PENDING_SECONDS else incoming
 
 
-def fulfilled(asked: Asked) -> dict[str, None]:
-    """What a request changes of the project's pending one. Somebody else's file leaves it waiting."""
+def fulfilled(asked: Asked) -> dict[str, ProjectValue]:
+    """What a request changes of what waits for its person: words for a file, a question for words. Somebody else's
+    leaves both waiting."""
     theirs = asked.incoming.attachments and _pending_of(asked.incoming, asked.project)
-    return {"pending": None} if theirs else {}
+    waiting: dict[str, ProjectValue] = {"pending": None} if theirs else {}
+    return {**waiting, **({"answered": asked.question.id} if asked.question else {})}
 
 
 def _pending_of(incoming: Incoming, project: Project) -> PendingRequest | None:
@@ -72,7 +75,7 @@ class JobFactory:
 
     def _edits(self, asked: Asked, now: float, text: str, output: str) -> list[Job]:
         files = asked.incoming.attachments
-        names = [file.name for file in files] or list(asked.project.fresh)
+        names = [shown_name(file) for file in files] or list(asked.project.fresh)
         kinds = [_kind(file) for file in files] or [kind_of(name) for name in names]
         requests = told_apart(text, names, kinds) if len(names) > 1 and asked.behind is Behind.NOTHING else None
         if requests is None:
@@ -140,6 +143,7 @@ class JobFactory:
             restore=asked.restore,
             instead=incoming.result_files,
             press=press_of(incoming),
+            answers=asked.question.id if asked.question else "",
         )
 
 
@@ -220,6 +224,26 @@ def again(job: Job, incoming: Incoming, project: Project, now: float) -> Job | N
             return None
 
 
+def in_form(form: Form, job: Job, asked: Asked, now: float) -> Job:
+    """A new job that sends a finished render once more, in a form that its chat can take."""
+    return replace(
+        _once_more(job, asked.incoming, now),
+        task=Task.EXPORT,
+        request="",
+        attachments=(),
+        about="",
+        files=(),
+        behind=Behind.NOTHING,
+        restore="",
+        instead=(),
+        answers="",
+        session=job.session,
+        render=job.render,
+        output="mp3" if form is Form.SOUND else job.output,
+        form=form,
+    )
+
+
 def _with_turn(new: Job, old: Job) -> Job:
     return replace(
         new,
@@ -230,6 +254,7 @@ def _with_turn(new: Job, old: Job) -> Job:
         exportable=old.exportable,
         answer=old.answer,
         offers=old.offers,
+        question=old.question,
     )
 
 
@@ -256,6 +281,8 @@ def _once_more(job: Job, incoming: Incoming, now: float) -> Job:
         restore=job.restore,
         instead=job.instead,
         press=press_of(incoming),
+        form=job.form,
+        answers=job.answers,
     )
 
 
@@ -269,4 +296,4 @@ def _kinds(files: Sequence[Attachment], project: Project, text: str) -> list[Kin
 
 
 def _kind(file: Attachment) -> Kind:
-    return kind_of(file.name or file.url.partition("?")[0], file.mime)
+    return kind_of(shown_name(file), file.mime)

@@ -1,6 +1,6 @@
 """What a button carries: a closed set of presses, written into at most 64 bytes and read back from strangers.
 
-And the buttons offered under a file that came without words.
+And the buttons under a job's result and under its question, and those under a file that came without words.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from core.files import Kind
 from core.intents import ChooseLanguage, ChooseSkill, Edit, Export, Intent, NewProject, Status, joins_files
+from core.job import Form, Job
+from core.language.catalogue import say
 from core.language.detection import ui_language
 from core.messages import Button
 from core.skills import Skill, SkillBook
@@ -50,8 +52,24 @@ class PressInstead:
 
 
 @dataclass(frozen=True, slots=True)
+class PressForm:
+    """Send the job's result, which was too large, in another form."""
+
+    job: str
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
 class PressOffer:
     """One of the requests that a job's answer offered."""
+
+    job: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PressChoice:
+    """One of the choices of the question that a job's turn left open."""
 
     job: str
     number: int
@@ -89,12 +107,20 @@ Press = (
     | PressCancel
     | PressRetry
     | PressInstead
+    | PressForm
     | PressOffer
+    | PressChoice
     | PressExample
     | PressLanguage
     | PressSkill
 )
 
+_OF_A_JOB: dict[str, type[PressCancel | PressRetry | PressInstead]] = {
+    "cancel": PressCancel,
+    "retry": PressRetry,
+    "instead": PressInstead,
+}
+_FORMS = frozenset(Form) - {Form.WHOLE}
 _PLAIN: dict[str, Press] = {
     "export": PressExport(),
     "status": PressStatus(),
@@ -117,8 +143,12 @@ def _written(press: Press) -> str:
             return f"retry:{job}"
         case PressInstead(job):
             return f"instead:{job}"
+        case PressForm(job, form):
+            return f"form:{form}:{job}"
         case PressOffer(job, number):
             return f"offer:{number}:{job}"
+        case PressChoice(job, number):
+            return f"choice:{number}:{job}"
         case PressExample(skill, language, number):
             return f"example:{number}:{language}:{skill}"
         case PressLanguage(language):
@@ -134,18 +164,18 @@ def read_press(action: str) -> Press | None:
     match action.split(":", 3):
         case [word]:
             return _PLAIN.get(word)
-        case ["cancel", job]:
-            return PressCancel(job)
-        case ["retry", job]:
-            return PressRetry(job)
-        case ["instead", job]:
-            return PressInstead(job)
+        case [word, job] if word in _OF_A_JOB:
+            return _OF_A_JOB[word](job)
+        case ["form", form, job] if form in _FORMS:
+            return PressForm(job, Form(form))
         case ["language", language]:
             return PressLanguage(language)
         case ["skill", skill]:
             return PressSkill(skill)
         case ["offer", number, job] if _is_number(number):
             return PressOffer(job, int(number))
+        case ["choice", number, job] if _is_number(number):
+            return PressChoice(job, int(number))
         case ["example", number, language, skill] if _is_number(number):
             return PressExample(skill, language, int(number))
         case _:
@@ -173,6 +203,34 @@ def intent_behind(press: Press) -> Intent | None:
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit()
+
+
+def choice_buttons(job: Job) -> tuple[Button, ...]:
+    """What one tap answers to the question that its turn left open."""
+    choices = job.question.choices if job.question else ()
+    made = (Button(each.label, write_press(PressChoice(job.id, number))) for number, each in enumerate(choices))
+    return tuple(button for button in made if button.action)
+
+
+def result_buttons(job: Job) -> tuple[Button, ...]:
+    """What can be done with a result, whatever is asked beside it."""
+    return (*offer_buttons(job), *instead_buttons(job), *named_buttons(job.language, PressStatus(), PressNew()))
+
+
+def offer_buttons(job: Job) -> tuple[Button, ...]:
+    """What the agent named as possible besides."""
+    return tuple(Button(words, write_press(PressOffer(job.id, number))) for number, words in enumerate(job.offers))
+
+
+def instead_buttons(job: Job) -> tuple[Button, ...]:
+    """A request that replied to a result was taken for the project behind it: its file may have been meant."""
+    return named_buttons(job.language, PressInstead(job.id)) if job.instead else ()
+
+
+def named_buttons(language: str, *presses: Press) -> tuple[Button, ...]:
+    """Those whose label is a sentence of the catalogue, by the name of the press."""
+    names = [(press, type(press).__name__.removeprefix("Press").lower()) for press in presses]
+    return tuple(Button(say(language, f"button-{name}"), write_press(press)) for press, name in names)
 
 
 MOST = 3

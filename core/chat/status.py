@@ -89,6 +89,7 @@ class StatusLine:
         self._message_id = message_id
         self._first_message = first_message
         self._on_sent = on_sent
+        self._buttons = buttons
         self._wanted = Outgoing("", Tone.STATUS, buttons, reply_to=reply_to)
         self._step = ""
         self._added = ""
@@ -137,6 +138,10 @@ class StatusLine:
         """From the next text on: what comes is not worth cancelling."""
         self._withdrawn.clear()
         self._wanted = replace(self._wanted, buttons=())
+
+    def restore_buttons(self) -> None:
+        """What comes is worth cancelling after all."""
+        self._wanted = replace(self._wanted, buttons=self._buttons)
 
     async def withdrawn(self) -> None:
         """Waits a while until the message stands without buttons."""

@@ -28,6 +28,10 @@ _CHINESE = (
 )
 _UNIT = "|".join((*_ENGLISH, *sorted(_CHINESE.split(), key=len, reverse=True)))
 _COURTESY = re.compile(rf"(?:(?:{_UNIT})(?: and | but | |(?<=[\u4e00-\u9fff])|(?=[\u4e00-\u9fff])|$))+")
+_NO = re.compile(
+    r"(?:oh |um |well )?(?:no|nope|nah|don't|rather not|better not)(?:,? (?:thanks|thank you|don't|please|way))*"
+    r"|(?:不|不用|不要|别|不必|不了|不行)(?:了|谢谢|吧|啦)*(?:谢谢)?"
+)
 _THANKS = re.compile(r"thank|thx|thnx|tnx|\bty|cheers|appreciat|谢|辛苦")
 
 
@@ -37,6 +41,11 @@ def is_courtesy(text: str) -> bool:
     if not said:
         return bool(text.strip(" ?？\t\r\n"))
     return len(said) <= _LONGEST and QUOTED not in said and _COURTESY.fullmatch(said) is not None
+
+
+def is_no(text: str) -> bool:
+    """Whether `text` says no, and nothing else."""
+    return _NO.fullmatch(plain(text)) is not None
 
 
 def is_thanks(text: str) -> bool:

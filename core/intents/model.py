@@ -33,6 +33,11 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True)
+class NeverMind:
+    """Let it be: what is being worked on, else what was asked."""
+
+
+@dataclass(frozen=True, slots=True)
 class NewProject:
     """Leave the project and begin an empty one."""
 
@@ -74,4 +79,17 @@ class Both:
     export: Export
 
 
-Intent = Export | Credits | Status | Upload | Cancel | NewProject | Help | ChooseLanguage | ChooseSkill | Edit | Both
+Intent = (
+    Export
+    | Credits
+    | Status
+    | Upload
+    | Cancel
+    | NeverMind
+    | NewProject
+    | Help
+    | ChooseLanguage
+    | ChooseSkill
+    | Edit
+    | Both
+)

@@ -10,7 +10,7 @@ QUOTED = "§"  # stands where a quotation stood; no form contains it, so quoted 
 _CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _QUOTATION = re.compile(
     r"“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"|「[^」]*」|『[^』]*』|《[^》]*》|【[^】]*】|«[^»]*»|`[^`]*`"
-    r"|(?<!\w)[‘'](?=\S).*?(?<=\S)[’'](?!\w)",
+    r"|(?<![a-zA-Z0-9])[‘'](?=\S).*?(?<=\S)[’'](?![a-zA-Z0-9])",
     re.DOTALL,
 )
 _STRAY_QUOTE = re.compile(r"[“”„\"「」『』《》【】«»`]")
@@ -21,6 +21,11 @@ def unquoted(text: str) -> str:
     """`text` in NFKC with every quotation replaced by a mark."""
     text = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
     return _QUOTATION.sub(f" {QUOTED} ", text)
+
+
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Where what is quoted begins and ends, its marks included."""
+    return [found.span() for found in _QUOTATION.finditer(text)]
 
 
 def masked(text: str) -> str:

@@ -14,10 +14,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from core.chat.buttons import choice_buttons, result_buttons
 from core.errors import ChatGone, MediaRefused, PlatformDown, UserError
 from core.job import Ending, Job, MessageKind, MessageName, Stage, Task
 from core.jobs.context import JobContext
-from core.jobs.delivery import deliver, keep_result, result_buttons, words_of
+from core.jobs.delivery import deliver, keep_result, words_of
+from core.jobs.fitting import fit_to_place, form_buttons
 from core.jobs.render import finished_render
 from core.jobs.result import Result, fetch_result
 from core.lifecycle import Render, Step
@@ -98,10 +100,13 @@ def _message(page: Page, pieces: Sequence[Piece], *, first: bool, last: bool) ->
     answers = dict.fromkeys(piece.context.job.answer for piece in pieces) if first else {}
     words = [words_of(piece.context, piece.result) for piece in page.pieces]
     about = page.pieces[0] if page.pieces else pieces[0]
+    # Of several that are too large, nobody could tell which one a button is about.
+    large = [piece for piece in pieces if piece.result.below]
+    forms = form_buttons(large[0].context, large[0].result) if len(large) == 1 else ()
     return Outgoing(
         "\n".join(line for line in (*answers, *words) if line),
         Tone.RESULT,
-        result_buttons(about.context) if last else (),
+        (*forms, *choice_buttons(pieces[-1].context.job), *result_buttons(about.context.job)) if last else (),
         media=tuple(page.media),
         link=about.result.link,
         result=about.context.job.id,
@@ -132,11 +137,17 @@ def _in_words(page: Page, message: Outgoing) -> Outgoing:
 
 
 async def _keep_results(page: Page, sent: Sent | None) -> None:
-    handles = dict(zip((file.path for file in page.media), sent.files if sent else (), strict=False))
     for piece in page.pieces:
-        message = sent.id if sent else ""
         words = words_of(piece.context, piece.result)
-        await keep_result(piece.context, piece.result, words, message, handles.get(piece.result.file.path, ""))
+        await keep_result(piece.context, piece.result, words, sent and _of_piece(page, piece, sent))
+
+
+def _of_piece(page: Page, piece: Piece, sent: Sent) -> Sent:
+    """What of a page shows this result."""
+    handles = dict(zip((file.path for file in page.media), sent.files, strict=False))
+    messages = dict(zip((file.path for file in page.media), sent.messages, strict=False))
+    own = tuple(messages[file.path] for file in piece.result.files if file.path in messages)
+    return Sent(own[0] if own else sent.id, (handles.get(piece.result.file.path, ""),), own)
 
 
 def _type(file: MediaFile) -> str:
@@ -193,9 +204,9 @@ async def deliver_batch(context: JobContext) -> None:
     await context.services.store.split_batch(alone, context.token)
     await context.enter(Step.DELIVER_BATCH, carries=tuple(piece.context.job.id for piece in pieces[1:]))
     if len(pieces) == 1:
-        await deliver(context, pieces[0].result)
-    else:
-        await deliver_album(context, pieces)
+        context.learn(told=await deliver(context, pieces[0].result))
+        return
+    await deliver_album(context, pieces)
     context.learn(told=Ending.DONE)
 
 
@@ -208,7 +219,7 @@ async def _batch_of(context: JobContext) -> list[Job]:
 
 
 async def _fetched(context: JobContext) -> Piece:
-    result = await fetch_result(context, await finished_render(context))
+    result = await fit_to_place(context, await fetch_result(context, await finished_render(context)))
     context.notices.clear()  # they were saved with its answer when it was put aside
     return Piece(context, result)
 

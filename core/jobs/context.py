@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -36,18 +38,24 @@ LONGEST_SEND_SECONDS = 8.0
 @dataclass(frozen=True, slots=True)
 class Timing:
     """How long a job waits for what, in seconds. `heartbeat` is how often it says that it is still working, `recovery`
-    how long it waits before it looks what became of a turn whose answer was lost."""
+    how long it waits before it looks what became of a turn whose answer was lost, `page_life` how long people can open
+    the page of a result."""
 
     heartbeat: float
     edit_timeout: float
     render_poll: float
     recovery: float
     job_timeout: float
+    page_life: float = 7 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What every job shares."""
+    """What every job shares.
+
+    `public_url` is where people reach this bot's pages, "" if they cannot. `encoders` is how many jobs may make a
+    file fit at once: one keeps two cores busy.
+    """
 
     store: Store
     gateway: Gateway
@@ -55,13 +63,15 @@ class Services:
     ffmpeg: Ffmpeg
     clock: Clock
     timing: Timing
+    public_url: str = ""
+    encoders: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(max(1, (os.cpu_count() or 1) // 2)))
 
 
 @dataclass(slots=True)
 class JobContext:
     """One claimed job. `notices` are said with the next message, so that they cost no bubble of their own. `facts` are
     what this run has found out; `render_url` is where the finished render lies, "" where only its id leads to it.
-    `furthest` is how far each step was shown to be."""
+    `furthest` is how far each step was shown to be. `sent_again` once a file was, so that it may come twice."""
 
     job: Job
     token: str
@@ -74,6 +84,7 @@ class JobContext:
     facts: Facts = field(default_factory=Facts)
     render_url: str = ""
     furthest: dict[tuple[str, str], float] = field(default_factory=dict)
+    sent_again: bool = False
 
     @property
     def next_step(self) -> Step:

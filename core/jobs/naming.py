@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
+from core.files import Kind as FileKind
 from core.files import kind_of, safe_name
 from core.job import Job, Project, ProjectFile
 from core.nemo.draft.timeline import Kind, Segment, Timeline, read_timeline
 
 UNNAMED = "cutroom"
+# After which of its files a result is called, and whether that is a film that is not heard in it.
+ORDER: tuple[tuple[FileKind, bool], ...] = (
+    ("video", False),
+    ("audio", False),
+    ("video", True),
+    ("image", False),
+    ("other", False),
+)
 
 
 def result_name(job: Job, project: Project, draft: object) -> str:
@@ -21,11 +31,13 @@ def result_name(job: Job, project: Project, draft: object) -> str:
 
 
 def name_after(files: Sequence[ProjectFile]) -> str:
-    """ "" for no files. A film without sound and a picture only where there is nothing else."""
-    heard = [file for file in files if file.kind == "video" and not file.silent]
-    sounds = sorted((file for file in files if file.kind == "audio"), key=lambda file: -(file.seconds or 0))
-    films = [file for file in files if file.kind == "video"]
-    return next((stem_of(file.name) for file in (*heard, *sounds, *films, *files)), "")
+    """The first of those that come first in `ORDER`, of sounds the longest. "" for no files."""
+    return stem_of(min(files, key=_rank).name) if files else ""
+
+
+def _rank(file: ProjectFile) -> tuple[int, float]:
+    length = file.seconds or 0 if file.kind == "audio" else 0
+    return ORDER.index((file.kind, file.silent and file.kind == "video")), -length
 
 
 def stem_of(name: str) -> str:
@@ -36,9 +48,12 @@ def stem_of(name: str) -> str:
 def files_played(timeline: Timeline, files: Sequence[ProjectFile]) -> list[ProjectFile]:
     """The files that lie on the timeline, in the order in which they begin; none where a film on it cannot be told."""
     known = {PurePath(file.name).stem.casefold(): file for file in files}
-    found = [(kind, known.get(segment.name.casefold())) for kind, segment in _segments(timeline)]
-    strange = any(kind is Kind.VIDEO and file is None for kind, file in found)
-    return [] if strange else list(dict.fromkeys(file for _, file in found if file))
+    found = [(kind, segment, known.get(segment.name.casefold())) for kind, segment in _segments(timeline)]
+    if any(kind is Kind.VIDEO and file is None for kind, _, file in found):
+        return []
+    heard = {file for _, segment, file in found if file and segment.volume != 0}
+    played = dict.fromkeys(file for _, _, file in found if file)
+    return [file if file in heard else replace(file, silent=True) for file in played]
 
 
 def _segments(timeline: Timeline) -> list[tuple[Kind, Segment]]:

@@ -9,19 +9,14 @@ from typing import assert_never
 from core.chat.status import clock_face
 from core.chat.summaries import credits_line, timeline_line
 from core.errors import (
-    BackendDown,
     ChatGone,
-    EditUnseen,
     NoSoundInResult,
-    OutcomeUnknown,
     PlatformDown,
-    RateLimited,
-    Refused,
     UserError,
 )
 from core.files import AUDIO_TYPES
 from core.intents import asks_back, asks_only, is_done_by_its_type
-from core.job import Ending, JobError, Project, Stage
+from core.job import Ending, Job, JobError, Project, Stage
 from core.jobs.aftermath import note_project
 from core.jobs.context import JobContext
 from core.jobs.delivery import send_answer, send_error
@@ -31,7 +26,8 @@ from core.lifecycle import Step, Turn
 from core.messages import Mark, Tone
 from core.nemo.draft.generated import has_material
 from core.nemo.draft.timeline import has_segments
-from core.nemo.gui.actions import EditInstead, Offer, RunExport, ShowCredits, ShowTimeline
+from core.nemo.gui.actions import EditInstead, Offer, RunExport, SendFile, ShowCredits, ShowTimeline
+from core.nemo.gui.markdown import plain
 
 log = logging.getLogger(__name__)
 OFFERS = 3
@@ -40,7 +36,7 @@ MARK_SECONDS = 5.0
 
 async def conclude(context: JobContext, outcome: TurnOutcome) -> None:
     """Notes what is to be said of the turn, and what can be made of it."""
-    text = await _with_what_was_named(context, outcome)
+    text = _with_question(await _with_what_was_named(context, outcome), context.job)
     project = await note_project(context, outcome)
     worth = _is_worth_exporting(context, outcome, project)
     if text and not worth and _claims_too_much(context, outcome, text):
@@ -54,6 +50,12 @@ async def conclude(context: JobContext, outcome: TurnOutcome) -> None:
         concluded=True,
     )
     note_turn(context, outcome)
+
+
+def _with_question(text: str, job: Job) -> str:
+    """Most often the agent's words are the question, or end with it."""
+    asked = plain(job.question.text) if job.question else ""
+    return text if asked in text else "\n".join(part for part in (text, asked) if part)
 
 
 def note_turn(context: JobContext, outcome: TurnOutcome) -> None:
@@ -83,7 +85,7 @@ def _is_generated(context: JobContext, outcome: TurnOutcome) -> bool:
 
 def _claims_too_much(context: JobContext, outcome: TurnOutcome, text: str) -> bool:
     """Whether the words may pass for an edit that was not made. An agent that says so itself needs no comment."""
-    if outcome.changed or outcome.state is None or _is_refused(context, outcome):
+    if outcome.changed or outcome.state is None or context.job.question or _is_refused(context, outcome):
         return False
     return not context.facts.question and not asks_only(text)
 
@@ -101,7 +103,7 @@ async def say_answer_unfulfilled(context: JobContext) -> None:
     text = context.job.answer
     if context.facts.soundless:
         text = f"{text}\n{explain(context.job.language, NoSoundInResult())}"
-    tone = Tone.ANSWER if asks_back(text) else Tone.ERROR
+    tone = Tone.ANSWER if context.job.question or asks_back(text) else Tone.ERROR
     await send_answer(context, text, turn=context.facts.turn or Turn(), tone=tone)
     context.learn(told=Ending.UNFULFILLED)
 
@@ -142,6 +144,8 @@ async def _with_what_was_named(context: JobContext, outcome: TurnOutcome) -> str
                 parts += [timeline_line(context.job.language, outcome.state.draft)] if outcome.state else []
             case ShowCredits():
                 parts.append(await _balance(context))
+            case SendFile():
+                parts.append(context.say("send-it-here"))
             case RunExport() | EditInstead() | Offer():
                 pass
             case _:
@@ -186,19 +190,6 @@ async def finish_unheard(context: JobContext, error: ChatGone | PlatformDown) ->
         _close_status(context, "status-stopped")
 
 
-# What is said of these is that nothing was started, or that it may still be at work: after a turn neither is true.
-_OF_A_CALL = (BackendDown, OutcomeUnknown, RateLimited)
-
-
-def as_it_stands(context: JobContext, error: UserError) -> UserError:
-    """The error as it is true of the job: once a turn was taken, something was started."""
-    if context.job.edited and (isinstance(error, _OF_A_CALL) or type(error) is Refused):
-        unseen = EditUnseen()
-        unseen.__cause__ = error
-        return unseen
-    return error
-
-
 async def finish_failed(context: JobContext, error: UserError) -> None:
     # The reason is saved before it is said: a run that finds it said must know that the job failed.
     # The jobs that it carries end with it only if their results may have been sent.
@@ -240,8 +231,8 @@ _STATUS = {
 
 async def _close_and_mark(context: JobContext, ending: Ending) -> None:
     _close_status(context, _STATUS[ending])
-    if not context.job.reply_to:
-        return
+    if not context.job.reply_to or (context.job.question and ending is Ending.UNFULFILLED):
+        return  # a request that waits for its person is neither done nor failed
     mark = Mark.DONE if ending is Ending.DONE else Mark.FAILED
     try:
         async with asyncio.timeout(MARK_SECONDS):

@@ -14,6 +14,7 @@ from core.errors import (
     Refused,
     RenderFailed,
     RenderTooSlow,
+    ResultUnreadable,
     ServiceFull,
     SessionGone,
     TokenRefused,
@@ -25,7 +26,7 @@ from core.jobs.naming import result_name
 from core.lifecycle import Render, Step
 from core.nemo.draft.generated import generated_address
 from core.nemo.draft.states import digest_of
-from core.nemo.draft.timeline import has_segments, is_sound_alone
+from core.nemo.draft.timeline import has_segments, is_sound_alone, sound_type
 from core.nemo.models import (
     Breakage,
     RenderBroken,
@@ -46,6 +47,8 @@ POLLS_UNKNOWN = 4
 UNKNOWN_SECONDS = 3.0
 # What a poll says of the next one is believed up to here: an hour would be an hour of silence.
 LONGEST_RETRY_AFTER_SECONDS = 120.0
+# Of these nobody wants the same render again.
+_NO_FILE = frozenset({RenderFailed.key, ResultUnreadable.key})
 # Stands for a render's id where the backend has made the file already: it has no timeline and needs no render.
 GENERATED = "generated"
 
@@ -118,7 +121,7 @@ async def _unfinished(context: JobContext, output: str, stands: str) -> str:
     project = await context.services.store.project(context.job.place)
     job_id, then = project.rendered or ("", "")
     job = await context.services.store.job(job_id) if job_id and then == stands else None
-    if job is None or job.stage is not Stage.FAILED or job.error == RenderFailed.key:
+    if job is None or job.stage is not Stage.FAILED or job.error in _NO_FILE:
         return ""
     return job.render if (job.session, job.output) == (context.job.session, output) else ""
 
@@ -158,13 +161,13 @@ def _generated(context: JobContext, state: SessionState) -> str:
 
 async def _wanted_output(context: JobContext, state: SessionState) -> str:
     """The file type to end in: what the words ask for, what a skill makes that somebody chose for its sounds, else
-    what the timeline is as it stands. Never what the files were that came in."""
+    what the timeline is as it stands: a video, or a sound of the type that it was sent in."""
     if context.job.output:
         return context.job.output
     chosen = (await context.services.store.project(context.job.place)).skill
     if chosen.casefold() == context.skill.name.casefold() and context.skill.output in AUDIO_TYPES:
         return context.skill.output
-    return "mp3" if is_sound_alone(state.draft) else "mp4"
+    return sound_type(state.draft) if is_sound_alone(state.draft) else "mp4"
 
 
 @dataclass(slots=True)

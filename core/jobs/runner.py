@@ -24,13 +24,13 @@ from core.errors import (
     SessionGone,
     UserError,
 )
-from core.intents import asks_for_words
 from core.job import Job
+from core.jobs.answering import wants_words
 from core.jobs.batch import adopt_status_message, deliver_batch, look_for_company, put_aside
 from core.jobs.context import JobContext, Services
 from core.jobs.delivery import deliver_render
+from core.jobs.midway import as_it_stands
 from core.jobs.outcome import (
-    as_it_stands,
     conclude,
     finish_as_told,
     finish_cancelled,
@@ -105,7 +105,7 @@ class JobRunner:
             on_sent=lambda message: context.save(status_message=message),
             buttons=(cancel,),
         )
-        folder, facts = self._folder / job.id / token[-16:], Facts(question=asks_for_words(job.request))
+        folder, facts = self._folder / job.id / token[-16:], Facts(question=wants_words(job))
         context = JobContext(job, token, skill, self._services, messenger, status, folder, facts=facts)
         context.notices.extend(notices_of_reply(context))
         return context
@@ -129,7 +129,7 @@ class JobRunner:
             await finish_unheard(context, error)
         except UserError as error:
             log.info("job %s: %s (%s)", context.job.id, error.key, error.__cause__)
-            await finish_failed(context, as_it_stands(context, error))
+            await finish_failed(context, as_it_stands(context.job, error))
         except Exception:
             log.exception("job %s: a mistake of ours", context.job.id)
             await finish_failed(context, UserError())

@@ -20,6 +20,8 @@ _NOTHING_DONE: dict[str, Any] = {
     "concluded": False,
     "exportable": False,
     "answer": "",
+    "question": None,
+    "asked_in": "",
     "offers": (),
     "render": "",
     "error": JobError.NONE,

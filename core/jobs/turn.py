@@ -18,7 +18,6 @@ from core.errors import (
     BadInput,
     EditLost,
     EditTooSlow,
-    EditUnseen,
     OutcomeUnknown,
     Refused,
     SessionGone,
@@ -26,13 +25,17 @@ from core.errors import (
 )
 from core.intents import asks_only
 from core.job import Job, JobError
+from core.jobs.answering import newly_asked, said_to, words_for_agent
+from core.jobs.arrivals import check_each_once
 from core.jobs.context import JobContext
+from core.jobs.midway import unseen
 from core.jobs.turn_faults import failure_of, said_of_a_break
 from core.jobs.turn_files import use_files
+from core.jobs.turn_states import look_at_state, newer, state_after, state_behind_words
 from core.lifecycle import Step
 from core.nemo.draft.states import canonical, differs
 from core.nemo.draft.timeline import read_timeline
-from core.nemo.events import Unfulfilled
+from core.nemo.events import Asking, Unfulfilled
 from core.nemo.gui.actions import Action, EditInstead, Offer
 from core.nemo.gui.markdown import plain
 from core.nemo.gui.needed import is_needed
@@ -46,8 +49,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# Seconds between looks at a state that may be written late; the first look is at once.
-LATE_COMMIT_WAITS = (0.0, 1.0, 3.0, 6.0)
 LOOKS_AFTER_A_BREAK = 5
 
 
@@ -55,13 +56,14 @@ LOOKS_AFTER_A_BREAK = 5
 class TurnOutcome:
     """What came of a turn. `text` is fit to be read; `changed` is whether `state`, as read after it, differs from
     before. `state` is None where it could not be read and did not matter. `unfulfilled` is what the agent itself says
-    of a turn that changed nothing."""
+    of a turn that changed nothing, `asking` what it says of its open question."""
 
     text: str
     changed: bool
     state: SessionState | None
     actions: tuple[Action, ...] = ()
     unfulfilled: Unfulfilled | None = None
+    asking: Asking | None = None
 
 
 # With one of these, in answer to a turn, it was certainly not taken.
@@ -70,10 +72,12 @@ _NOT_TAKEN = (Refused, BackendDown, BadInput)
 
 async def take_turn(context: JobContext) -> TurnOutcome:
     """Asks the agent for what the job asks for. Raises what the backend refused, `AgentFailed`, `EditLost`,
-    `EditTooSlow` and `EditUnseen`. A turn that said nothing and changed nothing is no error here: its outcome is empty.
+    `EditTooSlow` and why the state could not be read. A turn that said nothing and changed nothing is no error here:
+    its outcome is empty.
     """
     context.status.show(context.say("editing"))
     state, given_up = await context.state(), context.job.before
+    check_each_once(context, state)
     waiting = await use_files(context)
     if given_up and differs(given_up, state):
         log.info("job %s: the edit that a failed job had waited for has come meanwhile", context.job.id)
@@ -83,7 +87,7 @@ async def take_turn(context: JobContext) -> TurnOutcome:
     await context.enter(Step.TAKE_TURN, before=canonical(state), edited=True)
     job = context.job
     try:
-        heard = await _send(context, f"{job.request}\n\nFile: {job.about}" if job.about else job.request)
+        heard = await _send(context, words_for_agent(job))
     except _NOT_TAKEN:
         await context.save(edited=False)
         await context.services.store.update_project(job.place, fresh=waiting)
@@ -94,13 +98,13 @@ async def take_turn(context: JobContext) -> TurnOutcome:
 async def recover_turn(context: JobContext) -> TurnOutcome:
     """Finds out what became of a turn that an earlier run, or a failed job, has sent. It is not sent again.
 
-    Raises `EditLost` if nothing has changed after the last look, and `EditUnseen` if the state could not be read.
+    Raises `EditLost` if nothing has changed after the last look, and why the state could not be read.
     """
     await context.save(edited=True)
     job = context.job
     if not job.answer:
         return await _look_again(context, job.before)
-    heard = TurnResult(job.answer, saw_tools=True, fault=None)
+    heard = TurnResult(job.answer, True, None, asking=Asking(job.question) if job.question else None)
     return await _follow_up(context, await _judge(context, heard, job.before))
 
 
@@ -109,10 +113,8 @@ async def reread_turn(context: JobContext) -> TurnOutcome:
     job = context.job
     try:
         state = await context.state()
-    except SessionGone:
-        raise
     except UserError as error:
-        if job.export:
+        if not context.facts.question and (job.export or isinstance(error, SessionGone)):
             raise
         log.info("job %s: the state could not be read (%s), and its words are all that is owed", job.id, error.key)
         return TurnOutcome(job.answer, changed=False, state=None)
@@ -184,8 +186,8 @@ async def _send(context: JobContext, words: str) -> TurnResult | StreamBroken:
 async def _listen(context: JobContext, who: Credentials, words: str) -> TurnResult:
     turn = Turn()
     patience = Patience(context.services.timing.edit_timeout)
-    client = context.services.gateway.client
-    await client.run(who, context.job.session, words, on_event=turn.feed, patience=patience)
+    client, answers = context.services.gateway.client, await said_to(context)
+    await client.run(who, context.job.session, words, on_event=turn.feed, patience=patience, answers=answers)
     result = turn.result()
     if result.fault and result.fault.code is not None and not (result.text or result.saw_tools):
         raise fault_error(result.fault)  # a refusal that came inside the stream: nothing was done
@@ -202,17 +204,20 @@ async def _find_out(context: JobContext, heard: TurnResult | StreamBroken, befor
             return await _look_again(context, before)
         case TurnResult():
             error = JobError.UNFULFILLED if heard.unfulfilled else context.job.error
-            await context.save(answer=_joined(context.job.answer, heard.text), error=error)
+            question = await newly_asked(context, heard.asking)
+            await context.save(answer=_joined(context.job.answer, heard.text), error=error, question=question)
             return await _judge(context, heard, before)
 
 
 async def _judge(context: JobContext, result: TurnResult, before: str) -> TurnOutcome:
     # Behind a question, an answer to one or a refusal nothing is going to be written, and nothing hangs on the state.
-    only_words = bool(result.text) and not result.saw_tools and not result.fault
+    only_words = bool(result.text or context.job.question) and not result.saw_tools and not result.fault
     is_answer = only_words and bool(context.facts.question or result.unfulfilled or asks_only(result.text))
-    after = await _state_after(context, before, patient=not is_answer)
-    if after is None and not (is_answer and not context.job.export):
-        raise EditUnseen
+    suffices = is_answer and (context.facts.question or not context.job.export)
+    if suffices:
+        after = await state_behind_words(context, before)
+    else:
+        after = await state_after(context, before, patient=not is_answer)
     changed = after is not None and differs(before, after)
     if result.fault and not changed:
         raise await failure_of(context, result.fault)
@@ -223,9 +228,9 @@ async def _judge(context: JobContext, result: TurnResult, before: str) -> TurnOu
         context.notices.append(await said_of_a_break(context, result.fault))
     told = _what_changed(context, after, before) if changed and after else ""
     if not result.text:
-        return TurnOutcome(told, changed, after)
+        return TurnOutcome(told, changed, after, (), result.unfulfilled, result.asking)
     said = _readable(result.text)
-    return TurnOutcome(said.text or told, changed, after, said.actions, result.unfulfilled)
+    return TurnOutcome(said.text or told, changed, after, said.actions, result.unfulfilled, result.asking)
 
 
 def _readable(text: str) -> Translated:
@@ -237,32 +242,8 @@ def _readable(text: str) -> Translated:
     return replace(translated, text=plain(translated.text))
 
 
-async def _state_after(context: JobContext, before: str, *, patient: bool) -> SessionState | None:
-    """The state when it differs from `before`, or at the last look; None where it could not be read."""
-    after = None
-    for wait in LATE_COMMIT_WAITS if patient else (0.0,):
-        await context.services.clock.sleep(wait)
-        after = await _look(context) or after
-        if after and differs(before, after):
-            break
-    return after
-
-
-async def _look(context: JobContext) -> SessionState | None:
-    """None where the state cannot be read now: that it cannot says nothing of the turn."""
-    try:
-        return await context.state()
-    except SessionGone:
-        raise
-    except UserError as error:
-        log.info("job %s: the state could not be read: %s (%s)", context.job.id, error.key, error.__cause__)
-        return None
-
-
 async def _last_look(context: JobContext, before: str) -> TurnOutcome:
-    after = await _state_after(context, before, patient=True)
-    if after is None:
-        raise EditUnseen
+    after = await state_after(context, before, patient=True)
     if not differs(before, after):
         raise EditTooSlow(minutes=int(context.services.timing.edit_timeout // 60))
     return TurnOutcome(_what_changed(context, after, before), changed=True, state=after)
@@ -270,15 +251,16 @@ async def _last_look(context: JobContext, before: str) -> TurnOutcome:
 
 async def _look_again(context: JobContext, before: str) -> TurnOutcome:
     """Looks until the state has changed: the agent may still be at work."""
-    first, seen = context.services.timing.recovery, False
+    first = context.services.timing.recovery
+    seen: SessionState | UserError = BackendDown()
     for look in range(LOOKS_AFTER_A_BREAK):
         context.status.show(context.say("checking-the-edit"))
         await context.services.clock.sleep(first if look == 0 else 2 * first)
-        after = await _look(context)
-        if after and differs(before, after):
+        after = await look_at_state(context)
+        if isinstance(after, SessionState) and differs(before, after):
             return TurnOutcome(_what_changed(context, after, before), changed=True, state=after)
-        seen = seen or after is not None
-    raise EditLost if seen else EditUnseen
+        seen = newer(seen, after)
+    raise unseen(context.job, seen) if isinstance(seen, UserError) else EditLost
 
 
 def _what_changed(context: JobContext, after: SessionState, before: str = "") -> str:

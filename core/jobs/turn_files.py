@@ -12,7 +12,7 @@ async def use_files(context: JobContext) -> tuple[str, ...]:
     """The files that waited for a request have theirs now, and a file is to come of it. Returns which waited."""
     job, store = context.job, context.services.store
     project = await store.project(job.place)
-    if not job.about and (own := _its_own(job, project)):
+    if not job.about and not job.answers and (own := _its_own(job, project)):
         await context.save(about=own)
         job = context.job
     mine = (job.about,) if job.about else project.fresh

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from core.attachments import megabytes, refusal_of, refusal_of_size, shown_name
 from core.chat.buttons import suggestions
 from core.errors import (
-    AnimatedPicture,
     BackendDown,
     BadInput,
-    ConversionFailed,
     EmptyFile,
     LinkOutOfReach,
     LinkTooLarge,
-    NotMedia,
     Refused,
     SessionGone,
     TokenRefused,
@@ -27,20 +24,18 @@ from core.errors import (
     TooLargeToFetch,
     Unsupported,
 )
-from core.files import CONVERTED, UPLOADABLE, extension_of, kind_of
+from core.files import CONVERTED, TAKEN, UPLOADABLE, extension_of, kind_of, renamed
 from core.job import ITS_OWN, Ending, MessageKind, MessageName, ProjectFile
+from core.jobs.arrivals import arrives, check_each_once, is_there
 from core.jobs.context import JobContext
+from core.jobs.converting import as_uploadable
 from core.jobs.restoring import restore_project
 from core.jobs.session import open_session
 from core.lifecycle import Step
-from core.media import Ffmpeg, FfmpegFailed, Media, aac_args, mp3_args, safe_input
+from core.media import Media
 from core.messages import Attachment, Outgoing
-from core.nemo.models import UploadedFile
 
 log = logging.getLogger(__name__)
-
-# Seconds between looks for a file whose upload was not answered: it may be written into the project late.
-ARRIVAL_WAITS = (0.0, 3.0, 6.0)
 
 
 async def upload_attachments(context: JobContext) -> None:
@@ -51,6 +46,8 @@ async def upload_attachments(context: JobContext) -> None:
     if context.job.attachments:
         await context.enter(Step.UPLOAD, held=await _held_before(context))
         await _upload_missing(context, interrupted=interrupted)
+        if context.sent_again:
+            check_each_once(context, await context.state())
         if context.job.about == ITS_OWN:
             await context.save(about=context.job.uploaded[-1])
     await restore_project(context)
@@ -73,7 +70,7 @@ async def _upload_missing(context: JobContext, *, interrupted: bool) -> None:
     for number, attachment in enumerate(context.job.attachments, start=1):
         if number <= len(context.job.uploaded):
             continue
-        there = interrupted and await _is_there(context)
+        there = interrupted and await is_there(context)
         interrupted = False
         made = _file_of(_name_in_project(attachment)) if there else await _upload_one(context, attachment, number)
         await _note_file(context, replace(made, key=f"{context.job.id}/{number}", origin=attachment.origin))
@@ -87,27 +84,11 @@ async def _upload_missing(context: JobContext, *, interrupted: bool) -> None:
     await context.services.store.update_project(context.job.place, fresh=fresh, source=source)
 
 
-async def _arrives(context: JobContext) -> tuple[UploadedFile, ...] | None:
-    """The next file of the job, if it is in the project or gets there although nobody said so."""
-    for wait in ARRIVAL_WAITS:
-        await context.services.clock.sleep(wait)
-        if await _is_there(context):
-            return (UploadedFile(name=""),)
-    return None
-
-
-async def _is_there(context: JobContext) -> bool:
-    """Whether the next file of the job is in the project. That is told from the number of files there: what a state
-    calls them is not published."""
-    before, now = context.job.held, (await context.state()).files
-    return before is not None and now is not None and now > before + len(context.job.uploaded)
-
-
 def _name_in_project(attachment: Attachment) -> str:
     """Its name once it has been uploaded."""
     name = shown_name(attachment)
-    target = CONVERTED.get(extension_of(name, attachment.mime))
-    return f"{Path(name).stem}.{target}" if target else name
+    extension = extension_of(name, attachment.mime)
+    return renamed(name, CONVERTED.get(extension, extension)) if extension in TAKEN else name
 
 
 async def _note_file(context: JobContext, made: ProjectFile) -> None:
@@ -161,7 +142,12 @@ async def _upload_one(context: JobContext, attachment: Attachment, number: int) 
     if taken := await _upload_by_link(context, attachment, name):
         return taken
     path = await _fetch(context, attachment, name, number)
-    path, name, media = await _as_uploadable(context, path, name, attachment.mime)
+    fetched, said = path, name
+
+    def converting(share: float) -> None:
+        context.progress("converting", share, of=str(fetched), name=said)
+
+    path, name, media = await as_uploadable(context.services.ffmpeg, path, name, attachment.mime, converting)
     _check_size(context, name, path.stat().st_size)
     await _upload_file(context, path, name)
     return _file_of(name, media)
@@ -172,9 +158,7 @@ async def _upload_link(context: JobContext, url: str, name: str) -> ProjectFile:
     context.status.show(context.say("fetching-link", name=name))
     client, session = context.services.gateway.client, context.job.session
     try:
-        uploaded = await context.ask(
-            lambda who: client.upload_url(who, session, [url]), found=lambda: _arrives(context)
-        )
+        uploaded = await context.ask(lambda who: client.upload_url(who, session, [url]), found=lambda: arrives(context))
     except Unsupported as error:
         raise Unsupported(name=name, formats=", ".join(UPLOADABLE)) from error
     except TooLarge as error:
@@ -183,7 +167,8 @@ async def _upload_link(context: JobContext, url: str, name: str) -> ProjectFile:
         if type(error) is not Refused:  # a session, credits, the rate: it has nothing to do with the link
             raise
         raise LinkOutOfReach(name=name) from error
-    return _file_of(uploaded[0].name or name, seconds=uploaded[0].duration)
+    named = uploaded[0].name  # some name a file by its address, in which "片" is "%E7%89%87"
+    return _file_of(named if named and unquote(named) != name else name, seconds=uploaded[0].duration)
 
 
 async def _upload_by_link(context: JobContext, attachment: Attachment, name: str) -> ProjectFile | None:
@@ -210,30 +195,10 @@ async def _upload_by_link(context: JobContext, attachment: Attachment, name: str
 async def _fetch(context: JobContext, attachment: Attachment, name: str, number: int) -> Path:
     context.status.show(context.say("fetching", name=name))
     extension = extension_of(attachment.name, attachment.mime)
-    path = await context.fetch(attachment, context.folder / f"in-{number}.{extension}")
+    path = await context.fetch(attachment, context.folder / f"in-{number}.{extension or 'bin'}")
     if path.stat().st_size == 0:
         raise EmptyFile(name=name)
     return path
-
-
-async def _as_uploadable(context: JobContext, path: Path, name: str, mime: str) -> tuple[Path, str, Media]:
-    """The file as the backend takes it. What it is not by its content is said before it is uploaded."""
-    extension = extension_of(name, mime)
-    media = await context.services.ffmpeg.probe(path)
-    if media is None:
-        lacked = await asyncio.to_thread(context.services.ffmpeg.lacks_to_open, path)
-        raise AnimatedPicture(name=name) if lacked else NotMedia(name=name, formats=", ".join(UPLOADABLE))
-    target = CONVERTED.get(extension)
-    if target is None:
-        return path, name, media
-
-    def on_progress(share: float) -> None:
-        context.progress("converting", share, of=str(path), name=name)
-
-    on_progress(0)
-    made = context.folder / f"{path.stem}-converted.{target}"
-    await to_uploadable(context.services.ffmpeg, path, made, name=name, on_progress=on_progress)
-    return made, f"{Path(name).stem}.{target}", media
 
 
 async def _upload_file(context: JobContext, path: Path, name: str) -> None:
@@ -246,46 +211,9 @@ async def _upload_file(context: JobContext, path: Path, name: str) -> None:
     client, session = context.services.gateway.client, context.job.session
     try:
         await context.ask(
-            lambda who: client.upload(who, session, path, name, on_progress), found=lambda: _arrives(context)
+            lambda who: client.upload(who, session, path, name, on_progress), found=lambda: arrives(context)
         )
     except Unsupported as error:
         raise Unsupported(name=name, formats=", ".join(UPLOADABLE)) from error
     except TooLarge as error:
         raise TooLargeThere(name=name, megabytes=megabytes(size), limit=context.skill.max_megabytes) from error
-
-
-# Video is copied where MP4 can hold it; what cannot be copied is encoded in a second attempt.
-_COPY = ["-map", "0:V:0", "-map", "0:a:0?", "-c", "copy", "-movflags", "+faststart"]
-
-
-_ENCODE = [
-    *("-map", "0:V:0", "-map", "0:a:0?", "-c:v", "libx264", "-preset", "veryfast", "-crf", "20"),
-    *("-vf", "scale=trunc(iw*sar/2)*2:trunc(ih/2)*2,setsar=1", "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "192k"),
-    *("-movflags", "+faststart"),
-]
-
-
-_RECIPES: dict[str, tuple[list[str], ...]] = {
-    "mp4": (_COPY, _ENCODE),
-    "mp3": (["-map", "0:a:0", "-vn", *mp3_args(192)],),
-    "m4a": (["-map", "0:a:0", "-vn", *aac_args(256)],),
-    "wav": (["-map", "0:a:0", "-vn", "-c:a", "pcm_s16le"],),
-    "jpg": (["-map", "0:v:0", "-frames:v", "1", "-q:v", "2"],),
-    "png": (["-map", "0:v:0", "-frames:v", "1"],),
-}
-
-
-async def to_uploadable(
-    ffmpeg: Ffmpeg, source: Path, output: Path, *, name: str, on_progress: Callable[[float], None]
-) -> None:
-    """Converts by the type that `output`'s name ends in. Raises `ConversionFailed`."""
-    media = await ffmpeg.probe(source)
-    duration = media.duration if media else None
-    for recipe in _RECIPES[output.suffix.removeprefix(".")]:
-        try:
-            await ffmpeg.run([*safe_input(source), *recipe], output=output, duration=duration, on_progress=on_progress)
-        except FfmpegFailed as error:
-            log.info("conversion to %s: %s", output.suffix, error.reason)
-            continue
-        return
-    raise ConversionFailed(name=name)

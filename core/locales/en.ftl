@@ -25,7 +25,14 @@ render-queued = { $before ->
 }
 notice-little-voice = I hardly heard a voice in it, so little is left.
 notice-fell-back = Demucs did not work here, so the built-in network did it.
+notice-silence = There is nothing to hear in it, so there was no voice to keep.
+notice-full-scale = It was already as loud as a file can be, so only its quieter parts are louder now.
+notice-held-back = Its loudest parts reached the most that a file can hold, so they rose less than the rest.
+notice-full-hd = Edited video comes out in full HD at most, so the picture is smaller than the one you sent.
+notice-sixty-frames = Edited video has at most 60 frames a second, so some of yours were left out.
 downloading = Fetching the result…
+fitting = Making it small enough to send here… { $percent }%
+fitting-part = Making part { $part } of { $parts }… { $percent }%
 part-ready = ✅ { $ready } ready, { $left } to go…
 status-done = ✅ Done in { $elapsed }
 status-answered = 💬 Answered after { $elapsed }
@@ -50,6 +57,10 @@ button-undo = Undo
 button-cancel = Cancel
 button-retry = Try again
 button-instead = Edit this file instead
+button-form-sound = Only the sound
+button-form-minutes = The first { $count } minutes
+button-form-seconds = The first { $count } seconds
+button-form-parts = In { $count } parts
 button-too-old = That button is no longer good. Just tell me what you want.
 
 ## Results
@@ -57,6 +68,11 @@ button-too-old = That button is no longer good. Just tell me what you want.
 result-video = 🎬 { $name } · { $length } · { $size }
 result-audio = 🎵 { $name } · { $length } · { $size }
 result-image = 🖼 { $name } · { $size }
+fitted = Made smaller to fit: { $size } (it was { $whole }).
+part-of = Part { $part } of { $parts }
+part-missing = Part { $part } of { $parts } could not be made small enough.
+result-below = { $name } is { $size }, more than the { $limit } that can be sent here, and making it that small would spoil it. All of it is ready under the link. What shall I send here instead?
+result-below-no-link = { $name } is { $size }, more than the { $limit } that can be sent here, and making it that small would spoil it. What shall I send instead?
 result-too-big = { $name } is { $size }, more than the { $limit } that can be sent here. It is ready under the link.
 result-too-big-no-link = { $name } is { $size }, more than the { $limit } that can be sent here. Ask for a shorter piece, or for the sound alone.
 result-refused = { $name } ({ $size }) was not accepted here as a file. It is ready under the link.
@@ -64,6 +80,7 @@ result-refused-no-link = { $name } ({ $size }) was not accepted here as a file. 
 result-unconfirmed = I sent { $name } ({ $size }), but it was not confirmed that it arrived. If you do not see it here, it is ready under the link.
 result-unconfirmed-no-link = I sent { $name } ({ $size }), but it was not confirmed that it arrived. If you do not see it here, say “export” and I send it again.
 link = { $link }
+link-to-whole = In full quality: { $link }
 link-to-video = The video it was taken from: { $link }
 
 ## Answers
@@ -73,6 +90,7 @@ uploaded = { $count ->
    *[other] Got { $names }. What shall I do with them?
 }
 send-a-file = Send me a video or an audio file and tell me in words what you want.
+send-it-here = Please send the file here, in this chat.
 help =
     Send me a video or an audio file and say in words what you want, for example:
     • extract the audio as MP3
@@ -84,6 +102,7 @@ help =
     Also: “export” sends the finished file, “status” shows the timeline, “credits” what is left, “cancel” stops the work, “new project” starts over, “language” and “skill” change how I work.
 new-project = A new project is open. Send me a file to begin.
 old-project-gone = (The editing service no longer had the earlier project, so this is a new one, with what you sent now.)
+file-twice = (A file stands twice in the project: its first upload arrived late, after I had sent it again.)
 step-left = (One step is left that I could not do now: “{ $words }”.)
 behind-project = (You replied to a result, so I worked on the project behind it.)
 behind-moved-on = (The project has moved on since that result. I worked on it as it stands now.)
@@ -95,6 +114,12 @@ no-project = There is no project yet. Send me a file to begin.
 courtesy = 👍
 courtesy-thanks = You are welcome!
 nothing-to-cancel = There is nothing to cancel.
+nothing-to-drop = All right. I have changed nothing.
+nothing-to-drop-undo = All right. I have changed nothing now. If you want the last edit taken back, press Undo.
+question-dropped = All right, I leave that.
+question-waits = Waiting for an answer: { $question }
+question-over = That question is over. Just tell me what you want.
+not-yours-to-answer = This question is for somebody else. Just tell me what you want yourself.
 not-yours = Only the person who asked for this can cancel it.
 not-yours-to-retry = Only the person who asked for this can try it again. Ask for it yourself, and it is yours.
 cancelled = Cancelled.
@@ -133,11 +158,16 @@ error-is-directory = { $name } is a folder. Please give me the file itself.
 error-unreadable-file = I am not allowed to read { $name }. Please check its permissions.
 error-unsupported = I can't work with { $name }. Please send one of these: { $formats }.
 error-not-media = { $name } is not a video, sound or picture that I can read, whatever its name says. Please send one of these: { $formats }.
+error-broken-file = { $name } is broken or incomplete, so I can't open it. Perhaps its download or recording broke off; please send it again.
+error-too-many-pixels = { $name } has { $megapixels } megapixels; the limit is { $limit }. Please send it smaller.
 error-animated-picture = { $name } is an animated WebP, which I can't read here. Please send it as a GIF or MP4.
 error-too-large = { $name } has { $megabytes } MB; the limit is { $limit } MB. Please compress it or send a shorter piece.
 error-too-large-there = The editing service says that { $name } ({ $megabytes } MB) is too large; as published, the limit is { $limit } MB. Please compress it or send a shorter piece.
 error-link-too-large = { $name } has more than { $limit } MB, which is the limit. Please compress it or send a shorter piece.
 error-too-large-to-fetch = { $name } has { $megabytes } MB; bots get files of up to { $limit } MB here. Please compress it, send a shorter piece, or send a link to it.
+error-page-link = I can't fetch { $link }: web pages, such as those of YouTube, do not work. Please send the video or audio file itself, or a direct link that ends in its name, such as https://…/clip.mp4.
+error-private-link = I can't open { $link }: it is not a public address. Please send the file itself, or a direct link that everybody can open.
+error-link-type = I can't take { $name } from a link, but I can work with it if you send me the file itself. Links work for { $formats }.
 error-no-file-yet = Which file? Send me the video or audio first.
 error-project-gone = The editing service no longer has the project, and its files are gone with it. I have opened a new one: please send the file again.
 error-nothing-to-export = There is nothing to export yet. Send me a file and say what to do with it.
@@ -155,8 +185,14 @@ error-edit-too-slow = { $minutes ->
    *[other] The edit took longer than { $minutes } minutes and has not shown up so far.
 } It may still be running: ask for the status in a while before you try again.
 error-edit-unseen = The edit was sent, but after that the editing service did not answer as it should, so I can't bring you the result yet. “Try again” goes on from there: nothing is uploaded or paid for a second time.
+error-refused-midway = { $begun ->
+    [edit] The edit was sent
+   *[export] The export was begun
+}, but then the editing service refused the next step (code { $code }), so I can't bring you the result yet. “Try again” goes on from there: nothing is uploaded or paid for a second time.
+error-too-many-midway = The edit was sent, but then the editing service got too many requests, so I can't bring you the result yet. Please wait a minute; “Try again” then goes on from there: nothing is uploaded or paid for a second time.
 error-render-failed = The finished file could not be made (export { $id }). Please try again.
 error-render-too-slow = The export has not finished while I was watching (export { $id }). It may still do: say “export” again in a while.
+error-result-unreadable = The export is finished, but its file can't be read: it is damaged or incomplete, so I did not send it. “Try again” makes it anew: nothing is uploaded or paid for a second time.
 error-result-out-of-reach = The export is finished, but its file could not be fetched (export { $id }). Please try again.
 error-no-sound-in-result = There is no sound in it, so there is nothing to make an audio file of.
 error-conversion-failed = { $name } could not be converted. It may be damaged; please send it in another format.
@@ -262,6 +298,22 @@ language-zh = 中文
 option-listen = A channel to listen in; once more to stop. None: everywhere
 option-threads = A thread for each project
 option-language = What I speak in this server
-option-size = The largest file that I post, in MB; 0 for what Discord takes. Anything larger comes as a link
+option-size = The largest file that I post, in MB; 0 for what Discord takes. Larger ones are made to fit
 not-here = I do not work in this channel. Whoever manages the server chose others for me.
 error-file-out-of-reach = { $name } could not be fetched from the chat. Please try again, or send it once more.
+
+## The page of a result, in a browser
+
+page-length = Length
+page-size = Size
+page-frame = Frame
+page-download = Download
+page-until = Available until
+page-moment = { $year }-{ $month }-{ $day } { $time } UTC
+page-cannot-play = Your browser cannot play this file. You can still download it.
+page-expired-title = This link has expired
+page-expired = Results can be opened for a limited time, and this one is no longer here. To get it again, say “export” in the chat where you found the link.
+page-unknown-title = Nothing to see here
+page-unknown = The link is incomplete, or the result was removed some time ago. Check the link in your chat, or say “export” there to get the result again.
+page-away-title = Not available right now
+page-away = The result cannot be reached at the moment. Please try again in a minute.

@@ -22,7 +22,14 @@ rendering = 正在渲染… { $percent }%
 render-queued = 等待渲染：前面还有 { $before } 个。
 notice-little-voice = 几乎没有听到人声，所以剩下的声音很少。
 notice-fell-back = Demucs 在这里无法运行，已改用内置网络完成。
+notice-silence = 里面没有任何声音，所以没有人声可以保留。
+notice-full-scale = 原声已经达到文件能容纳的最大音量，所以只有较轻的部分变响了。
+notice-held-back = 最响的部分已达到文件能容纳的最大音量，所以提升得比其他部分少。
+notice-full-hd = 编辑后的视频最高为全高清（1080p），所以画面比您发来的小。
+notice-sixty-frames = 编辑后的视频每秒最多 60 帧，所以去掉了一部分帧。
 downloading = 正在取回成品…
+fitting = 正在压缩到可以发送的大小… { $percent }%
+fitting-part = 正在制作第 { $part } 段（共 { $parts } 段）… { $percent }%
 part-ready = ✅ 已完成 { $ready } 个，还有 { $left } 个…
 status-done = ✅ 完成，用时 { $elapsed }
 status-answered = 💬 已回复，用时 { $elapsed }
@@ -47,6 +54,10 @@ button-undo = 撤销
 button-cancel = 取消
 button-retry = 再试一次
 button-instead = 改为编辑这个文件
+button-form-sound = 只要声音
+button-form-minutes = 只要前 { $count } 分钟
+button-form-seconds = 只要前 { $count } 秒
+button-form-parts = 分成 { $count } 段
 button-too-old = 这个按钮已经失效了，直接告诉我你想做什么吧。
 
 ## 成品
@@ -54,6 +65,11 @@ button-too-old = 这个按钮已经失效了，直接告诉我你想做什么吧
 result-video = 🎬 { $name } · { $length } · { $size }
 result-audio = 🎵 { $name } · { $length } · { $size }
 result-image = 🖼 { $name } · { $size }
+fitted = 为了能在这里发送，已压缩到 { $size }（原来是 { $whole }）。
+part-of = 第 { $part } 段，共 { $parts } 段
+part-missing = 第 { $part } 段（共 { $parts } 段）无法压缩到可以发送的大小。
+result-below = { $name } 有 { $size }，超过了这里能发送的 { $limit }，压缩到这么小画质和音质会很差。完整的成品可以从链接获取。要在这里改发什么？
+result-below-no-link = { $name } 有 { $size }，超过了这里能发送的 { $limit }，压缩到这么小画质和音质会很差。要改发什么？
 result-too-big = { $name } 有 { $size }，超过了这里能发送的 { $limit }。请用下面的链接取。
 result-too-big-no-link = { $name } 有 { $size }，超过了这里能发送的 { $limit }。可以要一段更短的，或者只要声音。
 result-refused = 这里不接受文件 { $name }（{ $size }）。成品可以从链接获取。
@@ -61,6 +77,7 @@ result-refused-no-link = 这里不接受文件 { $name }（{ $size }）。可以
 result-unconfirmed = { $name }（{ $size }）已经发出，但没有得到送达的确认。如果这里没有看到，可以从链接获取。
 result-unconfirmed-no-link = { $name }（{ $size }）已经发出，但没有得到送达的确认。如果这里没有看到，请说“导出”，我会再发一次。
 link = { $link }
+link-to-whole = 原画质：{ $link }
 link-to-video = 声音来自这个视频：{ $link }
 
 ## 回答
@@ -69,6 +86,7 @@ uploaded = { $count ->
    *[other] 收到 { $names }。要怎么处理？
 }
 send-a-file = 请发一个视频或音频，并用一句话告诉我要做什么。
+send-it-here = 请把文件直接发到这个聊天里。
 help =
     发一个视频或音频，用一句话告诉我要做什么，例如：
     • 提取音频，存成 MP3
@@ -80,6 +98,7 @@ help =
     还可以说：“导出”得到成品，“状态”看时间线，“积分”看余额，“取消”停下来，“新项目”重新开始，“语言”和“技能”换工作方式。
 new-project = 新项目已打开，发个文件开始吧。
 old-project-gone = （编辑服务上已经没有之前的项目了，所以这是一个新项目，里面是你这次发来的内容。）
+file-twice = （有一个文件在项目里出现了两次：第一次上传到得太晚，那时我已经重新发送过了。）
 step-left = （还有一步这次没能完成：“{ $words }”。）
 behind-project = （你回复的是一个成品，所以我处理的是它背后的项目。）
 behind-moved-on = （那个成品之后，项目又有了改动。我是在项目现在的状态上处理的。）
@@ -91,6 +110,12 @@ no-project = 还没有项目，发个文件开始吧。
 courtesy = 👍
 courtesy-thanks = 不客气！
 nothing-to-cancel = 没有可以取消的任务。
+nothing-to-drop = 好的，什么都没有改动。
+nothing-to-drop-undo = 好的，这次什么都没有改动。如果想撤销上一次编辑，请按“撤销”。
+question-dropped = 好的，那就不做了。
+question-waits = 正在等待回答：{ $question }
+question-over = 这个问题已经结束了，直接告诉我你想做什么吧。
+not-yours-to-answer = 这个问题是问别人的。你想做什么，直接告诉我就行。
 not-yours = 只有提出请求的人才能取消它。
 not-yours-to-retry = 只有提出请求的人才能重试。你可以自己再提一次。
 cancelled = 已取消。
@@ -126,11 +151,16 @@ error-is-directory = { $name } 是文件夹，请给我文件本身。
 error-unreadable-file = 没有权限读取 { $name }，请检查它的权限。
 error-unsupported = { $name } 这种文件我处理不了。请发以下格式之一：{ $formats }。
 error-not-media = { $name } 的内容不是我能读取的视频、声音或图片，虽然名字看起来像。请发以下格式之一：{ $formats }。
+error-broken-file = { $name } 已损坏或不完整，无法打开。可能是下载或录制中途断了，请重新发送。
+error-too-many-pixels = { $name } 有 { $megapixels } 百万像素，上限是 { $limit } 百万像素。请缩小后再发。
 error-animated-picture = { $name } 是 WebP 动图，我在这里读取不了。请改发 GIF 或 MP4。
 error-too-large = { $name } 有 { $megabytes } MB，上限是 { $limit } MB。请压缩一下或发一段更短的。
 error-too-large-there = 编辑服务认为 { $name }（{ $megabytes } MB）太大，公布的上限是 { $limit } MB。请压缩一下或发一段更短的。
 error-link-too-large = { $name } 超过了 { $limit } MB 的上限。请压缩一下，或发一段更短的。
 error-too-large-to-fetch = { $name } 有 { $megabytes } MB，机器人在这里最多能取 { $limit } MB 的文件。请压缩、发一段更短的，或者发链接。
+error-page-link = 我打不开 { $link }：YouTube、B 站这类网页无法获取。请直接发送视频或音频文件，或者发以文件名结尾的直链，例如 https://…/clip.mp4。
+error-private-link = 我打不开 { $link }：这不是公开的地址。请直接发送文件，或者发一个所有人都能打开的直链。
+error-link-type = 我没法通过链接获取 { $name }，但可以处理你直接发来的文件。支持的链接类型有：{ $formats }。
 error-no-file-yet = 要处理哪个文件？请先发视频或音频。
 error-project-gone = 编辑服务上已经没有这个项目了，里面的文件也没有了。我开了一个新项目，请重新发送文件。
 error-nothing-to-export = 还没有可以导出的内容。请发个文件并告诉我要做什么。
@@ -146,8 +176,14 @@ error-edit-too-slow = { $minutes ->
    *[other] 编辑超过 { $minutes } 分钟还没有结果。
 }它可能仍在进行：请过一会儿先看看状态，再决定要不要重试。
 error-edit-unseen = 剪辑请求已经发出，但之后编辑服务没有正常回应，所以暂时拿不到结果。点“再试一次”会从这一步继续：不会重新上传，也不会重复扣费。
+error-refused-midway = { $begun ->
+    [edit] 剪辑请求已经发出
+   *[export] 导出已经开始
+}，但之后编辑服务拒绝了下一步（代码 { $code }），所以暂时拿不到结果。点“再试一次”会从这一步继续：不会重新上传，也不会重复扣费。
+error-too-many-midway = 剪辑请求已经发出，但之后编辑服务请求太多，所以暂时拿不到结果。请等一分钟再点“再试一次”，会从这一步继续：不会重新上传，也不会重复扣费。
 error-render-failed = 成品没能生成（导出 { $id }），请再试一次。
 error-render-too-slow = 导出一直没有完成（导出 { $id }）。它可能还会完成：过一会儿再说一次“导出”。
+error-result-unreadable = 导出已经完成，但文件无法读取：它已损坏或不完整，所以没有发出。点“再试一次”会重新生成：不会重新上传，也不会重复扣费。
 error-result-out-of-reach = 导出已经完成，但成品取不下来（导出 { $id }）。请再试一次。
 error-no-sound-in-result = 里面没有声音，无法生成音频文件。
 error-conversion-failed = { $name } 无法转换，可能已损坏，请换一种格式发送。
@@ -253,6 +289,22 @@ language-zh = 中文
 option-listen = 在哪个频道回应；再选一次则取消。都不选则为所有频道
 option-threads = 每个项目一个子区
 option-language = 我在这个服务器里说什么语言
-option-size = 我发送的最大文件（MB）；0 表示以 Discord 的上限为准，更大的以链接发送
+option-size = 我发送的最大文件（MB）；0 表示以 Discord 的上限为准，更大的会压缩后发送
 not-here = 我不在这个频道工作，服务器管理者为我选了别的频道。
 error-file-out-of-reach = 无法从聊天中获取 { $name }。请重试，或重新发送。
+
+## 浏览器里的成品页面
+
+page-length = 时长
+page-size = 大小
+page-frame = 画面
+page-download = 下载
+page-until = 有效期至
+page-moment = { $year }年{ $month }月{ $day }日 { $time }（UTC）
+page-cannot-play = 你的浏览器无法播放这个文件，但仍然可以下载。
+page-expired-title = 链接已过期
+page-expired = 成品只在一段时间内可以打开，这一个已经不在了。需要的话，请回到收到链接的聊天里说“导出”，再取一次。
+page-unknown-title = 这里没有内容
+page-unknown = 链接不完整，或者成品早已删除。请检查聊天里的链接，或者在那里说“导出”重新获取。
+page-away-title = 暂时无法打开
+page-away = 目前取不到这个成品，请过一分钟再试。

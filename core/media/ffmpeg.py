@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Callable, Sequence
@@ -19,7 +20,7 @@ import imageio_ffmpeg
 
 from core.media.abilities import Ability, decodes, lacking
 from core.media.inputs import needed_to_open, safe_input
-from core.media.process import Feed, execute
+from core.media.process import Feed, OnLine, execute
 from core.media.streams import ANIMATIONS, Media, is_estimate, read_report
 
 Progress = Callable[[float], None]
@@ -72,7 +73,7 @@ class Ffmpeg:
         try:
             async with asyncio.timeout(_PROBE_SECONDS):
                 command = [self.binary, "-hide_banner", "-nostdin", *safe_input(path)]
-                _, report = await execute(command, keep=_REPORT)
+                _, report = await execute(command, keep=_REPORT, unreadable="surrogateescape")
             media = await self._with_decoder(read_report(report))
             if media and media.format in ANIMATIONS:
                 return await self._moving_or_still(path, media)
@@ -86,37 +87,46 @@ class Ffmpeg:
         self,
         args: Sequence[str],
         *,
-        output: Path,
+        output: Path | None,
         duration: float | None = None,
         on_progress: Progress | None = None,
         feed: Feed | None = None,
     ) -> None:
-        """Runs one conversion to `output`, which appears whole or not at all.
+        """Runs one conversion to `output`, which appears whole or not at all; None for a first pass, which makes none.
 
         `args` are the inputs (by `safe_input`) and options, without the output. With `duration`, the planned
         length in seconds, `on_progress` gets shares from 0 to 1 about four times a second. Cancelling kills
         the whole process group at once. `feed` is what an input `pipe:0` reads. Raises `FfmpegFailed`.
         """
+        report = _reporting(duration, on_progress)
+        if output is None:
+            await self._execute([*args, "-f", "null", "-"], report, feed)
+            return
         # A name of its own: the FFmpeg of a process that was killed may still be writing for the same output.
         part = output.with_name(f"{output.stem}.{secrets.token_hex(4)}.part{output.suffix}")
-        command = [self.binary, "-v", "error", "-nostdin", "-y", "-progress", "pipe:1", "-stats_period", "0.25"]
-
-        reached = 0.0
-
-        def report(line: str) -> None:
-            nonlocal reached
-            if on_progress and duration and (done := _out_time(line)) is not None:
-                # FFmpeg 9 counts by whichever stream it wrote last, so its time goes back and forth.
-                reached = min(1.0, max(reached, done / duration))
-                on_progress(reached)
-
         try:
-            code, errors = await execute([*command, *args, f"file:{part.absolute()}"], report, feed=feed)
-            if code != 0:
-                raise FfmpegFailed((errors.strip().splitlines() or [f"exit code {code}"])[-1])
+            await self._execute([*args, f"file:{part.absolute()}"], report, feed)
             part.replace(output)
         finally:
             part.unlink(missing_ok=True)
+
+    async def loudest(self, path: Path, sound: int, start: float = 0.0, seconds: float | None = None) -> float | None:
+        """The highest level of the `sound`-th sound in dB, 0 at full scale, by decoding it; None where there is none.
+
+        `start` and `seconds` are of the part that is heard.
+        """
+        part = ["-ss", f"{start:.3f}", *([] if seconds is None else ["-t", f"{seconds:.3f}"])]
+        command = [self.binary, "-hide_banner", "-nostdin", *part, *safe_input(path)]
+        measured = ["-map", f"0:a:{sound}", "-vn", "-af", "volumedetect", "-f", "null", "-"]
+        _, report = await execute([*command, *measured])
+        found = re.search(r"max_volume: (-?[\d.]+) dB", report)
+        return float(found[1]) if found else None
+
+    async def _execute(self, args: Sequence[str], report: OnLine, feed: Feed | None) -> None:
+        command = [self.binary, "-v", "error", "-nostdin", "-y", "-progress", "pipe:1", "-stats_period", "0.25"]
+        code, errors = await execute([*command, *args], report, feed=feed)
+        if code != 0:
+            raise FfmpegFailed((errors.strip().splitlines() or [f"exit code {code}"])[-1])
 
     async def _with_decoder(self, media: Media | None) -> Media | None:
         """Names a decoder of its own only where this FFmpeg has it."""
@@ -174,6 +184,19 @@ def _bundled() -> str | None:
     binaries = Path(imageio_ffmpeg.__file__).parent / "binaries"
     found = (path for path in sorted(binaries.glob("ffmpeg-*")) if os.access(path, os.X_OK))
     return next((str(path) for path in found), None)
+
+
+def _reporting(duration: float | None, on_progress: Progress | None) -> OnLine:
+    reached = 0.0
+
+    def report(line: str) -> None:
+        nonlocal reached
+        if on_progress and duration and (done := _out_time(line)) is not None:
+            # FFmpeg 9 counts by whichever stream it wrote last, so its time goes back and forth.
+            reached = min(1.0, max(reached, done / duration))
+            on_progress(reached)
+
+    return report
 
 
 def _out_time(line: str) -> float | None:

@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
+from typing import Literal
 
 OnLine = Callable[[str], None]
 Feed = Callable[[], Iterator[bytes]]
@@ -19,9 +20,16 @@ _PIPE = 1024 * 1024
 
 
 async def execute(
-    command: Sequence[str], on_line: OnLine | None = None, *, keep: int = _TAIL, feed: Feed | None = None
+    command: Sequence[str],
+    on_line: OnLine | None = None,
+    *,
+    keep: int = _TAIL,
+    feed: Feed | None = None,
+    unreadable: Literal["replace", "surrogateescape"] = "replace",
 ) -> tuple[int, str]:
     """Exit code and the last `keep` bytes of stderr. Leaves no process behind, however it is left.
+
+    `unreadable` is what becomes of bytes that are no UTF-8, as for `bytes.decode`.
 
     What `feed` yields is made in a thread and written to the program's stdin as fast as it is read there.
     """
@@ -43,7 +51,7 @@ async def execute(
         if write is not None:  # the program has its own; with ours open, a write to a dead one would wait for ever
             os.close(read)
     try:
-        reading = [_lines(process.stdout, on_line), _tail(process.stderr, keep)]
+        reading = [_lines(process.stdout, on_line), _tail(process.stderr, keep, unreadable)]
         pouring = [asyncio.to_thread(_pour, write, feed)] if feed and write is not None else []
         _, errors, *_ = await asyncio.gather(*reading, *pouring)
         return await process.wait(), errors or ""
@@ -93,13 +101,13 @@ async def _lines(stream: asyncio.StreamReader | None, on_line: OnLine | None) ->
             on_line(line.decode("ascii", "replace").strip())
 
 
-async def _tail(stream: asyncio.StreamReader | None, keep: int) -> str:
+async def _tail(stream: asyncio.StreamReader | None, keep: int, unreadable: str) -> str:
     kept = bytearray()
     while stream and (chunk := await stream.read(65536)):
         kept += chunk
         if len(kept) > 2 * keep:  # not at every chunk: that would copy the whole of it each time
             del kept[:-keep]
-    return kept[-keep:].decode("utf-8", "replace")
+    return kept[-keep:].decode("utf-8", unreadable)
 
 
 async def _kill(process: asyncio.subprocess.Process) -> None:

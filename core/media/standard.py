@@ -32,9 +32,12 @@ def standard_picture(video: VideoStream, longest: int = 0) -> list[str]:
     filters = ["bwdif=mode=send_frame:deint=all"] if video.interlaced else []
     if video.high_dynamic_range:
         return [*filters, *_toned_down(video, longest)]
-    if video.transparent:
-        filters += ["format=rgba", "premultiply=inplace=1"]
-    return [*filters, f"scale={_matrix_of(video)}{_TO_BT709}", "format=yuv420p", _TAGGED]
+    return [*filters, *on_black(video), f"scale={_matrix_of(video)}{_TO_BT709}", "format=yuv420p", _TAGGED]
+
+
+def on_black(video: VideoStream) -> list[str]:
+    """What is transparent over black: otherwise whatever colour is stored there would show."""
+    return ["format=rgba", "premultiply=inplace=1"] if video.transparent else []
 
 
 def _toned_down(video: VideoStream, longest: int) -> list[str]:

@@ -68,6 +68,13 @@ class Accounts:
         """Whether the next call can go out at once, without asking the backend for a token first."""
         return bool(self._own_token or (await self._vault.read(self._scope(place))).get("token"))
 
+    async def known(self, place: Place) -> Account | None:
+        """The place's account, if it has one; asks nobody."""
+        if self._own_token:
+            return Account(self._own_token, anonymous=False)
+        kept = await self._vault.read(self._scope(place))
+        return _account(kept) if kept.get("token") else None
+
     async def account(self, place: Place, skill: SkillHeaders | None = None) -> Account:
         """The place's account; an anonymous one is made on first use, in the name of `skill`.
 

@@ -8,8 +8,9 @@ caller's part (`gateway`).
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import httpx
 
@@ -29,8 +30,9 @@ from core.nemo.turn.running import OnEvent, Patience, run_turn
 from core.nemo.wire.answers import no_files, read_credits, read_session, read_state, read_token, read_upload
 from core.nemo.wire.download import Download
 from core.nemo.wire.envelope import body_of, opened, unreadable
-from core.nemo.wire.faults import BackendSaid, Call, Kind
+from core.nemo.wire.faults import BackendSaid, Call, Files, Kind
 from core.nemo.wire.multipart import Progress, file_form
+from core.nemo.wire.origin import Origin, Take
 from core.nemo.wire.raw_json import BadJson, loads
 from core.nemo.wire.renders import has_status, read_render, submission, submitted_id
 from core.nemo.wire.transport import Transport, Waits, attribution, authorised, segment
@@ -40,12 +42,13 @@ _TOKEN = Call("anonymous-token", Kind.TOKEN)
 _CREATE = Call("create session")  # repeatable: a second, empty session costs nothing
 _CREDITS = Call("credits")
 _STATE = Call("state", Kind.SESSION)
-_UPLOAD = Call("upload", Kind.SESSION, repeatable=False, brings_file=True)
-_SUBMIT = Call("submit render", repeatable=False)
+_UPLOAD = Call("upload", Kind.SESSION, repeatable=False, files=Files.SENT)
+_SUBMIT = Call("submit render", repeatable=False, files=Files.USED)
 _POLL = Call("poll render", Kind.RENDER)
 _CANCEL = Call("cancel render", Kind.RENDER)
 _RESTORE = Call("restore", Kind.RENDER)
 _RENDER = "/api/render/proxy/lambda"
+ANSWERS = "X-Cutroom-Answers"
 
 
 class NemoClient:
@@ -92,12 +95,16 @@ class NemoClient:
         *,
         on_event: OnEvent,
         patience: Patience | None = None,
+        answers: str | None = None,
     ) -> None:
         """One turn of the agent, to its end. It costs credits and must never be sent twice.
 
         `on_event` is called in the event loop for each event and must not wait; faults inside the stream come
         there too (`faults.fault_error` names their error). Raises `StreamBroken` when the answer breaks off,
         `OutcomeUnknown` when a gateway fails: then, too, only the state can tell what happened.
+
+        `answers` is for a studio that has a question open: its id where the words may answer it, `NOT_ANSWERED` where
+        they are a request of their own. The body stays as it is published.
         """
         role = {"role": "user"} if self._send_role else {}
         body = {
@@ -107,7 +114,8 @@ class NemoClient:
             "new_message": {**role, "parts": [{"text": text}]},
         }
         sent = json.dumps(body).encode()
-        await run_turn(self._transport, authorised(cred), sent, on_event, patience or Patience())
+        headers = {**authorised(cred), **({ANSWERS: answers} if answers else {})}
+        await run_turn(self._transport, headers, sent, on_event, patience or Patience())
 
     async def upload(
         self, cred: Credentials, session_id: str, path: Path, name: str, on_progress: Progress | None = None
@@ -122,12 +130,20 @@ class NemoClient:
             content=lambda: form.blocks(on_progress),
             read=self._transport.waits.upload_read,
         )
-        return _files(opened(answer, _UPLOAD))
+        files = read_upload(opened(answer, _UPLOAD), _UPLOAD)
+        if not files:  # the state tells whether it is there
+            raise unreadable(answer, _UPLOAD)
+        return files
 
     async def upload_url(self, cred: Credentials, session_id: str, urls: Sequence[str]) -> tuple[UploadedFile, ...]:
         """Has the backend fetch public links itself."""
         body = {"urls": list(urls), "source_type": "url"}
-        return _files(await self._transport.post(_UPLOAD, _upload_path(session_id), authorised(cred), body))
+        files = read_upload(
+            await self._transport.post(_UPLOAD, _upload_path(session_id), authorised(cred), body), _UPLOAD
+        )
+        if not files:
+            raise no_files(_UPLOAD)
+        return files
 
     async def credits(self, cred: Credentials) -> Credits:
         answer = await self._transport.get(_CREDITS, "/api/credits/balance/simple", authorised(cred))
@@ -139,7 +155,10 @@ class NemoClient:
     async def state(self, cred: Credentials, session_id: str) -> SessionState:
         path = f"/api/state/nemo_agent/me/{segment(session_id)}/latest"
         answer = await self._transport.get(_STATE, path, authorised(cred))
-        return read_state(answer.text, opened(answer, _STATE))
+        state = read_state(answer.text, opened(answer, _STATE))
+        if state is None:
+            raise unreadable(answer, _STATE)
+        return state
 
     async def start_render(
         self,
@@ -187,25 +206,35 @@ class NemoClient:
         path = f"{_RENDER}/{segment(render_id)}/restore"
         opened(await self._transport.ask(_RESTORE, "POST", path, authorised(cred)), _RESTORE)
 
-    async def download(
-        self, cred: Credentials, render_id: str, url: str, to: Path, on_progress: Progress | None = None
-    ) -> None:
-        """The finished file to `to`. `url` is fetched without the token; "" or a failing one falls back to
-        the download by id. `on_progress(bytes so far, bytes in all)`: both are equal where the length is unknown.
+    async def download(self, cred: Credentials, render_id: str, url: str, download: Download) -> str:
+        """The finished file to this disk. `url` is fetched without the token; "" or a failing one falls back to the
+        download by id. Returns the address that had the file, "" for by id.
+
+        Raises `ResultUnreadable` if what came is not the file.
         """
+        return await download.read(self._origin(cred, render_id, url))
+
+    async def pass_on(self, cred: Credentials, render_id: str, url: str, take: Take, wanted: Mapping[str, str]) -> str:
+        """As `download`, with `take` reading the open answer. `wanted` are headers such as a range."""
+        return await self._origin(cred, render_id, url, wanted).read(take)
+
+    def is_own(self, url: str) -> bool:
+        """Whether the backend's API and this address are one server, which has the file by its id as well."""
+        return self._transport.is_own(url)
+
+    def _origin(
+        self,
+        cred: Credentials,
+        render_id: str,
+        url: str,
+        wanted: Mapping[str, str] = MappingProxyType({}),
+    ) -> Origin:
         path = f"/api/render/proxy/{segment(render_id)}/download"
-        await Download(self._transport, to, on_progress).fetch(url, path, authorised(cred))
+        return Origin(self._transport, url, path, authorised(cred), wanted)
 
 
 def _upload_path(session_id: str) -> str:
     return f"/api/upload-video/nemo_agent/me/{segment(session_id)}"
-
-
-def _files(body: object) -> tuple[UploadedFile, ...]:
-    files = read_upload(body, _UPLOAD)
-    if not files:
-        raise no_files(_UPLOAD)
-    return files
 
 
 def _is_object(raw_draft: str) -> bool:

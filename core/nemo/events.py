@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.question import Question
+
 
 class Doing(StrEnum):
     """What the agent is busy with. Shown to nobody: it only proves that something goes on."""
@@ -52,4 +54,11 @@ class Unfulfilled(StrEnum):
     ASKED = "asked"  # it needs an answer first
 
 
-Event = Words | Activity | Heartbeat | StreamFault | Unfulfilled
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The question that is open after the turn, None for none. Only the studio says so; of others nothing is known."""
+
+    question: Question | None
+
+
+Event = Words | Activity | Heartbeat | StreamFault | Unfulfilled | Asking

@@ -8,7 +8,7 @@ repeated only where it can be found out that it left nothing.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -21,6 +21,7 @@ from core.errors import (
     PlanBlocked,
     RateLimited,
     Refused,
+    ResultUnreadable,
     TokenRefused,
     UserError,
 )
@@ -29,7 +30,8 @@ from core.messages import Place
 from core.nemo.accounts import Account, Accounts
 from core.nemo.availability import AWAY_SECONDS, FAILING_SECONDS, Availability, Backoff
 from core.nemo.client import NemoClient
-from core.nemo.models import Credentials, SessionState, SkillHeaders
+from core.nemo.models import Credentials, Rendered, SessionState, SkillHeaders
+from core.nemo.wire.origin import Take
 from core.ports import Clock, Store
 from core.skills import Skill, platform_of
 
@@ -201,8 +203,9 @@ class Gateway:
             await self._clock.sleep(seconds)
 
     async def with_way_out(self, place: Place, error: NoCredits | PlanBlocked) -> UserError:
-        """The same refusal, with the link that leads on for this place's account."""
-        return type(error)(**self._way_out(await self._accounts.account(place)))
+        """The same refusal, with the link that leads on for this place's account. It may be the account that was
+        refused: none is asked for here."""
+        return type(error)(**self._way_out(await self._accounts.known(place)))
 
     async def session(self, place: Place, skill: Skill, language: str, on_wait: OnWait = _untold) -> str:
         """The place's session, made on first use with the language it was first spoken to in."""
@@ -219,6 +222,7 @@ class Gateway:
             "source": "",
             "kind": "",
             "shown": "",
+            "open_request": None,
         }
         await self._store.update_project(place, session=made.session_id, **nothing)
         return made.session_id
@@ -228,11 +232,28 @@ class Gateway:
         await self._accounts.learn_user_id(place, state.user_id)
         return state
 
-    def _way_out(self, account: Account) -> dict[str, str]:
+    async def pass_on(
+        self, place: Place, skill: Skill, render: str, url: str, take: Take, wanted: Mapping[str, str]
+    ) -> None:
+        """Has `take` read a finished file in the name of a place's account: at once or not at all, for somebody waits.
+
+        Raises `ResultUnreadable` for what is not the file, and what `NemoClient.download` and `poll_render` raise.
+        """
+        who = Credentials((await self._accounts.account(place)).token, self._headers(skill))
+        try:
+            await self.client.pass_on(who, render, url, take, wanted)
+        except (BackendDown, Refused, ResultUnreadable) as error:
+            state = await self.client.poll_render(who, render)
+            if not isinstance(state, Rendered) or state.url == url:
+                raise
+            log.info("the file of a render is elsewhere now: %s", type(error).__name__)
+            await self.client.pass_on(who, render, state.url, take, wanted)
+
+    def _way_out(self, account: Account | None) -> dict[str, str]:
         """Where credits and plans are to be had: registering keeps an anonymous account's project."""
-        if not account.anonymous:
+        if account and not account.anonymous:
             return {"account": "own", "link": self._web_url}
-        if account.user_id:
+        if account and account.user_id:
             return {
                 "account": "anonymous",
                 "link": f"{self._web_url}/register?bind={quote(account.user_id, safe='')}",

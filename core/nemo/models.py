@@ -66,7 +66,8 @@ class Credits:
 class SessionState:
     """`raw_draft` is the draft's JSON text exactly as the backend wrote it, None where there is none.
 
-    A render gets that text back unchanged; `draft` is the same thing parsed, for reading only.
+    A render gets that text back unchanged; `draft` is the same thing parsed, for reading only. `canvas_config` is the
+    frame: its size or aspect.
     """
 
     raw_draft: str | None
@@ -74,6 +75,7 @@ class SessionState:
     video_infos: object
     generated_media: object
     user_id: str = ""
+    canvas_config: object = None
 
     @property
     def files(self) -> int | None:
@@ -88,6 +90,11 @@ class Notice(StrEnum):
 
     LITTLE_VOICE = "little-voice"  # hardly anything was left when the music was taken away
     FELL_BACK = "fell-back"  # the better separation failed, so the plain one did it
+    SILENCE = "silence"  # there was no sound at all of which a voice could be kept
+    FULL_SCALE = "full-scale"  # it was as loud as a file can be before it was to be louder
+    HELD_BACK = "held-back"  # its peaks would have been louder than a file can be
+    FULL_HD = "full-hd"  # it was larger
+    SIXTY_FRAMES = "sixty-frames"  # it had more of them a second
 
 
 class Breakage(StrEnum):

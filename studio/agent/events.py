@@ -55,9 +55,12 @@ Event = Say | ToolCall | ToolResult
 Script = list[Event | Commit]
 
 
-def encode(event: Event, invocation: str) -> bytes:
-    """One frame in the form of google-adk 1.26. UTF-8 is not escaped: U+2028 is written raw, as google-adk does."""
-    body = {**_content(event), **_envelope(event, invocation)}
+def encode(event: Event, invocation: str, question: Json | None = None) -> bytes:
+    """One frame in the form of google-adk 1.26. UTF-8 is not escaped: U+2028 is written raw, as google-adk does.
+
+    `question` is the one that is open after the turn, as a client is told of it.
+    """
+    body = {**_content(event), **_envelope(event, invocation, question)}
     return f"data: {json.dumps(body, ensure_ascii=False, separators=(',', ':'))}\n\n".encode()
 
 
@@ -81,17 +84,13 @@ def _content(event: Event) -> Json:
             assert_never(event)
 
 
-def _envelope(event: Event, invocation: str) -> Json:
-    """What every event of google-adk carries beside its content.
-
-    `cutroom_outcome` is our own: clients ignore unknown keys of the state.
-    """
-    instead = event.instead if isinstance(event, Say) else None
+def _envelope(event: Event, invocation: str, question: Json | None) -> Json:
+    """What every event of google-adk carries beside its content."""
     return {
         "invocationId": invocation,
         "author": "nemo_agent",
         "actions": {
-            "stateDelta": {"cutroom_outcome": instead.value} if instead else {},
+            "stateDelta": _state_delta(event, question) if isinstance(event, Say) else {},
             "artifactDelta": {},
             "requestedAuthConfigs": {},
             "requestedToolConfirmations": {},
@@ -99,3 +98,9 @@ def _envelope(event: Event, invocation: str) -> Json:
         "id": str(uuid.uuid4()),
         "timestamp": time.time(),
     }
+
+
+def _state_delta(said: Say, question: Json | None) -> Json:
+    """Keys of our own: clients ignore unknown keys of the state."""
+    outcome = {"cutroom_outcome": said.instead.value} if said.instead else {}
+    return {**outcome, "cutroom:question": question}

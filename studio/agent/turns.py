@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from studio.accounts import Accounts, Hold
-from studio.agent.agent import Again, Back, Turn, take_turn
-from studio.agent.events import Commit, encode, encode_error
+from studio.agent.agent import Again, Back, Instead, Turn, take_turn
+from studio.agent.asking import written
+from studio.agent.events import Commit, Say, encode, encode_error
 from studio.errors import ApiError, disk_full, is_disk_full
 from studio.records import Account, History, Session, SourceFile
 from studio.separation import Method
@@ -60,10 +61,18 @@ class Projects:
                 self._store.take_back(session_id, turn.draft, count)
             case Again():
                 self._store.bring_again(session_id, turn.draft)
+            case Instead():
+                self._store.replace_edit(session_id, turn.draft)
             case None:
                 self._store.commit_edit(session_id, turn.draft, project.files)
             case _:
                 assert_never(turn.step)
+
+    async def remember(self, project: Project, turn: Turn) -> None:
+        """Saves the question that the turn leaves open, before it is told, and what it was about."""
+        question, session = written(turn.question), project.session
+        if (question, turn.memory) != (session.question, session.memory):
+            self._store.keep_memory(session.id, question, turn.memory)
 
 
 def _reason(failure: BaseException) -> ApiError | None:
@@ -89,14 +98,15 @@ class Turns:
             self._rules = asyncio.create_task(asyncio.to_thread(prepare))
         return self._rules
 
-    def start(self, account: Account, session: Session, text: str) -> Frames:
+    def start(self, account: Account, session: Session, text: str, answers: str | None = None) -> Frames:
         """Starts a turn and returns the queue of its frames, the last an `End`.
 
-        Raises `ApiError` (2001) before anything is started.
+        `answers` is the id of the question that the words may answer, any other text where they answer none, and None
+        where the client does not say. Raises `ApiError` (2001) before anything is started.
         """
         frames: Frames = asyncio.Queue()
         hold = self._accounts.hold(account)
-        task = asyncio.create_task(self._play(session.id, text, frames, hold))
+        task = asyncio.create_task(self._play(session.id, text, answers, frames, hold))
         self._playing.add(task)
 
         def over(done: asyncio.Task[None]) -> None:
@@ -120,18 +130,20 @@ class Turns:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
 
-    async def _play(self, session_id: str, text: str, frames: Frames, hold: Hold) -> None:
+    async def _play(self, session_id: str, text: str, answers: str | None, frames: Frames, hold: Hold) -> None:
         await asyncio.shield(self.get_ready())
         async with self._locks[session_id]:
             project = await self._projects.load(session_id)
             if project is None:
                 return
-            turn = take_turn(project.session, project.files, text, project.history, self._separates)
-            invocation = f"e-{session_id}"
+            turn = take_turn(project.session, project.files, text, project.history, self._separates, answers)
+            invocation, question = f"e-{session_id}", turn.question.told if turn.question else None
             for step in turn.script:
                 match step:
                     case Commit():
                         await self._projects.commit(project, turn)
                         hold.charge()
                     case event:
-                        frames.put_nowait(encode(event, invocation))
+                        if isinstance(event, Say):
+                            await self._projects.remember(project, turn)
+                        frames.put_nowait(encode(event, invocation, question))

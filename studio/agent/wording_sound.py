@@ -40,6 +40,8 @@ def of_sound(step: Step, language: str) -> Sentences:
                 "m4a": "AAC",
             }[kind]
             yield "extract", {"kind": kind.upper(), "rate": rate, "length": clock(step.after.duration)}
+        case Merge() | AddMusic() if not step.before.of_kind(TrackKind.VIDEO) and step.after.of_kind(TrackKind.VIDEO):
+            yield "merge_picture", {"length": clock(step.after.duration)}
         case Merge(mix, pad):
             yield ("mix" if mix else "merge") if is_heard(step.before) else "merge_silent", {}
             yield from _difference(step, pad)

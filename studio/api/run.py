@@ -14,6 +14,8 @@ from studio.errors import not_understood
 from studio.settings import StudioSettings
 
 _LONGEST = 8000  # characters of a message; the rest is not read
+# Whether the words may answer the open question: its id, or "none". The published requests have no such header.
+ANSWERS = "X-Cutroom-Answers"
 _BEAT = b'data: {"type":"heartbeat"}\n\n'
 _HEADERS = {"Content-Type": "text/event-stream", "Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
@@ -32,7 +34,7 @@ class RunApi:
         body = await json_body(request)
         session_id = body.get("session_id", body.get("sessionId", ""))
         session = self._accounts.session(account, str(session_id))
-        frames = self._turns.start(account, session, _text(body))
+        frames = self._turns.start(account, session, _text(body), request.headers.get(ANSWERS))
         response = web.StreamResponse(headers=_HEADERS)
         await response.prepare(request)
         # A client that has gone is no error: the turn goes on without it and shows in the state.

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from math import log10
 from pathlib import Path
 from typing import Protocol
 
@@ -26,6 +27,7 @@ from studio.render.compiling import (
     voice_of,
 )
 from studio.render.compiling.frame import Frame, frame_of
+from studio.render.compiling.sound import loudest_of
 from studio.render.output import Output
 from studio.render.titles import draw_title
 from studio.render.waveform.analysis import RATE, Sound
@@ -36,6 +38,8 @@ from studio.timeline.model import Timeline, TrackKind, Visual
 
 Progress = Callable[[float], None]
 _COVER = "scale=w='min(1920,iw)':h='min(1920,ih)':force_original_aspect_ratio=decrease"
+_AT_THE_TOP = 0.5  # dB below the most that a file holds
+_HEARD = 1.0  # dB: less is not worth a sentence
 _NO_VOICE = "Voice and music cannot be separated here."
 
 
@@ -77,6 +81,22 @@ class Preparation:
     keep_voice: KeepVoice | None = None
     on_progress: Progress = field(default=lambda _: None)
     voices: list[Outcome] = field(default_factory=list)
+
+    async def limits_of(self, timeline: Timeline) -> list[str]:
+        """Names of notices about sounds that were to be louder than a file can be. Call it after `ready`."""
+        found: list[str] = []
+        for clip in timeline.clips:
+            media = self.sources.get(clip.source)
+            gain = loudest_of(clip)
+            if gain <= 1 or media is None or media.audio is None:
+                continue
+            name, number = (voice_of(clip.source), 0) if clip.voice_only else (clip.source, media.audio.number)
+            peak = await self.ffmpeg.loudest(self.paths[name], number, clip.offset / 1000, clip.used / 1000)
+            if peak is not None and peak > -_AT_THE_TOP:
+                found.append("full-scale")
+            elif peak is not None and peak + 20 * log10(gain) > _HEARD:
+                found.append("held-back")
+        return sorted(set(found))
 
     async def ready(self, timeline: Timeline, output: Output) -> Ready:
         """Raises `CannotRender`, `FfmpegFailed`."""

@@ -70,7 +70,8 @@ class Renderer:
                 on_progress=shares.encoding,
                 feed=ready.strip,
             )
-            return " ".join(notices_of(preparation.voices))
+            told = [*notices_of(preparation.voices), *await preparation.limits_of(draft), *ready.plan.losses]
+            return " ".join(told)
 
     async def probe(self, render: Render) -> Media:
         """The finished file. Raises `FfmpegFailed` for a file without frames, which FFmpeg itself accepts."""

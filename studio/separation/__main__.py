@@ -43,7 +43,7 @@ def _voice_by_net(source: Source, to: Path) -> None:
             file.add(piece)
             done += len(piece)
             report_progress(done, source.seconds * RATE)
-    report_level(file.energy, source.energy)
+    report_level(file.energy, source)
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ def voice_by_demucs(source: Source, to: Path) -> None:
             file.add(piece)
             done += len(piece)
             report_progress(done, source.seconds * RATE)
-    report_level(file.energy, source.energy)
+    report_level(file.energy, source)
 
 
 def in_blocks(

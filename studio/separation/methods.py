@@ -44,9 +44,14 @@ class Outcome:
         return self.level > _NO_VOICE_BELOW
 
 
+SILENT = -200.0  # dB: the level of a voice in what has no sound
+
+
 def notices_of(voices: Iterable[Outcome]) -> list[str]:
     """The notices that a render's poll gives to the user, by name."""
     told = list(voices)
+    if any(voice.level <= SILENT for voice in told):
+        return ["silence"]
     little = ["little-voice"] if any(not voice.has_voice for voice in told) else []
     return little + (["fell-back"] if any(voice.fell_back for voice in told) else [])
 

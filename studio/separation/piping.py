@@ -13,8 +13,10 @@ from typing import IO, Self, cast
 import numpy as np
 
 from core.media import safe_input
+from studio.separation.methods import SILENT
 from studio.separation.network import Floats
 
+_SILENCE = 1e-8  # mean square: -80 dB, where only the noise of 16 bits is
 _PIECE_SECONDS = 10
 # A sound that begins after its picture is decoded from its own beginning: the silence before it, and gaps in it, have
 # to be put back.
@@ -29,7 +31,7 @@ class Unreadable(Exception):
 class Source:
     """A file that FFmpeg reads, about `seconds` long. `number` is of the sound that is meant.
 
-    `energy` is the sum of the middle's squares so far.
+    `energy` is the sum of the middle's squares so far, `length` the number of samples.
 
     `mono` sounds are doubled here: FFmpeg would take 3 dB off them on the way to stereo.
     """
@@ -39,6 +41,7 @@ class Source:
     mono: bool
     seconds: float
     number: int = 0
+    length: int = field(default=0, init=False)
     energy: float = field(default=0.0, init=False)
 
     def decoded(self, rate: int) -> Iterator[Floats]:
@@ -68,6 +71,7 @@ class Source:
         while piece := out.read(rate * frame * _PIECE_SECONDS):
             sound = np.frombuffer(piece[: len(piece) // frame * frame], np.float32).reshape(-1, channels)
             self.energy += energy_of(sound)
+            self.length += len(sound)
             is_empty = False
             yield np.repeat(sound, 2, axis=1) if self.mono else sound
         decoder.wait()
@@ -111,10 +115,12 @@ def report_progress(done: int, whole: float) -> None:
         _say(f"progress={min(1.0, done / whole):.4f}")
 
 
-def report_level(voice: float, whole: float) -> None:
-    """Reports the end. Both are energies of the whole length."""
+def report_level(voice: float, source: Source) -> None:
+    """Reports the end. `voice` is its energy over the whole length."""
     _say("progress=1")
-    _say(f"level={10 * np.log10((voice + 1e-12) / (whole + 1e-12)):.1f}")
+    is_silent = source.energy <= _SILENCE * max(1, source.length)
+    level = SILENT if is_silent else 10 * np.log10((voice + 1e-12) / source.energy)
+    _say(f"level={level:.1f}")
 
 
 def _say(line: str) -> None:

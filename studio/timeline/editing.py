@@ -9,7 +9,7 @@ from typing import assert_never
 from studio.records import SourceFile
 from studio.timeline import picture, sound
 from studio.timeline.cuts import is_music, keep, others, sped, united
-from studio.timeline.material import SHORTEST, CannotApply, Material, Step, begin, range_of, sound_of
+from studio.timeline.material import SHORTEST, CannotApply, Material, Step, begin, clock, range_of, sound_of
 from studio.timeline.model import Fit, Timeline, TrackKind
 from studio.timeline.operations import (
     AddMusic,
@@ -25,6 +25,7 @@ from studio.timeline.operations import (
     Operation,
     RemoveMusic,
     RemoveText,
+    Rotate,
     SetAspect,
     SetVolume,
     Speed,
@@ -34,19 +35,33 @@ from studio.timeline.operations import (
 )
 
 _SLOWEST, _FASTEST = 0.1, 16.0
+# ms: drawing takes about a fifth of the length, and a job is given up after twenty minutes.
+LONGEST_DRAWN = 3600 * 1000
 
 
 def apply(operations: Sequence[Operation], material: Material) -> list[Step]:
     """Applies the operations one by one, in an order in which none undoes another. Raises `CannotApply`."""
     steps: list[Step] = []
     timeline = material.base
-    for wanted in sorted(operations, key=_rank):
+    for wanted in sorted(_wanted(operations, material.base), key=_rank):
         operation = picture.as_possible(timeline, wanted)
         file = _sound_file(operation, material)
         after = _applied(operation, timeline, material, file)
         steps.append(Step(operation, timeline, after, file))
         timeline = after
+    if (
+        timeline.visual
+        and timeline.duration > LONGEST_DRAWN
+        and any(isinstance(each, Visualize) for each in operations)
+    ):
+        raise CannotApply("visual_too_long", length=clock(timeline.duration), most=clock(LONGEST_DRAWN))
     return steps
+
+
+def _wanted(operations: Sequence[Operation], timeline: Timeline) -> Sequence[Operation]:
+    """Beside other wishes, "no title" where there is none is no wish."""
+    others = [operation for operation in operations if not isinstance(operation, RemoveText)]
+    return others if others and not timeline.titles else operations
 
 
 def _sound_file(operation: Operation, material: Material) -> SourceFile | None:
@@ -67,18 +82,18 @@ def _applied(operation: Operation, timeline: Timeline, material: Material, file:
             return _join(timeline, material.following)
         case Trim() | Cut() | Speed():
             return _in_time(operation, timeline)
-        case SetAspect():
-            return picture.set_aspect(timeline, operation)
-        case AddText():
-            return picture.add_text(timeline, operation)
-        case EditText():
-            return picture.edit_text(timeline, operation)
-        case RemoveText():
-            return picture.remove_text(timeline)
-        case Visualize():
-            return picture.visualize(timeline, operation, material)
+        case SetAspect() | Rotate() | AddText() | EditText() | RemoveText() | Visualize():
+            return _in_picture(operation, timeline, material)
+        case Merge() | AddMusic() if file and material.pictures and _needs_picture(operation, timeline, file):
+            return picture.under_sound(timeline, material.pictures[-1], file)
         case _:
             return _in_sound(operation, timeline, file)
+
+
+def _needs_picture(operation: Merge | AddMusic, timeline: Timeline, file: SourceFile) -> bool:
+    """Whether what the sound shall go with can only be a picture: there is no film, and music would be under itself."""
+    alone = {clip.source for clip in timeline.clips} == {file.id}
+    return not timeline.of_kind(TrackKind.VIDEO) and (alone or isinstance(operation, Merge))
 
 
 def _in_time(operation: Trim | Cut | Speed, timeline: Timeline) -> Timeline:
@@ -95,6 +110,27 @@ def _in_time(operation: Trim | Cut | Speed, timeline: Timeline) -> Timeline:
             if not all(_SLOWEST <= clip.speed * factor <= _FASTEST for clip in timeline.clips):
                 raise CannotApply("speed_extreme")
             return sped(timeline, factor)
+        case _:
+            assert_never(operation)
+
+
+_OfPicture = SetAspect | Rotate | AddText | EditText | RemoveText | Visualize
+
+
+def _in_picture(operation: _OfPicture, timeline: Timeline, material: Material) -> Timeline:
+    match operation:
+        case SetAspect():
+            return picture.set_aspect(timeline, operation)
+        case Rotate():
+            return picture.rotate(timeline, operation)
+        case AddText():
+            return picture.add_text(timeline, operation)
+        case EditText():
+            return picture.edit_text(timeline, operation)
+        case RemoveText():
+            return picture.remove_text(timeline)
+        case Visualize():
+            return picture.visualize(timeline, operation, material)
         case _:
             assert_never(operation)
 
@@ -169,6 +205,8 @@ def _rank(operation: Operation) -> int:
         case Mute() | SetVolume(parts=(_, *_), target="all" | "voice"):
             return 2
         case Trim() | Cut() | Speed():
+            return 3
+        case Rotate():
             return 3
         case SetAspect() | AddMusic():
             return 4

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from studio.records import SourceFile
 from studio.timeline.material import CannotApply, Material, range_of
-from studio.timeline.model import Fit, Position, Timeline, Title, Track, TrackKind, Visual
-from studio.timeline.operations import AddText, EditText, Operation, SetAspect, Visualize
+from studio.timeline.model import Clip, Fit, Position, Timeline, Title, Track, TrackKind, Visual
+from studio.timeline.operations import AddText, EditText, Operation, Rotate, SetAspect, Visualize
 from studio.timeline.palette import hex_of
 
 _TITLE = 3000  # ms that a title stands where nobody said how long
@@ -88,16 +89,47 @@ def set_aspect(timeline: Timeline, wanted: SetAspect) -> Timeline:
     return replace(timeline, width=width, height=height, fit=fit)
 
 
+def rotate(timeline: Timeline, wanted: Rotate) -> Timeline:
+    """Turns the picture and, by a quarter, the frame with it. Words over it stay upright."""
+    if not timeline.of_kind(TrackKind.VIDEO):
+        raise CannotApply("no_picture")
+    turned = (timeline.turned + wanted.degrees) % 360
+    across, down = timeline.width, timeline.height
+    width, height = (down, across) if wanted.degrees % 180 else (across, down)
+    return replace(timeline, width=width, height=height, turned=turned)
+
+
 def frame_of(wanted: SetAspect, now: tuple[int, int]) -> tuple[int, int]:
     """The pixels of a shape: even numbers, within full HD in either orientation."""
     if wanted.width and wanted.height:
         width, height = float(wanted.width), float(wanted.height)
     else:
-        short = min(now) or _SHORT
+        short = _short_of(now)
         shape = wanted.across / wanted.down
         width, height = (short * shape, short) if shape >= 1 else (short, short / shape)
     scale = min(1.0, _LONG / max(width, height), _SHORT / min(width, height))
     return max(2, round(width * scale / 2) * 2), max(2, round(height * scale / 2) * 2)
+
+
+def _short_of(now: tuple[int, int]) -> int:
+    """The shorter side of another shape: that of the picture, or what a panorama's longer side would have beside it."""
+    short, long = sorted(now)
+    return min(_SHORT, max(short, round(long * _SHORT / _LONG))) or _SHORT
+
+
+def under_sound(timeline: Timeline, picture: SourceFile, sound: SourceFile) -> Timeline:
+    """A film of one picture, as long as the sound."""
+    width, height = picture.width or _LONG, picture.height or _SHORT
+    scale = min(1.0, _LONG / max(width, height), _SHORT / min(width, height))
+    length = sound.duration or 0
+    still = Clip(f"clip_{picture.id[:12]}", picture.id, picture.name, start=0, duration=length, volume=0.0)
+    heard = Clip(f"clip_{sound.id[:12]}", sound.id, sound.name, start=0, duration=length)
+    return Timeline(
+        timeline.title,
+        (Track(TrackKind.VIDEO, (still,)), Track(TrackKind.AUDIO, (heard,))),
+        max(2, round(width * scale / 2) * 2),
+        max(2, round(height * scale / 2) * 2),
+    )
 
 
 def visualize(timeline: Timeline, wanted: Visualize, material: Material) -> Timeline:

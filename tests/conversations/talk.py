@@ -78,9 +78,13 @@ class Talk:
         await self.settle(await self.house.assistant.handle(replace(incoming, result_files=files)))
         return self.answers(before)
 
-    async def press(self, action: str, *, sender: str = "anna", place: Place = HERE) -> list[Outgoing]:
+    async def press(
+        self, action: str, *, sender: str = "anna", place: Place = HERE, under: Outgoing | None = None
+    ) -> list[Outgoing]:
+        """`under` is the message with the button, where that is known."""
         before = len(self.messenger.sent)
-        incoming = Incoming(f"m{next(_ids)}", place, sender, language="en", action=action)
+        number = next((number for number, message in self.messenger.shown.items() if message is under), "")
+        incoming = Incoming(f"m{next(_ids)}", place, sender, language="en", action=action, under=number)
         await self.settle(await self.house.assistant.handle(incoming))
         return self.answers(before, place)
 
@@ -109,12 +113,14 @@ class Talk:
 
 
 @asynccontextmanager
-async def conversation(settings: Settings, limits: Limits = LIMITS, lease: Lease | None = None) -> AsyncIterator[Talk]:
+async def conversation(
+    settings: Settings, limits: Limits = LIMITS, lease: Lease | None = None, *, public_url: str = ""
+) -> AsyncIterator[Talk]:
     """A house that is opened on `settings.data_dir`, again if it was opened there before."""
     clock = FastClock()
     messenger = RecordingMessenger(limits=limits, clock=clock)
     grounds = Grounds(settings.data_dir / "cutroom.db", settings.data_dir / "studio", lease=lease or Lease())
-    async with open_house(settings, grounds, [messenger], clock) as house:
+    async with open_house(settings, grounds, [messenger], clock, public_url=public_url) as house:
         yield Talk(house, messenger, clock)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from core.job import Stage
 from core.messages import Album, Tone
+from core.nemo.gateway import Gateway
 from core.settings import Settings
 from tests.conversations.talk import Talk, action, conversation, labels, open_rows
 from tests.servers.cloud import FakeCloud
@@ -111,6 +115,27 @@ async def test_the_edit_of_another_request_is_not_taken_for_the_one_that_was_giv
     await talk.say("add music")
     await talk.press(action(error, "Try again"))
     assert [request.said for request in cloud.asked("run")][-1] == "make it brighter"
+
+
+async def test_a_project_is_not_taken_back_again_over_a_turn_that_was_taken(
+    settings: Settings, cloud: FakeCloud, clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bots.wiring.backend.Gateway", partial(_restoring, Gateway))
+    async with conversation(settings) as talk:
+        [first] = await talk.say("make it brighter", clip)
+        await talk.say("make it darker")
+        cloud.turns.append(Turn(SAID, breaks={"state": BAD_GATEWAY}))
+        [error] = await talk.reply(first, "add a title")
+        assert len(cloud.asked("restore")) == 1
+        cloud.broken.clear()
+        [result] = await talk.press(action(error, "Try again"))
+        assert result.tone is Tone.RESULT
+    assert len(cloud.asked("restore")) == 1
+    assert len(cloud.asked("run")) == 3
+
+
+def _restoring(made: Callable[..., Gateway], *values: Any, **named: Any) -> Gateway:
+    return made(*values, **{**named, "restores": True})
 
 
 # --- the second turn

@@ -129,7 +129,7 @@ async def test_a_result_that_is_no_media_is_not_delivered(talk: Talk, cloud: Fak
     cloud.media = b"<html>please log in</html>" * 10
     [error] = await talk.say("make it brighter", clip)
     assert error.tone is Tone.ERROR
-    assert "could not be made" in error.text
+    assert "file can't be read" in error.text
 
 
 async def test_a_finished_file_that_is_late_at_its_address_is_fetched_again(

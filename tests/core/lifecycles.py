@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any, TypeVar
 
-from core.job import ITS_OWN, Ending, Job, JobError, MessageKind, MessageName, Stage, Task
+from core.job import ITS_OWN, Ending, Form, Job, JobError, MessageKind, MessageName, Stage, Task
 from core.lifecycle import LAST_STEPS, STAGE_BEFORE, Facts, Render, Step, Turn, next_step
 from core.messages import Attachment
 from tests.jobs import a_job
@@ -98,6 +98,7 @@ def beginnings() -> Iterator[State]:
             yield new.knows(question=True)
         if about != ITS_OWN and task is not Task.UPLOAD:
             yield from _going_on(new)
+    yield State(a_job(id="j", task=Task.EXPORT, session="s", render="r", form=Form.SHORTER))
 
 
 def _going_on(new: State) -> Iterator[State]:
@@ -173,8 +174,11 @@ def saved_between(state: State) -> Iterator[State]:
             yield state.enters(step)
         case Step.ANSWER_UNFULFILLED:
             yield state.row(error=JobError.UNFULFILLED)
-        case Step.RENDER | Step.DELIVER:
+        case Step.RENDER:
             yield state.enters(step, render="r")
+        case Step.DELIVER:
+            yield state.enters(step, render="r")
+            yield state.enters(step, render="r", error=JobError.UNFULFILLED)
         case Step.DELIVER_BATCH:
             yield state.enters(step, carries=("other",))
 
@@ -233,10 +237,12 @@ def _well(state: State, step: Step) -> Iterator[State]:  # noqa: C901 - one line
             yield state.enters(step).knows(put_aside=True)
         case Step.DELIVER:
             yield state.enters(step).says(MessageKind.RESULT).knows(told=Ending.DONE)
+            yield _too_large(state.enters(step))
             yield state.enters(step).knows(soundless=True)
         case Step.DELIVER_BATCH:
             for carries in ((), ("other",)):
                 yield state.enters(step, carries=carries).says(MessageKind.RESULT).knows(told=Ending.DONE)
+            yield _too_large(state.enters(step))
         case Step.START_AFRESH:
             new = state.enters(step, session="t", opened=True, uploaded=(), before="", render="", answer="")
             yield replace(new, facts=_only(Facts(question=facts.question)), sent=False, replaced=True)
@@ -249,6 +255,11 @@ def _well(state: State, step: Step) -> Iterator[State]:  # noqa: C901 - one line
             pass  # an error like any other
         case Step.NOTHING:
             pass
+
+
+def _too_large(state: State) -> State:
+    """It was said what could be sent instead of the result."""
+    return state.row(error=JobError.UNFULFILLED).says(MessageKind.ANSWER).knows(told=Ending.UNFULFILLED)
 
 
 def _uploaded(state: State) -> State:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.job import Ending, Job, JobError, MessageKind, MessageName, Stage, Task
+from core.job import Ending, Form, Job, JobError, MessageKind, MessageName, Stage, Task
 from core.lifecycle import LAST_STEPS, OPEN, RULES, STAGE_BEFORE, Facts, Render, Step, Turn, next_step
 from tests.core.lifecycle_drawing import PAGE, drawing, drawn
 from tests.core.lifecycles import FILE as FILE_OF_ITS_OWN
@@ -88,6 +88,8 @@ SAID = {"said": ("j-result",)}
         ("accepted", {**TOLD, "render": "r"}, {"uploaded": True}, Step.RESUME_RENDER),
         ("accepted", {"task": Task.EXPORT, "render": "r"}, {"uploaded": True}, Step.RESUME_RENDER),
         ("accepted", {"before": "{}"}, {"uploaded": True}, Step.TAKE_TURN),
+        ("accepted", {"task": Task.EXPORT, "render": "r", "form": Form.PARTS}, {}, Step.RESUME_RENDER),
+        ("accepted", {"task": Task.EXPORT, "form": Form.PARTS}, {}, Step.UPLOAD),
         ("done", {}, {}, Step.NOTHING),
         ("failed", {}, {}, Step.NOTHING),
         ("cancelled", {}, {}, Step.NOTHING),
@@ -132,6 +134,8 @@ def _by_the_book(job: Job, facts: Facts) -> Step:
         return Step.FINISH_AS_TOLD
     match job.stage:
         case Stage.ACCEPTED | Stage.UPLOADING:
+            if job.form and job.render:
+                return Step.RESUME_RENDER
             return _begin(job) if facts.uploaded else Step.UPLOAD
         case Stage.EDITING:
             return _say_or_render(job, facts)

@@ -17,8 +17,9 @@ _RATE = 48000
 
 def picture(path: Path, at: float = 0.0, size: tuple[int, int] = (64, 36)) -> Pixels:
     """The frame that is shown at that second, made small: rows, columns, red, green and blue."""
-    shown = ["-ss", str(at), "-i", str(path), "-frames:v", "1", "-vf", f"scale={size[0]}:{size[1]}:flags=area"]
-    raw = _read([*shown, "-f", "rawvideo", "-pix_fmt", "rgb24", "-"])
+    moment = ["-ss", str(at)] if at else []
+    shown = ["-i", str(path), "-frames:v", "1", "-vf", f"scale={size[0]}:{size[1]}:flags=area"]
+    raw = _read([*moment, *shown, "-f", "rawvideo", "-pix_fmt", "rgb24", "-"])
     return np.frombuffer(raw, np.uint8).reshape(size[1], size[0], 3).astype(float)
 
 
@@ -75,3 +76,9 @@ def tags(path: Path) -> dict[str, str]:
 def _read(args: list[str]) -> bytes:
     command = [chosen_ffmpeg().binary, "-v", "error", *args]
     return subprocess.run(command, capture_output=True, check=True).stdout
+
+
+def size(path: Path) -> tuple[int, int]:
+    """Width and height as they are stored."""
+    found = re.search(r", (\d+)x(\d+)[ ,]", report(path))
+    return (int(found[1]), int(found[2])) if found else (0, 0)

@@ -16,6 +16,7 @@ import asyncio
 import json
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -29,7 +30,7 @@ SKILL_HEADERS = ("x-skill-source", "x-skill-version", "x-skill-platform")
 
 
 class FakeCloud:
-    """Endpoints by name: token, session, run, upload, credits, state, render, poll, cancel, download, media.
+    """Endpoints by name: token, session, run, upload, credits, state, render, poll, cancel, restore, download, media.
 
     `replies[name]` are given before anything of its own, one a request, and `broken[name]` for as long as it is there;
     a reply that is None lets one of its own pass; `faults` strike before those. `expired` holds tokens to refuse.
@@ -200,6 +201,8 @@ class FakeCloud:
             case "cancel":
                 self.cancelled.append(render_id)
                 return Reply(body={"success": True})
+            case "restore":  # the studio's alone
+                return Reply(body={"success": True})
             case "poll" if render_id in self.renders:
                 self.renders[render_id] -= 1
                 return Reply(body=self._progress(render_id, done=self.renders[render_id] < 0))
@@ -215,6 +218,8 @@ class FakeCloud:
                 return {"taskId": render_id, **status, **({"output": {"url": url}} if done else {})}
             case Poll.WRAPPED:
                 return {"success": True, "data": {"id": render_id, **status, **({"outputUrl": url} if done else {})}}
+            case Poll.BARE:
+                return {"taskId": render_id, **status}
             case Poll.CODED:
                 return {"code": 0, "data": {**status, **({"outputUrl": url} if done else {})}}
 
@@ -231,7 +236,7 @@ class FakeCloud:
             await stream.write(used_tool(turn.dialect))
         if turn.hold:
             await stream.write(b": working\n\n")
-            await turn.hold.wait()
+            await _held(turn.hold, turn.beat_seconds, stream)
         if turn.drop is Drop.BEFORE:
             return _cut(request, stream)
         session.commit(turn)
@@ -280,7 +285,7 @@ def _route(method: str, path: str) -> tuple[str, str]:
     }
     if path in fixed:
         return fixed[path], ""
-    if last in ("latest", "cancel", "download"):
+    if last in ("latest", "cancel", "download", "restore"):
         return {"latest": "state"}.get(last, last), before[0]
     for prefix, name in (("/api/upload-video/", "upload"), ("/api/render/proxy/lambda/", "poll"), ("/media/", "media")):
         if path.startswith(prefix):
@@ -301,6 +306,15 @@ async def _given(request: web.Request, reply: Reply) -> web.StreamResponse:
         await stream.prepare(request)
         await stream.write(reply.content)
     return _cut(request, stream)
+
+
+async def _held(until: asyncio.Event, beat_seconds: float, stream: web.StreamResponse) -> None:
+    while not until.is_set():
+        with suppress(TimeoutError):
+            async with asyncio.timeout(beat_seconds or None):
+                await until.wait()
+        if not until.is_set():
+            await stream.write(b'data: {"type":"heartbeat"}\n\n')
 
 
 def _cut(request: web.Request, stream: web.StreamResponse) -> web.StreamResponse:

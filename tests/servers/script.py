@@ -29,7 +29,8 @@ class Turn:
 
     `draft` is the JSON text the edit commits, None for no change; `late`: reads of the state that still show
     the old one. `text` "" is a silent turn. `raw` replaces all events, `reply` the whole stream. `hold` is
-    awaited after the first events, so that a test decides when the turn goes on. `generated` is the JSON text of the
+    awaited after the first events, so that a test decides when the turn goes on; meanwhile there is a heartbeat every
+    `beat_seconds`, if that is not 0. `generated` is the JSON text of the
     media that it makes. `breaks` are endpoints, with what they answer from the end of the turn until a test takes it
     out of `FakeCloud.broken`.
     """
@@ -44,6 +45,7 @@ class Turn:
     drop: Drop | None = None
     late: int = 0
     hold: asyncio.Event | None = None
+    beat_seconds: float = 0.0
     breaks: dict[str, Reply] = field(default_factory=dict)
     content_type: str = "text/event-stream"
 
@@ -84,6 +86,7 @@ class Poll(StrEnum):
     FLAT = "flat"  # {"status", "progress", "output": {"url"}}
     WRAPPED = "wrapped"  # {"success", "data": {"status", "outputUrl"}}
     CODED = "coded"  # {"code", "data": {"status", "outputUrl"}}
+    BARE = "bare"  # {"status"}: only the render's id leads to the file
 
 
 @dataclass(frozen=True)

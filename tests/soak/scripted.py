@@ -58,6 +58,9 @@ class ScriptedMessenger:
     async def edit(self, place: Place, message_id: str, message: Outgoing) -> None:
         await self._do("/edit", {"chat": place.key, "id": message_id, "text": message.text})
 
+    async def set_buttons(self, place: Place, message_id: str, message: Outgoing) -> None:
+        pass
+
     async def fetch(self, attachment: Attachment, to: Path) -> Path:
         try:
             async with self._http.stream("GET", "/file", params={"handle": attachment.handle}) as answer:

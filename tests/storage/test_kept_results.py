@@ -19,6 +19,16 @@ async def test_a_result_is_found_as_it_was_kept(store: SqlStore) -> None:
     assert await store.kept_result("j2") is None
 
 
+async def test_a_result_is_found_by_each_message_that_shows_something_of_it(store: SqlStore) -> None:
+    album = replace(RESULT, message="71", beside=("72", "730"))
+    await store.keep_result(album)
+    await store.keep_result(replace(RESULT, id="j2", message="8"))
+    for message in ("71", "72", "730"):
+        assert await store.result_of_message(HERE, message) == album
+    for message in ("7", "73", ""):
+        assert await store.result_of_message(HERE, message) is None
+
+
 async def test_people_find_their_own_results_newest_first(store: SqlStore) -> None:
     results = [replace(RESULT, id=f"j{n}", made=float(n)) for n in range(4)]
     for result in [*results, replace(RESULT, id="other", sender="ben")]:

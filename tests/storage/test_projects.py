@@ -6,6 +6,7 @@ import pytest
 
 from core.job import Project
 from core.messages import Place
+from core.question import Choice, OpenRequest, Question, QuestionKind
 from storage.store import SqlStore
 from tests.jobs import HERE, THERE
 from tests.storage.conftest import Open, Time
@@ -33,6 +34,17 @@ async def test_a_field_that_no_project_has_changes_nothing(store: SqlStore) -> N
         await store.update_project(HERE, session="s", sesion="t")
     assert await store.project(HERE) == Project(HERE)
     await store.update_project(HERE, session="s")
+
+
+async def test_a_question_comes_back_as_it_was_asked(store: SqlStore) -> None:
+    question = Question(
+        "q1", QuestionKind.OFFER, "I would cut 0:00–0:08.", (Choice("Do it", "yes"), Choice("不", "no"))
+    )
+    opened = OpenRequest("anna", "mp3", export=True, about="a.mp4", question=question, job="j1")
+    await store.update_project(HERE, open_request=opened, answered="q0", dropped="q1")
+    assert await store.project(HERE) == Project(HERE, open_request=opened, answered="q0", dropped="q1")
+    await store.update_project(HERE, open_request=OpenRequest("ben"))
+    assert (await store.project(HERE)).open_request == OpenRequest("ben")
 
 
 async def test_updates_of_different_fields_leave_each_other_alone(store: SqlStore, open_store: Open) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.job import Job, PendingRequest, Project
 from core.messages import Attachment, Place
+from core.question import Choice, OpenRequest, Question
 from storage.rows import job_from_row, job_to_row, project_from_row, project_to_row
 from tests.jobs import HERE, a_job
 
@@ -18,6 +19,10 @@ TEXTS = st.text(st.characters(exclude_categories=()))
 KEYS = st.text(min_size=1)
 PLACES = st.builds(Place, platform=KEYS, key=KEYS)
 ATTACHMENTS = st.builds(Attachment, handle=TEXTS, name=TEXTS, size=st.none() | st.integers(0), mime=TEXTS, url=TEXTS)
+CHOICES = st.builds(Choice, label=TEXTS, say=TEXTS)
+QUESTIONS = st.builds(
+    Question, id=KEYS, text=TEXTS, choices=st.lists(CHOICES, max_size=5).map(tuple), wants_file=st.booleans()
+)
 JOBS = st.builds(
     Job,
     id=KEYS,
@@ -28,6 +33,7 @@ JOBS = st.builds(
     created=st.floats(0, 1e12),
     attachments=st.lists(ATTACHMENTS).map(tuple),
     offers=st.lists(TEXTS).map(tuple),
+    question=st.none() | QUESTIONS,
 )
 PENDING = st.builds(PendingRequest, text=st.text(min_size=1), sender=TEXTS, asked=st.floats(0, 1e12))
 PROJECTS = st.builds(
@@ -37,6 +43,7 @@ PROJECTS = st.builds(
     source=TEXTS,
     pending=st.none() | PENDING,
     fresh=st.lists(TEXTS).map(tuple),
+    open_request=st.none() | st.builds(OpenRequest, sender=TEXTS, question=st.none() | QUESTIONS),
 )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.files import TAKEN, extension_of
 from core.nemo.wire.values import number
 
 _NAMES = ("n", "nm", "name", "title", "fn", "filename", "fileName", "label")
@@ -50,6 +51,13 @@ def read_name(segment: Object, *, from_links: bool = True) -> str:
                 return name
     links = map(_bare, _links(segment, 0) if from_links else ())
     return next((name for name in links if name and not _NUMBERED.fullmatch(name)), "")
+
+
+def read_type(segment: Object) -> str:
+    """The type of its file, as its name or its link ends; "" if none does."""
+    named = [holder.get(key) for holder in _with_meta(segment) for key in _NAMES]
+    ends = (extension_of(re.split(r"[?#]", text)[0]) for text in [*named, *_links(segment, 0)] if isinstance(text, str))
+    return next((end for end in ends if end in TAKEN), "")
 
 
 def read_text(segment: Object) -> str:

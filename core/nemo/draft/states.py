@@ -1,8 +1,8 @@
 """Two states of a session: as text that can be kept, and whether they mean the same. Pure.
 
-What a state means is its timeline, its files and what was generated. Where a file lies is no part of that: a server may
-listen at another port after a restart, and a cloud signs and rotates its links. Nor is the time at which something was
-written down.
+What a state means is its timeline, its frame, its files and what was generated. Where a file lies is no part of that:
+a server may listen at another port after a restart, and a cloud signs and rotates its links. Nor is the time at which
+something was written down.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,7 +20,8 @@ from core.nemo.models import SessionState
 from core.nemo.wire.raw_json import MAX_DEPTH, BadJson, loads
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
-_PARTS = ("draft", "video_infos", "generated_media")
+_CANVAS = "canvas_config"
+_PARTS = ("draft", "video_infos", "generated_media", _CANVAS)
 _NAMES = ("filename", "file_name", "fileName", "name", "title", "id", "file_id", "hash")
 _TIMES = re.compile(
     r"(?:created|updated|modified|saved|changed|expires?|expiry|expiration|accessed|uploaded|fetched|signed|generated"
@@ -35,7 +36,7 @@ _EPOCHS = ((10**12, 5 * 10**12), (10**15, 5 * 10**15))
 
 
 def canonical(state: SessionState) -> str:
-    """Draft, uploads and generated media as JSON, to be kept and compared with a later state by `differs`.
+    """Draft, uploads, generated media and the frame as JSON, to be kept and compared with a later state by `differs`.
 
     The order of keys, `10` or `10.0`, a draft as an object or as text, missing or empty: all are written alike.
     """
@@ -43,14 +44,23 @@ def canonical(state: SessionState) -> str:
     if isinstance(draft, str):
         with contextlib.suppress(BadJson):
             draft = loads(draft)
-    parts = {"draft": draft, "video_infos": state.video_infos, "generated_media": state.generated_media}
+    parts = {
+        "draft": draft,
+        "video_infos": state.video_infos,
+        "generated_media": state.generated_media,
+        _CANVAS: state.canvas_config,
+    }
     return _text({name: _plain(value, 0) or None for name, value in parts.items()})
 
 
 def differs(before: str, after: SessionState) -> bool:
     """Whether a state means something else than one that `canonical` wrote."""
     now = canonical(after)
-    return before != now and _meaning(before) != _meaning(now)
+    if before == now:
+        return False
+    # One that was written down before frames were does not say which it had.
+    parts = _PARTS if f'"{_CANVAS}":' in before else tuple(name for name in _PARTS if name != _CANVAS)
+    return _meaning(before, parts) != _meaning(now, parts)
 
 
 def digest_of(state: SessionState) -> str:
@@ -58,7 +68,7 @@ def digest_of(state: SessionState) -> str:
     return hashlib.sha256(_meaning(canonical(state)).encode()).hexdigest()
 
 
-def _meaning(written: str) -> str:
+def _meaning(written: str, names: Sequence[str] = _PARTS) -> str:
     try:
         parts = json.loads(written)
     except ValueError:
@@ -66,7 +76,7 @@ def _meaning(written: str) -> str:
     if not isinstance(parts, dict):
         return written
     files = _files(parts)
-    return _text({name: _meant(parts.get(name), files) for name in _PARTS})
+    return _text({name: _meant(parts.get(name), files) for name in names})
 
 
 def _files(parts: Mapping[str, Any]) -> dict[str, str]:

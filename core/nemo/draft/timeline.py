@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from core.nemo.draft.segments import Span, number_at, read_name, read_span, read_text, read_volume
+from core.files import AUDIO_TYPES
+from core.nemo.draft.segments import Span, number_at, read_name, read_span, read_text, read_type, read_volume
 from core.nemo.wire.raw_json import BadJson, loads
 
 _TRACKS = ("t", "tracks")
@@ -27,6 +28,8 @@ _METAS = ("m", "metadata")
 _DRAWN = ("visual", "visuals", "visualizer", "visualization", "waveform", "spectrum")
 _LONGEST_MS = 24 * 3600 * 1000
 _HOUR = 3600
+
+_KEPT = {"wav": "wav", "m4a": "m4a", "aac": "m4a"}
 
 Object = dict[str, object]
 
@@ -103,6 +106,16 @@ def is_sound_alone(draft: object) -> bool:
     body = _object(draft)
     meta = next((held for key in _METAS if isinstance(held := body.get(key), dict)), {})
     return has_segments(draft) and (meta.get("audio_only") is True or not shows_picture(draft))
+
+
+def sound_type(draft: object) -> str:
+    """What a sound alone is to be written as: what the draft says, else what the file was that it is made from."""
+    body = _object(draft)
+    meta = next((held for key in _METAS if isinstance(held := body.get(key), dict)), {})
+    said = meta.get("format") if meta.get("audio_only") is True else None
+    segments = (segment for track in _list(body, _TRACKS) for segment in _list(track, _SEGMENTS))
+    was = next(map(read_type, segments), "")
+    return said if isinstance(said, str) and said in AUDIO_TYPES else _KEPT.get(was, "mp3")
 
 
 def _laid_out(kind: Kind, track: Object, segments: list[Object], scale: float) -> tuple[Segment, ...]:

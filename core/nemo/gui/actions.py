@@ -21,6 +21,11 @@ class ShowCredits:
 
 
 @dataclass(frozen=True, slots=True)
+class SendFile:
+    """It told the user to drop a file into a window: here files are sent to the chat."""
+
+
+@dataclass(frozen=True, slots=True)
 class EditInstead:
     """It told the user to drag something: the same as a request that the agent can carry out."""
 
@@ -34,7 +39,7 @@ class Offer:
     words: str
 
 
-Action = RunExport | ShowTimeline | ShowCredits | EditInstead | Offer
+Action = RunExport | ShowTimeline | ShowCredits | SendFile | EditInstead | Offer
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,11 @@ _EMOJI = "\U0001f300-\U0001faff☀-➿⬀-⯿️"
 _BREAK = re.compile(
     rf"\s*[，；：]\s*|\s*[,;:](?=\s)\s*|\s+[-–—]+\s+|\s*——?\s*|\s*[{_EMOJI}]+\s+|(?<=[一-鿿])\s*[,;:]\s*"
 )
-_JOINT = re.compile(r"\s+(?:and\s+then|and|then|so|or|but)\s+(?=\S)", re.IGNORECASE)
-_CONJUNCTION = re.compile(r"^(?:and\s+then|and|then|so|or|but|然后|并且|并|再)\s*", re.IGNORECASE)
+_JOINT = re.compile(
+    r"(?<!\bdrag)(?<!\bclick)(?<!\bhold)(?<!\bpress)(?<!\btap)\s+(?:and\s+then|and|then|so|or|but)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_CONJUNCTION = re.compile(r"^(?:and\s+then|and|then|so|or|but|然后|并且|并|再|或者|或)\s*", re.IGNORECASE)
 
 _DEPENDENT = re.compile(
     r"^\W*(?:(?:and|so|but|then)\s+)?(?:(?:to|in\s+order\s+to|when(?:ever)?|once|if|after|as\s+soon\s+as|for|before|should\s+you|in\s+case)\b"
@@ -30,7 +33,10 @@ _IF_LIKED = re.compile(
     r"\W*(?:(?:if|should|whenever|in\s+case)\s+(?:you\b.*|needed|necessary)|(?:如果|如)(?:需要|想).*)", re.IGNORECASE
 )
 _THEN = r"(?:(?:and|then|so|next|now|finally|where|which|然后|接着|再|最后|之后|并)\s*)*"
-_STEP = r"(?:choose|select|pick|wait|save|set|confirm|download|name|enter)\b(?!.*\?)|(?:选择|等待|保存|下载|确认|设置)"
+_STEP = (
+    r"(?:choose|select|pick|wait|save|set|confirm|download|name|enter)\b(?!.*\?)"
+    r"|(?:选择|等待|保存|下载|确认|设置|再?试)"
+)
 _FOLLOWS = re.compile(
     rf"^\W*{_THEN}(?:{_STEP}|(?:your|the)\s+(?:video|file|download|clip|audio|export|render\w*|browser)\b.*\b(?:will|is|starts?|be|can)\b"
     r"|it(?:'ll|\s+will|'s)\b|you(?:'ll|\s+will|\s+can|'re)\b|to\s+(?:download|save|get|share|finish|export|keep|see|apply|watch|start)\b"
@@ -151,4 +157,4 @@ def balanced(text: str) -> str:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return text if text.startswith("http") else text[:1].upper() + text[1:]

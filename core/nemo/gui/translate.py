@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from core.nemo.gui import chinese as gui_chinese
 from core.nemo.gui import english as gui_english
-from core.nemo.gui.actions import Action, EditInstead, Found, Offer, RunExport, ShowCredits, ShowTimeline
+from core.nemo.gui.actions import Action, EditInstead, Found, Offer, RunExport, SendFile, ShowCredits, ShowTimeline
 from core.nemo.gui.clauses import (
     Clause,
     balanced,
@@ -25,16 +25,27 @@ from core.nemo.gui.clauses import (
     widened,
     without,
 )
+from core.nemo.gui.content import Content
 from core.nemo.gui.options import is_option, is_question, is_vague, offered
 
-__all__ = ["Action", "EditInstead", "Offer", "RunExport", "ShowCredits", "ShowTimeline", "Translated", "translate"]
+__all__ = [
+    "Action",
+    "EditInstead",
+    "Offer",
+    "RunExport",
+    "SendFile",
+    "ShowCredits",
+    "ShowTimeline",
+    "Translated",
+    "translate",
+]
 
 _ITEM = re.compile(
     r"\s*(?:(?P<number>\d{1,2})(?P<dot>[.)、]\s*)|[-*•·▪–]\s+|[①-⑳]\s*|(?:step|步骤)\s*\d+\s*[:.：]\s*|第[一二三四五]步[:：,，]?\s*)",
     re.IGNORECASE,
 )
 _INLINE = re.compile(
-    r"(?:(?<=\s)|(?<=[：:。；]))(?=[2-9][.)、]\s*\S)|(?<=[：:]\s)(?=1[.)、]\s*\S)|(?<=：)(?=1[.)、]\s*\S)"
+    r"(?:(?<=\s)|(?<=[：:。；]))(?=[2-9](?:[.](?!\d)|[)、])\s*\S)|(?<=[：:]\s)(?=1[.)、]\s*\S)|(?<=：)(?=1[.)、]\s*\S)"
 )
 _LONGEST = 2000  # characters of a sentence or line that is looked into; people do not write longer ones
 _ASIDE = re.compile(r" ?[(（]([^()（）]*)[)）]")
@@ -49,15 +60,25 @@ class Translated:
 
 
 def translate(text: str) -> Translated:
+    content = Content(text)
     translation = _Translation()
-    lines = [_Line.of(line) for whole in text.split("\n") for line in _spread(whole)]
+    lines = [_Line.of(line) for whole in content.visible.split("\n") for line in _spread(whole)]
     for line in lines:
         line.kept = translation.line(line.body, is_item=bool(line.mark))
     if not translation.found:
         return Translated(text)
     joined = "\n".join(_assembled(lines))
     tidy = re.sub(r"\n{3,}", "\n\n", joined).strip()
-    return Translated(tidy, tuple(dict.fromkeys(translation.actions)))
+    actions = (_restored(action, content) for action in translation.actions)
+    return Translated(content.restored(tidy), tuple(dict.fromkeys(actions)))
+
+
+def _restored(action: Action, content: Content) -> Action:
+    match action:
+        case EditInstead(words) | Offer(words):
+            return replace(action, words=content.restored(words))
+        case _:
+            return action
 
 
 def _find(clause: str) -> Found | None:
@@ -207,6 +228,8 @@ class _Translation:
     def _note(self, action: Action | None, optional: bool) -> None:
         match action:
             case None:
+                return
+            case SendFile() if optional:
                 return
             case EditInstead(words) if optional or is_vague(words):
                 self.actions += offered(words, self.before)

@@ -12,6 +12,7 @@ import re
 from httpx_sse import ServerSentEvent
 
 from core.nemo.events import Activity, Doing, Event, Heartbeat, StreamFault, Unfulfilled, Words
+from core.nemo.turn.questions import read_asking
 from core.nemo.wire.raw_json import BadJson, loads
 from core.nemo.wire.values import code_of, error_text
 
@@ -107,13 +108,14 @@ def _read_adk(payload: Payload, content: object) -> list[Event]:
         events += _read_parts(parts, partial=payload.get("partial") is True, echo=_is_echo(payload, content))
     if fault := _fault(payload):
         events.append(fault)
-    return [*events, *_unfulfilled(payload)] or list(_OTHER)
+    return [*events, *_of_the_studio(_get(payload.get("actions"), "stateDelta"))] or list(_OTHER)
 
 
-def _unfulfilled(payload: Payload) -> list[Event]:
-    """A key of the studio's own in the state that an event changes."""
-    said = _get(_get(payload.get("actions"), "stateDelta"), "cutroom_outcome")
-    return [Unfulfilled(said)] if isinstance(said, str) and said in set(Unfulfilled) else []
+def _of_the_studio(delta: object) -> list[Event]:
+    """Keys of the studio's own in the state that an event changes."""
+    outcome, asking = _get(delta, "cutroom_outcome"), read_asking(delta)
+    told: list[Event] = [Unfulfilled(outcome)] if isinstance(outcome, str) and outcome in set(Unfulfilled) else []
+    return [*told, asking] if asking else told
 
 
 def _read_parts(parts: list[object], *, partial: bool, echo: bool) -> list[Event]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import assert_never
 
-from core.nemo.events import Activity, Doing, Event, Heartbeat, StreamFault, Unfulfilled, Words
+from core.nemo.events import Activity, Asking, Doing, Event, Heartbeat, StreamFault, Unfulfilled, Words
 
 MAX_TEXT = 50_000  # characters of one turn; no person reads more, and no server may fill our memory
 _SURE_REPEAT = 12  # characters from which on "the same again" is a repetition and not two like tokens
@@ -29,12 +29,13 @@ _TEMPORARY = re.compile(
 @dataclass(frozen=True, slots=True)
 class TurnResult:
     """`text` is "" for a silent turn: then the state has to tell whether anything was done. `unfulfilled` is what the
-    agent itself says of a turn that changed nothing."""
+    agent itself says of a turn that changed nothing, `asking` what it says of its open question."""
 
     text: str
     saw_tools: bool
     fault: StreamFault | None
     unfulfilled: Unfulfilled | None = None
+    asking: Asking | None = None
 
 
 class Turn:
@@ -48,6 +49,7 @@ class Turn:
         self._saw_tools = False
         self._fault: StreamFault | None = None
         self._unfulfilled: Unfulfilled | None = None
+        self._asking: Asking | None = None
 
     @property
     def preview(self) -> str:
@@ -63,6 +65,8 @@ class Turn:
                 self._fault = self._fault or event
             case Unfulfilled():
                 self._unfulfilled = event
+            case Asking():
+                self._asking = event
             case Heartbeat():
                 pass
             case _:
@@ -78,7 +82,7 @@ class Turn:
         before = _TEMPORARY.sub("", text).rstrip()
         if before != text and not before and not self._saw_tools:
             fault = fault or StreamFault(None, text)
-        return TurnResult(before, self._saw_tools, fault, self._unfulfilled)
+        return TurnResult(before, self._saw_tools, fault, self._unfulfilled, self._asking)
 
     def _hear(self, words: Words) -> None:
         text = words.text[: max(0, MAX_TEXT - self._size)]

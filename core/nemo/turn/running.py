@@ -17,10 +17,10 @@ from core.nemo.events import Event
 from core.nemo.turn.dialects import read_payload
 from core.nemo.turn.stream import StreamReader
 from core.nemo.wire.envelope import opened
-from core.nemo.wire.faults import Call, Kind, StreamBroken, TurnTimedOut, redacted
+from core.nemo.wire.faults import Call, Files, Kind, StreamBroken, TurnTimedOut, redacted
 from core.nemo.wire.transport import LOST, Transport, never_sent, whole
 
-CALL = Call("run_sse", Kind.SESSION, repeatable=False)
+CALL = Call("run_sse", Kind.SESSION, repeatable=False, files=Files.USED)
 _NO_STREAM = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
 
 OnEvent = Callable[[Event], None]

@@ -10,6 +10,7 @@ from core.nemo.wire.values import code_of, error_text, find_text, moment, number
 
 _USER = ("user_id", "userId", "bind_id")
 _STATES = (("data", "state"), ("state",), ("data",), ())
+_OF_A_STATE = frozenset({"data", "state", "draft", "video_infos", "generated_media", "session_id", "sessionId", "id"})
 _REJECTED = frozenset({"failed", "error", "rejected"})
 
 
@@ -41,8 +42,11 @@ def read_credits(body: object) -> Credits | None:
     return Credits(available, frozen, available + frozen if total is None else total)
 
 
-def read_state(text: str, body: object) -> SessionState:
-    """`text` is the body as it was sent, `body` the same thing parsed."""
+def read_state(text: str, body: object) -> SessionState | None:
+    """`text` is the body as it was sent, `body` the same thing parsed. None for what speaks of no session: to take that
+    for an empty one would be to say that the project is."""
+    if not isinstance(body, dict) or not _OF_A_STATE & body.keys():
+        return None
     path = next((path for path in _STATES if isinstance(member(body, (*path, "draft")), dict | str)), _STATES[0])
     state = member(body, path)
     draft = member(state, ("draft",))
@@ -55,6 +59,7 @@ def read_state(text: str, body: object) -> SessionState:
         video_infos=member(state, ("video_infos",)),
         generated_media=member(state, ("generated_media",)),
         user_id=find_text(body, _USER),
+        canvas_config=member(state, ("canvas_config",)),
     )
 
 
@@ -91,7 +96,7 @@ def _uploaded(item: object, applied: bool, call: Call) -> UploadedFile:
 
 
 def no_files(call: Call) -> Refused:
-    """An upload that is said to be good and names no file."""
+    """A link that is said to have been fetched, without a file that came of it."""
     error = Refused(code="no-files")
     error.__cause__ = BackendSaid(call.name, 200, None, "no file in the answer")
     return error

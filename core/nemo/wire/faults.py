@@ -5,12 +5,14 @@
     1002, and 404 on a session's path      SessionGone
     2001                                   NoCredits
     402                                    PlanBlocked
-    413, 4002 of an upload                 TooLarge, else FilesTooLarge
-    415, 4001 of an upload                 Unsupported, else FileTypeRefused
+    413, 4002 of an upload                 TooLarge
+    415, 4001 of an upload                 Unsupported
+    4002 of what works with the files      FilesTooLarge
+    4001 of what works with the files      FileTypeRefused
     429                                    RateLimited
     507                                    ServiceFull
     400 where a token is asked for         ClientIdRefused
-    500..599                               BackendDown if the call may be repeated, else OutcomeUnknown
+    408, 500..599                          BackendDown if the call may be repeated, else OutcomeUnknown
     anything else                          Refused(code)
 
 The backend's own text is kept in `BackendSaid`, the error's `__cause__`, for the log. Values that a sentence
@@ -57,8 +59,9 @@ _BY_CODE: dict[int, type[UserError]] = {
     402: PlanBlocked,
     507: ServiceFull,
 }
-_TOO_LARGE = frozenset({413, 4002})
-_UNSUPPORTED = frozenset({415, 4001})
+_FILE_TYPE, _FILE_TOO_LARGE = 4001, 4002
+_TOO_LARGE = frozenset({413, _FILE_TOO_LARGE})
+_UNSUPPORTED = frozenset({415, _FILE_TYPE})
 
 
 class BackendSaid(Exception):
@@ -91,32 +94,51 @@ class Kind(Enum):
     OTHER = auto()
 
 
+class Files(Enum):
+    """What a call has to do with files: decides what may be of a wrong type, or too large."""
+
+    NONE = auto()
+    USED = auto()  # those in the project
+    SENT = auto()  # one that the caller knows by its name
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`repeatable`: a second time does no harm and costs nothing, so an unclear end counts as not started.
-    `brings_file`: what is refused for its type or size is a file that the caller knows by its name."""
+    """`repeatable`: a second time does no harm and costs nothing, so an unclear end counts as not started."""
 
     name: str
     kind: Kind = Kind.OTHER
     repeatable: bool = True
-    brings_file: bool = False
+    files: Files = Files.NONE
 
 
 def refusal(code: int, call: Call, retry_after: float | None = None) -> UserError:
     """The error for a code that is not success, wherever it stood."""
     if known := _BY_CODE.get(code):
         return known()
-    if code in _TOO_LARGE:
-        return TooLarge() if call.brings_file else FilesTooLarge()
-    if code in _UNSUPPORTED:
-        return Unsupported() if call.brings_file else FileTypeRefused(formats=", ".join(UPLOADABLE))
+    if about_files := _about_files(code, call.files):
+        return about_files
     if code == 429:
         return RateLimited(retry_after)
     if code == 400 and call.kind is Kind.TOKEN:
         return ClientIdRefused()
     if code == 404 and call.kind is Kind.SESSION:
         return SessionGone()
-    return unclear(call) if 500 <= code <= 599 else Refused(code=code)
+    return unclear(call) if code == 408 or 500 <= code <= 599 else Refused(code=code)
+
+
+def _about_files(code: int, files: Files) -> UserError | None:
+    """413 and 415 are about the body of the request, and so about a file only where the body is one."""
+    match files:
+        case Files.SENT if code in _TOO_LARGE:
+            return TooLarge()
+        case Files.SENT if code in _UNSUPPORTED:
+            return Unsupported()
+        case Files.USED if code == _FILE_TOO_LARGE:
+            return FilesTooLarge()
+        case Files.USED if code == _FILE_TYPE:
+            return FileTypeRefused(formats=", ".join(UPLOADABLE))
+    return None
 
 
 def unclear(call: Call) -> UserError:
@@ -132,7 +154,7 @@ def fault_error(fault: StreamFault) -> UserError:
 
 
 def _coded(code: int) -> UserError:
-    error = refusal(code, Call("run_sse", Kind.SESSION))
+    error = refusal(code, Call("run_sse", Kind.SESSION, files=Files.USED))
     return AgentFailed() if type(error) in (Refused, BackendDown) else error
 
 

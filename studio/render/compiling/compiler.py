@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from core.media import BT709, AudioStream, VideoStream, aac_args, bare_args, mp3_args
 from studio.errors import NO_SOUND
 from studio.render.compiling.clips import Sources, check, input_of, is_heard, is_whole, sound_of
-from studio.render.compiling.frame import Frame, frame_of
-from studio.render.compiling.picture import clips_graph, drawn_graph, over_all
+from studio.render.compiling.frame import Frame, frame_of, is_reduced
+from studio.render.compiling.picture import FASTEST, clips_graph, drawn_graph, over_all
 from studio.render.compiling.plan import SLACK, CannotRender, Inputs, Plan, seconds
 from studio.render.compiling.sound import sound_graph
 from studio.render.output import Output, Quality
@@ -73,15 +73,26 @@ def _picture_plan(timeline: Timeline, pictures: Sequence[Clip], sources: Sources
         stream = inputs.number(input_of(pictures[0], sources))
         shown, graph = ["-map", f"{stream}:V:0", "-c:v", "copy"], []
         end: list[str] = []
+        losses: tuple[str, ...] = ()
     else:
         frame = frame_of(timeline, sources[pictures[0].source].video, output)
         graph = clips_graph(pictures, sources, frame, timeline, inputs)
         graph += over_all(timeline, frame, inputs)
         shown, end = ["-map", "[picture]", *_encoder(output), *_OWN_TIMES], ["-t", seconds(length)]
+        losses = tuple(_losses(timeline, pictures, sources, output))
     sounds, heard = _sound(timeline, sources, output, inputs)
     rest = (*_bare(timeline, sources), *end, *_FAST_START)
     options = (*_complex([*graph, *sounds]), *shown, *(heard or ["-an"]), *rest)
-    return Plan(inputs.all(), options, length / 1000)
+    return Plan(inputs.all(), options, length / 1000, losses)
+
+
+def _losses(timeline: Timeline, pictures: Sequence[Clip], sources: Sources, output: Output) -> Iterator[str]:
+    """What nobody asked to lose, as names of notices."""
+    if output.short_side is None and is_reduced(timeline, sources[pictures[0].source].video):
+        yield "full-hd"
+    videos = [(clip, video) for clip in pictures if (video := sources[clip.source].video)]
+    if any((video.fps or 0) * clip.speed > FASTEST + 1 for clip, video in videos if clip.speed <= 1):
+        yield "sixty-frames"
 
 
 def _sound(timeline: Timeline, sources: Sources, output: Output, inputs: Inputs) -> tuple[list[str], list[str]]:
@@ -126,7 +137,9 @@ def _copies_picture(timeline: Timeline, pictures: Sequence[Clip], sources: Sourc
     """Whether the picture is one whole, unedited file that every player shows. It may end before the sound."""
     clip = pictures[0]
     media = sources[clip.source]
-    edited = timeline.titles or timeline.fade_in or timeline.fade_out or clip.speed != 1 or clip.start
+    edited = (
+        timeline.titles or timeline.turned or timeline.fade_in or timeline.fade_out or clip.speed != 1 or clip.start
+    )
     if len(pictures) > 1 or edited or media.still or media.video is None:
         return False
     return (

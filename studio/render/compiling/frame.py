@@ -37,6 +37,13 @@ def frame_of(timeline: Timeline, first: VideoStream | None, output: Output) -> F
     return Frame(even(width * scale), even(height * scale))
 
 
+def is_reduced(timeline: Timeline, first: VideoStream | None) -> bool:
+    """Whether the draft's frame, or the first picture's, is larger than what is encoded."""
+    sides = (timeline.width, timeline.height) if timeline.width and timeline.height else (0, 0)
+    short, long = sorted((first.width, first.height) if first and not all(sides) else sides)
+    return short > _SHORT or long > _LONG
+
+
 def fitted(video: VideoStream, frame: Frame, fit: Fit, name: str) -> str:
     """The filters from a picture to the frame; `name` is used for labels within."""
     shape, wanted = video.width / video.height, frame.width / frame.height

@@ -47,11 +47,15 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The inputs in order, then the options of the output. `duration` is the length of the result in seconds."""
+    """The inputs in order, then the options of the output. `duration` is the length of the result in seconds.
+
+    `losses` are the names of notices about what the result cannot keep.
+    """
 
     inputs: tuple[Input | Raw, ...]
     options: tuple[str, ...]
     duration: float
+    losses: tuple[str, ...] = ()
 
 
 class Inputs:

@@ -126,12 +126,13 @@ def _mix(labels: Sequence[str], name: str, chains: list[str]) -> str:
     return name
 
 
-def _loudest(clip: Clip) -> float:
+def loudest_of(clip: Clip) -> float:
+    """The highest factor on what was recorded."""
     return clip.volume * max([1.0, *(factor for _, _, factor in clip.levels)])
 
 
 def _finish(timeline: Timeline, heard: Sequence[Clip], lanes: Sequence[Sequence[Clip]]) -> Iterator[str]:
-    if len(lanes) > 1 or any(_loudest(clip) > 1 for clip in heard):
+    if len(lanes) > 1 or any(loudest_of(clip) > 1 for clip in heard):
         yield _LIMIT
     yield from fades("afade", timeline.fade_in, timeline.fade_out, timeline.duration)
     yield f"atrim=end={seconds(timeline.duration)}"

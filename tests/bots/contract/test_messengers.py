@@ -52,6 +52,15 @@ async def test_a_change_that_changes_nothing_costs_nothing(side: Side) -> None:
     assert side.reads("Working…") >= 1
 
 
+async def test_the_buttons_of_a_message_go_and_its_words_stay(side: Side) -> None:
+    sent = await side.messenger.send(side.place, Outgoing("Shall I?", buttons=BUTTONS))
+    await side.messenger.set_buttons(side.place, sent.id, Outgoing("", buttons=BUTTONS[:1]))
+    assert side.buttons() == ["Cancel"]
+    await side.messenger.set_buttons(side.place, sent.id, Outgoing(""))
+    await side.messenger.set_buttons(side.place, sent.id, Outgoing(""))
+    assert (side.reads("Shall I?"), side.buttons()) == (1, [])
+
+
 async def test_the_limits_are_numbers_that_can_be_asked_at_any_time(side: Side) -> None:
     limits = side.messenger.limits(side.place)
     assert limits.caption <= limits.text

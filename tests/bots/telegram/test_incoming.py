@@ -54,13 +54,16 @@ def test_everything_is_for_the_bot_in_a_chat_of_two() -> None:
     assert told(message("brighter", kind="private"), ME) == Told("brighter")
 
 
-def test_a_link_to_media_behind_words_is_put_into_the_text_and_no_other() -> None:
-    text = "cut this talk, see my page"
+def test_links_behind_words_are_written_beside_them_wherever_they_stand() -> None:
+    text = "🎬 cut this [talk], see my page"
     behind = [
-        MessageEntity(MessageEntity.TEXT_LINK, 4, 9, url="https://files.example.com/talk.mp4"),
-        MessageEntity(MessageEntity.TEXT_LINK, 19, 7, url="https://example.com/about"),
+        MessageEntity(MessageEntity.BOLD, 0, 2),
+        MessageEntity(MessageEntity.TEXT_LINK, 7, 11, url="https://files.example.com/talk.mp4"),
+        MessageEntity(MessageEntity.TEXT_LINK, 24, 7, url="https://example.com/about_(us"),
     ]
     written = Message(2, NOW, Chat(7, "private"), from_user=ANNA, text=text, entities=behind)
-    assert told(written, ME) == Told(f"{text} https://files.example.com/talk.mp4")
+    assert told(written, ME) == Told(
+        "🎬 cut [this talk](https://files.example.com/talk.mp4), see my page <https://example.com/about_(us>"
+    )
     elsewhere = Message(2, NOW, Chat(-100, "supergroup"), from_user=ANNA, text=text, entities=behind)
     assert told(elsewhere, ME) is None

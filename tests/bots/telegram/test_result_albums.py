@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bots.wiring.house import House
+from core.messages import Place
 from core.settings import BackendKind
 from core.store import Lease
 from tests.bots.telegram.house import running, settings_for
@@ -63,6 +64,35 @@ async def test_each_of_an_album_can_be_shared(bot: House, telegram: TelegramServ
     assert handles == {one.json["audio"]["file_id"] for one in anna.chat.media}
 
 
+async def test_each_of_an_album_is_known_as_the_result_that_it_is(
+    bot: House, telegram: TelegramServer, short: Path
+) -> None:
+    anna = telegram.person("Anna")
+    anna.send_album(three(short, MP3))
+    shown = await anna.chat.receives(3)
+    await anna.chat.hears("✅ Done in")
+    here = Place("telegram", str(anna.id))
+    for one in shown:
+        kept = await bot.store.result_of_message(here, str(one.id))
+        assert kept is not None
+        assert kept.name == anna.chat.file(one).name
+
+
+async def test_a_sound_beside_its_video_is_known_as_the_same_result(
+    bot: House, telegram: TelegramServer, short: Path
+) -> None:
+    anna = telegram.person("Anna")
+    anna.send("skill music-to-free")
+    await anna.chat.hears("From now on")
+    anna.send_video(short, SHORT)
+    shown = await anna.chat.receives(2)
+    await anna.chat.hears("✅ Done in")
+    here = Place("telegram", str(anna.id))
+    kept = [await bot.store.result_of_message(here, str(one.id)) for one in shown]
+    assert kept[0] is not None
+    assert kept[0] == kept[1]
+
+
 async def test_videos_and_sounds_of_one_request_are_an_album_each(
     bot: House, telegram: TelegramServer, short: Path
 ) -> None:
@@ -104,7 +134,7 @@ async def test_what_fails_is_said_and_the_others_come_together(
     assert "broken.mp4 is not a video" in said.text
 
 
-async def test_what_is_too_large_for_the_platform_is_a_link_beside_the_album(
+async def test_what_is_too_large_for_the_platform_is_made_to_fit_beside_the_album(
     telegram: TelegramServer, short: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     long = make_clip(tmp_path / "long.mp4", seconds=4, size="640x360")
@@ -113,11 +143,29 @@ async def test_what_is_too_large_for_the_platform_is_a_link_beside_the_album(
         anna = telegram.person("Anna")
         items = three(short, "only keep the first 3 seconds")
         anna.send_album([Item("video", long, items[0].caption, "long.mp4"), *items[1:]])
+        large, *_ = await anna.chat.receives(3)
+        await anna.chat.hears("✅ Done in")
+        assert albums(anna) == [["long.mp4"], ["b.mp4", "c.mp4"]]
+        assert "Made smaller to fit" in large.text
+        assert anna.chat.file(large).size <= 150_000
+
+
+async def test_what_would_be_spoilt_is_offered_in_other_forms_below_the_album(
+    telegram: TelegramServer, short: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = make_clip(tmp_path / "long.mp4", seconds=8, size="1280x720")
+    monkeypatch.setattr("bots.telegram.app.CLOUD_UPLOAD", 70_000)
+    async with running(settings_for(telegram, tmp_path)):
+        anna = telegram.person("Anna")
+        items = three(short, SHORT)
+        anna.send_album([Item("video", long, "only keep the first 6 seconds", "long.mp4"), *items[1:]])
         first, _ = await anna.chat.receives(2)
         await anna.chat.hears("✅ Done in")
-        assert albums(anna) == [["b.mp4", "c.mp4"]]
+        assert albums(anna) == [["b.mp4"], ["c.mp4"]], "together they are too large"
         assert "long.mp4 is" in first.text
-        assert "that can be sent here" in first.text
+        anna.press("Only the sound")
+        [*_, sound] = await anna.chat.receives(3)
+        assert "audio" in sound.json
 
 
 async def test_an_album_whose_answer_is_lost_is_sent_once_more_and_not_again(

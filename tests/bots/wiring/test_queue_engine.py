@@ -15,6 +15,8 @@ import pytest
 from bots.wiring.queue_engine import QueueEngine
 from core.job import Job, Stage
 from core.messages import Place
+from core.nemo.availability import Availability
+from core.ports import SystemClock
 from core.store import Lease
 from storage.opening import Opened, open_database
 from tests.clock import ForwardClock
@@ -172,6 +174,41 @@ async def test_jobs_of_a_platform_that_nobody_speaks_for_wait(url: str, database
         await _over(engine, ours)
     assert shop.begun == [ours.id]
     assert await database.store.open_jobs() == [foreign]
+
+
+async def test_nothing_is_claimed_while_the_backend_is_away_and_everything_once_it_answers(
+    url: str, database: Opened, shop: Shop
+) -> None:
+    backend = Availability(SystemClock())
+    backend.note_away(86_400)
+    first, second, elsewhere = jobs = await shop.add(a_job(), a_job(), a_job(THERE))
+    shop.finish(*jobs)
+    taken_up = "select id from procrastinate_jobs where status = 'doing'"
+    async with _at_work(url, database, shop.run, ready=backend.reachable) as engine:
+        async with asyncio.timeout(PATIENCE):
+            while len(await database.driver.single(taken_up, {})) < 2:  # noqa: ASYNC110 - rows of another connection
+                await asyncio.sleep(0.05)
+        assert shop.begun == []
+        assert [row["claim"] for row in await database.driver.single("select claim from jobs", {})] == [""] * 3
+        assert await database.store.cancel(second.id) is Stage.ACCEPTED
+        backend.note_answer()
+        await _over(engine, *jobs)
+    assert set(shop.begun) == {first.id, elsewhere.id}
+
+
+async def test_a_backend_that_goes_away_between_two_jobs_is_waited_for(url: str, database: Opened, shop: Shop) -> None:
+    backend = Availability(SystemClock())
+    first, second = await shop.add(a_job(), a_job())
+    async with _at_work(url, database, shop.run, ready=backend.reachable) as engine:
+        await shop.until(lambda: shop.begun == [first.id])
+        backend.note_away(86_400)
+        shop.finish(first, second)
+        await _over(engine, first)
+        await engine.reconcile()
+        assert shop.begun == [first.id]
+        backend.note_answer()
+        await _over(engine, second)
+    assert shop.begun == [first.id, second.id]
 
 
 @pytest.fixture

@@ -11,8 +11,10 @@ from core.chat.buttons import (
     MAX_BYTES,
     Press,
     PressCancel,
+    PressChoice,
     PressExample,
     PressExport,
+    PressForm,
     PressInstead,
     PressLanguage,
     PressNew,
@@ -26,6 +28,7 @@ from core.chat.buttons import (
     write_press,
 )
 from core.intents import ChooseLanguage, ChooseSkill, Edit, Export, NewProject, Status
+from core.job import Form
 from core.skills import BUILT_IN, load_skills
 
 JOB = uuid.uuid4().hex
@@ -37,7 +40,9 @@ EVERY: list[Press] = [
     PressCancel(JOB),
     PressRetry(JOB),
     PressInstead(JOB),
+    PressForm(JOB, Form.PARTS),
     PressOffer(JOB, 12),
+    PressChoice(JOB, 4),
     PressExample("podcast", "zh", 2),
     PressLanguage("en"),
     PressSkill("podcast"),
@@ -79,7 +84,7 @@ def test_nothing_that_strangers_write_breaks_the_reading(action: str) -> None:
     read_press(action)
 
 
-@given(st.sampled_from(["offer", "example", "cancel", "skill"]), st.lists(st.text("0159:ax-²"), max_size=4))
+@given(st.sampled_from(["offer", "choice", "example", "cancel", "skill"]), st.lists(st.text("0159:ax-²"), max_size=4))
 def test_nothing_that_looks_like_a_press_breaks_the_reading(word: str, parts: list[str]) -> None:
     press = read_press(":".join([word, *parts]))
     if press is not None and (action := write_press(press)):
@@ -89,5 +94,5 @@ def test_nothing_that_looks_like_a_press_breaks_the_reading(word: str, parts: li
 def test_some_buttons_say_what_could_have_been_said_in_words() -> None:
     behind = [intent_behind(press) for press in EVERY]
     assert behind[:4] == [Export(), Status(), NewProject(), Edit("undo")]
-    assert behind[4:9] == [None] * 5
-    assert behind[9:] == [ChooseLanguage("en"), ChooseSkill("podcast")]
+    assert behind[4:11] == [None] * 7
+    assert behind[11:] == [ChooseLanguage("en"), ChooseSkill("podcast")]

@@ -49,7 +49,7 @@ def _variables(language: str) -> dict[str, set[str]]:
 
 VARIABLES = _variables(ENGLISH)
 # Values that are names out of a closed set, where sentences choose by them.
-CHOICES = {"account": ("own", "anonymous", "unnamed")}
+CHOICES = {"account": ("own", "anonymous", "unnamed"), "begun": ("edit", "export")}
 AMOUNTS = {"count": 2, "percent": 50, "minutes": 15, "megabytes": 512.5, "limit": 500, "code": "3001"}
 
 
@@ -59,8 +59,9 @@ def _values(key: str, **chosen: str | int) -> dict[str, Any]:
 
 def _sentences(language: str, key: str) -> Iterator[str]:
     """The sentence in all its forms."""
-    if "account" in VARIABLES[key]:
-        yield from (say(language, key, **_values(key, account=account)) for account in CHOICES["account"])
+    chosen = next((name for name in CHOICES if name in VARIABLES[key]), "")
+    if chosen:
+        yield from (say(language, key, **_values(key, **{chosen: choice})) for choice in CHOICES[chosen])
     elif "count" in VARIABLES[key]:
         yield from (say(language, key, **_values(key, count=count)) for count in (0, 1, 2, 1000))
     else:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from core.jobs.converting import to_uploadable
 from core.jobs.result import thumbnail_of
-from core.jobs.upload import to_uploadable
 from core.media import Ability, Ffmpeg, FfmpegFailed, Kind, NoSound, extract_audio, safe_input
 from core.media.inputs import FORMATS
 from tests.making import (

@@ -31,6 +31,7 @@ from core.errors import (
 from core.nemo.client import NemoClient
 from core.nemo.events import StreamFault
 from core.nemo.models import Credentials, SkillHeaders
+from core.nemo.wire.download import Download
 from core.nemo.wire.faults import BackendSaid, Call, StreamBroken, fault_error
 from core.nemo.wire.transport import LOST, Transport, Waits
 from tests.core.nemo.conftest import TOKEN
@@ -49,7 +50,7 @@ CALLS: dict[str, Ask] = {
     "render": lambda client, cred, file: client.start_render(cred, "render_1", "1", '{"t":[]}'),
     "poll": lambda client, cred, file: client.poll_render(cred, "render_1"),
     "cancel": lambda client, cred, file: client.cancel_render(cred, "render_1"),
-    "download": lambda client, cred, file: client.download(cred, "render_1", "", file.with_name("out.mp4")),
+    "download": lambda client, cred, file: client.download(cred, "render_1", "", Download(file.with_name("out.mp4"))),
 }
 PAID_OR_LASTING = ("run", "upload", "render")
 
@@ -73,8 +74,16 @@ TABLE: list[tuple[int, type[UserError]]] = [
 ]
 
 
-# What is said of a file where one is sent, and of the project where none is.
-WITHOUT_FILE: dict[type[UserError], type[UserError]] = {Unsupported: FileTypeRefused, TooLarge: FilesTooLarge}
+ABOUT_FILES = frozenset({4001, 415, 4002, 413})
+# What is said of the project's files by a call that works with them.
+OF_THE_PROJECT: dict[int, type[UserError]] = {4001: FileTypeRefused, 4002: FilesTooLarge}
+
+
+def _meant(code: int, of_upload: type[UserError], call: str) -> type[UserError]:
+    """Nothing is said of files by a call that has nothing to do with any."""
+    if call == "upload" or code not in ABOUT_FILES:
+        return of_upload
+    return OF_THE_PROJECT.get(code, Refused) if call in ("run", "render") else Refused
 
 
 @pytest.fixture
@@ -89,7 +98,7 @@ async def test_every_code_means_the_same_in_the_body_and_as_status(
     cloud: FakeCloud, client: NemoClient, cred: Credentials, file: Path, call: str
 ) -> None:
     for code, of_upload in TABLE:
-        error = of_upload if call == "upload" else WITHOUT_FILE.get(of_upload, of_upload)
+        error = _meant(code, of_upload, call)
         for http in [False, True] if code < 600 else [False]:
             cloud.replies[call].append(Reply.coded(code, http=http))
             with pytest.raises(error) as caught:
@@ -103,7 +112,7 @@ async def test_every_code_means_the_same_in_the_body_and_as_status(
 async def test_a_failing_gateway_leaves_it_open_only_where_something_may_have_begun(
     cloud: FakeCloud, client: NemoClient, cred: Credentials, file: Path, call: str
 ) -> None:
-    for status in (500, 502, 503, 504):
+    for status in (408, 500, 502, 503, 504):
         cloud.replies[call].append(Reply(status, b"<html>Bad Gateway</html>", content_type="text/html"))
         with pytest.raises(OutcomeUnknown if call in PAID_OR_LASTING else BackendDown):
             await CALLS[call](client, cred, file)
@@ -215,14 +224,14 @@ async def test_a_rate_limit_says_how_long_to_wait_if_the_server_does(
     assert caught.value.retry_after == seconds
 
 
-@pytest.mark.parametrize(("code", "error"), [row for row in TABLE if row[1] is not Refused])
+@pytest.mark.parametrize(("code", "error"), [row for row in TABLE if _meant(*row, "run") is not Refused])
 def test_a_code_inside_a_stream_means_what_it_means_elsewhere(code: int, error: type[UserError]) -> None:
     made = fault_error(StreamFault(code, "text"))
-    assert type(made) is WITHOUT_FILE.get(error, error)
+    assert type(made) is _meant(code, error, "run")
     assert isinstance(made.__cause__, BackendSaid)
 
 
-@pytest.mark.parametrize("code", [None, 500, 9999])
+@pytest.mark.parametrize("code", [None, 413, 415, 500, 9999])
 def test_other_faults_inside_a_stream_are_the_agents(code: int | None) -> None:
     assert type(fault_error(StreamFault(code, "ValueError: boom"))) is AgentFailed
 

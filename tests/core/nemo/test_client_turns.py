@@ -184,6 +184,16 @@ async def test_a_turn_ends_when_its_time_is_over(cloud: FakeCloud, client: NemoC
             await listen(client, cred, patience)
 
 
+async def test_heartbeats_alone_are_waited_for_as_long_as_a_turn_may_take(
+    cloud: FakeCloud, client: NemoClient, cred: Credentials
+) -> None:
+    cloud.turns.append(Turn(hold=asyncio.Event(), beat_seconds=0.05))
+    began, patience = asyncio.get_running_loop().time(), Patience(total=0.6, silence=60.0)
+    with pytest.raises(TurnTimedOut, match="took too long"):
+        await listen(client, cred, patience)
+    assert asyncio.get_running_loop().time() - began >= patience.total
+
+
 async def test_a_cancelled_turn_hangs_up(cloud: FakeCloud, client: NemoClient, cred: Credentials) -> None:
     cloud.turns.append(Turn(hold=asyncio.Event()))
     task = asyncio.create_task(listen(client, cred))

@@ -22,6 +22,7 @@ from studio.server import Studio
 from studio.store import Store
 from tests.servers.studio.answers import RENDERS, Answer, Answers
 from tests.servers.studio.drafts import short_keys
+from tests.servers.studio.offers import ANSWERS
 from tests.servers.studio.parts import VariedProjects, VariedRenderer
 from tests.servers.studio.stream import Rewriter, no_credits
 from tests.servers.studio.variants import Variants
@@ -76,6 +77,11 @@ class VariedStudio:
         body: Any = request.content if request.can_read_body else None
         if (request.method, request.path) == ("POST", RENDERS):
             body = self._order(await request.read())
+        if request.path == "/run_sse" and self.variants.offers:
+            taken = self.variants.offers.take(await request.json(), request.headers.get(ANSWERS))
+            if isinstance(taken, bytes):
+                return web.Response(body=taken, content_type="text/event-stream")
+            body = json.dumps(taken).encode()
         async with self._ask(request.method, request.raw_path, request, body) as answer:
             if answer.content_type == "text/event-stream":
                 return await self._stream(request, answer)

@@ -10,6 +10,8 @@ import asyncio
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tests.servers.studio.offers import Offers
+
 
 class Dialect(StrEnum):
     ADK = "adk"  # events of google-adk 1.26
@@ -83,3 +85,4 @@ class Variants:
     render_delay: float = 0.0
     plan_blocks: bool = False
     duplicate_returns_job: bool = False
+    offers: Offers | None = None  # one request is not done before it is confirmed

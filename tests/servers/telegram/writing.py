@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.servers.telegram.chats import Chat
-from tests.servers.telegram.entities import read_text
+from tests.servers.telegram.entities import read_text, units
 from tests.servers.telegram.files import Content
 from tests.servers.telegram.media import Facts, as_content
 from tests.servers.telegram.privacy import reaches
@@ -80,10 +80,12 @@ class Writer:
         elsewhere: Standing | None = None,
         quote: str = "",
         story: bool = False,
+        behind: dict[str, str] | None = None,
     ) -> Standing:
         """A text. `anonymous` writes as the group itself; `via` is sent through the bot's inline mode. `elsewhere` is a
-        message of another chat that it replies to, `quote` the part of it that is meant; `story` replies to a story."""
-        rich = read_text(text, "")
+        message of another chat that it replies to, `quote` the part of it that is meant; `story` replies to a story.
+        `behind` are addresses that lie behind words of the text."""
+        rich = read_text(text, "", [_link_behind(text, words, url) for words, url in (behind or {}).items()])
         body: Json = {"text": rich.text, **({"entities": list(rich.entities)} if rich.entities else {})}
         if via:
             body["via_bot"] = self.world.bot
@@ -200,3 +202,8 @@ class Writer:
         if anonymous:
             return {"from": ANONYMOUS, "sender_chat": room.json}
         return {"from": self.json}
+
+
+def _link_behind(text: str, words: str, url: str) -> Json:
+    offset = units(text[: text.index(words)])
+    return {"type": "text_link", "offset": offset, "length": units(words), "url": url}

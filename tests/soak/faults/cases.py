@@ -40,6 +40,11 @@ class Kind:
         return self.code in (0, 408, 500, 502, 503, 504)
 
 
+def _moved(code: int, where: str) -> Reply:
+    """Nothing was done, and it is to be asked for elsewhere."""
+    return Reply(code, b"", {"Location": where}, content_type="text/plain")
+
+
 def _kinds() -> tuple[Kind, ...]:
     page = Reply(body=b"<html><body>Welcome to the network</body></html>", content_type="text/html")
     gateway = Reply(502, b"<html>Bad Gateway</html>", content_type="text/html")
@@ -58,6 +63,9 @@ def _kinds() -> tuple[Kind, ...]:
         Kind("list", Says(Reply(body=[]))),
         Kind("empty", Says(Reply(body=b""))),
         Kind("bytes", Says(Reply(body=bytes(range(256)), content_type="application/octet-stream"))),
+        Kind("moved", Says(_moved(307, "?again")), 307),
+        Kind("moved for good", Says(_moved(308, "?again")), 308),
+        Kind("moved away", Says(_moved(307, "http://127.0.0.1:1/away")), 307),
         Kind("slow", Slow(SLOW_SECONDS), done=True),
         Kind("no answer", Silent()),
         Kind("no answer after", Silent(), done=True),

@@ -118,7 +118,7 @@ async def opened(cloud: FakeCloud, folder: Path, clips: Path) -> AsyncIterator[P
 async def run(case: Case, folder: Path, clips: Path) -> Outcome:
     """Raises `TimeoutError` where it comes to no end."""
     async with asyncio.timeout(CASE_SECONDS), FakeCloud() as cloud, opened(cloud, folder, clips) as person:
-        cloud.media = (clips / "talk.mp4").read_bytes()
+        cloud.media, cloud.poll_shape = (clips / "talk.mp4").read_bytes(), case.story.poll_shape
         for number, ask in enumerate(case.story.before):
             cloud.turns.append(_turn_before(number))
             await person.ask(ask)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from tests.servers.script import Turn
+from tests.servers.script import Poll, Turn
 
 
 class Wants(StrEnum):
@@ -37,6 +37,7 @@ class Story:
     turns: tuple[Turn, ...] = ()
     words: tuple[str, ...] = ()
     before: tuple[Ask, ...] = field(default=())
+    poll_shape: Poll = Poll.FLAT
 
 
 BRIGHTER = "The picture is brighter now."
@@ -88,7 +89,7 @@ STORIES = (
     ),
     Story(
         "dragged",
-        FIRST,
+        Ask("add a title and move it to the end", ("talk.mp4",)),
         Wants.FILE,
         {**_NEW, "upload": 1, "run": 2, "state": 5, **_EXPORTED},
         (
@@ -122,6 +123,15 @@ STORIES = (
         (Turn(DARKER, draft("dark")),),
         (DARKER,),
         before=(FIRST,),
+    ),
+    Story(
+        "by id",
+        FIRST,
+        Wants.FILE,
+        {**_NEW, "upload": 1, **_EDITED, "render": 1, "poll": 5, "download": 1},
+        (Turn(BRIGHTER, draft("bright")),),
+        (BRIGHTER,),
+        poll_shape=Poll.BARE,
     ),
     Story("export", Ask("export"), Wants.FILE, {"state": 1, **_EXPORTED}, before=(FIRST,)),
     Story("balance", Ask("credits"), Wants.WORDS, {"credits": 1}, words=("100",), before=(FIRST,)),

@@ -57,7 +57,7 @@ def test_failed_is_untrue_of_what_was_delivered() -> None:
 def test_a_code_that_nobody_said_and_a_mistake_of_ours_are_untrue() -> None:
     refused = told("The editing service refused this (code 422). Nothing was started.")
     ours = told("Something broke on my side. Your request was not finished; please try again.")
-    assert judge(CASE, [End(refused, truth())]).untrue == ("another code",)
+    assert judge(CASE, [End(refused, truth())]).untrue == ("refused", "another code")
     assert judge(CASE, [End(ours, truth())]).untrue == ("a mistake of ours",)
 
 

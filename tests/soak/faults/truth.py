@@ -58,6 +58,11 @@ class Truth:
         """Whether the backend has failed in a way that leaves open what it did."""
         return bool(self.hits) and self.case.kind.is_unclear
 
+    @property
+    def refused(self) -> bool:
+        """Whether it has clearly said no."""
+        return bool(self.hits and self.case.kind.code) and not self.case.kind.is_unclear
+
     def struck(self, *endpoints: str) -> bool:
         return bool(self.hits) and self.case.endpoint in endpoints
 

@@ -59,7 +59,7 @@ async def test_what_is_not_understood_is_said_and_changes_nothing(caller: Caller
 @pytest.mark.parametrize(
     ("text", "outcome"),
     [
-        ("rotate it", "refused"),
+        ("straighten it", "refused"),
         ("undo", "refused"),
         ("hello", "refused"),
         ("cut out a bit", "asked"),
@@ -72,7 +72,7 @@ async def test_a_turn_that_changes_nothing_says_which_kind_it_is(
 ) -> None:
     await caller.upload(clips.talk)
     said = events_of((await caller.run(text)).text)[-1]
-    assert said["actions"]["stateDelta"] == ({"cutroom_outcome": outcome} if outcome else {})
+    assert said["actions"]["stateDelta"].get("cutroom_outcome") == outcome
 
 
 async def test_an_edit_that_the_disk_has_no_room_for_is_said_in_the_stream(

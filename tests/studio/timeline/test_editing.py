@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -331,3 +333,19 @@ def test_only_clips_of_one_kind_are_joined() -> None:
     for base, following in ((begin(VIDEO), ()), (begin(VIDEO), (MUSIC,)), (begin(MUSIC), (VIDEO,))):
         with pytest.raises(CannotApply, match="join_needs_more"):
             apply([Join()], Material(base, following=following))
+
+
+def test_a_waveform_video_that_cannot_be_ready_in_time_is_refused_before_it_is_begun() -> None:
+    long = replace(MUSIC, duration=3 * 3600 * 1000)
+    with pytest.raises(CannotApply, match="visual_too_long") as refused:
+        edited(Visualize(), base=begin(long))
+    assert refused.value.values == {"length": "180:00", "most": "60:00"}
+    assert edited(Visualize(), Trim((part(0, 600),)), base=begin(long)).duration == 600_000
+
+
+def test_a_picture_and_a_sound_are_a_film_as_long_as_the_sound() -> None:
+    for wanted in (Merge(), AddMusic()):
+        made = edited(wanted, base=begin(MUSIC))
+        [shown] = made.of_kind(TrackKind.VIDEO)
+        assert (shown.source, shown.duration, made.width, made.height) == (PICTURE.id, 4000, 800, 800)
+        assert [clip.source for clip in made.of_kind(TrackKind.AUDIO)] == [MUSIC.id]

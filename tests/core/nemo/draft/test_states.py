@@ -26,6 +26,7 @@ def test_the_same_state_is_the_same_text() -> None:
     assert canonical(plain) == canonical(state('{"d":1e4, "t":[{"tt":0}]}', [], {}))
     assert canonical(state(None)) == canonical(state({}))
     assert json.loads(canonical(plain)) == {
+        "canvas_config": None,
         "draft": {"d": 10000, "t": [{"tt": 0}]},
         "generated_media": None,
         "video_infos": None,
@@ -89,6 +90,7 @@ def test_when_something_was_written_down_is_no_change(earlier: Json, later: Json
         state({}, _project().video_infos),
         replace(_project(), video_infos=None),
         replace(_project(), generated_media=[{"url": "https://cdn.example/song.mp3"}]),
+        replace(_project(), canvas_config={"width": 1080, "height": 1920}),
     ],
 )
 def test_another_timeline_or_another_file_is_a_change(later: SessionState) -> None:
@@ -108,6 +110,14 @@ def test_an_id_that_looks_like_a_time_is_an_id() -> None:
 def test_a_state_that_was_kept_by_an_earlier_release_is_compared_by_what_it_means() -> None:
     kept = json.dumps(json.loads(canonical(_project())), sort_keys=True)
     assert not differs(kept, _project(at="http://127.0.0.1:40002/media/"))
+
+
+def test_a_state_that_was_kept_without_its_frame_says_nothing_of_it() -> None:
+    kept = json.loads(canonical(_project()))
+    del kept["canvas_config"]
+    framed = replace(_project(), canvas_config={"ratio": "9:16"})
+    assert not differs(json.dumps(kept), framed)
+    assert differs(json.dumps(kept), replace(_project(d=2000), canvas_config={"ratio": "9:16"}))
 
 
 LEAVES = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.just("https://a.b/c.mp4?d=e"))

@@ -13,12 +13,13 @@ from core.nemo.gui.translate import (
     EditInstead,
     Offer,
     RunExport,
+    SendFile,
     ShowCredits,
     ShowTimeline,
     translate,
 )
 
-EXPORT, LOOK, CREDITS = RunExport(), ShowTimeline(), ShowCredits()
+EXPORT, LOOK, CREDITS, SEND = RunExport(), ShowTimeline(), ShowCredits(), SendFile()
 
 Row = tuple[str, str, tuple[Action, ...]]
 
@@ -129,7 +130,6 @@ DRAGS: list[Row] = [
     ("It is there. Drag the title, if you want to move it.", "It is there.", (Offer("Move the title"),)),
     ("If you want it later, drag the title to the end.", "", (Offer("Move the title to the end"),)),
     ("Drag the edges of the clip to trim it.", "", (Offer("Trim it"),)),
-    ("Drag your files here to upload.", "", ()),
     (
         "Drag the music under the video, then lower its volume to 20%.",
         "",
@@ -182,6 +182,37 @@ POSSIBLE: list[Row] = [
     ("Drag it.", "", ()),
 ]
 
+FILES: list[Row] = [
+    ("Please drag and drop your video into the upload area first.", "", (SEND,)),
+    ("Drag your files here to upload.", "", (SEND,)),
+    ("Drag & drop your file into the browser window to begin.", "", (SEND,)),
+    ("Use the Upload button to add your video.", "", (SEND,)),
+    ("Click Upload, then choose your file.", "", (SEND,)),
+    ("There is no video yet. Please drag one here and try again.", "There is no video yet.", (SEND,)),
+    ("You can add more clips by dragging and dropping them here.", "", ()),
+    ("请先将视频拖拽到上传区域。", "", (SEND,)),
+    ("请点击“上传”按钮添加视频。", "", (SEND,)),
+    ("没有找到视频。请将视频文件拖到上传窗口，然后再试一次。", "没有找到视频。", (SEND,)),
+]
+
+# Sentences of which half is advice: what is left has to be a sentence too.
+NO_TORSOS: list[Row] = [
+    ("Just click and drag the clip to the left.", "", (EditInstead("Move the clip to the left"),)),
+    ("Click and hold the clip, then drag it to the end.", "", (EditInstead("Move it to the end"),)),
+    ("Double-click the title to edit it, or tell me the new text.", "Tell me the new text.", ()),
+    ("Right-click the clip and choose Split.", "", (Offer("Split"),)),
+    ("Click the link below: https://cdn.example.com/a.mp4", "https://cdn.example.com/a.mp4", ()),
+    ("Done. Make sure to save it by pressing Ctrl+S.", "Done.", ()),
+    ("Done. Refresh the page to see it.", "Done.", ()),
+    ("Title added. Take a look at the timeline!", "Title added.", (LOOK,)),
+    ("Please upload a video using the panel on the left.", "", (SEND,)),
+    ("双击标题即可编辑，或者告诉我新文字。", "告诉我新文字。", ()),
+    ("长按并拖动片段到结尾。", "", (EditInstead("移动片段到结尾"),)),
+    ("已完成。在右侧属性面板中调整音量即可。", "已完成。", ()),
+    ("已完成。把播放头移到3秒处，再点击“分割”。", "已完成。", (LOOK, Offer("分割"))),
+    ("已完成。请刷新页面后重试。", "已完成。", ()),
+]
+
 OFFERS: list[Row] = [
     ('The effect is ready. Click "Apply" to use it.', "The effect is ready.", (Offer("Apply"),)),
     ("Tap the **Split** button. The clip has two parts.", "The clip has two parts.", (Offer("Split"),)),
@@ -191,6 +222,22 @@ OFFERS: list[Row] = [
 ]
 
 ORDINARY = [
+    "这段视频展示了如何点击导出按钮。",
+    "The tutorial explains how to click Export and save the file.",
+    "标题“点击关注”已添加（0-3秒）。",
+    "点击订阅的动画已添加，时长3秒。",
+    "点击关注的动画加好了。",
+    "点击关注的特效持续2秒。",
+    "标题写着点击关注，时长3秒。",
+    "标题已改为：点击关注。",
+    "1. 视频：talk.mp4（0-10秒）\n2. 标题：点击关注（0-3秒）",
+    "使用“点击关注”作为标题，已完成。",
+    "Title: Click the bell (0-3s)",
+    "The caption now reads: Tap to start. Want another?",
+    "Click to subscribe animation was added at 0:03.",
+    "Click to subscribe button animation added at 0:03.",
+    'I added the title "Click here, then subscribe! Open the timeline." at the start.',
+    "```\nclick Export\n```",
     "The film opens with a shot of the sea.",
     "I added a drag effect.",
     "I added a drag effect to the second clip, and it looks good.",
@@ -244,7 +291,7 @@ def table(rows: list[Row]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(("said", "text", "actions"), rows, ids=[row[0][:50] for row in rows])
 
 
-@table(EXPORTS + LOOKS + ACCOUNTS + DRAGS + POSSIBLE + OFFERS)
+@table(EXPORTS + LOOKS + ACCOUNTS + DRAGS + POSSIBLE + FILES + NO_TORSOS + OFFERS)
 def test_instructions_become_actions_and_the_rest_stays(said: str, text: str, actions: tuple[Action, ...]) -> None:
     translated = translate(said)
     assert (translated.text, translated.actions) == (text, actions)
@@ -279,8 +326,51 @@ def test_an_action_is_named_once_however_often_it_was_said() -> None:
     assert translate("Click Export. I mean it: click Export!").actions == (RunExport(),)
 
 
+MARKS = ["“”", "‘’", '""', "''", "「」", "『』", "《》", "〈〉", "【】", "«»", "‹›", "„“", "``"]
+TITLES = [
+    "Click Export",
+    "Press play, then open the timeline",
+    "Drag me!",
+    "It's time. Tap here",
+    "点击关注",
+    "请点击右上角的导出按钮",
+    "拖到这里",
+    "打开面板，查看时间线。",
+    "Go to Settings\nand click Save",
+    "𠮷 click 𠀀",
+]
+AROUND = [
+    ("The title ", " was added at 0:03."),
+    ("Added ", " to the clip."),
+    ("标题", "已添加（0-3秒）。"),
+    ("我把标题改成了", "，并放在开头。"),
+    ("", " is at the start now."),
+    ("", "字样已放到片尾。"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), AROUND)
+@pytest.mark.parametrize("marks", MARKS)
+@pytest.mark.parametrize("title", TITLES)
+def test_what_is_quoted_stays_whole(title: str, marks: str, before: str, after: str) -> None:
+    if "\n" in title and marks in ('""', "''", "``", "‘’"):
+        pytest.skip("marks that begin and end alike hold for a line")
+    said = f"{before}{marks[0]}{title}{marks[1]}{after}"
+    assert translate(said).text == said
+    assert translate(f"{said} Click Export.").text == said
+    assert translate(f"{said}请点击“导出”。").actions == (EXPORT,)
+
+
+def test_a_title_in_a_request_is_the_one_that_was_written() -> None:
+    assert translate("Drag the title “Click here” to the end.").actions == (
+        EditInstead("Move the title “Click here” to the end"),
+    )
+
+
 BITS = """click press drag open go to the a your Export button timeline preview settings title . , ; : ! ? ( ) **
- “ ” 1. 2. - and then you can don't if now 点击 导出 按钮 拖动 到 打开 面板 请 您可以 ， 。 ： （ ） 🎉 0.5"""
+
+ “ ” " ' ` 「 」 《 》 𠀀 Title: 标题： (0-3s) 1. 2. - and then you can don't if now
+ 点击 导出 按钮 拖动 到 打开 面板 请 您可以 ， 。 ： （ ） 🎉 0.5"""
 WORDS = st.lists(st.sampled_from([*BITS.split(), "\n"]), max_size=40).map(" ".join)
 
 
