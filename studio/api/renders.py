@@ -21,7 +21,6 @@ from studio.settings import StudioSettings
 from studio.store import Store
 from studio.timeline.draft import BadDraft, read_draft
 
-POLL_AFTER = "1"  # seconds: when to ask again for a render that is not over
 _PATH = "/api/render/proxy/lambda"
 _REASONS = {NO_SOUND: "no-sound", DISK_FULL: "disk-full"}
 _ATTRIBUTION = ("X-Skill-Source", "X-Skill-Version", "X-Skill-Platform")
@@ -67,7 +66,7 @@ class RenderApi:
         link = result_link(self._settings, request, render) if render.status is Status.COMPLETED else ""
         before = self._renders.queue_position(render)
         answer = poll_answer(render, self._renders.progress(render), link, before)
-        return plain(answer, headers={} if render.status.over else {"Retry-After": POLL_AFTER})
+        return plain(answer, headers={} if render.status.over else {"Retry-After": "1"})
 
     async def cancel(self, request: web.Request) -> web.Response:
         render = await self._renders.cancel(self._render(request))

@@ -24,15 +24,6 @@ def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Waits that are polite to others' servers are short: the last word of a job waits for its turn like any other
-    edit, and a poll for as long as the studio says. It is seconds in every test."""
-    for pace in ("PRIVATE_SECONDS", "GROUP_SECONDS"):
-        monkeypatch.setattr(f"bots.telegram.messenger.{pace}", 0.1)
-    monkeypatch.setattr("studio.api.renders.POLL_AFTER", "0.1")
-
-
-@pytest.fixture
 async def bot(telegram: TelegramServer, tmp_path: Path) -> AsyncIterator[House]:
     async with running(settings_for(telegram, tmp_path)) as house:
         yield house

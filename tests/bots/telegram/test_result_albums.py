@@ -17,8 +17,6 @@ from tests.making import make_clip
 from tests.servers.gate import Gate
 from tests.servers.telegram import Fault, Item, Kind, Person, Standing, TelegramServer
 
-pytestmark = pytest.mark.usefixtures("brisk")
-
 MP3 = "extract the audio as mp3"
 SHORT = "only keep the first 0.5 seconds"
 PATIENT = Lease(ready=86_400.0)  # what is ready waits for the others, however slow the machine is
