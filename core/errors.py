@@ -14,8 +14,7 @@
     ├── LostClaim                 another worker has the job now
     ├── ChatGone                  the chat cannot be written to
     │   └── MayNotWrite           words are not taken there; files may be, or the person may be reached in another way
-    ├── StorageTrouble, StoreTooNew  the database could not do it, or is not for us (core.store)
-    └── PlatformDown, MediaRefused, SendUnknown   a message was certainly not sent, or may have been
+    └── StorageTrouble, StoreTooNew (core.store), PlatformDown, MediaRefused, SendUnknown
 
 "Nothing was started" and "it may still be running" are different types: one may be repeated, the other may cost twice.
 """

@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 
+_TABLE = files(__package__) / "concepts.toml"
 _CHINESE = "\u4e00-\u9fff"
 _SIGNS = re.compile(r"[\[(?*+.]")
 _UNKNOWN = re.compile(rf"[^\s{_CHINESE}]+")
@@ -68,7 +69,7 @@ class _Table:
 
 @functools.cache  # when the first message needs it, not when a bot starts
 def _tables() -> tuple[tuple[str, _Table], ...]:
-    tables = tomllib.loads(files("core.intents").joinpath("concepts.toml").read_text(encoding="utf-8"))
+    tables = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
     return tuple((name, _Table([*table.get("en", ()), *table.get("zh", ())])) for name, table in tables.items())
 
 
