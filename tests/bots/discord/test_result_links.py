@@ -41,6 +41,7 @@ async def test_a_result_over_the_limit_has_a_page_that_is_opened(
 
 async def test_without_a_page_no_link_to_this_machine_is_said(world: World, clip: Path, tmp_path: Path) -> None:
     world.cloud.media = lengthened(clip, tmp_path, 11 << 20).read_bytes()
+    world.public_url = ""
     async with world.running():
         world.people.write(world.anna, world.general, f"{world.people.mention} make it brighter", world.clip)
         await world.heard("talk.mp4")
