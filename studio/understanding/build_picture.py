@@ -160,7 +160,7 @@ def _is_artist(seen: Seen, at: int) -> bool:
 
 
 def rotate(seen: Seen) -> Built:
-    turned = seen.number("degrees")
+    turned = seen.number("degrees") or seen.number("number")
     is_left = str(seen.value("angle")) == "270"
     if turned is None:
         turned = 180.0 if seen.has("UPSIDEDOWN") else 90.0 if seen.has("angle", "SIDEWAYS") else None

@@ -31,7 +31,7 @@ _QUIET = 0.2
 
 
 def mute(seen: Seen) -> Built:
-    if seen.has("MUSIC") and seen.has("REMOVE", "CUT") and not seen.has("MUTE"):
+    if (seen.has("MUSIC") or seen.is_only_sound) and seen.has("REMOVE", "CUT") and not seen.has("MUTE"):
         return None
     spans = joined(seen.spans())
     parts = parts_of(spans) or ()
@@ -136,7 +136,12 @@ def fade(seen: Seen) -> Built:
             opens = closes = True
     of_music = seen.has("MUSIC") or bool(seen.before and isinstance(seen.before[-1], AddMusic))
     target: Target = "bgm" if of_music else "all"
-    lengths = [(t.start, t.value.seconds) for t in seen.tokens if isinstance(t.value, Span) and t.value.seconds]
+    number = seen.number("number")
+    lengths = (
+        [(0, number)]
+        if number and not spans
+        else [(t.start, t.value.seconds) for t in seen.tokens if isinstance(t.value, Span) and t.value.seconds]
+    )
     both = opens and closes
     made: list[Operation] = []
     if opens:
@@ -187,7 +192,10 @@ def music(seen: Seen) -> Built:
         return None
     share, source = share_of(seen), seen.value("file")
     quietly = seen.has("QUIETLY", "LOWER", "LESSOF") and not seen.has("DUCK", "SPEAKING")
-    level = share[0] if share else _QUIET if quietly else None
+    decibels = seen.number("db")
+    level = (
+        round(10 ** (decibels / 20), 4) if decibels is not None else share[0] if share else _QUIET if quietly else None
+    )
     part = part_of_look(seen, lone=bool(seen.spans()))
     query = None if seen.has("SENT", "RECORDING", "format", "file", "filename") else _query(seen)
     loop, duck = True if seen.has("LOOP") else None, True if seen.has("DUCK", "SPEAKING") else None

@@ -62,7 +62,11 @@ def _says_to(seen: Seen) -> bool:
 
 
 def _takes_off(seen: Seen) -> bool:
-    return any(" off" in token.said or token.said.endswith("off") for token in seen.all("span")) or seen.has("OFF")
+    """ "5 seconds off the end", "the first 3 seconds out"."""
+    spans = seen.all("span")
+    if any(0 <= off.start - span.end <= 1 for off in seen.all("OFF") for span in spans):
+        return True
+    return any(" off" in token.said or token.said.endswith("off") for token in seen.all("span"))
 
 
 def trim(seen: Seen) -> Built:
@@ -86,7 +90,7 @@ def trim(seen: Seen) -> Built:
         return Ask(About.KEEP_OR_CUT)  # "add the song, but only from 0:10 to 0:20"
     spans = _from_its_edge(seen, spans)
     kinds = {span.kind for span in spans}
-    keeps = seen.has("KEEP", "ONLY", "GET", "LENGTH", "REST", "EXCEPT", "MAKE", "EXTRACT", "USE")
+    keeps = seen.has("KEEP", "ONLY", "GET", "LENGTH", "REST", "EXCEPT", "MAKE", "EXTRACT")
     if seen.has("TRIM") and not (keeps or _says_to(seen)) and kinds == {Kind.LENGTH}:
         return Ask(About.KEEP_OR_CUT)
     to = _says_to(seen)
@@ -104,12 +108,18 @@ def trim(seen: Seen) -> Built:
 
 def _from_its_edge(seen: Seen, spans: list[Span]) -> list[Span]:
     """ "Start it at 0:10" is from there on, "end it at 0:10" up to there."""
-    if len(spans) != 1 or spans[0].kind not in (Kind.POINT, Kind.LENGTH) or seen.has("REMOVE"):
+    if len(spans) != 1 or spans[0].kind not in (Kind.POINT, Kind.LENGTH):
+        return spans
+    if seen.has("REMOVE") and not seen.has("REST"):
         return spans
     at = spans[0].part.start if spans[0].kind is Kind.POINT else spans[0].part.end
     if seen.has("BEGIN"):
         return [Span(Kind.FROM, Part(at, END))]
-    is_end = seen.has("END") or (spans[0].kind is Kind.POINT and seen.has("TRIM") and not seen.has("CUT"))
+    is_end = (
+        seen.has("END")
+        or (spans[0].kind is Kind.POINT and seen.has("REST") and seen.has("CUT"))
+        or (spans[0].kind is Kind.POINT and seen.has("TRIM") and not seen.has("CUT"))
+    )
     return [Span(Kind.UNTIL, Part(START, at))] if is_end else spans
 
 

@@ -30,6 +30,7 @@ _ASK = 1.5  # a question instead of an edit
 _STRANGER = 1.5  # a verb whose object nobody knows
 _OTHER_THING = 4.0  # a verb whose object is another record's
 _OBJECTS = frozenset({"MUSIC", "VOICE", "SOUND", "ORIGINAL", "TEXT", "TITLE", "WAVE", "BEYOND", "VOLUME", "SPEED"})
+_SOUNDS = frozenset({"MUSIC", "SOUND", "RECORDING", "VOICE"})
 _SOFT, _STRANDED = 0.6, 3.0  # a break where no mark stands, and one in the middle of nothing
 _NONE, _NEAR = -99.0, 2.0  # no second reading; how far below one is still looked at
 _SAME, _AGAIN = 3.0, 1.2  # the same operation again: in one breath, or one of which there is only one
@@ -263,9 +264,15 @@ class Parser:
         """Something that the record has no place for, and a verb of it is to be done to."""
         for i in range(start, end):
             thing = self._things.get(i)
+            if thing and self._is_all_there_is(thing):
+                continue
             if thing and self._tokens[i].kinds & way.accounts and not thing.kinds & way.accounts:
                 return thing if thing.kind in _OBJECTS else None
         return None
+
+    def _is_all_there_is(self, thing: Token) -> bool:
+        """Of a sound, "the song" is the whole."""
+        return "video" not in self._kinds and "audio" in self._kinds and bool(thing.kinds & _SOUNDS)
 
     def _stranger(self, way: Way, start: int, end: int) -> Token | None:
         """The thing that nobody knows and a verb is to be done to, where the record is called for by the verb alone."""

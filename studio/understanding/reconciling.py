@@ -56,7 +56,7 @@ def reconciled(readings: list[Reading], tokens: Tokens) -> tuple[Operation, ...]
     if RemoveMusic in kinds and Mute in removed:
         operations = [o for o in operations if not isinstance(o, Mute)]
     if ExtractAudio in kinds and Mute in removed:
-        operations = [o for o in operations if not isinstance(o, Mute)]
+        operations = [o for o in operations if not (isinstance(o, Mute) and not o.parts)]
     if Merge in kinds and Mute in removed:
         operations = [
             replace(o, mix=False) if isinstance(o, Merge) else o for o in operations if not isinstance(o, Mute)

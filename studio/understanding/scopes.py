@@ -152,7 +152,8 @@ def bound(tokens: Tokens) -> Tokens:
         if token.is_verb or token.is_value or token.kind in (*_NEVER_HEADS, *WEAK, "FILLER", "DET", "word"):
             made.append(token)
         else:
-            made.append(replace(token, heads=heads.get(i) or _nearest_verb(tokens, i)))
+            nearest = frozenset[str]() if token.kind == "BEYOND" else _nearest_verb(tokens, i)
+            made.append(replace(token, heads=heads.get(i) or nearest))
     return tuple(made)
 
 

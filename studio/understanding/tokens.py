@@ -35,7 +35,7 @@ WRITES = frozenset({"TEXT", "TITLE", "WRITE", "ARTIST", "NAMEIT", "SAYING"})
 _VALUES = frozenset(
     {
         *("span", "color", "pixels", "percent", "db", "bitrate", "ratio", "factor", "degrees", "steps", "format"),
-        *("quote", "number", "fit", "place", "file", "angle"),
+        *("quote", "number", "fit", "place", "file"),
     }
 )
 
@@ -121,9 +121,14 @@ def _unquoted(text: str) -> str | None:
     for clause in re.split(r"(?<=[^\d])[,，;；。!！\n](?=\s*\S)|(?<=[a-z]{3})\. ", text):
         words = (english.written(clause) or _in_chinese(clause) or _handle(clause) or "").rstrip("吗嗎?？ ")
         rest = _plain(clause.replace(words, "\ue100", 1)) if words else ""
-        if words and (words[0] in "@#©" or any(token.kinds & WRITES for token in _words(rest, [False] * len(rest)))):
+        if words and (words[0] in "@#©" or _writes(_words(rest, [False] * len(rest)))):
             return words
     return None
+
+
+def _writes(words: list[Token]) -> bool:
+    kinds = frozenset[str]().union(*(token.kinds for token in words))
+    return bool(kinds & WRITES) or ("ADD" in kinds and bool(kinds & {"place", "color"}))
 
 
 def _in_chinese(clause: str) -> str | None:
@@ -150,7 +155,7 @@ def _is_shouting(clause: str, text: str) -> bool:
 
 def _plain(text: str) -> str:
     text = simplified(unicodedata.normalize("NFKC", text)).lower().replace("’", "'").replace("‘", "'")
-    text = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", text)
+    text = re.sub(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])", ",", text)  # what parts two clauses
     return digits(corrected(text))
 
 

@@ -70,6 +70,7 @@ _TEXT = re.compile(
     rf"(?:(?:大|小|{_COLOR}色)?(?:标题|字幕|文字|水印|文本|字样|文案|一句话|一行字|题目|片名|字))\s*(?:的?内容)?"
     r"(?:叫做?|写着?|写上|写成|是(?!不)|为|显示|说|:|：|打)\s*(?P<text>\S.*)"
     r"|(?:写上|写着|写(?!个|错)|打上|打出|标上|署名|标注)(?:几个?字|文字|一行字|字)?\s*(?:[:：])?\s*(?P<text2>\S.*)"
+    rf"|(?:打|写|加|放)(?:上|个)?(?:超)?(?:大|小)?{_COLOR}?色?的?字(?![体幕数])\s*(?P<text4>\S.*)"
     rf"|(?:加|放|上|添加|配|来|做)(?:上|个|一个|一行|段|条|句)*(?:大|小|{_COLOR}色)?(?:标题|字幕|文字|水印|字样)\s*(?P<text3>\S.*)"
 )
 _TAIL = re.compile(
@@ -79,6 +80,7 @@ _TAIL = re.compile(
     rf"(?:这)?(?:几个|[一二三四五六七八九十两]个)字|(?:的)?{_NOUN}$|前\d|"
     r"前[一二三四五六七八九十两]|最后\d|全程|谢谢|吧$).*$"
 )
+_ACCOUNT = re.compile(r"^(?:我的?)?(?:账号|帐号|号|名字)(?:是|叫)?\s*(?=[@#])")
 _NO_TEXT = re.compile(
     r"(?:吧|呢|啊|一下|到视频|上去|效果|特效|样式|颜色|大小|位置|大一点|小一点|在.*|给.*|到.*|的.*|。|了.*|去掉|"
     rf"删掉|错.*|得.*|不.*|太.*|改.*|换.*|要.*|也.*|都.*|用.*|{_COLOR}色.*)*"
@@ -92,4 +94,5 @@ def written(clause: str) -> str | None:
         return None
     text = next((group for group in match.groups() if group), "")
     text = _TAIL.sub("", text).strip(" .:：,，")
+    text = _ACCOUNT.sub("", text)
     return text if text and not _NO_TEXT.fullmatch(text) else None

@@ -52,6 +52,8 @@ _RULES: tuple[tuple[re.Pattern[str], str | object], ...] = tuple(
         (r"(?<=to the )(\d+)(?:st|nd|rd|th)(?=\s*$)", r"\1"),
         (rf"\bone(?=[ -](?:{_UNIT}\b|and a half|hundred|times|point|tenth|to \d))", "1"),
         (r"\b(?:a|(\d)) hundred(?: and)?(?: (\d{1,2})\b)?", lambda m: str(int(m[1] or 1) * 100 + int(m[2] or 0))),
+        (r"\b(\d+|one) (?:oh|o) (\d)\b", lambda m: f"{1 if m[1] == 'one' else m[1]}:0{m[2]}"),
+        (r"(\d:\d\d (?:to|till|until|through|-) )(\d+) ([0-5]\d)\b", r"\1\2:\3"),
         (r"\b(?:a|one) (minute|hour)(?= \d)", r"1 \1"),
         (r"(?<!\d )(?<!\d)\b(second|sec|minute|min)s? (\d+)(?![\d:]| ?(?:s|sec|min|%|x)\w*\b)", r"\2 \1"),
         (r"\b1/([2-5])(?=(?:th)? (?:the )?(?:speed|volume|of)\b)", lambda m: f"{1 / int(m[1]):.4g}"),
@@ -189,6 +191,10 @@ _TAIL = re.compile(
     r"(?:and|then) (?:make|cut|trim|mute|fade|speed|crop|remove|keep|add|put|turn|export|save)\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_IN_CAPITALS = re.compile(
+    r"\b(?:put|write|add|show|display|place|stick|slap)\s+(?P<text>[A-Z][\w'&!?-]*(?: (?:(?:of|in|the|to|and|a|on) )?"
+    r"[A-Z0-9][\w'&!?-]*)+)(?= (?:on|at|in|over|across)\b)"
+)
 _NO_TEXT = re.compile(
     r"(?:(?:an?|the|some|my|this|that|these|those|it|them|to|on|for|at|in|of|title|text|caption|words?|here|there|please|"
     r"pls|video|with|over|and|me|us|something|nice|good|card|page|effect|overlay|bigger|smaller|larger|big|small|white|"
@@ -210,6 +216,6 @@ def written(clause: str) -> str | None:
         text = _TAIL.sub("", " " + text).strip(" .:,")
         if text and not _NO_TEXT.fullmatch(text.lower()):
             return text
-    named = _NAMED.search(clause)
+    named = _IN_CAPITALS.search(clause) or _NAMED.search(clause)
     words = _TAIL.sub("", named["text"]).strip(" .,") if named and not clause.isupper() else ""
     return words if len(words) > 1 else None
