@@ -45,7 +45,12 @@ OPERATIONS = (
     Operation("join", "join the clips", needs="both", brings="clip"),
     Operation("music under it", "add this music to the video", needs="picture", brings="song", long=True),
     Operation(
-        "film of a picture", "merge this picture and the audio into a video", needs="still", brings="song", length=1.0
+        "film of a picture",
+        "merge this picture and the audio into a video",
+        needs="still",
+        brings="song",
+        length=1.0,
+        long=True,
     ),
     Operation("MP3", "extract the audio as mp3", needs="sound", form="mp3"),
     Operation("WAV", "get me the sound as wav", needs="sound", form="wav", long=True),
