@@ -30,7 +30,7 @@ $(STAMP): requirements-dev.txt pyproject.toml
 check: lint test-unit  ## lint, types and unit tests, in less than a minute: before every commit
 
 test-unit: setup  ## the tests of words, rules and pure functions
-	$(PYTEST) $(PARALLEL) $(UNIT) --ignore tests/core/media/test_media.py
+	$(PYTEST) $(PARALLEL) $(UNIT) --ignore tests/core/media/test_media.py --ignore tests/core/media/test_odd_types.py
 
 test: setup  ## every test but the long ones below
 	$(PYTEST) $(PARALLEL)

@@ -39,10 +39,10 @@ class _Case:
 
 
 _CASES = (
-    _Case("as large as it was", "640x360", 30, 10, 4, "2M", 0.6),
+    _Case("as large as it was", "640x360", 30, 20, 4, "2M", 0.6),
     _Case("smaller", "1280x720", 30, 12, 4, "5M", 0.1),
-    _Case("upright, half the frames", "360x640", 60, 8, 4, "3M", 0.15),
-    _Case("longer and simple", "640x360", 30, 40, 0, "1M", 0.5),
+    _Case("upright, fewer frames", "360x640", 60, 16, 4, "3M", 0.15),
+    _Case("longer and simple", "640x360", 30, 30, 0, "1M", 0.5),
 )
 
 

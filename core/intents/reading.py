@@ -6,9 +6,9 @@ import functools
 import re
 import tomllib
 from dataclasses import dataclass
-from pathlib import Path
+from importlib.resources import files
 
-_TABLE = Path(__file__).parent / "concepts.toml"
+_TABLE = files(__package__) / "concepts.toml"
 _CHINESE = "\u4e00-\u9fff"
 _SIGNS = re.compile(r"[\[(?*+.]")
 _UNKNOWN = re.compile(rf"[^\s{_CHINESE}]+")

@@ -98,8 +98,12 @@ async def _deliver_parts(context: JobContext, result: Result, spans: list[Span])
         message = _part_message(context, result, part, number, len(spans))
         if last:
             await context.status.withdrawn()
-        sent = await _sent(context, message, result, context, name)
         text = message.text
+        try:
+            sent = await _sent(context, message, result, context, name)
+        except (ChatGone, PlatformDown):
+            await keep_result(context, result, text)
+            raise
     await keep_result(context, result, text, sent)
 
 

@@ -58,7 +58,9 @@ class Bench:
         try:
             path, name, _ = await as_uploadable(self._ffmpeg, source, source.name)
         except UserError as error:
-            return [Row(file.name, "upload", error.key)]
+            return [Row(file.name, "upload", "" if error.key == file.refused else error.key)]
+        if file.refused:
+            return [Row(file.name, "upload", f"taken, not {file.refused}")]
         media = await self._ffmpeg.probe(path)
         if media is None:
             return [Row(file.name, "upload", "cannot be read")]
@@ -91,6 +93,8 @@ class Bench:
 
 
 def _is_possible(operation: Operation, media: Media) -> bool:
+    if media.still or operation.needs == "still":
+        return media.still and operation.needs == "still"
     match operation.needs:
         case "picture":
             return media.video is not None

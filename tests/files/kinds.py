@@ -6,6 +6,8 @@ import struct
 import subprocess
 from pathlib import Path
 
+from PIL import Image
+
 from core.media import Ffmpeg
 from tests.making import made
 
@@ -104,6 +106,12 @@ def make_named_in(path: Path, encoding: str, title: str, artist: str = "") -> Pa
     )
     size = bytes(len(frames) >> shift & 0x7F for shift in (21, 14, 7, 0))
     path.write_bytes(b"ID3\x03\0\0" + size + frames + sound.read_bytes())
+    return path
+
+
+def make_huge(path: Path) -> Path:
+    """A picture of 96 million pixels in a few kilobytes."""
+    Image.new("1", (12000, 8000)).save(path)
     return path
 
 

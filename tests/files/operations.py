@@ -21,11 +21,14 @@ class Operation:
     brings: str = ""
     frame: tuple[int, int] | None = None
     silent: bool = False
+    length: float | None = None  # of the result, where it is not that of the file
     long: bool = False  # left out of the short form
 
     def seconds(self, whole: float, second: float) -> float:
         """How long the result is: `second` are the seconds of what it brings, where it is put behind the file."""
         end = whole if self.end is None else min(self.end, whole)
+        if self.length is not None:
+            return self.length
         return (end - self.start) / self.factor + second
 
 
@@ -41,6 +44,7 @@ OPERATIONS = (
     Operation("fade out", "fade out over the last 0.3 seconds", long=True),
     Operation("join", "join the clips", needs="both", brings="clip"),
     Operation("music under it", "add this music to the video", needs="picture", brings="song", long=True),
+    Operation("film of a picture", "combine the image with the sound", needs="still", brings="song", length=1.0),
     Operation("MP3", "extract the audio as mp3", needs="sound", form="mp3"),
     Operation("WAV", "get me the sound as wav", needs="sound", form="wav", long=True),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +12,9 @@ import numpy as np
 from tests.files import kinds
 from tests.files.looking import begins_to_sound, combs, frame_times, luma, picture, pitch, size, tags
 from tests.files.operations import Operation
-from tests.making import make_animation, make_audio, make_clip, make_turned
+from tests.making import make_animation, make_audio, make_clip, make_picture, make_turned
 
+_HEIC = Path(__file__).with_name("photo.heic")  # nothing that is installed writes such
 Check = Callable[[Path, Operation], str]
 
 
@@ -22,11 +24,14 @@ def fine(_: Path, __: Operation) -> str:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """`make` makes it in a folder. `check` says what is wrong with a result, "" if nothing is."""
+    """`make` makes it in a folder. `check` says what is wrong with a result, "" if nothing is. `refused` is the key of
+    the error with which it is refused, if it is to be.
+    """
 
     name: str
     make: Callable[[Path], Path]
     check: Check = fine
+    refused: str = ""
 
 
 def _toned(made: Path, operation: Operation) -> str:
@@ -84,6 +89,11 @@ def _named(made: Path, _: Operation) -> str:
     return "" if found == "晴天" else f"the title is {found}"
 
 
+def _named_in_japan(made: Path, _: Operation) -> str:
+    found = tags(made).get("title")
+    return "" if found == "夜に駆ける" else f"the title is {found}"
+
+
 def _wide(folder: Path, size: str) -> Path:
     return make_clip(folder / f"{size}.mp4", seconds=1, size=size)
 
@@ -112,5 +122,15 @@ FILES = (
     File("film.ac3", lambda at: make_audio(at / "film.ac3", seconds=1.2)),
     File("x.mp4.part", lambda at: make_clip(at / "x.mp4", seconds=1.2).rename(at / "x.mp4.part")),
     File("no name at all", lambda at: make_clip(at / "recording.mkv", seconds=1.2).rename(at / "recording")),
+    File("song in Shift-JIS", lambda at: kinds.make_named_in(at / "song.mp3", "cp932", "夜に駆ける"), _named_in_japan),
+    File("ring.m4r", lambda at: make_audio(at / "ring.m4a", seconds=1.2).rename(at / "ring.m4r")),
+    File("film.f4v", lambda at: make_clip(at / "film.mp4", seconds=1.2).rename(at / "film.f4v")),
+    File("photo.bmp", lambda at: make_picture(at / "photo.bmp")),
+    File("photo.tiff", lambda at: make_picture(at / "photo.tiff")),
+    File("photo.jfif", lambda at: make_picture(at / "photo.jpg").rename(at / "photo.jfif")),
+    File("photo.heic", lambda at: Path(shutil.copy(_HEIC, at))),
+    File("rgba64.png", lambda at: kinds.make_transparent(at / "logo.png", "rgba64"), _black_outside),
+    File("96 megapixels", lambda at: kinds.make_huge(at / "huge.png"), refused="too-many-pixels"),
+    File("no index", lambda at: kinds.make_without_index(at / "broken.mp4"), refused="broken-file"),
     File("disc.vob", lambda at: kinds.make_vob(at / "disc.vob")),
 )
