@@ -63,6 +63,7 @@ class Ending(StrEnum):
     """How a job ended, for its status line and the sign on its person's message."""
 
     DONE = "done"
+    PARTLY = "partly"  # something of it is done, and something is not
     UNFULFILLED = "unfulfilled"  # answered, but not with what was wanted: refused, asked back, nothing changed
     STOPPED = "stopped"
 
@@ -76,6 +77,7 @@ class JobError(StrEnum):
 
     NONE = ""
     UNFULFILLED = "unfulfilled"
+    PARTLY = "partly"  # the agent stopped midway
     INTERNAL = "internal"
     CHAT_GONE = "chat-gone"
     PLATFORM_DOWN = "platform-down"
@@ -139,15 +141,12 @@ class Job:
     without an answer can be looked for. `begun` are the keys of the messages that were sent off, once an attempt,
     `said` of those that the platform confirmed. `carries` are the jobs whose results this one brings along: they end
     with it. `created` is in seconds since the epoch. `error` is a `JobError` or the key of a `UserError`.
-
-    `restore` is the render that the project is taken back to first, where the backend can.
-    `files` are the names of the project's files that the agent's turn was for. `named` is what the result is called,
-    without its file type. `behind` says what project was meant, `instead` are the files of the result that was replied
-    to: a button edits them instead of the project. `press` tells the button that it came from. `form` is what is
-    wanted of a render that another job had made.
-
-    `answers` is the id of the open question that its words were said to. `question` is the one that its own turn left
-    open, and `asked_in` the message with the buttons of that.
+    `restore` is the render that the project is taken back to first, where the backend can. `files` are the names of the
+    project's files that the agent's turn was for. `named` is what the result is called, without its file type. `behind`
+    says what project was meant, `instead` are the files of the result that was replied to: a button edits them instead
+    of the project. `press` tells the button that it came from. `form` is what is wanted of a render that another job
+    had made. `answers` is the id of the open question that its words were said to. `question` is the one that its own
+    turn left open, and `asked_in` the message with the buttons of that.
     """
 
     id: str
@@ -203,6 +202,8 @@ class Job:
         match self.error:
             case JobError.NONE:
                 return Ending.DONE
+            case JobError.PARTLY if MessageKind.ERROR not in said:
+                return Ending.PARTLY
             case JobError.UNFULFILLED:
                 return Ending.DONE if said & _BRINGS else Ending.UNFULFILLED
             case _:

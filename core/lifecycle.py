@@ -232,8 +232,8 @@ RULES = (
     # It was said how the job ends: by this run, or by an earlier one.
     Rule(
         OPEN,
-        "this run answered, but not with what was wanted",
-        lambda _, facts: facts.told is Ending.UNFULFILLED,
+        "this run answered, but not with all that was wanted",
+        lambda _, facts: facts.told in (Ending.PARTLY, Ending.UNFULFILLED),
         Step.FINISH_UNFULFILLED,
     ),
     Rule(OPEN, "this run said the last words", lambda _, facts: facts.told is not None, Step.FINISH),

@@ -116,7 +116,8 @@ class Outgoing:
     one result; a platform shows them together where it can. `key` is the same when the same message is said
     again after an unknown outcome: a platform that drops repeats by a key is given it. `result` is the id by which
     a result is kept, "" for everything else: by it a platform can offer to share it.
-    `language` is what buttons of the platform's own are labelled in.
+    `language` is what buttons of the platform's own are labelled in. `person` is who asked for it: where the chat is
+    closed by now, a platform may have another way to them.
     """
 
     text: str
@@ -129,6 +130,7 @@ class Outgoing:
     key: str = ""
     result: str = ""
     language: str = ""
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)

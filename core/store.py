@@ -142,6 +142,10 @@ class JobStore(Protocol):
         """The jobs that are not over, oldest first; of one place or of all."""
         ...
 
+    async def jobs_beside(self, job_id: str) -> list[Job]:
+        """The other jobs of its message, in order, whatever became of them."""
+        ...
+
     async def jobs(self, *, only_open: bool = False, platform: str | None = None, most: int = 50) -> list[Job]:
         """For the operator: the newest first."""
         ...

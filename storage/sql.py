@@ -96,6 +96,13 @@ OPEN_JOBS = """
     order by seq
 """
 
+# Those of a message are saved together, so their numbers lie close together.
+JOBS_BESIDE = """
+    select other.* from jobs as mine join jobs as other on other.seq between mine.seq - 100 and mine.seq + 100
+    where mine.id = :id and other.id <> mine.id and other.platform = mine.platform and other.place = mine.place
+    and other.message = mine.message and mine.message <> '' order by other.seq
+"""
+
 JOBS = """
     select * from jobs where (:open = 0 or open = 1) and (cast(:platform as text) is null or platform = :platform)
     order by seq desc limit :most

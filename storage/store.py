@@ -168,6 +168,9 @@ class SqlStore(ClaimRows, PlaceRows):
         values = {"open": int(only_open), "platform": platform, "most": most}
         return [job_from_row(row) for row in await self._one(sql.JOBS, values)]
 
+    async def jobs_beside(self, job_id: str) -> list[Job]:
+        return [job_from_row(row) for row in await self._one(sql.JOBS_BESIDE, {"id": job_id})]
+
     async def ahead_of(self, job_id: str) -> Ahead:
         [counts] = await self._one(sql.AHEAD, {"id": job_id})
         return Ahead(in_place=counts["in_place"], in_all=counts["in_all"])

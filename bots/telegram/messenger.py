@@ -28,7 +28,7 @@ from bots.telegram.outgoing import (
 from bots.telegram.places import PLATFORM, Spot, spot_of
 from bots.telegram.retries import SOON_SECONDS, Calls
 from bots.telegram.sharing import share_button
-from core.errors import CutroomError, MediaRefused, PlatformDown
+from core.errors import ChatGone, CutroomError, MediaRefused, PlatformDown
 from core.language.catalogue import say
 from core.messages import Attachment, Limits, Mark, MediaFile, MediaKind, Outgoing, Place, Sent, Tone
 
@@ -58,7 +58,27 @@ class TelegramMessenger:
         return Limits(TEXT_UNITS, CAPTION_UNITS, *self._sizes, every, ALBUM)
 
     async def send(self, place: Place, message: Outgoing) -> Sent:
+        """What cannot be said in a group any more goes to whoever asked for it, if they have ever talked to the bot."""
         spot = spot_of(place)
+        try:
+            return await self._send(spot, message)
+        except ChatGone as closed:
+            if message.tone is Tone.STATUS or spot.is_private or not message.person.isdecimal():
+                raise
+            return await self._in_private(Spot(int(message.person)), message, closed)
+
+    async def _in_private(self, spot: Spot, message: Outgoing, closed: ChatGone) -> Sent:
+        """Raises `closed` where there is no such way."""
+        log.info("a group is closed (%s): sent to whoever asked", type(closed).__name__)
+        why = Outgoing(say(message.language or "en", "came-by-dm"), Tone.STATUS)
+        try:
+            await self._send(spot, why)
+            sent = await self._send(spot, replace(message, reply_to=""))
+        except (ChatGone, MediaRefused, NotSent) as error:
+            raise closed from error
+        return Sent("", sent.files)  # nothing stands in the group that could be replied to
+
+    async def _send(self, spot: Spot, message: Outgoing) -> Sent:
         if not message.media:
             sent = await self.calls.call(spot, lambda chat: self._send_text(chat, spot, message))
             return Sent(str(sent.message_id))

@@ -17,6 +17,7 @@ from pathlib import Path
 from core.chat.buttons import choice_buttons, result_buttons
 from core.errors import ChatGone, MediaRefused, PlatformDown, UserError
 from core.job import Ending, Job, MessageKind, MessageName, Stage, Task
+from core.jobs.beside import brought
 from core.jobs.context import JobContext
 from core.jobs.delivery import deliver, keep_result, words_of
 from core.jobs.fitting import fit_to_place, form_buttons
@@ -207,7 +208,8 @@ async def deliver_batch(context: JobContext) -> None:
         context.learn(told=await deliver(context, pieces[0].result))
         return
     await deliver_album(context, pieces)
-    context.learn(told=Ending.DONE)
+    partly = any(brought(piece.context.job) is Ending.PARTLY for piece in pieces)
+    context.learn(told=Ending.PARTLY if partly else Ending.DONE)
 
 
 async def _batch_of(context: JobContext) -> list[Job]:

@@ -144,7 +144,9 @@ class JobContext:
         """
         text = "\n\n".join([*self.notices, message.text])
         self.notices.clear()
-        whole = replace(message, text=text, reply_to=self.job.reply_to, key=name.key(self.job.id))
+        job, language = self.job, message.language or self.job.language
+        key = name.key(job.id)
+        whole = replace(message, text=text, reply_to=job.reply_to, key=key, person=job.sender, language=language)
         sent = None
         for part in parts_of(whole, self.messenger.limits(self.job.place)):
             sent = await self._say_once(part)

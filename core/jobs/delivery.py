@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 
 from core.attachments import size_in_words
@@ -31,6 +32,7 @@ from core.errors import (
     UserError,
 )
 from core.job import Ending, JobError, MessageKind, MessageName
+from core.jobs.beside import brought, name_among_others
 from core.jobs.context import JobContext
 from core.jobs.fitting import fit_to_place, form_buttons, part_of, parts_wanted, upload_limit
 from core.jobs.result import Result, fetch_result
@@ -57,7 +59,7 @@ async def deliver_render(context: JobContext) -> None:
     result = await fit_to_place(context, result)
     if spans := parts_wanted(context, result):
         await _deliver_parts(context, result, spans)
-        context.learn(told=Ending.DONE)
+        context.learn(told=brought(context.job))
     else:
         context.learn(told=await deliver(context, result))
 
@@ -72,7 +74,7 @@ async def deliver(
     `PlatformDown` where nobody knows whether anything arrived; the result is kept all the same.
     """
     of = of or context
-    message, ending = _message(of, result), Ending.DONE
+    message, ending = _message(of, result), brought(of.job)
     if result.below and not result.link and of is context:
         name, ending = MessageName(MessageKind.ANSWER), Ending.UNFULFILLED
         await context.save(error=JobError.UNFULFILLED)  # before it is said: a run that finds it said must know
@@ -88,7 +90,8 @@ async def deliver(
 
 async def _deliver_parts(context: JobContext, result: Result, spans: list[Span]) -> None:
     """One after the other, so that a run after a crash only makes and sends those that are missing."""
-    sent, text = None, ""
+    shown: list[Sent] = []
+    text = ""
     for number in range(1, len(spans) + 1):
         last = number == len(spans)
         name = RESULT if last else MessageName(MessageKind.ALBUM, page=number)
@@ -104,7 +107,17 @@ async def _deliver_parts(context: JobContext, result: Result, spans: list[Span])
         except (ChatGone, PlatformDown):
             await keep_result(context, result, text)
             raise
-    await keep_result(context, result, text, sent)
+        if sent:
+            shown.append(sent)
+    await keep_result(context, result, text, _together(shown))
+
+
+def _together(shown: Sequence[Sent]) -> Sent | None:
+    """The last of several messages that show a result between them."""
+    if not shown:
+        return None
+    messages = tuple(sent.id for sent in reversed(shown))
+    return Sent(messages[0], shown[-1].files, messages)
 
 
 def _part_message(context: JobContext, result: Result, part: MediaFile | None, number: int, count: int) -> Outgoing:
@@ -214,7 +227,10 @@ async def send_error(context: JobContext, error: UserError, after: str = "") -> 
     """Says what went wrong, `after` what the agent has said, and offers to try again where that could help."""
     hopeless = isinstance(error, BadInput | NothingToExport | FileTypeRefused | FilesTooLarge)
     buttons = () if hopeless else named_buttons(context.job.language, PressRetry(context.job.id))
-    text = "\n\n".join(part for part in (after, explain(context.job.language, error)) if part)
+    said = explain(context.job.language, error)
+    if name := await name_among_others(context):
+        said = f"{name}: {said}"
+    text = "\n\n".join(part for part in (after, said) if part)
     await context.send(Outgoing(text, Tone.ERROR, buttons), MessageName(MessageKind.ERROR))
 
 

@@ -18,6 +18,7 @@ from core.files import AUDIO_TYPES
 from core.intents import asks_back, asks_only, is_done_by_its_type
 from core.job import Ending, Job, JobError, Project, Stage
 from core.jobs.aftermath import note_project
+from core.jobs.beside import brought, failed_beside
 from core.jobs.context import JobContext
 from core.jobs.delivery import send_answer, send_error
 from core.jobs.turn import TurnOutcome, words_of_turn
@@ -38,6 +39,8 @@ async def conclude(context: JobContext, outcome: TurnOutcome) -> None:
     """Notes what is to be said of the turn, and what can be made of it."""
     text = _with_question(await _with_what_was_named(context, outcome), context.job)
     project = await note_project(context, outcome)
+    if outcome.partly:
+        _say_what_is_left_out(context, project)
     worth = _is_worth_exporting(context, outcome, project)
     if text and not worth and _claims_too_much(context, outcome, text):
         text = f"{text}\n{context.say('nothing-has-changed')}"
@@ -46,7 +49,7 @@ async def conclude(context: JobContext, outcome: TurnOutcome) -> None:
         offers=tuple(dict.fromkeys(action.words for action in outcome.actions if isinstance(action, Offer)))[:OFFERS],
         export=context.job.export or _is_generated(context, outcome),
         exportable=worth,
-        error=JobError.UNFULFILLED if _is_refused(context, outcome) else JobError.NONE,
+        error=_noted(context, outcome),
         concluded=True,
     )
     note_turn(context, outcome)
@@ -76,6 +79,19 @@ def _is_refused(context: JobContext, outcome: TurnOutcome) -> bool:
     return not outcome.changed and (outcome.unfulfilled is not None or context.job.error == JobError.UNFULFILLED)
 
 
+def _noted(context: JobContext, outcome: TurnOutcome) -> JobError:
+    if outcome.partly or (outcome.changed and context.job.error == JobError.PARTLY):
+        return JobError.PARTLY
+    return JobError.UNFULFILLED if _is_refused(context, outcome) else JobError.NONE
+
+
+def _say_what_is_left_out(context: JobContext, project: Project) -> None:
+    """Of several files, those that did not get into what was made."""
+    left = [name for name in context.job.files if name not in project.played]
+    if project.played and left and len(context.job.files) > 1:
+        context.notices.append(context.say("left-out", names=", ".join(left)))
+
+
 def _is_generated(context: JobContext, outcome: TurnOutcome) -> bool:
     """Whether something was made of words alone: then it is what was asked for."""
     if not outcome.changed or outcome.state is None or context.job.attachments or context.job.about:
@@ -94,12 +110,13 @@ async def say_answer(context: JobContext) -> None:
     """Says what the agent said, and that is what was wanted."""
     turn = context.facts.turn
     await send_answer(context, context.job.answer, turn=turn or Turn())
-    context.learn(told=Ending.DONE)
+    context.learn(told=brought(context.job))
 
 
 async def say_answer_unfulfilled(context: JobContext) -> None:
     """Says what the agent said, which is not what was wanted."""
-    await context.save(error=JobError.UNFULFILLED)
+    if context.job.error != JobError.PARTLY:
+        await context.save(error=JobError.UNFULFILLED)
     text = context.job.answer
     if context.facts.soundless:
         text = f"{text}\n{explain(context.job.language, NoSoundInResult())}"
@@ -169,9 +186,10 @@ async def finish_done(context: JobContext) -> None:
 
 
 async def finish_unfulfilled(context: JobContext) -> None:
-    """It was answered, but not with what was wanted."""
-    await context.enter(Step.FINISH_UNFULFILLED, error=JobError.UNFULFILLED)
-    await _close_and_mark(context, Ending.UNFULFILLED)
+    """It was answered, but not with all that was wanted."""
+    partly = context.facts.told is Ending.PARTLY
+    await context.enter(Step.FINISH_UNFULFILLED, error=JobError.PARTLY if partly else JobError.UNFULFILLED)
+    await _close_and_mark(context, Ending.PARTLY if partly else Ending.UNFULFILLED)
 
 
 async def finish_as_told(context: JobContext) -> None:
@@ -224,13 +242,20 @@ def _close_status(context: JobContext, key: str) -> None:
 
 _STATUS = {
     Ending.DONE: "status-done",
+    Ending.PARTLY: "status-partly",
     Ending.UNFULFILLED: "status-answered",
     Ending.STOPPED: "status-stopped",
 }
 
 
 async def _close_and_mark(context: JobContext, ending: Ending) -> None:
-    _close_status(context, _STATUS[ending])
+    """The message is done when all of its jobs are."""
+    if ending is Ending.DONE and (failed := await failed_beside(context)):
+        ending = Ending.PARTLY
+        elapsed = clock_face(context.status.elapsed)
+        context.status.close_with(context.say("status-all-but", elapsed=elapsed, names=", ".join(failed)))
+    else:
+        _close_status(context, _STATUS[ending])
     if not context.job.reply_to or (context.job.question and ending is Ending.UNFULFILLED):
         return  # a request that waits for its person is neither done nor failed
     mark = Mark.DONE if ending is Ending.DONE else Mark.FAILED

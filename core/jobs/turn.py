@@ -56,7 +56,8 @@ LOOKS_AFTER_A_BREAK = 5
 class TurnOutcome:
     """What came of a turn. `text` is fit to be read; `changed` is whether `state`, as read after it, differs from
     before. `state` is None where it could not be read and did not matter. `unfulfilled` is what the agent itself says
-    of a turn that changed nothing, `asking` what it says of its open question."""
+    of a turn that changed nothing, `asking` what it says of its open question. `partly`: it changed something and
+    stopped midway."""
 
     text: str
     changed: bool
@@ -64,6 +65,7 @@ class TurnOutcome:
     actions: tuple[Action, ...] = ()
     unfulfilled: Unfulfilled | None = None
     asking: Asking | None = None
+    partly: bool = False
 
 
 # With one of these, in answer to a turn, it was certainly not taken.
@@ -144,10 +146,13 @@ async def _follow_up(context: JobContext, first: TurnOutcome) -> TurnOutcome:
             raise
         log.warning("job %s: the second turn came to nothing (%s); the first stands", context.job.id, error.key)
         context.notices.append(context.say("step-left", words=needed))
-        return replace(first, actions=_as_buttons(first.actions))
+        return replace(first, actions=_as_buttons(first.actions), partly=True)
     rest = (action for action in first.actions if action != EditInstead(needed))
     text = _joined(first.text, then.text)
-    return TurnOutcome(text, first.changed or then.changed, then.state, _as_buttons((*rest, *then.actions)))
+    partly = first.partly or then.partly
+    return TurnOutcome(
+        text, first.changed or then.changed, then.state, _as_buttons((*rest, *then.actions)), partly=partly
+    )
 
 
 def _needed(first: TurnOutcome, request: str) -> str:
@@ -203,10 +208,17 @@ async def _find_out(context: JobContext, heard: TurnResult | StreamBroken, befor
             log.warning("job %s: the turn's answer broke off (%s); the state will tell", context.job.id, heard)
             return await _look_again(context, before)
         case TurnResult():
-            error = JobError.UNFULFILLED if heard.unfulfilled else context.job.error
             question = await newly_asked(context, heard.asking)
-            await context.save(answer=_joined(context.job.answer, heard.text), error=error, question=question)
+            answer = _joined(context.job.answer, heard.text)
+            await context.save(answer=answer, error=_noted(heard, context.job), question=question)
             return await _judge(context, heard, before)
+
+
+def _noted(heard: TurnResult, job: Job) -> str:
+    """For a run that finds the words and not how they ended."""
+    if heard.unfulfilled:
+        return JobError.UNFULFILLED
+    return JobError.PARTLY if heard.fault else job.error
 
 
 async def _judge(context: JobContext, result: TurnResult, before: str) -> TurnOutcome:
@@ -226,11 +238,11 @@ async def _judge(context: JobContext, result: TurnResult, before: str) -> TurnOu
             "job %s: the agent reported a fault midway: %s", context.job.id, fault_error(result.fault).__cause__
         )
         context.notices.append(await said_of_a_break(context, result.fault))
-    told = _what_changed(context, after, before) if changed and after else ""
+    told, partly = _what_changed(context, after, before) if changed and after else "", bool(result.fault)
     if not result.text:
-        return TurnOutcome(told, changed, after, (), result.unfulfilled, result.asking)
+        return TurnOutcome(told, changed, after, (), result.unfulfilled, result.asking, partly)
     said = _readable(result.text)
-    return TurnOutcome(said.text or told, changed, after, said.actions, result.unfulfilled, result.asking)
+    return TurnOutcome(said.text or told, changed, after, said.actions, result.unfulfilled, result.asking, partly)
 
 
 def _readable(text: str) -> Translated:

@@ -95,7 +95,7 @@ class FakeCloud:
         return session_id
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
-        name, rest = _route(request.method, request.path)
+        name, rest = route_of(request.method, request.path)
         kept = await self._keep(name, request)
         self.on_request(kept)
         response = await self._respond(name, rest, kept, request)
@@ -272,7 +272,7 @@ class FakeCloud:
 _NO_SESSION = Reply(404, {"detail": "Session not found"})
 
 
-def _route(method: str, path: str) -> tuple[str, str]:
+def route_of(method: str, path: str) -> tuple[str, str]:
     """An endpoint's name and the id in its path."""
     last = path.rstrip("/").rpartition("/")[2]
     before = path.rstrip("/").split("/")[-2:-1]

@@ -65,6 +65,11 @@ class Fault:
     hits: int = field(default=0, init=False)
     _calls: int = field(default=0, init=False, repr=False)
 
+    @property
+    def needs_truth(self) -> bool:
+        """Whether the backend does what it is asked for."""
+        return self.done or isinstance(self.breakage, Cut | Slow)
+
     def strikes(self, endpoint: str) -> bool:
         """Has to be asked at each call once."""
         if endpoint != self.endpoint:

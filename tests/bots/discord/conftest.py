@@ -36,6 +36,8 @@ class World:
         self.server, self.cloud, self.settings, self.clip = server, cloud, settings, clip
         self.public_url = "https://bot.example.org"
         self.people, self.hub = server.people, server.hub
+        # So that who waits for what the backend is asked looks again at once, and not at the next message.
+        cloud.on_request = lambda request: server.hub.happened("backend asked", endpoint=request.endpoint)
         self.anna: Person = self.people.person("anna", "en-GB")
         self.carl: Person = self.anna
         self.ben: Person = self.people.person("ben", "zh-CN")

@@ -10,6 +10,7 @@ import pytest
 
 from bots.wiring.house import House
 from core.job import JobError, Stage
+from core.language.catalogue import say
 from tests.bots.discord.conftest import World
 from tests.servers.discord.faults import Fault
 from tests.servers.discord.world import SEND_MESSAGES, VIEW_CHANNEL, Channel, Interaction, Message, Person
@@ -24,6 +25,9 @@ BRIGHTER = "make it brighter"
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bots.discord.retries.PAUSES", (0.05,) * 12)
+    monkeypatch.setattr("bots.discord.messenger.EDIT_EVERY", 0.1)
+    monkeypatch.setattr("core.chat.status.WITHDRAW_SECONDS", 0.3)
+    monkeypatch.setattr("core.jobs.turn.LATE_COMMIT_WAITS", (0.0, 0.1, 0.1, 0.1))
 
 
 def files_in(world: World, place: Channel | None = None) -> list[Message]:
@@ -196,7 +200,7 @@ async def test_where_nothing_may_be_said_any_more_the_result_comes_by_what_is_le
 async def test_where_the_channel_is_gone_the_result_comes_by_direct_message(world: World, closing: Closing) -> None:
     await _closed_while_it_works(world, closing)
     result = await world.result(world.people.dm(world.anna))
-    assert result.content.startswith("I can no longer write in the channel where you asked for this")
+    assert result.content.startswith("I can no longer write in the chat where you asked for this")
     assert result.files[0].file.content == world.cloud.media
     assert len(files_in(world)) == 1
 
@@ -211,7 +215,7 @@ async def test_an_error_too_finds_its_person_where_the_channel_is_gone(world: Wo
     hold.set()
     dm = world.people.dm(world.anna)
     await world.hub.until(lambda: world.hub.said(dm))
-    assert world.texts(dm)[0].startswith("I can no longer write in the channel")
+    assert world.texts(dm)[0].startswith("I can no longer write in the chat")
 
 
 async def test_a_result_that_nobody_can_be_given_is_kept(world: World, house: House) -> None:
@@ -234,19 +238,29 @@ async def test_where_only_files_are_refused_the_link_stays_in_the_channel(world:
     assert world.hub.said(world.people.dm(world.anna)) == []
 
 
-REFUSALS = [(403, 50013), (403, 50001), (404, 10003), (400, 50035), (413, 40005), (400, 0)]
+REFUSALS = [
+    (403, 50013, "share-not-there"),
+    (403, 50001, "share-not-there"),
+    (404, 10003, "share-not-there"),
+    (400, 50035, "share-refused"),
+    (413, 40005, "share-refused"),
+    (400, 0, "share-refused"),
+]
 
 
 @pytest.mark.usefixtures("house")
-@pytest.mark.parametrize(("status", "code"), REFUSALS)
-async def test_a_share_that_discord_refuses_is_never_followed_by_silence(world: World, status: int, code: int) -> None:
+@pytest.mark.parametrize(("status", "code", "said"), REFUSALS)
+async def test_a_share_that_discord_refuses_is_never_followed_by_silence(
+    world: World, status: int, code: int, said: str
+) -> None:
     show = world.people.channel(world.lab, "show")
     await _result_of(world, world.anna)
     world.server.faults.plan(rf"POST .*/channels/{show.id}/messages$", status=status, code=code, times=9)
     asked = world.people.slash(world.anna, world.general, "share", channel=show)
     await world.hub.until(lambda: asked.original and not asked.original.loading)
     assert asked.original is not None
-    assert asked.original.content not in ("", "Posted there.")
+    assert asked.original.content == say("en", said)
+    assert world.texts(show) == []
 
 
 async def _result_of(world: World, person: Person) -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from bots.wiring.house import House
-from core.job import JobError, Stage
+from core.job import Job, JobError, Stage
+from core.language.catalogue import say
 from core.settings import BackendKind
 from tests.bots.telegram.house import running, settings_for
 from tests.servers.gate import Gate
-from tests.servers.telegram import Chat, Fault, Kind, TelegramServer
+from tests.servers.telegram import Chat, Fault, Kind, Person, TelegramServer
 from tests.servers.telegram.refusals import Refusal, bad, forbidden
 
 FIRST_SECOND = "only keep the first 0.5 seconds"
@@ -137,6 +138,55 @@ async def test_a_result_of_a_chat_that_is_gone_is_kept(
         assert [each.id for each in await house.store.kept_results("telegram", str(anna.id))] == [job.id]
 
 
+CLOSED = ["kicked", "left", "deactivated"]
+
+
+async def _asked_in_a_group_that_closes(
+    telegram: TelegramServer, gate: Gate, short: Path, house: House, *, known: bool, gone: str
+) -> tuple[Person, Job]:
+    """Anna's result is there when the bot is put out of the group."""
+    anna = telegram.person("Anna")
+    if known:
+        anna.send("/help")
+        await anna.chat.hears("Send me a video")
+    group = telegram.supergroup("Lab", telegram.person("Olga"))
+    group.room.members[anna.id] = "member"
+    gate.close("poll")
+    anna.send_video(short, f"/edit@cutroom_bot {FIRST_SECOND}", to=group)
+    await gate.waits("poll")
+    group.room.bot = gone
+    gate.open("poll")
+    [job] = await house.store.jobs()
+    await house.engine.wait_for([job.id])
+    ended = await house.store.job(job.id)
+    assert ended is not None
+    assert [each.id for each in await house.store.kept_results("telegram", str(anna.id))] == [job.id]
+    return anna, ended
+
+
+@pytest.mark.parametrize("gone", CLOSED)
+async def test_a_result_of_a_group_that_is_closed_goes_to_whoever_asked_for_it(
+    telegram: TelegramServer, gate: Gate, short: Path, tmp_path: Path, gone: str
+) -> None:
+    settings = settings_for(telegram, tmp_path, backend=BackendKind.CLOUD, nemo_api_url=gate.url)
+    async with running(settings) as house:
+        anna, job = await _asked_in_a_group_that_closes(telegram, gate, short, house, known=True, gone=gone)
+        [result] = await anna.chat.receives()
+        assert result.text
+        await anna.chat.hears("I can no longer write in the chat where you asked for this")
+        assert (job.stage, job.error) == (Stage.DONE, JobError.NONE)
+
+
+async def test_who_never_talked_to_the_bot_finds_the_result_kept(
+    telegram: TelegramServer, gate: Gate, short: Path, tmp_path: Path
+) -> None:
+    settings = settings_for(telegram, tmp_path, backend=BackendKind.CLOUD, nemo_api_url=gate.url)
+    async with running(settings) as house:
+        anna, job = await _asked_in_a_group_that_closes(telegram, gate, short, house, known=False, gone="kicked")
+        assert (job.stage, job.error) == (Stage.FAILED, JobError.CHAT_GONE)
+        assert anna.chat.shown == []
+
+
 def _refused(telegram: TelegramServer, method: str) -> list[str]:
     return [call.answer for call in telegram.asked(method) if call.answer.startswith("Forbidden")]
 
@@ -203,12 +253,12 @@ async def anna_is_known(telegram: TelegramServer) -> None:
 
 
 SHARED_FAULTS = [
-    (Fault(Kind.STATUS, "sendAudio", status=400), "could not be shown here"),
-    (Fault(Kind.STATUS, "sendAudio", status=403), "could not be shown here"),
-    (Fault(Kind.STATUS, "sendAudio", status=404), "could not be shown here"),
-    (Fault(Kind.STATUS, "sendAudio", status=500), "I do not know whether"),
-    (Fault(Kind.PAGE, "sendAudio", status=502), "I do not know whether"),
-    (Fault(Kind.RESET, "sendAudio"), "I do not know whether"),
+    (Fault(Kind.STATUS, "sendAudio", status=400), ""),
+    (Fault(Kind.STATUS, "sendAudio", status=403), "share-not-shown"),
+    (Fault(Kind.STATUS, "sendAudio", status=404), "share-not-shown"),
+    (Fault(Kind.STATUS, "sendAudio", status=500), "share-not-known"),
+    (Fault(Kind.PAGE, "sendAudio", status=502), "share-not-known"),
+    (Fault(Kind.RESET, "sendAudio"), "share-not-known"),
 ]
 
 
@@ -224,8 +274,9 @@ async def test_a_share_that_telegram_refuses_is_never_followed_by_silence(
     telegram.fail(Fault(fault.kind, fault.method, status=fault.status, chat=ben.id))
     ben.start(f"share_{job.id}")
     words = await ben.chat.hears("")
-    if fault.status == 400:  # a refusal of the file: the link is left
-        assert "http" in words.text or said in words.text
-    else:
-        assert said in words.text
+    kept = await bot.store.kept_result(job.id)
+    assert kept is not None
+    # A refusal of the file leaves its link.
+    assert words.text == (f"{kept.name}\n{kept.link}" if fault.status == 400 else say("en", said))
+    assert kept.link.startswith("http")
     assert len(ben.chat.shown) == 1, ben.chat.read_aloud()

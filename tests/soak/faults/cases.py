@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tests.servers.cloud import FakeCloud
 from tests.servers.faults import Breakage, Cut, Fault, Reset, Says, Silent, Slow
 from tests.servers.script import Reply
+from tests.soak.faults.faulty_studio import FaultyStudio
 from tests.soak.faults.stories import STORIES, Story
 
 # Codes as a gateway or a server says them, and as they stand in the body of a 200.
@@ -89,27 +90,27 @@ class Case:
         often = {1: "once", 2: "twice", ALWAYS: "always"}[self.times]
         return f"{self.story.name}: {self.endpoint} {self.nth}, {self.kind.name}, {often}"
 
-    def fault(self, cloud: FakeCloud) -> Fault:
+    def fault(self, cloud: FakeCloud | FaultyStudio) -> Fault:
         kind = self.kind
         then = _lose(cloud, revokes=kind.revokes) if kind.loses else None
         return Fault(self.endpoint, kind.breakage, self.nth, self.times, kind.done, then)
 
 
-def _lose(cloud: FakeCloud, *, revokes: bool) -> Callable[[], None]:
+def _lose(cloud: FakeCloud | FaultyStudio, *, revokes: bool) -> Callable[[], None]:
     def then() -> None:
         cloud.sessions.clear()
-        if revokes:  # whoever comes with a new token is somebody else
+        if revokes and isinstance(cloud, FakeCloud):  # whoever comes with a new token is somebody else
             cloud.expired.add(cloud.token)
             cloud.token, cloud.user_id = f"{cloud.token}_again", f"{cloud.user_id}_again"
 
     return then
 
 
-def all_cases() -> list[Case]:
+def all_cases(stories: Sequence[Story] = STORIES) -> list[Case]:
     """Each call of each story with each kind of fault that fits it, once, twice and for good."""
     return [
         Case(story, endpoint, nth, kind, times)
-        for story in STORIES
+        for story in stories
         for endpoint, calls in story.calls.items()
         for nth in range(1, calls + 1)
         for kind in KINDS
@@ -118,10 +119,10 @@ def all_cases() -> list[Case]:
     ]
 
 
-def draw(count: int, seed: int) -> list[Case]:
+def draw(count: int, seed: int, stories: Sequence[Story] = STORIES) -> list[Case]:
     """Every kind of fault at every endpoint first, then whatever comes; mostly faults that strike once."""
     chance = random.Random(seed)
-    cases = all_cases()
+    cases = [case for case in all_cases(stories) if not (case.kind.revokes and stories is not STORIES)]
     order = sorted(cases, key=lambda case: chance.random() * _weight(case))
     of_each: dict[tuple[str, str], Case] = {}
     for case in order:
@@ -134,7 +135,7 @@ def _weight(case: Case) -> float:
     return {1: 1.0, 2: 3.0, ALWAYS: 2.0}[case.times]
 
 
-def named(names: Sequence[str]) -> list[Case]:
+def named(names: Sequence[str], stories: Sequence[Story] = STORIES) -> list[Case]:
     """The cases of these names. Raises `KeyError` for one that there is not."""
-    by_name = {str(case): case for case in all_cases()}
+    by_name = {str(case): case for case in all_cases(stories)}
     return [by_name[name] for name in names]

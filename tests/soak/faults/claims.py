@@ -48,7 +48,11 @@ CLAIMS = (
     _claim("no access", r"not accept our access|own access token", lambda truth: bool(truth.codes & {401, 1001})),
     _claim("too many requests", r"too many requests|no more free access", lambda truth: 429 in truth.codes),
     _claim("not introduced", r"how we introduce ourselves", lambda truth: 400 in truth.codes and truth.struck("token")),
-    _claim("the earlier project expired", r"earlier project ha[sd] expired", lambda truth: truth.lost and truth.older),
+    _claim(
+        "the earlier project expired",
+        r"earlier project ha[sd] expired|had the earlier project",
+        lambda truth: truth.lost and truth.older,
+    ),
     _claim("the project is gone", r"project is gone|no longer ha[sd] the", lambda truth: truth.lost),
     _claim(
         "not that type",

@@ -6,7 +6,8 @@ import asyncio
 import itertools
 import json
 import tempfile
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,7 +26,8 @@ from tests.servers.chat_platform import ChatPlatform, served
 from tests.servers.cloud import FakeCloud
 from tests.servers.script import Turn
 from tests.soak.faults.cases import Case
-from tests.soak.faults.stories import BRIGHTER, Ask, draft
+from tests.soak.faults.faulty_studio import FaultyStudio
+from tests.soak.faults.stories import BRIGHTER, Ask, Story, draft
 from tests.soak.faults.truth import Told, Witness
 from tests.soak.faults.verdict import Count, End, Outcome, judge
 from tests.soak.scripted import NAME, ScriptedMessenger
@@ -33,6 +35,9 @@ from tests.soak.scripted import NAME, ScriptedMessenger
 HERE = Place(NAME, "chat")
 LAST = ("answer", "result", "error")
 TRIES_AGAIN = 2
+FAST, STUDIO_FAST = 200.0, 40.0
+ENDPOINTS = frozenset({"token", "session", "upload", "run", "state", "credits", "render", "poll", "media", "download"})
+Run = Callable[[Case, Path, Path], Awaitable[Outcome]]
 # Real seconds: how long a peer may be silent, and how long a case may take at all.
 SILENCE_SECONDS = 3.0
 CASE_SECONDS = 180.0
@@ -95,24 +100,65 @@ def short_waits() -> Iterator[None]:
 
 
 @asynccontextmanager
-async def opened(cloud: FakeCloud, folder: Path, clips: Path) -> AsyncIterator[Person]:
-    """The house as it is shipped, on a clock that is two hundred times as fast."""
+async def opened(cloud: FakeCloud | FaultyStudio, folder: Path, clips: Path) -> AsyncIterator[Person]:
+    """The house as it is shipped, on a clock that is fast: a studio takes its real time for what it does."""
+    is_cloud = isinstance(cloud, FakeCloud)
     settings = Settings(
         _env_file=None,  # type: ignore[call-arg]
-        backend=BackendKind.CLOUD,
+        backend=BackendKind.CLOUD if is_cloud else BackendKind.STUDIO,
         nemo_api_url=cloud.url,
         nemo_web_url="https://web.example",
         data_dir=folder / "data",
-        edit_timeout_seconds=SILENCE_SECONDS * 1.5,
+        edit_timeout_seconds=SILENCE_SECONDS * (1.5 if is_cloud else 4),
         job_timeout_seconds=86_400,
     )
     grounds, journal = Grounds(settings.data_dir / "cutroom.db", settings.data_dir / "studio"), folder / "chat.jsonl"
     async with (
         served(ChatPlatform(journal)) as address,
         httpx.AsyncClient(base_url=address, timeout=60) as http,
-        open_house(settings, grounds, [ScriptedMessenger(http)], FastClock()) as house,
+        open_house(settings, grounds, [ScriptedMessenger(http)], FastClock(FAST if is_cloud else STUDIO_FAST)) as house,
     ):
         yield Person(house, journal, clips)
+
+
+@contextmanager
+def studio_behind_faults() -> Iterator[None]:
+    """Houses that are opened here on an embedded studio find it behind the door of `backend_of`."""
+
+    @asynccontextmanager
+    async def address(settings: Settings, data: Path) -> AsyncIterator[str]:
+        yield settings.nemo_api_url
+
+    with patch("bots.wiring.backend.backend_address", address):
+        yield
+
+
+async def run_on_studio(case: Case, folder: Path, clips: Path, studio: str) -> Outcome:
+    """As `run`, on a real studio at that address."""
+    async with asyncio.timeout(CASE_SECONDS), FaultyStudio(studio) as door, opened(door, folder, clips) as person:
+        for ask in case.story.before:
+            await person.ask(ask)
+        return judge(case, await _ends(person, Witness(door, case)))
+
+
+async def with_calls(story: Story, folder: Path, clips: Path, studio: str) -> Story:
+    """The story, with how often its request calls each endpoint where nothing goes wrong."""
+    folder.mkdir()
+    async with FaultyStudio(studio) as door, opened(door, folder, clips) as person:
+        for ask in story.before:
+            await person.ask(ask)
+        before = len(door.requests)
+        await person.ask(story.ask)
+        calls = Counter(request.endpoint for request in door.requests[before:])
+    return replace(story, calls={name: count for name, count in calls.items() if name in ENDPOINTS})
+
+
+async def _ends(person: Person, witness: Witness) -> list[End]:
+    ends = [End(await person.ask(witness.case.story.ask), witness.truth())]
+    witness.be_well()
+    while ends[-1].told.retry and len(ends) <= TRIES_AGAIN:
+        ends.append(End(await person.press(ends[-1].told.retry), witness.truth()))
+    return ends
 
 
 async def run(case: Case, folder: Path, clips: Path) -> Outcome:
@@ -123,12 +169,7 @@ async def run(case: Case, folder: Path, clips: Path) -> Outcome:
             cloud.turns.append(_turn_before(number))
             await person.ask(ask)
         cloud.turns += [*case.story.turns, *_more_turns(case)]
-        witness = Witness(cloud, case)
-        ends = [End(await person.ask(case.story.ask), witness.truth())]
-        witness.be_well()
-        while ends[-1].told.retry and len(ends) <= TRIES_AGAIN:
-            ends.append(End(await person.press(ends[-1].told.retry), witness.truth()))
-    return judge(case, ends)
+        return judge(case, await _ends(person, Witness(cloud, case)))
 
 
 def _turn_before(number: int) -> Turn:
@@ -151,7 +192,7 @@ def make_clips(folder: Path) -> Path:
     return folder
 
 
-async def run_all(cases: Sequence[Case], at_once: int) -> Count:
+async def run_all(cases: Sequence[Case], at_once: int, run: Run = run) -> Count:
     """Several cases side by side, each in a house of its own."""
     count, gate = Count(), asyncio.Semaphore(at_once)
     began = asyncio.get_running_loop().time()

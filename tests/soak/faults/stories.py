@@ -13,6 +13,7 @@ class Wants(StrEnum):
     """What fulfils a request."""
 
     FILE = "the finished file of the project as it stands"
+    SOUND = "the sound of the project as it stands"
     EDIT = "the edit, and an answer that tells of it"
     WORDS = "the words"
 
@@ -135,4 +136,17 @@ STORIES = (
     ),
     Story("export", Ask("export"), Wants.FILE, {"state": 1, **_EXPORTED}, before=(FIRST,)),
     Story("balance", Ask("credits"), Wants.WORDS, {"credits": 1}, words=("100",), before=(FIRST,)),
+)
+
+# What the studio itself makes of words: how often it is called is counted when nothing goes wrong.
+_SOMETHING = (Turn("", None),)
+FASTER = Ask("make it twice as fast", ("talk.mp4",))
+
+STUDIO_STORIES = (
+    Story("studio first", FASTER, Wants.FILE, {}, _SOMETHING),
+    Story("studio joined", Ask("join these clips", ("talk.mp4", "walk.mp4")), Wants.FILE, {}, _SOMETHING),
+    Story("studio sound", Ask("extract the audio as mp3", ("talk.mp4",)), Wants.SOUND, {}),
+    Story("studio later", Ask("mute it"), Wants.EDIT, {}, _SOMETHING, before=(FASTER,)),
+    Story("studio export", Ask("export"), Wants.FILE, {}, before=(FASTER,)),
+    Story("studio balance", Ask("credits"), Wants.WORDS, {}, words=("credits",), before=(FASTER,)),
 )

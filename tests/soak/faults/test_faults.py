@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from studio import StudioSettings
+from studio.server import Studio
 from tests.soak.faults.cases import Case, named
-from tests.soak.faults.course import make_clips, run, short_waits
+from tests.soak.faults.course import make_clips, run, run_on_studio, short_waits, studio_behind_faults
+from tests.soak.faults.stories import STUDIO_STORIES
 
 SAMPLE = (
     "account: media 1, http 429, always",
@@ -39,6 +43,14 @@ SAMPLE = (
 )
 
 
+STUDIO_SAMPLE = (
+    ("studio first", "media", 1, "bytes", "once"),
+    ("studio first", "run", 1, "cut", "once"),
+    ("studio joined", "upload", 2, "reset after", "once"),
+    ("studio sound", "poll", 1, "http 409", "always"),
+)
+
+
 @pytest.fixture(scope="session")
 def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_clips(tmp_path_factory.mktemp("clips"))
@@ -58,3 +70,18 @@ async def test_one_fault_costs_no_second_turn_and_makes_nobody_say_what_is_not_s
     assert outcome.reached, "the fault was not met"
     assert outcome.repeated == ()
     assert outcome.untrue == (), [end.told for end in outcome.ends]
+
+
+@pytest.mark.parametrize(("name", "endpoint", "nth", "kind", "times"), STUDIO_SAMPLE)
+async def test_so_it_is_on_the_studio(
+    name: str, endpoint: str, nth: int, kind: str, times: str, clips: Path, tmp_path: Path
+) -> None:
+    [story] = [replace(each, calls={endpoint: nth}) for each in STUDIO_STORIES if each.name == name]
+    [case] = named([f"{name}: {endpoint} {nth}, {kind}, {times}"], [story])
+    with studio_behind_faults():
+        async with Studio(StudioSettings(data=tmp_path / "studio")) as studio:
+            outcome = await run_on_studio(case, tmp_path, clips, studio.base_url)
+    assert outcome.reached, "the fault was not met"
+    assert outcome.repeated == ()
+    assert outcome.untrue == (), [end.told for end in outcome.ends]
+    assert outcome.ends[-1].truth.doubled == ()

@@ -20,7 +20,15 @@ LOST = "The connection broke while the edit was made, and nothing has changed in
 
 def truth(*turns: Taken, **facts: Any) -> Truth:
     usual: dict[str, Any] = {
-        **{"case": CASE, "hits": 1, "turns": turns, "heard": (), "changed": bool(turns), "has_material": bool(turns)},
+        **{
+            "case": CASE,
+            "hits": 1,
+            "turns": turns,
+            "heard": (),
+            "changed": bool(turns),
+            "complete": bool(turns),
+            "has_material": bool(turns),
+        },
         **{"lost": False, "older": False, "rendered": False, "doubled": ()},
     }
     return Truth(**{**usual, **facts})

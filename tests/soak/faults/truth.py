@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from tests.servers.cloud import FakeCloud
 from tests.servers.script import Taken
 from tests.soak.faults.cases import OF_A_SESSION, Case
+from tests.soak.faults.faulty_studio import FaultyStudio
 from tests.soak.faults.stories import Wants
 
 
@@ -33,15 +34,17 @@ class Told:
 @dataclass(frozen=True)
 class Truth:
     """`hits` is how often the fault has struck. `turns` are those taken since the story's request, `heard` those whose
-    answer arrived whole. `changed`: the project is not as it was before. `has_material`: there is something to export.
-    `lost`: the session that the place had is gone. `older`: the project held something before the request.
-    `rendered`: the file that was fetched last shows the project as it stands, with every file of the request in it."""
+    answer arrived whole. `changed`: the project is not as it was before; `complete`: every turn did its part.
+    `has_material`: there is something to export. `lost`: the session that the place had is gone. `older`: the project
+    held something before the request. `rendered`: the file that was fetched last shows the project as it stands, with
+    every file of the request in it."""
 
     case: Case
     hits: int
     turns: tuple[Taken, ...]
     heard: tuple[Taken, ...]
     changed: bool
+    complete: bool
     has_material: bool
     lost: bool
     older: bool
@@ -71,7 +74,9 @@ class Truth:
         story = self.case.story
         match story.wants:
             case Wants.FILE:
-                return bool(told.files) and self.rendered and (self.changed or not story.turns)
+                return bool(told.files) and self.rendered and (self.complete or not story.turns)
+            case Wants.SOUND:
+                return bool(told.files) and self.rendered
             case Wants.EDIT:
                 return self.changed and bool(told.texts) and "error" not in told.tones
             case Wants.WORDS:
@@ -82,7 +87,7 @@ class Truth:
 class Witness:
     """Looks at the backend from when the story's request comes. `hits` is asked of the fault."""
 
-    cloud: FakeCloud
+    cloud: FakeCloud | FaultyStudio
     case: Case
 
     def __post_init__(self) -> None:
@@ -103,12 +108,14 @@ class Witness:
         standing = list(self.cloud.sessions.values())
         newest = standing[-1] if standing else None
         alive = [turn for turn in self.turns if any(turn.session is session for session in standing)]
+        made = [turn for turn in alive if turn.turn.draft is not None]
         return Truth(
             case=self.case,
             hits=self.fault.hits,
             turns=self.turns,
             heard=self._heard(),
-            changed=any(turn.turn.draft is not None for turn in alive),
+            changed=bool(made),
+            complete=len(made) >= max(1, sum(turn.draft is not None for turn in self.case.story.turns)),
             has_material=bool(newest and newest.draft != "{}"),
             lost=self._lost(),
             older=self._older,
