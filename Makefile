@@ -4,15 +4,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup check test test-unit test-words test-full test-ffmpeg test-adk demo soak soak-short soak-faults bench lint format lock clean
+.PHONY: help setup check test test-unit test-words test-full test-browser test-ffmpeg test-adk demo soak soak-short soak-faults files files-short bench lint format lock clean
 .DEFAULT_GOAL := help
 
 PYTEST := $(BIN)/python -m pytest
 # Every worker and every process of the tests would otherwise compile the whole program for itself.
 unexport PYTHONDONTWRITEBYTECODE
-# Tests wait for processes and clocks more than they compute: three workers a core keep the cores busy.
-WORKERS ?= 6
-PARALLEL := --numprocesses $(WORKERS) --dist worksteal
+# Tests wait for processes and clocks about as much as they compute: two workers a core keep the cores busy, and each
+# more collects all tests once more. A worker gets one test at a time: whoever is free takes the next.
+WORKERS ?= 4
+PARALLEL := --numprocesses $(WORKERS) --dist load --maxschedchunk 1
+# Tests that only compute need a worker a core.
+COMPUTING := --numprocesses auto --dist worksteal
 # These tests start no process, no FFmpeg and no server of another kind, so they finish within a minute.
 UNIT := tests/core tests/studio/understanding tests/bots/console tests/test_architecture.py
 
@@ -30,16 +33,19 @@ $(STAMP): requirements-dev.txt pyproject.toml
 check: lint test-unit  ## lint, types and unit tests, in less than a minute: before every commit
 
 test-unit: setup  ## the tests of words, rules and pure functions
-	$(PYTEST) $(PARALLEL) $(UNIT) --ignore tests/core/media/test_media.py
+	$(PYTEST) $(COMPUTING) $(UNIT) --ignore tests/core/media/test_media.py --ignore tests/core/media/test_odd_types.py
 
 test: setup  ## every test but the long ones below
 	$(PYTEST) $(PARALLEL)
 
 test-words: setup  ## every rewording of the corpora (`test` tries a sample): a few minutes
-	HYPOTHESIS_PROFILE=thorough $(PYTEST) $(PARALLEL) -m '' tests/studio/understanding
+	HYPOTHESIS_PROFILE=thorough $(PYTEST) $(COMPUTING) -m '' tests/studio/understanding
 
 test-full: setup  ## the long series of starts, kills and renders (`test` runs a short one of each)
 	$(PYTEST) $(PARALLEL) -m full
+
+test-browser: setup  ## the page of a result in a real Chromium; SCREENSHOTS=folder keeps pictures of it
+	$(PYTEST) -rs -m browser tests/bots/results
 
 demo: setup  ## a spoken clip goes in, an MP3 comes out
 	$(BIN)/python -m bots.demo
@@ -59,6 +65,12 @@ soak-short: setup  ## the same in a minute or two, with one process
 soak-faults: setup  ## one fault at one call of a job, in 650 cases; counts turns paid twice and untruths: minutes
 	$(BIN)/python -m tests.soak.faults
 	$(BIN)/python -m tests.soak.faults --studio --cases 150
+
+files: setup  ## every odd but ordinary file, every operation and skill on it, with a table; STUDIO_FFMPEG tries another
+	$(BIN)/python -m tests.files
+
+files-short: setup  ## the same with a few operations, in a minute
+	$(BIN)/python -m tests.files short
 
 bench: setup  ## measures speed and writes the results to bench/results
 	$(BIN)/python -m bench

@@ -6,7 +6,7 @@ import importlib
 import sys
 from pathlib import Path
 
-ALL = ("jobs", "studio", "telegram", "discord", "voice", "startup")
+ALL = ("jobs", "studio", "telegram", "discord", "voice", "fit", "startup")
 RESULTS = Path(__file__).parent / "results"
 
 

@@ -13,21 +13,35 @@ from tests.studio.understanding.corpus import HERE, Verdict, judge, prompts_of
 
 # Another file of prompts; those of the project were learnt from, so a count on them is no surprise.
 _VARIABLE = "STUDIO_PROMPTS"
-_LEAST = 0.97
+_RIGHT, _WITH_A_TAP, _WRONG, _WRONG_OFFERS = 0.80, 0.90, 0.02, 0.08
+_MEDIAN = 5.0  # ms
 
 
 def words_lines() -> list[Line]:
     path = Path(os.environ.get(_VARIABLE, HERE / "prompts.jsonl"))
     prompts = list(prompts_of(path))
-    verdicts = Counter(judge(prompt) for prompt in prompts)
-    right, wrong = verdicts[Verdict.RIGHT] / len(prompts), verdicts[Verdict.WRONG]
+    counted = Counter(judge(prompt) for prompt in prompts)
+    right, tapped, asked, offers, wrong = (
+        counted[each] / len(prompts)
+        for each in (Verdict.RIGHT, Verdict.TAP, Verdict.ASKED, Verdict.WRONG_OFFER, Verdict.WRONG)
+    )
     spent = []
     for prompt in prompts:
         began = time.process_time()
         understand(prompt.text, prompt.kinds)
         spent.append((time.process_time() - began) * 1000)
+    usual = median(spent)
     return [
-        Line(f"{len(prompts)} prompts understood", f"{right:.1%}", bar=f">= {_LEAST:.0%}", met=right >= _LEAST),
-        Line("prompts taken for another edit", str(wrong), bar="0", met=wrong == 0),
-        Line("processor time of a prompt", f"{median(spent):.1f} ms, at most {max(spent):.0f} ms"),
+        Line(f"{len(prompts)} prompts, right at once", f"{right:.1%}", bar=f">= {_RIGHT:.0%}", met=right >= _RIGHT),
+        Line(
+            "right with one tap",
+            f"{right + tapped:.1%}",
+            bar=f">= {_WITH_A_TAP:.0%}",
+            met=right + tapped >= _WITH_A_TAP,
+        ),
+        Line("asked", f"{asked:.1%}"),
+        Line("offered wrongly", f"{offers:.1%}", bar=f"<= {_WRONG_OFFERS:.0%}", met=offers <= _WRONG_OFFERS),
+        Line("done wrongly", f"{wrong:.1%}", bar=f"<= {_WRONG:.0%}", met=wrong <= _WRONG),
+        Line("processor time of a prompt", f"{usual:.1f} ms", bar=f"<= {_MEDIAN:.0f} ms", met=usual <= _MEDIAN),
+        Line("the longest", f"{max(spent):.0f} ms"),
     ]

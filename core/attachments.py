@@ -48,3 +48,8 @@ def name_in(url: str) -> str:
 
 def megabytes(size: int) -> float:
     return round(size / MEGABYTE, 1)
+
+
+def size_in_words(size: int) -> str:
+    """As people write it: 340 KB, 12.3 MB."""
+    return f"{max(1, round(size / 1024))} KB" if size < MEGABYTE else f"{size / MEGABYTE:.1f} MB"

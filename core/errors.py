@@ -212,7 +212,7 @@ class RenderTooSlow(UserError):
 
 
 class ResultUnreadable(UserError):
-    """The render is finished and what lies there is no media. Values: id."""
+    """The render is finished, and what comes is no media or not all of it, from wherever it can be had."""
 
 
 class ResultOutOfReach(UserError):

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from core.files import Kind
 from core.messages import Attachment, Place
-from core.question import Question
+from core.question import OpenRequest, Question
 
 
 class Stage(StrEnum):
@@ -225,21 +225,6 @@ class PendingRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenRequest:
-    """A request that the agent answered with a question: what its person says next belongs to it. `output`, `export`
-    and `about` are those of the job.
-
-    `question` and `job`, which asked it, are known only where the backend says what it has asked."""
-
-    sender: str
-    output: str = ""
-    export: bool = False
-    about: str = ""
-    question: Question | None = None
-    job: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ProjectFile:
     """A file that was brought into a project. `key` tells it from others of its name; `origin` is the message that it
     hung on, "" where nobody can reply to that. `seconds` is None where unknown; `silent` is a film without sound."""
@@ -286,6 +271,12 @@ class Project:
     open_request: OpenRequest | None = None
     answered: str = ""
     dropped: str = ""
+
+    @property
+    def open_question(self) -> Question | None:
+        """The one that waits for an answer; none that has been answered or dropped."""
+        question = self.open_request.question if self.open_request else None
+        return question if question and question.id not in (self.answered, self.dropped) else None
 
 
 # What may be changed of a project, by the name of its field.

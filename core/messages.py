@@ -172,7 +172,8 @@ class Limits:
     """What a platform can do, as numbers. Sizes in bytes, text in UTF-16 units, times in seconds.
 
     `edit_every` None means that messages cannot be edited there: news is sent as messages instead. `album` None means
-    that every result is shown by itself.
+    that every result is shown by itself. `local_links` says that people there sit at this machine: they can open a
+    link that leads to it.
     """
 
     text: int
@@ -181,3 +182,4 @@ class Limits:
     upload: int | None
     edit_every: float | None
     album: Album | None = None
+    local_links: bool = False

@@ -1,4 +1,4 @@
-"""A question that the backend's agent has left open, with the choices that one tap is enough for."""
+"""A question that the backend's agent has left open, its choices, and the request that waits for the answer."""
 
 from __future__ import annotations
 
@@ -34,3 +34,18 @@ class Question:
         """What a choice stands for whose label was typed; "" for anything else."""
         label = typed.strip(" .!。！").casefold()
         return next((choice.say for choice in self.choices if choice.label.casefold() == label), "")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """A request that the agent answered with a question: what its person says next belongs to it. `output`, `export`
+    and `about` are those of the job.
+
+    `question` and `job`, which asked it, are known only where the backend says what it has asked."""
+
+    sender: str
+    output: str = ""
+    export: bool = False
+    about: str = ""
+    question: Question | None = None
+    job: str = ""

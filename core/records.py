@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum, auto
 
+from core.addresses import looks_public
 from core.messages import Button, MediaKind, Place, Tone
 
 
@@ -12,9 +13,9 @@ from core.messages import Button, MediaKind, Place, Tone
 class KeptResult:
     """`id` is the job's. `message` and `file` are the platform's handles of the message and its media, by which it
     can be shown again without an upload; `file` is "" where only the link was sent. `beside` are other messages that
-    show something of it. `link` is public or "".
-    `caption` is what was said with it, `made` in seconds since the epoch. `session` is the project that it came
-    from, `render` the export."""
+    show something of it. `link` is public or "", and leads nowhere after `link_until`, where that is known and not 0.
+    `caption` is what was said with it, `made` and `link_until` are in seconds since the epoch. `session` is the project
+    that it came from, `render` the export."""
 
     id: str
     place: Place
@@ -29,6 +30,40 @@ class KeptResult:
     session: str = ""
     render: str = ""
     beside: tuple[str, ...] = ()
+    link_until: float = 0
+
+    def as_of(self, now: float) -> KeptResult:
+        """The same with its link only if people can open it. Rows of earlier releases may hold one to this machine."""
+        opens = now < self.link_until if self.link_until else looks_public(self.link)
+        return self if opens else replace(self, link="")
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedResult:
+    """A result with a page at this bot's own address, whose path ends in `slug`: who has it may open it, and nobody can
+    guess it. A job, by its `id`, has one.
+
+    The file lies at the backend: at `url`, "" where only the id of its `render` leads to it, for the account of `place`
+    and in the name of `skill`. `size` in bytes, `duration` in seconds, `width` and `height` as displayed; None where
+    unknown or there is none. `made` and `until`, when the page ends, are in seconds since the epoch. `poster` is a
+    small JPEG of it, b"" where there is none.
+    """
+
+    slug: str
+    id: str
+    place: Place
+    skill: str
+    name: str
+    kind: MediaKind
+    url: str
+    render: str
+    size: int
+    made: float
+    until: float
+    duration: float | None = None
+    width: int | None = None
+    height: int | None = None
+    poster: bytes = field(default=b"", repr=False)
 
 
 class AdmissionResult(Enum):

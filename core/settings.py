@@ -129,6 +129,7 @@ class Settings(OperatorSettings):
     waiting_per_person: Annotated[int, Field(ge=1)] = 20
     job_timeout_seconds: Seconds = 1200
     keep_days: Annotated[float, Field(gt=0)] = 30
+    link_days: Annotated[float, Field(gt=0, le=3650)] = 7
 
     studio_ffmpeg: str = ""
     studio_separator: SeparatorKind = SeparatorKind.AUTO

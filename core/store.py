@@ -11,7 +11,7 @@ from typing import Protocol
 from core.errors import CutroomError
 from core.job import Job, Project, ProjectValue, Stage
 from core.messages import Incoming, Place
-from core.records import AdmissionResult, Ahead, InboxEntry, KeptResult, OutboxEntry, Room
+from core.records import AdmissionResult, Ahead, InboxEntry, KeptResult, OutboxEntry, PublishedResult, Room
 
 # Within these seconds a second press of a button is a slip of the finger.
 DOUBLE_SECONDS = 2.0
@@ -155,8 +155,8 @@ class JobStore(Protocol):
         ...
 
     async def prune(self, before: float) -> int:
-        """Deletes jobs that ended, messages that were seen and results that were kept before that time; returns how
-        many rows."""
+        """Deletes jobs and pages that ended, messages that were seen and results that were kept before that time;
+        returns how many rows."""
         ...
 
 
@@ -188,6 +188,15 @@ class PlaceStore(Protocol):
 
     async def kept_results(self, platform: str, sender: str, most: int = 20) -> list[KeptResult]:
         """A person's own results on a platform, the newest first."""
+        ...
+
+    async def publish(self, result: PublishedResult) -> PublishedResult:
+        """Gives a result a page. If its job has published one before, that page now shows this one: what is returned
+        has the slug that people already know."""
+        ...
+
+    async def published(self, slug: str) -> PublishedResult | None:
+        """Also of pages that have ended, until they are pruned."""
         ...
 
     async def add_to_inbox(self, platform: str, item: str, body: str) -> None:

@@ -15,6 +15,7 @@ _TABLES = {
     "jobs": ("seq", "id", "platform", "place", "stage", "open", "created", "body", "sender", "message", "ended"),
     "projects": ("platform", "place", "at", "body"),
     "kept_results": ("id", "platform", "place", "sender", "made", "message", "beside", "body"),
+    "published": ("slug", "id", "platform", "place", "until", "body", "poster"),
     "adapter_values": ("platform", "scope", "key", "value"),
     "outbox": ("platform", "id", "place", "at", "body"),
     "inbox": ("platform", "id", "at", "body"),

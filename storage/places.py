@@ -8,13 +8,15 @@ from typing import Any
 
 from core.job import Project, ProjectValue
 from core.messages import Place
-from core.records import InboxEntry, KeptResult, OutboxEntry
+from core.records import InboxEntry, KeptResult, OutboxEntry, PublishedResult
 from storage import sql
 from storage.driver import Driver, Rows, Transaction
 from storage.rows import (
     outbox_from_row,
     project_from_row,
     project_to_row,
+    published_from_row,
+    published_to_row,
     result_from_row,
     result_to_row,
 )
@@ -74,6 +76,14 @@ class PlaceRows:
     async def kept_results(self, platform: str, sender: str, most: int = 20) -> list[KeptResult]:
         values = {"platform": platform, "sender": sender, "most": most}
         return [result_from_row(row) for row in await self._one(sql.KEPT_RESULTS, values)]
+
+    async def publish(self, result: PublishedResult) -> PublishedResult:
+        [row] = await self._one(sql.PUBLISH, published_to_row(result))
+        return published_from_row(row)
+
+    async def published(self, slug: str) -> PublishedResult | None:
+        rows = await self._one(sql.PUBLISHED, {"slug": slug})
+        return published_from_row(rows[0]) if rows else None
 
     # --- what adapters keep for themselves
 

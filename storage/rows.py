@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Container, Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
-from core.job import Behind, Form, Job, OpenRequest, PendingRequest, Project, ProjectFile, Stage, Task
+from core.job import Behind, Form, Job, PendingRequest, Project, ProjectFile, Stage, Task
 from core.messages import Attachment, Button, MediaKind, Place, Tone
-from core.question import Choice, Question, QuestionKind
-from core.records import Inquiry, KeptResult, OutboxEntry
+from core.question import Choice, OpenRequest, Question, QuestionKind
+from core.records import Inquiry, KeptResult, OutboxEntry, PublishedResult
 
 # Bodies are ASCII: a file's name may contain half a surrogate pair, which a database does not take as text.
 
@@ -99,8 +100,11 @@ def _pending_from_body(body: Mapping[str, Any]) -> PendingRequest | None:
     return PendingRequest(body["wish"], body.get("wisher", ""), float(body.get("wished") or 0))
 
 
+_BODY_OF_RESULT = ("name", "kind", "file", "link", "link_until", "caption", "session", "render")
+
+
 def result_to_row(result: KeptResult) -> dict[str, Any]:
-    body = {name: getattr(result, name) for name in ("name", "kind", "file", "link", "caption", "session", "render")}
+    body = {name: getattr(result, name) for name in _BODY_OF_RESULT}
     return {
         "id": result.id,
         "platform": result.place.platform,
@@ -122,6 +126,30 @@ def result_from_row(row: Mapping[str, Any]) -> KeptResult:
     return KeptResult(id=row["id"], place=place, sender=row["sender"], made=row["made"], **body)
 
 
+_COLUMNS_OF_PUBLISHED = ("slug", "id", "place", "until", "poster")
+
+
+def published_to_row(result: PublishedResult) -> dict[str, Any]:
+    return {
+        "slug": result.slug,
+        "id": result.id,
+        "platform": result.place.platform,
+        "place": result.place.key,
+        "until": result.until,
+        "body": _body(result, _COLUMNS_OF_PUBLISHED),
+        "poster": b64encode(result.poster).decode(),
+    }
+
+
+def published_from_row(row: Mapping[str, Any]) -> PublishedResult:
+    body = _known(PublishedResult, json.loads(row["body"]))
+    body["kind"] = MediaKind(body["kind"])
+    place = Place(row["platform"], row["place"])
+    return PublishedResult(
+        slug=row["slug"], id=row["id"], place=place, until=row["until"], poster=b64decode(row["poster"]), **body
+    )
+
+
 def outbox_to_row(entry: OutboxEntry) -> dict[str, Any]:
     return {
         "platform": entry.place.platform,
@@ -139,7 +167,7 @@ def outbox_from_row(row: Mapping[str, Any]) -> OutboxEntry:
     return OutboxEntry(message=row["id"], place=Place(row["platform"], row["place"]), **body)
 
 
-def _body(record: Job | OutboxEntry, without: Container[str]) -> str:
+def _body(record: Job | OutboxEntry | PublishedResult, without: Container[str]) -> str:
     """The fields as JSON. `asdict` would copy every value of every field first, which takes twice as long."""
     body = {field.name: getattr(record, field.name) for field in fields(record) if field.name not in without}
     return json.dumps(body, default=_plain)
@@ -149,7 +177,7 @@ def _plain(value: Any) -> dict[str, Any]:
     return dict(value) if isinstance(value, Mapping) else asdict(value)
 
 
-_Kept = Job | Project | ProjectFile | OpenRequest | Choice | Attachment | KeptResult | OutboxEntry
+_Kept = Job | Project | ProjectFile | OpenRequest | Choice | Attachment | KeptResult | OutboxEntry | PublishedResult
 
 
 def _known(kind: type[_Kept], body: dict[str, Any]) -> dict[str, Any]:

@@ -81,4 +81,12 @@ MIGRATIONS = (
     """,
     # An album is several messages, and whoever replies to any of them means its result.
     "alter table kept_results add column beside text not null default '';",
+    # Pages of results, found by the last part of their path. The picture stands apart from what is read of them.
+    """
+    create table published (
+        slug text primary key, id text not null unique, platform text not null, place text not null,
+        until {real} not null, body text not null, poster text not null
+    );
+    create index published_until on published (until);
+    """,
 )

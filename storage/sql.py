@@ -127,7 +127,7 @@ NEWEST_PLACE = "select place from projects where platform = :platform order by a
 
 MOVE_PLACE = tuple(
     f"update {table} set place = :new where platform = :platform and place = :place returning place"  # noqa: S608
-    for table in ("jobs", "kept_results", "outbox")
+    for table in ("jobs", "kept_results", "outbox", "published")
 )
 
 # What the chat already has under its new key is newer than what it had under the old one.
@@ -160,6 +160,15 @@ KEPT_RESULTS = """
     select * from kept_results where platform = :platform and sender = :sender order by made desc, id limit :most
 """
 
+# The slug stays: it may stand in a chat already.
+PUBLISH = """
+    insert into published (slug, id, platform, place, until, body, poster)
+    values (:slug, :id, :platform, :place, :until, :body, :poster)
+    on conflict (id) do update set until = :until, body = :body, poster = :poster returning *
+"""
+
+PUBLISHED = "select * from published where slug = :slug"
+
 VALUES = "select key, value from adapter_values where platform = :platform and scope = :scope"
 
 SET_VALUE = """
@@ -179,6 +188,10 @@ PRUNE_SEEN = """
 """
 PRUNE_KEPT_RESULTS = """
     delete from kept_results where id in (select id from kept_results where made < :before limit :most) returning id
+"""
+
+PRUNE_PUBLISHED = """
+    delete from published where slug in (select slug from published where until < :before limit :most) returning slug
 """
 
 ENTRY = "select body from vault where name = :name"

@@ -178,7 +178,7 @@ class SqlStore(ClaimRows, PlaceRows):
     async def prune(self, before: float) -> int:
         """In steps, so that nobody waits long for the writer."""
         pruned = 0
-        for statement in (sql.PRUNE_JOBS, sql.PRUNE_SEEN, sql.PRUNE_KEPT_RESULTS):
+        for statement in (sql.PRUNE_JOBS, sql.PRUNE_SEEN, sql.PRUNE_KEPT_RESULTS, sql.PRUNE_PUBLISHED):
             while rows := await self._one(statement, {"before": before, "most": _PRUNED_AT_ONCE}):
                 pruned += len(rows)
         return pruned

@@ -24,7 +24,8 @@ class Session:
     """One project. `draft` is the timeline as JSON, "" before the first edit.
 
     `used` is in seconds since the epoch: when the session was created, or last got a file, an edit or a render.
-    `question` is the open one as `studio.agent.asking` writes it, "" for none.
+    `question` is the open one as `studio.agent.asking` writes it, "" for none, and `memory` what was said before as
+    `studio.understanding` writes it.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Session:
     draft: str = ""
     used: float = 0.0
     question: str = ""
+    memory: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ CREATE TABLE IF NOT EXISTS account (
 CREATE TABLE IF NOT EXISTS session (
     id TEXT PRIMARY KEY, user_id TEXT NOT NULL, task_id TEXT NOT NULL, task_name TEXT NOT NULL,
     language TEXT NOT NULL, draft TEXT NOT NULL, used REAL NOT NULL,
-    question TEXT NOT NULL DEFAULT '');
+    question TEXT NOT NULL DEFAULT '', memory TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS file (
     id TEXT PRIMARY KEY, session TEXT NOT NULL, name TEXT NOT NULL, extension TEXT NOT NULL, kind TEXT NOT NULL,
     size INTEGER NOT NULL, digest TEXT NOT NULL, duration INTEGER, width INTEGER, height INTEGER, fps REAL,
@@ -57,6 +57,7 @@ class Store:
         self._db.executescript(_SCHEMA)
         self._add_column("session", "used", f"REAL NOT NULL DEFAULT {time.time()}")
         self._add_column("session", "question", "TEXT NOT NULL DEFAULT ''")
+        self._add_column("session", "memory", "TEXT NOT NULL DEFAULT ''")
         self._add_column("render", "notices", "TEXT NOT NULL DEFAULT ''")
         self._rename_column("file", "sha256", "digest")
         self._rename_column("voice", "sha256", "digest")
@@ -114,8 +115,15 @@ class Store:
     def save_session(self, session: Session) -> None:
         self._save("session", session)
 
-    def keep_question(self, session_id: str, question: str) -> None:
-        self._db.execute("UPDATE session SET question = ? WHERE id = ?", (question, session_id))
+    def keep_memory(self, session_id: str, question: str, memory: str) -> None:
+        self._db.execute("UPDATE session SET question = ?, memory = ? WHERE id = ?", (question, memory, session_id))
+
+    def replace_edit(self, session_id: str, draft: str) -> None:
+        """Saves `draft` in place of the last edit, as if that had never been made."""
+        with self._db:
+            self._db.execute("BEGIN")
+            self._db.execute("DELETE FROM redo WHERE session = ?", (session_id,))
+            self._db.execute("UPDATE session SET draft = ?, used = ? WHERE id = ?", (draft, time.time(), session_id))
 
     def commit_edit(self, session_id: str, draft: str, seen: Sequence[SourceFile]) -> None:
         """Saves the outcome of an edit. The files that it saw are no longer fresh; those that came since still are.

@@ -25,6 +25,9 @@ settings.register_profile("searching", deadline=None, max_examples=2000, print_b
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
+# Folders whose tests start nothing and wait for nothing.
+QUICK = ("tests/core/", "tests/studio/understanding/", "tests/studio/timeline/", "tests/test_")
+
 leave_out_what_no_bot_uses()
 
 
@@ -53,6 +56,11 @@ def _one_authority(folder: Path) -> Path:
 def pytest_collection(session: pytest.Session) -> None:
     """Thousands of tests and whatever their files import: all of it stays, so no garbage is looked for in it."""
     gc.disable()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes milliseconds comes last, so that no worker is left alone with a test of many seconds at the end."""
+    items.sort(key=lambda item: item.nodeid.startswith(QUICK))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

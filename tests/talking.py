@@ -14,7 +14,7 @@ from core.messages import Attachment, Limits, Mark, Outgoing, Place, Sent, Tone
 from core.ports import Clock, SystemClock
 
 PLATFORM = "test"
-LIMITS = Limits(text=4096, caption=1024, download=None, upload=None, edit_every=1.0)
+LIMITS = Limits(text=4096, caption=1024, download=None, upload=None, edit_every=1.0, local_links=True)
 Kind = Literal["send", "edit", "buttons", "fetch", "typing", "mark"]
 
 

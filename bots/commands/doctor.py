@@ -14,12 +14,13 @@ import httpx
 from bots.discord.doctor import discord_finding
 from bots.platform import Finding
 from bots.telegram.doctor import telegram_findings
-from bots.wiring.configuration import read_configuration
+from bots.wiring.configuration import HttpSettings, read_configuration
 from bots.wiring.house import known_skills
 from core.errors import BackendDown, TokenRefused, UserError
 from core.media import Ability, Ffmpeg, FfmpegMissing
 from core.nemo.client import NemoClient
 from core.nemo.models import Credentials, SkillHeaders
+from core.reachability import leads_to_public
 from core.settings import BackendKind, Settings, SettingsError
 from core.store import StorageTrouble, StoreTooNew
 from storage.opening import ExtraMissing, open_database, sqlite_store
@@ -56,6 +57,7 @@ async def _findings() -> AsyncIterator[Finding]:
     yield await _database(settings)
     yield _skills(settings)
     yield await _backend(settings)
+    yield await _links(configuration.http, settings)
     async for finding in telegram_findings(configuration.telegram, configuration.http.public_url, TIMEOUT):
         yield finding
     yield await discord_finding(configuration.discord)
@@ -148,3 +150,27 @@ async def _backend(settings: Settings) -> Finding:
         except UserError as error:
             return Finding("Backend", f"{url} gives an unexpected answer ({error.key})", "check NEMO_API_URL")
     return Finding("Backend", f"{url}, {balance.available:g} credits")
+
+
+async def _links(http: HttpSettings, settings: Settings) -> Finding:
+    """Whether people can open the results that are too large for their chat."""
+    url, subject = http.public_url, "Links"
+    if not url:
+        own = settings.backend is BackendKind.STUDIO
+        fact = "results have no page; PUBLIC_URL gives them one"
+        return Finding(subject, fact if own else f"{fact}, otherwise the cloud's links are shown")
+    if not await leads_to_public(url):
+        return Finding(subject, f"{url} leads into a private network", "set PUBLIC_URL to what is reached from outside")
+    if not http.port:
+        return Finding(subject, f"pages at {url}, served on any free port", "set PORT to what your proxy calls")
+    return Finding(subject, f"pages at {url}, kept for {settings.link_days:g} days; {await _answers(url)}")
+
+
+async def _answers(url: str) -> str:
+    """It need not: perhaps the bot does not run."""
+    async with httpx.AsyncClient(timeout=TIMEOUT) as http:
+        try:
+            answer = await http.get(f"{url}/healthz")
+        except httpx.HTTPError as error:
+            return f"no answer there now ({type(error).__name__})"
+    return "the bot answers there" if answer.status_code == 200 else f"HTTP {answer.status_code} there now"

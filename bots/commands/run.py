@@ -86,7 +86,10 @@ async def _running(configuration: Configuration, role: Role, chosen: Sequence[Kn
         platforms = [await stack.enter_async_context(each.open()) for each in chosen]
         grounds = Grounds(settings.sqlite_path, settings.data_dir / "studio", url=settings.postgres_url)
         messengers = [each.messenger for each in platforms]
-        house = await stack.enter_async_context(open_house(settings, grounds, messengers, works=role is not Role.FRONT))
+        works, public_url = role is not Role.FRONT, configuration.http.public_url
+        house = await stack.enter_async_context(
+            open_house(settings, grounds, messengers, works=works, public_url=public_url)
+        )
         await _listen(stack, configuration.http, role, platforms, house)
         yield house
 
@@ -98,10 +101,15 @@ async def _listen(
     routes: list[web.RouteDef] = []
     for platform in platforms if hears else ():
         routes += platform.routes(house)
+    if hears and http.public_url:
+        from bots.results.routes import result_routes  # noqa: PLC0415 - likewise
+
+        routes += result_routes(house, http.public_url)
     if http.port is not None or routes:
         from bots.wiring.http import serve_http  # noqa: PLC0415 - a bot that polls serves nothing
 
-        port = await stack.enter_async_context(serve_http(http.host, http.port or 0, house.store, routes))
+        serving = serve_http(http.host, http.port or 0, house.store, routes, http.prefix)
+        port = await stack.enter_async_context(serving)
         sys.stderr.write(f"Serving HTTP on port {port}.\n")
     for platform in platforms if hears else ():
         await stack.enter_async_context(platform.listening(house))

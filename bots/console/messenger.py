@@ -12,7 +12,7 @@ from bots.console.screen import Screen
 from core.messages import Attachment, Button, Limits, Mark, Outgoing, Place, Sent, Tone
 
 PLATFORM = "console"
-_LIMITS = Limits(text=1_000_000, caption=1_000_000, download=None, upload=None, edit_every=0.1)
+_LIMITS = Limits(text=1_000_000, caption=1_000_000, download=None, upload=None, edit_every=0.1, local_links=True)
 
 
 class ConsoleMessenger:

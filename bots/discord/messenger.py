@@ -156,7 +156,8 @@ class DiscordMessenger:
         common: dict[str, Any] = {
             "allowed_mentions": mentioning(named, replied=rings and not named),
             "silent": message.tone is Tone.STATUS,
-            "suppress_embeds": message.tone is not Tone.RESULT,
+            # A result that is only a link is shown by the link's page; beside a file it would be shown twice.
+            "suppress_embeds": message.tone is not Tone.RESULT or bool(message.media),
         }
         if anchor and reply:
             common["reference"] = discord.MessageReference(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -75,10 +76,12 @@ class Sharing:
     async def _result(self, person: str, result: str) -> KeptResult | None:
         """Only one's own; the newest where none is named."""
         if result:
-            kept = await self.desk.rooms.store.kept_result(result)
-            return kept if kept and kept.sender == person and kept.place.platform == PLATFORM else None
-        newest = await self.desk.rooms.store.kept_results(PLATFORM, person, 1)
-        return newest[0] if newest else None
+            found = await self.desk.rooms.store.kept_result(result)
+            own = found if found and found.sender == person and found.place.platform == PLATFORM else None
+        else:
+            own = next(iter(await self.desk.rooms.store.kept_results(PLATFORM, person, 1)), None)
+        kept = own.as_of(time.time()) if own else None
+        return kept if kept and (kept.file or kept.link) else None
 
     async def _post(self, spot: Spot, kept: KeptResult, headline: str) -> None:
         """The file where it can be had and is taken there, and the link always."""

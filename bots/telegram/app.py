@@ -46,7 +46,7 @@ class Telegram:
 
     def __init__(self, settings: TelegramSettings, public_url: str, bot: Bot, http: httpx.AsyncClient) -> None:
         self._settings = settings
-        self._public_url = public_url
+        self._called_at = public_url if settings.webhook else ""
         self._bot = bot
         local = settings.local_mode
         root = f"{settings.api_url}/file/bot{settings.bot_token.get_secret_value()}"
@@ -63,7 +63,7 @@ class Telegram:
         self._rooms: Rooms | None = None
 
     def routes(self, rooms: Rooms) -> Sequence[web.RouteDef]:
-        if not self._public_url:
+        if not self._called_at:
             return ()
         token = self._settings.bot_token.get_secret_value()
         secret = secret_of(token, self._settings.webhook_secret.get_secret_value())
@@ -75,7 +75,7 @@ class Telegram:
         self._rooms = rooms
         await polling.handler.albums.take_up()
         tasks: list[asyncio.Future[None]] = [asyncio.create_task(polling.handler.albums.take_up_for_ever())]
-        if self._public_url:
+        if self._called_at:
             await self._set_webhook()
         else:
             await self._bot.delete_webhook(drop_pending_updates=False)
@@ -109,7 +109,7 @@ class Telegram:
     async def _set_webhook(self) -> None:
         token = self._settings.bot_token.get_secret_value()
         await self._bot.set_webhook(
-            self._public_url.rstrip("/") + PATH,
+            self._called_at + PATH,
             secret_token=secret_of(token, self._settings.webhook_secret.get_secret_value()),
             allowed_updates=ALLOWED,
             drop_pending_updates=False,
@@ -118,7 +118,7 @@ class Telegram:
 
 @asynccontextmanager
 async def open_telegram(settings: TelegramSettings, public_url: str = "") -> AsyncIterator[Telegram]:
-    """Updates are pushed to `public_url`; with "" they are polled for.
+    """With a webhook, updates are pushed to `public_url`; otherwise they are polled for.
 
     Raises `SettingsError` for a token that is refused or a server that cannot be reached.
     """

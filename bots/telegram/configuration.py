@@ -18,6 +18,7 @@ class TelegramSettings(OperatorSettings):
     access: Access = Access.EVERYONE
     allowed_users: Names = ()
     allowed_chats: Names = ()
+    webhook: bool = False
     webhook_secret: SecretStr = SecretStr("")
 
     @property

@@ -37,7 +37,8 @@ async def _asked(settings: TelegramSettings, public_url: str, token: str, timeou
     bot = Bot(token, base_url=f"{settings.api_url}/bot", request=request)
     try:
         me = await bot.get_me()
-        for finding in (_who(me), _groups(me), _inline(me), _updates(public_url, await bot.get_webhook_info())):
+        called_at = public_url if settings.webhook else ""
+        for finding in (_who(me), _groups(me), _inline(me), _updates(called_at, await bot.get_webhook_info())):
             yield finding
         yield _menu(len(await bot.get_my_commands()))
     except InvalidToken:  # its own words hold the token
@@ -71,9 +72,9 @@ def _inline(me: User) -> Finding:
     return Finding(SUBJECT, "inline mode is off: results are shared by a link (/setinline at @BotFather turns it on)")
 
 
-def _updates(public_url: str, info: WebhookInfo) -> Finding:
+def _updates(called_at: str, info: WebhookInfo) -> Finding:
     waiting = f"{info.pending_update_count} updates waiting"
-    wanted = public_url.rstrip("/") + PATH if public_url else ""
+    wanted = called_at + PATH if called_at else ""
     # The address of somebody else's webhook may hold a secret of theirs.
     host = urlsplit(info.url).netloc
     if not wanted:

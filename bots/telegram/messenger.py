@@ -139,7 +139,7 @@ class TelegramMessenger:
         return await self._bot.send_message(
             chat,
             message.text,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            link_preview_options=_preview(message),
             reply_markup=self._keyboard(message),
             **_common(spot, message),
         )
@@ -237,6 +237,13 @@ class TelegramMessenger:
             )
         except CutroomError as error:
             log.debug("no chat action: %s", error)
+
+
+def _preview(message: Outgoing) -> LinkPreviewOptions:
+    """A result that is only a link is shown by the link's page. Other links are not what a message is about."""
+    if message.tone is Tone.RESULT and message.link:
+        return LinkPreviewOptions(url=message.link, prefer_large_media=True)
+    return LinkPreviewOptions(is_disabled=True)
 
 
 def _sent(standing: Sequence[Message]) -> Sent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -49,7 +50,8 @@ class Sharing:
 
     async def answer(self, query: InlineQuery) -> None:
         """The asker's own recent results, those first whose name holds what was typed."""
-        found = await self._store.kept_results(PLATFORM, str(query.from_user.id), MOST)
+        kept = await self._store.kept_results(PLATFORM, str(query.from_user.id), MOST)
+        found = [each.as_of(time.time()) for each in kept]
         words = query.query.strip().lower()
         matching = [each for each in found if words in each.name.lower()] or found
         await self._give(query, [result for each in matching if (result := _inline(each))])
@@ -69,8 +71,9 @@ class Sharing:
         link names none that is still known. Raises what a call raises."""
         if not payload.startswith(SHARE):
             return False
-        kept = await self._store.kept_result(payload.removeprefix(SHARE))
-        if kept is None or kept.place.platform != PLATFORM:
+        found = await self._store.kept_result(payload.removeprefix(SHARE))
+        kept = found.as_of(time.time()) if found else None
+        if kept is None or kept.place.platform != PLATFORM or not (kept.file or kept.link):
             return False
         if await self._store.admit(asked, []) is AdmissionResult.SAVED:
             await self._show(spot, kept)

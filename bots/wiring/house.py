@@ -21,6 +21,7 @@ from core.chat.status import FirstMessages
 from core.jobs.context import Services, Timing
 from core.media import Ffmpeg
 from core.messages import Place
+from core.nemo.gateway import Gateway
 from core.ports import Clock, Engine, Messenger, Store, SystemClock, Vault
 from core.records import Room
 from core.settings import Settings, SettingsError
@@ -35,11 +36,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What a program gets: it hands messages to `assistant`, waits with `engine`, and listens with `alone`."""
+    """What a program gets: it hands messages to `assistant`, waits with `engine`, and listens with `alone`. With
+    `gateway` and `clock` it shows results to whoever has a link to one."""
 
     assistant: Assistant
     engine: Engine
     store: Store
+    gateway: Gateway
+    clock: Clock
     skills: SkillBook
     alone: Alone
     move: Callable[[Place, Place], Awaitable[None]]
@@ -70,14 +74,14 @@ async def open_house(
     clock: Clock | None = None,
     *,
     works: bool = True,
+    public_url: str = "",
 ) -> AsyncIterator[House]:
     """Opens in this order and closes in reverse: store, backend, back (jobs), front (assistant). The caller listens.
 
-    A house that does not work takes messages on, and other processes do the jobs.
+    A house that does not work takes messages on, and other processes do the jobs. With `public_url` each result gets
+    a page there, which the caller serves.
     """
-    clock = clock or SystemClock()
-    skills = _usable_skills(settings)
-    work = settings.data_dir / "work"
+    clock, skills, work = clock or SystemClock(), _usable_skills(settings), settings.data_dir / "work"
     speakers = {messenger.platform: messenger for messenger in messengers}
     async with (
         open_database(grounds.database, grounds.url, clock.now, lease=grounds.lease, busy=grounds.busy) as database,
@@ -87,7 +91,7 @@ async def open_house(
     ):
         store, first_messages = database.store, _first_messages(grounds)
         waiting_line = WaitingLine(store, speakers, clock, settings.jobs_at_once, first_messages)
-        services = Services(store, gateway, skills, Ffmpeg.find(settings.studio_ffmpeg), clock, _timing(settings))
+        services = _services(settings, store, gateway, skills, clock, public_url)
         capacity = Capacity(settings.jobs_at_once, settings.jobs_per_person, grounds.only)
         room, factory = Room(settings.waiting_room, settings.waiting_per_person), JobFactory(skills, settings.skill)
         # With a server, waiting jobs are shown by the processes that listen; with a file there is one process only.
@@ -102,17 +106,21 @@ async def open_house(
                 store, engine, speakers, clock, gateway, waiting_line, factory, room, inherits=inherits
             ) as assistant,
         ):
-            yield House(assistant, engine, store, skills, database.alone, gateway.move)
+            yield House(assistant, engine, store, gateway, clock, skills, database.alone, gateway.move)
 
 
-def _timing(settings: Settings) -> Timing:
-    return Timing(
+def _services(
+    settings: Settings, store: Store, gateway: Gateway, skills: SkillBook, clock: Clock, public_url: str
+) -> Services:
+    timing = Timing(
         heartbeat=settings.heartbeat_seconds,
         edit_timeout=settings.edit_timeout_seconds,
         render_poll=settings.render_poll_seconds,
         recovery=settings.recovery_seconds,
         job_timeout=settings.job_timeout_seconds,
+        page_life=settings.link_days * 86_400,
     )
+    return Services(store, gateway, skills, Ffmpeg.find(settings.studio_ffmpeg), clock, timing, public_url)
 
 
 def _vault(settings: Settings, grounds: Grounds, database: Opened) -> Vault:

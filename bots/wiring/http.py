@@ -15,10 +15,21 @@ LARGEST_BODY = 4 << 20
 
 
 @asynccontextmanager
-async def serve_http(host: str, port: int, store: Store, routes: Sequence[web.RouteDef]) -> AsyncIterator[int]:
-    """Serves until left; yields the port, a free one if `port` is 0."""
+async def serve_http(
+    host: str, port: int, store: Store, routes: Sequence[web.RouteDef], prefix: str = ""
+) -> AsyncIterator[int]:
+    """Serves until left; yields the port, a free one if `port` is 0.
+
+    A proxy may show this server below `prefix`. Some proxies cut it off before they pass a request on and others do
+    not, so everything is served at both paths.
+    """
     app = web.Application(client_max_size=LARGEST_BODY)
-    app.add_routes([web.get("/healthz", _alive), web.get("/readyz", _Readiness(store).answer), *routes])
+    everything = [web.get("/healthz", _alive), web.get("/readyz", _Readiness(store).answer), *routes]
+    app.add_routes(everything)
+    if prefix:
+        app.add_routes(
+            [web.RouteDef(each.method, prefix + each.path, each.handler, each.kwargs) for each in everything]
+        )
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
     await runner.setup()
     try:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Self
 
-from core.job import EMPTY_PROJECT, Behind, OpenRequest, Project, ProjectValue
+from core.job import EMPTY_PROJECT, Behind, Project, ProjectValue
 from core.language.detection import language_of
 from core.messages import Incoming
-from core.question import Question
+from core.question import OpenRequest, Question
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ class Inquiries:
         """What is being worked on, and the timeline as the backend has it."""
         project = await self.store.project(place)
         lines = [self._job(job, language) for job in await self.store.open_jobs(place)]
+        if project.open_question:
+            lines.append(say(language, "question-waits", question=project.open_question.text))
         if project.session:
             lines.append(await self._timeline(project, self._skill(project), language))
         return "\n".join(lines) or say(language, "no-project")

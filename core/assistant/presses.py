@@ -106,10 +106,8 @@ class Presses:
         """A choice is good as long as its question is open, and for the one that it was put to."""
         if not await self.words_behind(asked, press):
             return TOO_OLD
-        project, opened = asked.project, asked.project.open_request
-        if opened is None or opened.question is None or opened.job != press.job:
-            return OVER
-        if opened.question.id in (project.answered, project.dropped):
+        opened = asked.project.open_request
+        if opened is None or opened.job != press.job or asked.project.open_question is None:
             return OVER
         return "" if opened.sender == asked.incoming.sender else "not-yours-to-answer"
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from urllib.parse import quote, urlsplit
 
-_PRIVATE_NAMES = ("localhost", "local", "internal", "lan", "home", "corp", "arpa", "test", "invalid", "onion")
+from core.addresses import is_public_host
+
 _EVERY_ASCII = "".join(map(chr, range(0x21, 0x7F)))
 
 
@@ -17,7 +17,7 @@ def is_public(link: str) -> bool:
         host, _ = parts.hostname or "", parts.port
     except ValueError:
         return False
-    return parts.scheme.lower() in ("http", "https", "ftp") and parts.username is None and _is_public_host(host)
+    return parts.scheme.lower() in ("http", "https", "ftp") and parts.username is None and is_public_host(host)
 
 
 def extension_in(link: str) -> str:
@@ -40,13 +40,3 @@ def address_of(link: str) -> str:
 
 def _with_scheme(link: str) -> str:
     return link if re.match(r"\w+://", link) else f"https://{link}"
-
-
-def _is_public_host(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_global
-    except ValueError:
-        labels = host.rstrip(".").split(".")
-    # "127.1" and "0x7f.1" are addresses too, in spellings that only some readers understand.
-    is_name = len(labels) > 1 and all(labels) and labels[-1][0].isalpha()
-    return is_name and labels[-1] not in _PRIVATE_NAMES

@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable
+from itertools import islice
 
 from core.intents.courtesies import is_courtesy
+from core.intents.decision import decide
 from core.intents.halves import halves
 from core.intents.model import (
     Both,
@@ -18,7 +20,6 @@ from core.intents.model import (
     Export,
     Help,
     Intent,
-    NeverMind,
     NewProject,
     Status,
     Upload,
@@ -27,19 +28,12 @@ from core.intents.outputs import output_of
 from core.intents.plain import plain
 from core.intents.questions import asks_for_credits, asks_for_words
 from core.intents.words import (
-    CANCEL_FORMS,
-    CREDITS_FORMS,
-    EXPORT_FORMS,
     FORMATS,
     GREETING,
-    HELP_FORMS,
     INSIDE,
     LANGUAGE_FORMS,
     LEADING,
-    NEVER_MIND_FORMS,
-    NEW_PROJECT_FORMS,
     SKILL_FORMS,
-    STATUS_FORMS,
     TRAILING,
     UPLOAD_FORMS,
     compiled,
@@ -49,6 +43,7 @@ from core.language.traditional import simplified
 
 Reader = Callable[[re.Match[str]], Intent | None]
 
+_MOST_HALVES = 8
 _LONGEST_FORM = 100  # letters; no form is longer, and long texts are not worth the matching
 _COMMAND = re.compile(r"/([a-z_]+)(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 _COMMANDS: dict[str, Intent] = {
@@ -120,7 +115,7 @@ def _of_words(text: str) -> Intent | None:
     if GREETING.fullmatch(said):
         return Help()
     # As it was written first: the name of a language may be made of traditional characters.
-    intent = _of_form(said) or _of_form(simplified(said)) or _both(text)
+    intent = _of_form(said) or _of_form(simplified(said)) or _both(text) or _decided(text)
     return intent or (Credits() if asks_for_credits(simplified(said)) else None)
 
 
@@ -142,22 +137,27 @@ def _both(text: str) -> Both | None:
     return None
 
 
-def _informs(text: str) -> Credits | Status | None:
+def _decided(text: str) -> Intent | None:
     said = simplified(plain(text))
-    intent = _of_form(said)
+    intent = decide(said, asked=text.rstrip().endswith(("?", "？"))) if len(said) <= _LONGEST_FORM else None
+    return _with_type(said) if intent == Export() else intent
+
+
+def _informs(text: str) -> Credits | Status | None:
+    intent = _decided(text)
     if isinstance(intent, Credits | Status):
         return intent
-    return Credits() if asks_for_credits(said) else None
+    return Credits() if asks_for_credits(simplified(plain(text))) else None
 
 
+@functools.lru_cache(maxsize=512)
 def _is_export(text: str) -> bool:
     """Whether the words ask for the project's file and for nothing else, in one way or in two."""
-    said = plain(text)
-    if len(said) > _LONGEST_FORM:
+    if len(text) > _LONGEST_FORM:
         return False
-    if _of_form(said) == Export() or _of_form(simplified(said)) == Export():
+    if _decided(text) == Export():
         return True
-    return any(_is_export(head) and _is_export(tail) for head, tail in halves(text))
+    return any(_is_export(head) and _is_export(tail) for head, tail in islice(halves(text), _MOST_HALVES))
 
 
 def _of_form(said: str) -> Intent | None:
@@ -179,8 +179,7 @@ def _peeled(said: str) -> str:
     return "" if rest == said else rest.strip()
 
 
-def _export(found: re.Match[str]) -> Intent:
-    said = found[0]
+def _with_type(said: str) -> Export:
     named = [f for f in FORMATS if f in said]
     return Export(named[0] if named else "mp3" if _SOUNDS.search(said) else "")
 
@@ -209,16 +208,9 @@ def _table() -> tuple[tuple[re.Pattern[str], Reader], ...]:
     return tuple(
         (form, reader)
         for forms, reader in (
-            (STATUS_FORMS, _always(Status())),
-            (CREDITS_FORMS, _always(Credits())),
-            (CANCEL_FORMS, _always(Cancel())),
-            (NEVER_MIND_FORMS, _always(NeverMind())),
-            (NEW_PROJECT_FORMS, _always(NewProject())),
             (UPLOAD_FORMS, _always(Upload())),
-            (HELP_FORMS, _always(Help())),
             (LANGUAGE_FORMS, _language),
             (SKILL_FORMS, _skill),
-            (EXPORT_FORMS, _export),
         )
         for form in compiled(forms)
     )

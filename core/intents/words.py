@@ -1,4 +1,4 @@
-"""The messages that are not for the agent, in English and Chinese: each pattern must match the whole message."""
+"""Messages that bring a file, or name a language or a skill: each pattern must match the whole message."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable
 
 FORMATS = ("mp3", "mp4", "wav", "m4a")
-
-_F = r"(?:mp3|mp4|wav|m4a)"
 
 # Politeness and filler around a form. It is peeled from both ends, one at a time.
 _LEADING = (
@@ -53,85 +51,6 @@ TRAILING = re.compile("(?<=.)" + _EDGE + _any_of(_TRAILING, _TRAILING_ZH) + "$")
 INSIDE = re.compile(r"(?<= )(?:please|pls|plz|just|now) ")
 GREETING = re.compile(r"hi|hello|hey|hi there|hey there|good (?:morning|evening|afternoon)|你好|您好|嗨|哈喽|在吗")
 
-_ADJ = r"(?:(?:final|finished|full|complete|completed|whole|edited|new|latest|current|rendered|result|last) )*"
-_NOUN = rf"(?:{_ADJ}(?:video|clip|movie|film|vid|file|result|project|output|media|version|cut|thing|mp4)(?: file)?)"
-_THE = r"(?:(?:the|my|our|this|that|your) )"
-_IT = rf"(?:it|this|that|everything|it all|{_THE}?{_NOUN}|a (?:video|file))"
-_SOUND = rf"(?:(?:only |just )?{_THE}?(?:audio|sound|soundtrack)(?: track| file)?(?: only)?)"
-_QUALITY = r"(?:(?:1080p|full hd|hd|(?:in )?(?:high|best) quality|in (?:hd|1080p)|an?|the|single|only|one) )*"
-_AS = rf"(?: (?:(?:as|in|to|into) )?{_QUALITY}{_F}(?: format| file| version| video| audio| only)*)"
-_EXTRA = r"(?: (?:in )?(?:1080p|full hd|hd|high quality|best quality))?"
-
-_Z_THE = (
-    r"(?:这个|那个|这段|我的|最终的?|最后的?|完整的?|成品|剪好的|做好的|弄好的|改好的|编辑好的|处理好的|新的?|整个)*"
-)
-_Z_NOUN = rf"(?:{_Z_THE}(?:视频|影片|片子|成片|作品|成品|文件|结果|短片|项目)|全部|它)"
-_Z_SOUND = r"(?:(?:只|仅|只要|纯)?(?:音频|声音|音轨)(?:文件)?)"
-_Z_AS = rf"(?:(?:成|为|到|作为|格式为)?(?:一个|个|高清|1080p|高清的)*{_F}(?:的?格式|文件|的?视频|的?音频)*)"
-_Z_EXPORT = r"(?:重新)?(?:导出高清|导出|下载|输出|渲染|渲染并导出|导出并下载)"
-
-EXPORT_FORMS = (
-    rf"(?:re-?)?(?:export|download|render|(?:export|render|finish) and (?:export|download|send))(?: me)?"
-    rf"(?: {_IT}| {_SOUND})?{_AS}?{_EXTRA}(?: again)?",
-    rf"save(?: {_IT})?{_AS}?{_EXTRA}",
-    rf"(?:(?:send|give|get|deliver|have|hand)(?: me| us)?|hit me with) (?:{_THE}?{_NOUN}|{_SOUND})"
-    rf"{_AS}?{_EXTRA}(?: over| back| again)?",
-    rf"(?:send|give)(?: me| us)? (?:it|this|that|everything)(?: over| back)?{_AS}?",
-    rf"(?:send|give) (?:me|us) (?:the |an? )?{_F}(?: file| version)?",
-    rf"i(?: want| need|'d like| would like) (?:the|my) {_NOUN}{_AS}?",
-    rf"(?:show me|see) {_THE}(?:result|(?:final|finished) (?:result|video|clip))|ready to (?:export|render|download)",
-    r"(?:send|give|get) me (?:the |a )?(?:download )?link|(?:the )?download link",
-    rf"(?:把|将)?{_Z_NOUN}?{_Z_EXPORT}(?:出来|来|一下)?(?:{_Z_NOUN}|{_Z_SOUND})?{_Z_AS}?(?:出来|发给我|给我)?",
-    rf"(?:把|将)?(?:只|仅){_Z_EXPORT}{_Z_SOUND}{_Z_AS}?",
-    rf"(?:把|将)?{_Z_SOUND}{_Z_EXPORT}{_Z_AS}?",
-    rf"(?:把|将)?(?:{_Z_NOUN}|{_Z_SOUND})(?:发送?|传|发)给?我",
-    rf"(?:把|将)?(?:{_Z_NOUN}|{_Z_SOUND})给我",
-    rf"(?:发送?|传|发)给?我(?:{_Z_NOUN}|{_Z_SOUND}|{_F}|下载链接)?",
-    rf"(?:发送?|传){_Z_NOUN}(?:给|到)我",
-    rf"给我(?:{_Z_NOUN}|{_Z_SOUND}|{_F}|下载链接)",
-    rf"保存(?:{_Z_NOUN})?{_Z_AS}?",
-    r"下载链接|可以导出了吗?|生成(?:最终|最后)的?视频",
-)
-
-_CREDIT = r"(?:credits?|(?:credit |account )?balance)"
-CREDITS_FORMS = (
-    r"(?:what's |whats |what is |what are |check |show |show me |tell me |see |view |how's )?"
-    rf"(?:my |the |our )?(?:remaining |current )?{_CREDIT}",
-    r"(?:my |the )?(?:credits?|balance) (?:left|remaining|check)|what's left(?: on my balance| of my credits)?",
-    r"how (?:many|much) (?:more )?(?:credits?|balance)(?: do i have| have i got| have i| i have| are| is| do we have)?"
-    r"(?: left| remaining| there| got)*",
-    r"do i (?:still )?have (?:any |enough )?credits?(?: left)?|any credits left|am i out of credits",
-    r"(?:buy|get|purchase|top up)(?: some| more| my)* credits|how (?:do|can) i (?:buy|get)(?: more)? credits|top up",
-    r"(?:查|看|查看|查询|显示)?(?:一下|下|看|看看)?(?:我的|账户)?(?:剩余)?(?:的)?(?:积分|余额)(?:余额|情况)?",
-    r"(?:我的?)?(?:积分|余额|积分余额)(?:还有|还剩|剩|剩下|剩余|是|有|还够)?(?:多少|几个|够|够不够|用完了)(?:积分|了)?",
-    r"(?:查|看|查看|看看|查查)?(?:一下|下)?(?:我)?(?:还|一共)?(?:有|剩|剩下|剩余)?(?:多少|几个|几)(?:积分|余额)",
-    r"(?:我)?还有(?:没有)?(?:积分|余额)|还有积分没有?|充值|(?:购买|买|充)积分",
-)
-
-_TRACKS = r"(?:tracks|timeline|project|project status)"
-STATUS_FORMS = (
-    r"(?:what's |what is |how's |how is |show |show me |check |tell me |give me |view )?(?:the |my |our )?"
-    r"(?:current |project |job )?(?:status|progress|state)(?: update| report)?"
-    r"(?: of (?:my|the|our) (?:project|video|job|edit|timeline))?",
-    rf"(?:show|show me|list|see|view|display|print)(?: all)? (?:the |my |our )?{_TRACKS}"
-    r"(?: (?:in|on|of) (?:the|my|our|this) (?:project|timeline|video|edit))?|tracks|timeline",
-    r"(?:show me )?what's (?:on|in) (?:the|my) (?:timeline|project)|what tracks (?:do i have|are there)|"
-    r"what (?:have (?:we|i) got|do (?:we|i) have|is there)(?: on (?:the|my|our) (?:timeline|project))?"
-    r"(?: so far| right now| now)?|"
-    r"what do (?:i|we) have(?: so far)?",
-    r"how(?:'s| is) it going|how far (?:are you|along are you|is it)|what(?:'s| is) happening|where are we",
-    r"any updates?",
-    r"(?:are you|is it|is my video|is the video) (?:done|ready|finished)(?: yet)?",
-    r"where(?:'s| is) (?:my|the) (?:video|file|result)|how (?:much )?long(?:er)?(?: will it take)?",
-    r"(?:查|看|查看|查询|显示|看看)?(?:一下|下)?(?:我的|当前|目前|现在|项目)?(?:的)?(?:项目|任务)?(?:是)?(?:什么)?"
-    r"(?:状态|进度)(?:如何|怎么样|怎样|是什么)?(?:了)?",
-    r"(?:查看|看|看看|显示|列出|打开|有哪些|有什么|哪些)?(?:一下|下)?(?:我的|当前)?(?:所有|全部)?(?:的)?(?:时间线|时间轴|轨道)"
-    r"(?:上有什么|有哪些)?",
-    r"(?:查看|看看|看|告诉我)?(?:一下|下)?(?:现在|目前|当前)?(?:时间线|时间轴|项目)?(?:上|里)?(?:都|一共)?有(?:哪些|什么|几条|几个)"
-    r"(?:轨道|素材|内容|东西)(?:了)?",
-    r"(?:处理|剪|做|进行|导出)?到哪(?:了|一步了|里了)?|怎么样了|(?:导出|做|剪|弄|处理|渲染|完成)?(?:好|完)?(?:了吗|了没|了没有)|还要多久|还需要多久",
-)
-
 UPLOAD_FORMS = (
     r"upload(?: (?:it|this|that|them|these|those|some|an?|the|my|our|another|new|more|your))*"
     r"(?: (?:video|audio|sound|image|photo|picture|media|song|music|one))?"
@@ -140,36 +59,6 @@ UPLOAD_FORMS = (
     r"here (?:you go|it is)|here(?:'s| is) (?:the|my|a) (?:video|file|clip|audio|song|image|photo|recording)",
     r"上传(?:这个|一个|新的?|一段|我的|更多|几个|一些)*(?:视频|音频|图片|照片|文件|素材|音乐)?",
     r"(?:怎么|如何|怎样)上传(?:视频|音频|图片|文件|素材)?|传(?:个|一个)?(?:文件|素材)",
-)
-
-_WORK = r"(?:job|task|export|render|rendering|upload|request|process|work|operation|edit|editing|download)"
-CANCEL_FORMS = (
-    rf"(?:wait |no |oops |stop )?(?:cancel|abort|stop|halt)(?: (?:it|this|that|everything|all|"
-    rf"(?:the |my |this |that |current |the current )?{_WORK}))?",
-    r"(?:等等|不|不对)?(?:取消|停|停止|停下|停下来|中止|终止|打住)(?:掉|了)?"
-    r"(?:这个|当前|当前的)?(?:任务|导出|渲染|上传|操作|请求|处理|编辑|全部|所有|一切)?",
-    r"(?:全部|都)取消|不做了|别做了|别弄了",
-)
-
-NEVER_MIND_FORMS = (
-    r"(?:oh |ah |no |actually |well )?(?:never ?mind|nvm|forget (?:it|about it))(?: (?:that|it|then))?",
-    r"(?:那|还是|哦|唉|嗯)*(?:算了|不用了|当我没说)(?:吧|算了)*",
-)
-
-NEW_PROJECT_FORMS = (
-    r"(?:(?:start|create|make|begin|open) )?(?:an?other |an? )?(?:new|fresh) project|(?:start )?(?:an? )?new session",
-    r"(?:start|begin) (?:all )?over(?: again)?|start from scratch|start (?:a)?fresh|(?:a )?fresh start",
-    r"(?:clear|reset|discard|delete) (?:everything|the project|the timeline|my project|this project)",
-    r"(?:新建|开|开始|创建|建)?(?:一个|个)?新(?:的)?(?:项目|工程)|新建(?:一个|个)?(?:项目|工程)?",
-    r"重新开始|从头开始|从头来过|重开一个|(?:清空|重置)(?:项目|时间线|所有|全部|一切)",
-)
-
-HELP_FORMS = (
-    r"help(?: me)?|i need help|need help|instructions|manual|commands|menu|start",
-    r"what (?:can|do) (?:you|u|i|this bot) do(?: here)?|who are you|what is this(?: bot)?|what are you",
-    r"how (?:do|can|should) i use (?:this|you|it|this bot|the bot)|how (?:does|do) (?:this|it|you|this bot) work",
-    r"(?:使用|需要|我需要)?帮助|求助|怎么用|怎么使用|如何使用|使用说明|使用方法|说明书|说明|你是谁|这是什么|菜单|有什么功能",
-    r"(?:你)?(?:能|会|可以)?(?:做|干)(?:些)?(?:什么|啥)|(?:你)?有(?:什么|哪些)功能|怎么(?:玩|操作)",
 )
 
 _NAME = r"(?P<name>[^\W\d_][\w -]*)"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -36,18 +38,24 @@ LONGEST_SEND_SECONDS = 8.0
 @dataclass(frozen=True, slots=True)
 class Timing:
     """How long a job waits for what, in seconds. `heartbeat` is how often it says that it is still working, `recovery`
-    how long it waits before it looks what became of a turn whose answer was lost."""
+    how long it waits before it looks what became of a turn whose answer was lost, `page_life` how long people can open
+    the page of a result."""
 
     heartbeat: float
     edit_timeout: float
     render_poll: float
     recovery: float
     job_timeout: float
+    page_life: float = 7 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What every job shares."""
+    """What every job shares.
+
+    `public_url` is where people reach this bot's pages, "" if they cannot. `encoders` is how many jobs may make a
+    file fit at once: one keeps two cores busy.
+    """
 
     store: Store
     gateway: Gateway
@@ -55,6 +63,8 @@ class Services:
     ffmpeg: Ffmpeg
     clock: Clock
     timing: Timing
+    public_url: str = ""
+    encoders: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(max(1, (os.cpu_count() or 1) // 2)))
 
 
 @dataclass(slots=True)

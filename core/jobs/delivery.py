@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.attachments import MEGABYTE
+from core.attachments import size_in_words
 from core.chat.buttons import (
     Press,
     PressExport,
@@ -101,9 +101,14 @@ async def _deliver_parts(context: JobContext, result: Result, spans: list[Span])
         message = _part_message(context, result, part, number, len(spans))
         if last:
             await context.status.withdrawn()
-        if sent := await _sent(context, message, result, context, name):
-            shown.append(sent)
         text = message.text
+        try:
+            sent = await _sent(context, message, result, context, name)
+        except (ChatGone, PlatformDown):
+            await keep_result(context, result, text)
+            raise
+        if sent:
+            shown.append(sent)
     await keep_result(context, result, text, _together(shown))
 
 
@@ -124,7 +129,8 @@ def _part_message(context: JobContext, result: Result, part: MediaFile | None, n
     text = _with_link(context, first, result) if last else first
     media = (part,) if part else ()
     buttons = result_buttons(job) if last else ()
-    return Outgoing(text, Tone.RESULT, buttons, media=media, result=job.id if last else "", language=job.language)
+    tone, result_id = (Tone.RESULT, job.id) if last else (Tone.ANSWER, "")  # one message rings
+    return Outgoing(text, tone, buttons, media=media, result=result_id, language=job.language)
 
 
 async def _sent(
@@ -163,7 +169,8 @@ def words_of(context: JobContext, result: Result, *, without: str = "") -> str:
     else:
         first = _headline(context, result.file)
     if result.whole and not without:
-        first = f"{first}\n{context.say('fitted', size=_size(result.file.size), whole=_size(result.whole.size))}"
+        size, whole = size_in_words(result.file.size), size_in_words(result.whole.size)
+        first = f"{first}\n{context.say('fitted', size=size, whole=whole)}"
     return _with_link(context, first, result)
 
 
@@ -186,6 +193,7 @@ async def keep_result(context: JobContext, result: Result, caption: str, sent: S
         message=sent.id,
         file=sent.files[0] if sent.files else "",
         link=result.link,
+        link_until=result.link_until,
         caption=caption,
         made=context.services.clock.now(),
         session=context.job.session,
@@ -227,7 +235,7 @@ async def send_error(context: JobContext, error: UserError, after: str = "") -> 
 
 
 def _headline(context: JobContext, file: MediaFile) -> str:
-    size = _size(file.size)
+    size = size_in_words(file.size)
     if file.duration is None:
         return context.say("result-image", name=file.name, size=size)
     return context.say(f"result-{file.kind.value}", name=file.name, length=clock_face(file.duration), size=size)
@@ -236,17 +244,11 @@ def _headline(context: JobContext, file: MediaFile) -> str:
 def _without_file(context: JobContext, result: Result, why: str) -> str:
     """The platform refused the file and did not say how large one may be, or never confirmed it."""
     key = f"result-{why}" if result.link else f"result-{why}-no-link"
-    return context.say(key, name=result.file.name, size=_size(result.file.size))
+    return context.say(key, name=result.file.name, size=size_in_words(result.file.size))
 
 
 def _too_big(context: JobContext, result: Result, below: Below) -> str:
     key = "result-too-big" if below == Below() else "result-below"
     key = key if result.link else f"{key}-no-link"
-    size, limit = _size(result.file.size), _size(upload_limit(context) or 0)
+    size, limit = size_in_words(result.file.size), size_in_words(upload_limit(context) or 0)
     return context.say(key, name=result.file.name, size=size, limit=limit)
-
-
-def _size(count: int) -> str:
-    if count < MEGABYTE:
-        return f"{max(1, round(count / 1024))} KB"
-    return f"{count / MEGABYTE:.1f} MB"

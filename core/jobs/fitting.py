@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,7 +38,8 @@ async def fit_to_place(context: JobContext, result: Result) -> Result:
     limit = upload_limit(context)
     if limit is None or result.file.size <= limit:
         return result
-    with _cancellable(context):
+    context.progress("fitting", 0, of=str(result.file.path))
+    async with _cancellable(context):
         try:
             async with asyncio.timeout(context.services.timing.job_timeout * _SHARE_OF_JOB):
                 made = await _made(context, result.file.path, limit)
@@ -87,7 +88,8 @@ async def part_of(context: JobContext, result: Result, number: int, spans: list[
         context.progress("fitting-part", share, of=str(number), part=str(number), parts=str(len(spans)))
 
     whole, limit = result.file, upload_limit(context) or result.file.size
-    with _cancellable(context):
+    on_progress(0)
+    async with _cancellable(context):
         try:
             made = await _fit(context, whole.path, limit, spans[number - 1], on_progress, f"part-{number}")
         except FfmpegFailed as error:
@@ -111,11 +113,12 @@ async def _fit(
     return await fit(ffmpeg, path, limit, path.with_name(f"{path.stem}-{name}"), span=span, on_progress=on_progress)
 
 
-@contextmanager
-def _cancellable(context: JobContext) -> Iterator[None]:
-    """Making a file fit takes long enough to be cancelled; what comes after it does not."""
+@asynccontextmanager
+async def _cancellable(context: JobContext) -> AsyncIterator[None]:
+    """Making a file fit, and waiting for its turn, takes long enough to be cancelled; what comes after it does not."""
     context.status.restore_buttons()
     try:
-        yield
+        async with context.services.encoders:
+            yield
     finally:
         context.status.withdraw_buttons()

@@ -7,10 +7,10 @@ import logging
 
 from core.chat.questions import withdraw_choices
 from core.intents import asks, asks_for_words
-from core.job import OpenRequest, Project
+from core.job import Project
 from core.jobs.context import JobContext
 from core.jobs.turn import TurnOutcome
-from core.question import QuestionKind
+from core.question import OpenRequest, QuestionKind
 
 log = logging.getLogger(__name__)
 WITHDRAW_SECONDS = 5.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,9 +21,22 @@ from core.errors import (
 )
 from core.files import AUDIO_TYPES
 from core.jobs.context import JobContext
+from core.jobs.links import link_to
 from core.jobs.naming import UNNAMED, stem_of
-from core.media import Below, Ffmpeg, FfmpegFailed, Media, NoSound, extract_audio, safe_input, type_of
+from core.media import (
+    Below,
+    Ffmpeg,
+    FfmpegFailed,
+    Media,
+    NoSound,
+    extract_audio,
+    is_cut_short,
+    safe_input,
+    standard_picture,
+    type_of,
+)
 from core.messages import MediaFile, MediaKind
+from core.nemo.wire.download import Download
 
 log = logging.getLogger(__name__)
 _SIDE = 320
@@ -39,7 +53,9 @@ async def thumbnail_of(ffmpeg: Ffmpeg, path: Path, media: Media) -> Path | None:
     # A little into it: the first picture of many a video is black.
     moment = min(1.0, (media.duration or 0) / 10)
     size = f"scale={_SIDE}:{_SIDE}:force_original_aspect_ratio=decrease,format=yuvj420p"
-    args = ["-ss", f"{moment:.3f}", *safe_input(path), "-map", "0:V:0", "-frames:v", "1", "-vf", size, "-q:v", "4"]
+    shown = ",".join([*([] if media.video.plain else standard_picture(media.video)), size])
+    whole = safe_input(path, media)
+    args = ["-ss", f"{moment:.3f}", *whole, "-map", "0:V:0", "-frames:v", "1", "-vf", shown, "-q:v", "4"]
     try:
         async with asyncio.timeout(_SECONDS):
             await ffmpeg.run([*args, "-update", "1"], output=made)
@@ -50,17 +66,21 @@ async def thumbnail_of(ffmpeg: Ffmpeg, path: Path, media: Media) -> Path | None:
 
 
 DOWNLOAD_TRIES = 3
+# For what comes and is not the file. One more may be right: it was fetched while it was still being written.
+BROKEN_TRIES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The finished file. `link` is public, "" where the backend gave none; `link_is_video` when the file was made here
-    from what the link leads to. `also` is a second file made of its sound, where the skill has one. `whole` is what
-    `file` was before it was made to fit its place. `below` where it cannot be, without being spoilt."""
+    """The finished file. `link` is where people can open it, "" for nowhere; `link_is_video` when the file was made
+    here from what the link leads to; `link_until` is when the link ends, 0 where unknown. `also` is a second file made
+    of its sound, where the skill has one. `whole` is what `file` was before it was made to fit its place. `below` where
+    it cannot be, without being spoilt."""
 
     file: MediaFile
     link: str
     link_is_video: bool = False
+    link_until: float = 0
     also: MediaFile | None = None
     whole: MediaFile | None = None
     below: Below | None = None
@@ -70,6 +90,15 @@ class Result:
         return (self.file, self.also) if self.also else (self.file,)
 
 
+@dataclass(frozen=True, slots=True)
+class _Fetched:
+    """What the backend made, on this disk. `address` is where it came from, "" if only its id led to it."""
+
+    path: Path
+    media: Media
+    address: str
+
+
 async def fetch_result(context: JobContext, url: str) -> Result:
     """`url` is where the render lies, "" where only its id leads to it.
 
@@ -77,43 +106,50 @@ async def fetch_result(context: JobContext, url: str) -> Result:
     """
     context.status.withdraw_buttons()
     context.status.show(context.say("downloading"))
-    path = context.folder / "result"
-    media = await _download(context, url, path)
-    if context.job.output in AUDIO_TYPES and not _is_sound(media, context.job.output):
+    fetched = await _download(context, url)
+    media, path = fetched.media, fetched.path
+    takes_sound = context.job.output in AUDIO_TYPES and not _is_sound(media, context.job.output)
+    shown = await media_file(context, path, media, picture=not takes_sound or bool(context.services.public_url))
+    link = await link_to(context, shown, fetched.address, url)
+    if takes_sound:
         made = await _sound(context, path, context.job.output)
-        media = await context.services.ffmpeg.probe(made) or media
-        return Result(await media_file(context, made, media), url, link_is_video=True)
-    named = path.with_suffix(f".{type_of(media)}")
-    await asyncio.to_thread(path.rename, named)
-    return Result(await media_file(context, named, media), url, also=await _also(context, named, media))
+        sound = await media_file(context, made, await context.services.ffmpeg.probe(made) or media)
+        return Result(sound, link.address, link_is_video=True, link_until=link.until)
+    return Result(shown, link.address, link_until=link.until, also=await _also(context, path, media))
 
 
-async def _download(context: JobContext, url: str, path: Path) -> Media:
-    """Tried again a few times: a finished file may reach its public address a little later than the news of it. Where
-    something else lies there, the render's id is asked for the file."""
-    failed: UserError = ResultOutOfReach(id=context.job.render)
-    other = ""
-    for left in reversed(range(DOWNLOAD_TRIES)):
+async def _download(context: JobContext, url: str) -> _Fetched:
+    """Tried again a few times: a finished file may reach its public address a little later than the news of it."""
+    for tried in itertools.count(1):
         try:
-            media = await _fetched(context, url, path)
+            return await _downloaded(context, url)
         except (BackendDown, Refused) as error:
             if type(error) not in (BackendDown, Refused):  # token, plan, rate: more of the same does not help
                 raise
-            failed.__cause__ = error
-        else:
-            if media is not None:
-                return media
-            failed, url, other = ResultUnreadable(id=context.job.render), other, url
-        if left:
-            await context.services.clock.sleep(context.services.timing.render_poll)
-    raise failed
+            if tried == DOWNLOAD_TRIES:
+                raise ResultOutOfReach(id=context.job.render) from error
+        except ResultUnreadable:
+            if tried >= BROKEN_TRIES:
+                raise
+        await context.services.clock.sleep(context.services.timing.render_poll)
+    raise AssertionError
 
 
-async def _fetched(context: JobContext, url: str, path: Path) -> Media | None:
-    """None for what is no media."""
+async def _downloaded(context: JobContext, url: str) -> _Fetched:
+    path, looks = context.folder / "result", list[Media]()
+
+    async def is_whole(part: Path) -> bool:
+        media = await context.services.ffmpeg.probe(part)
+        looks.extend([media] if media else [])
+        return media is not None and not await asyncio.to_thread(is_cut_short, part)
+
     client, render = context.services.gateway.client, context.job.render
-    await context.ask(lambda who: client.download(who, render, url, path))
-    return await context.services.ffmpeg.probe(path)
+    download = Download(path, is_whole=is_whole)
+    address = await context.ask(lambda who: client.download(who, render, url, download))
+    media = looks[-1]
+    named = path.with_suffix(f".{type_of(media)}")
+    await asyncio.to_thread(path.rename, named)
+    return _Fetched(named, media, address)
 
 
 async def _also(context: JobContext, path: Path, media: Media) -> MediaFile | None:
@@ -143,7 +179,7 @@ def _is_sound(media: Media, wanted: str) -> bool:
     return media.video is None and type_of(media) == wanted
 
 
-async def media_file(context: JobContext, path: Path, media: Media) -> MediaFile:
+async def media_file(context: JobContext, path: Path, media: Media, *, picture: bool = True) -> MediaFile:
     # Noted when the render began: by now the place may work on another project.
     stem = context.job.named or stem_of(context.job.about) or UNNAMED
     video = media.video
@@ -155,7 +191,7 @@ async def media_file(context: JobContext, path: Path, media: Media) -> MediaFile
         duration=media.duration,
         width=video.width if video else None,
         height=video.height if video else None,
-        thumbnail=await thumbnail_of(context.services.ffmpeg, path, media),
+        thumbnail=await thumbnail_of(context.services.ffmpeg, path, media) if picture else None,
     )
 
 

@@ -120,6 +120,7 @@ nothing-to-cancel = There is nothing to cancel.
 nothing-to-drop = All right. I have changed nothing.
 nothing-to-drop-undo = All right. I have changed nothing now. If you want the last edit taken back, press Undo.
 question-dropped = All right, I leave that.
+question-waits = Waiting for an answer: { $question }
 question-over = That question is over. Just tell me what you want.
 not-yours-to-answer = This question is for somebody else. Just tell me what you want yourself.
 not-yours = Only the person who asked for this can cancel it.
@@ -194,7 +195,7 @@ error-refused-midway = { $begun ->
 error-too-many-midway = The edit was sent, but then the editing service got too many requests, so I can't bring you the result yet. Please wait a minute; “Try again” then goes on from there: nothing is uploaded or paid for a second time.
 error-render-failed = The finished file could not be made (export { $id }). Please try again.
 error-render-too-slow = The export has not finished while I was watching (export { $id }). It may still do: say “export” again in a while.
-error-result-unreadable = The export is finished, but its file can't be read (export { $id }). “Try again” makes it anew: nothing is uploaded or paid for a second time.
+error-result-unreadable = The export is finished, but its file can't be read: it is damaged or incomplete, so I did not send it. “Try again” makes it anew: nothing is uploaded or paid for a second time.
 error-result-out-of-reach = The export is finished, but its file could not be fetched (export { $id }). Please try again.
 error-no-sound-in-result = There is no sound in it, so there is nothing to make an audio file of.
 error-conversion-failed = { $name } could not be converted. It may be damaged; please send it in another format.
@@ -303,3 +304,19 @@ option-language = What I speak in this server
 option-size = The largest file that I post, in MB; 0 for what Discord takes. Larger ones are made to fit
 not-here = I do not work in this channel. Whoever manages the server chose others for me.
 error-file-out-of-reach = { $name } could not be fetched from the chat. Please try again, or send it once more.
+
+## The page of a result, in a browser
+
+page-length = Length
+page-size = Size
+page-frame = Frame
+page-download = Download
+page-until = Available until
+page-moment = { $year }-{ $month }-{ $day } { $time } UTC
+page-cannot-play = Your browser cannot play this file. You can still download it.
+page-expired-title = This link has expired
+page-expired = Results can be opened for a limited time, and this one is no longer here. To get it again, say “export” in the chat where you found the link.
+page-unknown-title = Nothing to see here
+page-unknown = The link is incomplete, or the result was removed some time ago. Check the link in your chat, or say “export” there to get the result again.
+page-away-title = Not available right now
+page-away = The result cannot be reached at the moment. Please try again in a minute.

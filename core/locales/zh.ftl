@@ -116,6 +116,7 @@ nothing-to-cancel = 没有可以取消的任务。
 nothing-to-drop = 好的，什么都没有改动。
 nothing-to-drop-undo = 好的，这次什么都没有改动。如果想撤销上一次编辑，请按“撤销”。
 question-dropped = 好的，那就不做了。
+question-waits = 正在等待回答：{ $question }
 question-over = 这个问题已经结束了，直接告诉我你想做什么吧。
 not-yours-to-answer = 这个问题是问别人的。你想做什么，直接告诉我就行。
 not-yours = 只有提出请求的人才能取消它。
@@ -185,7 +186,7 @@ error-refused-midway = { $begun ->
 error-too-many-midway = 剪辑请求已经发出，但之后编辑服务请求太多，所以暂时拿不到结果。请等一分钟再点“再试一次”，会从这一步继续：不会重新上传，也不会重复扣费。
 error-render-failed = 成品没能生成（导出 { $id }），请再试一次。
 error-render-too-slow = 导出一直没有完成（导出 { $id }）。它可能还会完成：过一会儿再说一次“导出”。
-error-result-unreadable = 导出已经完成，但文件无法读取（导出 { $id }）。点“再试一次”会重新生成：不会重新上传，也不会重复扣费。
+error-result-unreadable = 导出已经完成，但文件无法读取：它已损坏或不完整，所以没有发出。点“再试一次”会重新生成：不会重新上传，也不会重复扣费。
 error-result-out-of-reach = 导出已经完成，但成品取不下来（导出 { $id }）。请再试一次。
 error-no-sound-in-result = 里面没有声音，无法生成音频文件。
 error-conversion-failed = { $name } 无法转换，可能已损坏，请换一种格式发送。
@@ -294,3 +295,19 @@ option-language = 我在这个服务器里说什么语言
 option-size = 我发送的最大文件（MB）；0 表示以 Discord 的上限为准，更大的会压缩后发送
 not-here = 我不在这个频道工作，服务器管理者为我选了别的频道。
 error-file-out-of-reach = 无法从聊天中获取 { $name }。请重试，或重新发送。
+
+## 浏览器里的成品页面
+
+page-length = 时长
+page-size = 大小
+page-frame = 画面
+page-download = 下载
+page-until = 有效期至
+page-moment = { $year }年{ $month }月{ $day }日 { $time }（UTC）
+page-cannot-play = 你的浏览器无法播放这个文件，但仍然可以下载。
+page-expired-title = 链接已过期
+page-expired = 成品只在一段时间内可以打开，这一个已经不在了。需要的话，请回到收到链接的聊天里说“导出”，再取一次。
+page-unknown-title = 这里没有内容
+page-unknown = 链接不完整，或者成品早已删除。请检查聊天里的链接，或者在那里说“导出”重新获取。
+page-away-title = 暂时无法打开
+page-away = 目前取不到这个成品，请过一分钟再试。

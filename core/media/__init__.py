@@ -14,6 +14,7 @@ from core.media.signatures import claimed_pixels, is_heif, is_incomplete
 from core.media.standard import BT709, on_black, standard_picture
 from core.media.streams import AudioStream, Kind, Media, VideoStream
 from core.media.types import type_of
+from core.media.wholeness import is_cut_short
 
 __all__ = [
     "BT709",
@@ -35,6 +36,7 @@ __all__ = [
     "decode_heif",
     "extract_audio",
     "fit",
+    "is_cut_short",
     "is_heif",
     "is_incomplete",
     "mp3_args",

@@ -91,7 +91,10 @@ def _video_args(media: Media, plan: VideoPlan, rate: int) -> list[str]:
     frames = [f"fps={plan.fps:.5g}"] if plan.fps else []
     # Sizes are as displayed, after rotation and pixel aspect: so the pixels become square.
     sized = [f"scale={plan.width}:{plan.height}", "setsar=1", "format=yuv420p"]
-    filters = ",".join([*frames, *_colours(media, plan), *sized])
+    colours = _colours(media, plan)
+    # A frame is not taken out before the two fields of its neighbours were looked at.
+    first = [*colours, *frames] if media.video and media.video.interlaced else [*frames, *colours]
+    filters = ",".join([*first, *sized])
     encoder = ["-c:v", "libx264", "-preset", plan.preset, "-b:v", str(rate), "-qmin", str(_BEST_QUANTIZER)]
     return ["-vf", filters, *encoder, *BT709]
 

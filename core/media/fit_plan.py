@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from core.media.streams import AudioStream, Kind, Media, VideoStream
 
 # Aimed at this share of the limit: two passes of x264 hit their rate within a percent, with a short film within two.
-_AIM, _AIM_OF_SHORT, _SHORT = 0.985, 0.975, 30.0
+_AIM, _AIM_OF_SHORT = 0.985, 0.965
 _SHORT_SIDES = (2160, 1440, 1080, 720, 540, 480, 360)
 _FEWEST_FPS = 12.0
 # Bits a pixel at the source's own size: fewer spoil even a still scene, more are not needed by a wild one.
@@ -117,7 +117,7 @@ def plan_fit(media: Media, size: int, limit: int, span: Span | None = None) -> P
 
 def aim_for(length: float) -> float:
     """The share of its limit that a film of so many seconds is to have."""
-    return _AIM if length >= _SHORT else _AIM_OF_SHORT
+    return max(_AIM_OF_SHORT, _AIM - 0.15 / length)
 
 
 def parts_of_length(duration: float, parts: int) -> list[Span]:

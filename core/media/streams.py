@@ -99,8 +99,8 @@ ANIMATIONS = ("gif", "webp_anim")
 
 _INPUT = re.compile(r"^Input #0, (\S+), from", re.MULTILINE)
 _DURATION = re.compile(r"^  Duration: (\d+):(\d+):(\d+(?:\.\d+)?)", re.MULTILINE)
-_STREAM = re.compile(r"^  Stream #0:\d+(?:\[\w+\])?(?:\(\w+\))?: (Video|Audio)[^:]*: (\w+)(.*)")
-_ALPHA_MODE = re.compile(r"^      alpha_mode\s*: 1$", re.IGNORECASE)
+_STREAM = re.compile(r"^ {2,6}Stream #0:(\d+)(?:\[\w+\])?(?:\(\w+\))?: (Video|Audio)[^:]*: (\w+)(.*)")
+_ALPHA_MODE = re.compile(r"^ {6,10}alpha_mode\s*: 1$", re.IGNORECASE)
 _ROTATION = re.compile(r"^\s+(?:(?:displaymatrix|Display Matrix): rotation of|rotate\s*:) (-?\d+)", re.MULTILINE)
 _TAG = re.compile(r"^    (title|artist)\s*: (.*)", re.MULTILINE | re.IGNORECASE)
 _STILL_BRAND = re.compile(r"^\s+major_brand\s*: (?:heic|heix|mif1|avif)\s*$", re.MULTILINE)
@@ -125,20 +125,38 @@ def read_report(report: str) -> Media | None:
     still = found[1].endswith("_pipe") or found[1] in ANIMATIONS or bool(_STILL_BRAND.search(report))
     media = Media(found[1], _duration(report), rotation=rotation, still=still)
     media = _with_tags(media, report[found.end() :])
-    sounds: list[tuple[AudioStream, bool]] = []
+    streams = _streams(report)
+    for stream in streams:
+        if stream.kind == "Video":
+            media = _with_picture(media, stream)
+    sounds = [stream for stream in streams if stream.kind == "Audio"]
+    if sounds:
+        number = next((number for number, each in enumerate(sounds) if "(default)" in each.rest), 0)
+        media = replace(media, audio=_audio(sounds[number].codec, sounds[number].rest, number))
+    return media if media.video or media.audio else None
+
+
+@dataclass(slots=True)
+class _Stream:
+    """`rest` is what is said of it behind its codec; `transparent` what its tags say of that."""
+
+    number: int
+    kind: str
+    codec: str
+    rest: str
+    transparent: bool = False
+
+
+def _streams(report: str) -> list[_Stream]:
+    """In their order in the file. FFmpeg since 7.1 first names those that belong together, as a group."""
+    found: list[_Stream] = []
     for line in report.split("\n"):  # not splitlines(): names in the file may hold other line ends
         if stream := _STREAM.match(line):
-            kind, codec, rest = stream.groups()
-            if kind == "Audio":
-                sounds.append((_audio(codec, rest, len(sounds)), "(default)" in rest))
-            else:
-                media = _with_picture(media, codec, rest)
-        elif _ALPHA_MODE.match(line) and media.video:
-            decoder = _WHOLE_DECODERS.get(media.video.codec, "")
-            media = replace(media, video=replace(media.video, transparent=True, decoder=decoder))
-    played = sorted(sounds, key=lambda sound: not sound[1])
-    media = replace(media, audio=played[0][0] if played else None)
-    return media if media.video or media.audio else None
+            number, kind, codec, rest = stream.groups()
+            found.append(_Stream(int(number), kind, codec, rest))
+        elif found and _ALPHA_MODE.match(line):
+            found[-1].transparent = True
+    return sorted(found, key=lambda stream: stream.number)
 
 
 def is_estimate(report: str) -> bool:
@@ -158,10 +176,12 @@ def _duration(report: str) -> float | None:
     return int(found[1]) * 3600 + int(found[2]) * 60 + float(found[3]) if found else None
 
 
-def _with_picture(media: Media, codec: str, rest: str) -> Media:
-    if "(attached pic)" in rest:
+def _with_picture(media: Media, stream: _Stream) -> Media:
+    if "(attached pic)" in stream.rest:
         return replace(media, cover=True)
-    video = None if media.video else _video(codec, rest, media.rotation)
+    video = None if media.video else _video(stream.codec, stream.rest, media.rotation)
+    if video and stream.transparent:
+        video = replace(video, transparent=True, decoder=_WHOLE_DECODERS.get(video.codec, ""))
     return replace(media, video=video) if video else media
 
 

@@ -8,8 +8,9 @@ caller's part (`gateway`).
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import httpx
 
@@ -31,6 +32,7 @@ from core.nemo.wire.download import Download
 from core.nemo.wire.envelope import body_of, opened, unreadable
 from core.nemo.wire.faults import BackendSaid, Call, Files, Kind
 from core.nemo.wire.multipart import Progress, file_form
+from core.nemo.wire.origin import Origin, Take
 from core.nemo.wire.raw_json import BadJson, loads
 from core.nemo.wire.renders import has_status, read_render, submission, submitted_id
 from core.nemo.wire.transport import Transport, Waits, attribution, authorised, segment
@@ -204,14 +206,31 @@ class NemoClient:
         path = f"{_RENDER}/{segment(render_id)}/restore"
         opened(await self._transport.ask(_RESTORE, "POST", path, authorised(cred)), _RESTORE)
 
-    async def download(
-        self, cred: Credentials, render_id: str, url: str, to: Path, on_progress: Progress | None = None
-    ) -> None:
-        """The finished file to `to`. `url` is fetched without the token; "" or a failing one falls back to
-        the download by id. `on_progress(bytes so far, bytes in all)`: both are equal where the length is unknown.
+    async def download(self, cred: Credentials, render_id: str, url: str, download: Download) -> str:
+        """The finished file to this disk. `url` is fetched without the token; "" or a failing one falls back to the
+        download by id. Returns the address that had the file, "" for by id.
+
+        Raises `ResultUnreadable` if what came is not the file.
         """
+        return await download.read(self._origin(cred, render_id, url))
+
+    async def pass_on(self, cred: Credentials, render_id: str, url: str, take: Take, wanted: Mapping[str, str]) -> str:
+        """As `download`, with `take` reading the open answer. `wanted` are headers such as a range."""
+        return await self._origin(cred, render_id, url, wanted).read(take)
+
+    def is_own(self, url: str) -> bool:
+        """Whether the backend's API and this address are one server, which has the file by its id as well."""
+        return self._transport.is_own(url)
+
+    def _origin(
+        self,
+        cred: Credentials,
+        render_id: str,
+        url: str,
+        wanted: Mapping[str, str] = MappingProxyType({}),
+    ) -> Origin:
         path = f"/api/render/proxy/{segment(render_id)}/download"
-        await Download(self._transport, to, on_progress).fetch(url, path, authorised(cred))
+        return Origin(self._transport, url, path, authorised(cred), wanted)
 
 
 def _upload_path(session_id: str) -> str:

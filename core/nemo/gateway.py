@@ -8,7 +8,7 @@ repeated only where it can be found out that it left nothing.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -21,6 +21,7 @@ from core.errors import (
     PlanBlocked,
     RateLimited,
     Refused,
+    ResultUnreadable,
     TokenRefused,
     UserError,
 )
@@ -29,7 +30,8 @@ from core.messages import Place
 from core.nemo.accounts import Account, Accounts
 from core.nemo.availability import AWAY_SECONDS, FAILING_SECONDS, Availability, Backoff
 from core.nemo.client import NemoClient
-from core.nemo.models import Credentials, SessionState, SkillHeaders
+from core.nemo.models import Credentials, Rendered, SessionState, SkillHeaders
+from core.nemo.wire.origin import Take
 from core.ports import Clock, Store
 from core.skills import Skill, platform_of
 
@@ -229,6 +231,23 @@ class Gateway:
         state = await self.call(place, skill, lambda who: self.client.state(who, session), on_wait=on_wait)
         await self._accounts.learn_user_id(place, state.user_id)
         return state
+
+    async def pass_on(
+        self, place: Place, skill: Skill, render: str, url: str, take: Take, wanted: Mapping[str, str]
+    ) -> None:
+        """Has `take` read a finished file in the name of a place's account: at once or not at all, for somebody waits.
+
+        Raises `ResultUnreadable` for what is not the file, and what `NemoClient.download` and `poll_render` raise.
+        """
+        who = Credentials((await self._accounts.account(place)).token, self._headers(skill))
+        try:
+            await self.client.pass_on(who, render, url, take, wanted)
+        except (BackendDown, Refused, ResultUnreadable) as error:
+            state = await self.client.poll_render(who, render)
+            if not isinstance(state, Rendered) or state.url == url:
+                raise
+            log.info("the file of a render is elsewhere now: %s", type(error).__name__)
+            await self.client.pass_on(who, render, state.url, take, wanted)
 
     def _way_out(self, account: Account | None) -> dict[str, str]:
         """Where credits and plans are to be had: registering keeps an anonymous account's project."""

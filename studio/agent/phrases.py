@@ -133,6 +133,15 @@ _DONE = {
         "zh": "画面现为 {size}，{fit}。",
     },
     "fit_only": {"en": "The frame stays {size}, {fit}.", "zh": "画面仍为 {size}，{fit}。"},
+    "rotated_90": {
+        "en": "I turned the picture clockwise by 90°; the frame is now {size}.",
+        "zh": "已将画面顺时针旋转 90°，画面现为 {size}。",
+    },
+    "rotated_180": {"en": "I turned the picture upside down.", "zh": "已将画面旋转 180°。"},
+    "rotated_270": {
+        "en": "I turned the picture anticlockwise by 90°; the frame is now {size}.",
+        "zh": "已将画面逆时针旋转 90°，画面现为 {size}。",
+    },
     "visualize": {
         "en": "I made a video of the sound: a moving waveform, {size}, {length} long.",
         "zh": "已用声音生成波形视频，{size}，时长 {length}。",
@@ -169,14 +178,59 @@ _PIECES = {
     "at_top-right": {"en": "at the top right", "zh": "右上角"},
     "at_bottom-left": {"en": "at the bottom left", "zh": "左下角"},
     "at_bottom-right": {"en": "at the bottom right", "zh": "右下角"},
-    "can": {
-        "en": "I can trim, cut and join, extract the audio, merge audio with video, add titles, music and fades, "
-        "change volume, "
-        "speed and frame (9:16, 1:1 …), mute, remove music and keep the voice, make a waveform video, and undo.",
-        "zh": "我可以：剪辑和拼接片段、提取音频、合成音频和视频、加标题、配乐、淡入淡出、调音量、变速、改画面比例"
-        "（9:16、1:1 "
-        "等）、静音、去掉音乐保留人声、制作波形视频，以及撤销。",
-    },
+    "near": {"en": "I can, for example, {examples}.", "zh": "我可以做的例如：{examples}。"},
+    "or": {"en": " or ", "zh": "、"},
 }
 
-TEXTS = _DONE | _PIECES
+# What an offer says would be done: the same keys, after "I would" and "我会".
+_WOULD = {
+    "extract": {"en": "take the audio out as {kind}", "zh": "提取音频为 {kind}"},
+    "trim": {"en": "keep {range} and cut the rest", "zh": "只保留 {range}"},
+    "cut": {"en": "cut out {range}", "zh": "剪掉 {range}"},
+    "trim_past_end": {"en": "keep {range} and cut the rest", "zh": "只保留 {range}"},
+    "trim_whole": {"en": "keep all of it", "zh": "全部保留"},
+    "speed": {"en": "play it at {factor}× its recorded speed", "zh": "改为原速的 {factor} 倍"},
+    "merge": {"en": "replace the video's own sound with the audio", "zh": "用音频替换视频原声"},
+    "mix": {"en": "mix the audio with the video's own sound", "zh": "把音频与视频原声混合"},
+    "merge_silent": {"en": "put the audio under the video", "zh": "把音频配到视频上"},
+    "music": {"en": "play “{name}” under it at {level}", "zh": "加入背景音乐“{name}”，音量 {level}"},
+    "music_looped": {
+        "en": "play “{name}” under it at {level}, again and again",
+        "zh": "循环加入背景音乐“{name}”，音量 {level}",
+    },
+    "music_taken_out": {"en": "take the added music out", "zh": "去掉加入的背景音乐"},
+    "duck": {"en": "make the music quieter while somebody speaks", "zh": "在有人说话时把音乐调小"},
+    "voice_only": {"en": "remove the music and keep the voice", "zh": "去掉音乐、保留人声"},
+    "mute": {"en": "mute the video", "zh": "将视频静音"},
+    "mute_silent": {"en": "mute the video", "zh": "将视频静音"},
+    "mute_part": {"en": "mute {range}", "zh": "将 {range} 静音"},
+    "volume_all": {"en": "set the sound to {level}", "zh": "把声音音量调到 {level}"},
+    "volume_bgm": {"en": "set the music to {level}", "zh": "把音乐音量调到 {level}"},
+    "volume_voice": {"en": "set the video's own sound to {level}", "zh": "把视频原声音量调到 {level}"},
+    "volume_part_all": {"en": "set the sound in {range} to {level}", "zh": "把 {range} 的声音调到 {level}"},
+    "volume_part_bgm": {"en": "set the music in {range} to {level}", "zh": "把 {range} 的音乐调到 {level}"},
+    "volume_part_voice": {
+        "en": "set the video's own sound in {range} to {level}",
+        "zh": "把 {range} 的视频原声调到 {level}",
+    },
+    "fade_in_all": {"en": "fade in over {seconds} s", "zh": "加 {seconds} 秒淡入"},
+    "fade_out_all": {"en": "fade out over {seconds} s", "zh": "加 {seconds} 秒淡出"},
+    "fade_in_bgm": {"en": "fade the music in over {seconds} s", "zh": "让音乐淡入 {seconds} 秒"},
+    "fade_out_bgm": {"en": "fade the music out over {seconds} s", "zh": "让音乐淡出 {seconds} 秒"},
+    "text": {"en": "put “{text}” {place}, shown {range}", "zh": "在{place}加入文字“{text}”，显示时间 {range}"},
+    "text_changed": {
+        "en": "change the words to “{text}” in {color}, {place}, shown {range}",
+        "zh": "把文字改为“{text}”，{color}，位于{place}，显示时间 {range}",
+    },
+    "text_removed": {"en": "remove the words from the picture", "zh": "去掉画面上的文字"},
+    "aspect": {"en": "make the frame {size}, {fit}", "zh": "把画面改为 {size}，{fit}"},
+    "fit_only": {"en": "keep the frame {size}, {fit}", "zh": "保持画面 {size}，{fit}"},
+    "rotated_90": {"en": "turn the picture clockwise by 90°", "zh": "将画面顺时针旋转 90°"},
+    "rotated_180": {"en": "turn the picture upside down", "zh": "将画面旋转 180°"},
+    "rotated_270": {"en": "turn the picture anticlockwise by 90°", "zh": "将画面逆时针旋转 90°"},
+    "visualize": {"en": "make a waveform video of the sound", "zh": "用声音生成波形视频"},
+    "joined": {"en": "put {names} one after the other", "zh": "按顺序拼接 {names}"},
+    "started_over": {"en": "take back all edits", "zh": "清除所有编辑"},
+}
+
+TEXTS = _DONE | _PIECES | {f"would_{key}": texts for key, texts in _WOULD.items()}

@@ -3,94 +3,102 @@
 from __future__ import annotations
 
 _ASKS = {
+    "offer": {"en": "I would {what}. Shall I?", "zh": "我会{what}。可以吗？"},
     "ask_unknown": {
-        "en": "I did not understand all of that, so I changed nothing. {can}",
-        "zh": "我没有完全理解您的要求，所以没有做任何修改。{can}",
+        "en": "I did not understand that, so I changed nothing. {near}",
+        "zh": "我没有听懂，所以没有做任何修改。{near}",
     },
     "ask_left": {
-        "en": "I understood part of that, but not what to do about “{word}”, so I changed nothing. Please say it in "
-        "other words, or one wish at a time.",
-        "zh": "我只听懂了一部分，不清楚“{word}”该怎么处理，所以没有做任何修改。请换个说法，或者一次说一个要求。",
+        "en": "I do not know what to do about “{word}”, so I changed nothing. {near}",
+        "zh": "我不清楚“{word}”该怎么处理，所以没有做任何修改。{near}",
     },
     "ask_unsupported": {
-        "en": "I cannot do “{word}”, so I changed nothing. {can}",
-        "zh": "我还不支持“{word}”，所以没有做任何修改。{can}",
+        "en": "I cannot do “{word}”, so I changed nothing. {near}",
+        "zh": "我还不支持“{word}”，所以没有做任何修改。{near}",
     },
-    "ask_vague": {
-        "en": "I can do that best in steps you name, so I changed nothing yet. For example “keep the first 30 "
-        "seconds”, "
-        "“make it 9:16” or “add a title 'Day one'”.",
-        "zh": "请告诉我具体怎么做，目前没有做任何修改。例如“只保留前30秒”、“改成9:16”或“加标题‘第一天’”。",
+    "ask_words": {
+        "en": "I do not know how to “{word}”, so I changed nothing. {near}",
+        "zh": "我不明白“{word}”该怎么做，所以没有做任何修改。{near}",
     },
-    "ask_target_format": {
-        "en": "What shall it become? I can make an MP3, WAV or M4A of the sound, or a waveform video (MP4) of a "
-        "sound file. "
-        "I changed nothing yet.",
-        "zh": "您想转换成什么？我可以把声音转成 MP3、WAV 或 M4A，或把音频做成波形视频（MP4）。目前没有做任何修改。",
+    "ask_noun": {
+        "en": "I do not know what “{word}” is here, so I changed nothing. {near}",
+        "zh": "我不知道“{word}”指的是什么，所以没有做任何修改。{near}",
     },
-    "ask_part": {
-        "en": "Which part? Tell me the times, for example “cut 0:05 to 0:10” or “remove the last 3 seconds”. I "
-        "changed nothing yet.",
-        "zh": "是哪一段？请告诉我时间，例如“剪掉第5秒到第10秒”或“去掉最后3秒”。目前没有做任何修改。",
+    "ask_question": {
+        "en": "That reads like a question, so I changed nothing. {near}",
+        "zh": "这看起来是一个问题，所以没有做任何修改。{near}",
     },
-    "ask_keep_or_cut": {
-        "en": "Shall I keep that part or cut it out? Say “keep …” or “remove …” with the times. I changed nothing yet.",
-        "zh": "这一段是要保留还是剪掉？请说“保留……”或“剪掉……”并带上时间。目前没有做任何修改。",
+    "ask_nothing": {
+        "en": "There is no edit in that, so I changed nothing. {near}",
+        "zh": "这里面没有要编辑的内容，所以没有做任何修改。{near}",
     },
-    "ask_clash": {
-        "en": "Those wishes contradict each other, so I changed nothing. Which of them shall it be?",
-        "zh": "这几个要求互相矛盾，所以没有做任何修改。要按哪一个来？",
+    "ask_condition": {
+        "en": "I cannot tell by a condition (“{word}”), so I changed nothing. Tell me the times, or what to do.",
+        "zh": "我没法根据“{word}”来判断，所以没有做任何修改。请直接告诉我时间，或者要做什么。",
     },
-    "ask_text": {
-        "en": "What shall it say? Put the words in quotation marks, for example: add the title “Day one”. I "
-        "changed nothing yet.",
-        "zh": "要写什么字？请用引号标出，例如：加标题“第一天”。目前没有做任何修改。",
+    "ask_reported": {
+        "en": "That is what was said, so I changed nothing. What shall I do?",
+        "zh": "这是转述的话，所以没有做任何修改。您要我做什么？",
+    },
+    "ask_long": {
+        "en": "That is too long for me, so I changed nothing. Please say it in a sentence or two.",
+        "zh": "这段话太长了，所以没有做任何修改。请用一两句话说明。",
     },
     "ask_generate": {
         "en": "I edit what you send; I cannot generate new pictures, videos or music. The cloud backend can: it "
-        "needs a "
-        "NemoVideo account. Send a video or a sound, and I will work on that.",
+        "needs a NemoVideo account. Send a video or a sound, and I will work on that.",
         "zh": "我只编辑您发来的素材，不能生成新的画面、视频或音乐。云端后端可以生成，需要 NemoVideo 账号。"
         "发一个视频或音频给我，我就能开始编辑。",
     },
+    "ask_vague": {
+        "en": "I can do that best in steps you name, like “keep the first 30 seconds” or “make it 9:16”. I changed "
+        "nothing yet.",
+        "zh": "请告诉我具体怎么做，例如“只保留前30秒”或“改成9:16”。目前没有做任何修改。",
+    },
+    "ask_target_format": {
+        "en": "What shall it become: MP3, WAV or M4A? I changed nothing yet.",
+        "zh": "要转换成什么？MP3、WAV 还是 M4A？目前没有做任何修改。",
+    },
+    "ask_part": {
+        "en": "Which part? Tell me the times, like “0:05 to 0:10” or “the last 3 seconds”. I changed nothing yet.",
+        "zh": "是哪一段？请告诉我时间，例如“5秒到10秒”或“最后3秒”。目前没有做任何修改。",
+    },
+    "ask_keep_or_cut": {
+        "en": "Shall I keep that part or cut it out? I changed nothing yet.",
+        "zh": "这一段是要保留还是剪掉？目前没有做任何修改。",
+    },
+    "ask_clash": {
+        "en": "Those cannot both be done, so I changed nothing. Which of them shall it be?",
+        "zh": "这几个要求不能同时做到，所以没有做任何修改。要按哪一个来？",
+    },
+    "ask_text": {"en": "What shall it say? I changed nothing yet.", "zh": "要写什么字？目前没有做任何修改。"},
     "ask_speed_of_part": {
-        "en": "I can change the speed of the whole, not of a part, so I changed nothing. Shall it all be faster "
-        "or slower?",
+        "en": "I can change the speed of the whole, not of a part. Shall all of it be changed? I changed nothing yet.",
         "zh": "我只能改变整个视频的速度，不能只改一段，所以没有做任何修改。要整体变速吗？",
     },
-    "ask_words": {
-        "en": "I do not know how to “{word}”, so I changed nothing. {can}",
-        "zh": "我不明白“{word}”该怎么做，所以没有做任何修改。{can}",
-    },
-    "ask_noun": {
-        "en": "I do not know what to do about “{word}”, so I changed nothing. {can}",
-        "zh": "我不知道该怎么处理“{word}”，所以没有做任何修改。{can}",
-    },
-    "ask_question": {
-        "en": "That reads like a question, so I changed nothing. {can}",
-        "zh": "这看起来是一个问题，所以没有做任何修改。{can}",
-    },
-    "ask_nothing": {
-        "en": "There is no edit in that, so I changed nothing. {can}",
-        "zh": "这里面没有要编辑的内容，所以没有做任何修改。{can}",
-    },
-    "ask_condition": {
-        "en": "I cannot decide that by a condition, so I changed nothing. Tell me what to do, for example “keep the "
-        "first minute”.",
-        "zh": "我不能按条件来判断，所以没有做任何修改。请直接告诉我要做什么，例如“只保留前1分钟”。",
-    },
-    "ask_join": {
-        "en": "I join clips in the order they were sent and nothing else, so I changed nothing. Send them in the order "
-        "you want and say “join them”.",
-        "zh": "我只能按发送的先后顺序拼接，所以没有做任何修改。请按您想要的顺序发送，然后说“拼接”。",
-    },
     "ask_level": {
-        "en": "How much? Name a number, for example “2×” or “50%”. I changed nothing yet.",
-        "zh": "要调多少？请给一个数字，例如“2倍速”或“50%”。目前没有做任何修改。",
+        "en": "How loud shall it be? For example “louder”, “50%” or “2x”. I changed nothing yet.",
+        "zh": "音量要调到多少？例如“大声点”、“50%”或“2倍”。目前没有做任何修改。",
+    },
+    "ask_speed": {
+        "en": "How fast shall it be, from 0.1× to 10×? For example “1.5x”. I changed nothing yet.",
+        "zh": "要几倍速？可以是 0.1 到 10 倍，例如“1.5倍”。目前没有做任何修改。",
+    },
+    "ask_angle": {
+        "en": "By 90, 180 or 270 degrees? I changed nothing yet.",
+        "zh": "要转 90 度、180 度还是 270 度？目前没有做任何修改。",
+    },
+    "ask_picture": {
+        "en": "There is only sound here and no picture to put that on. Shall I make a waveform video of it first?",
+        "zh": "这里只有声音，没有画面。要先做成波形视频吗？",
     },
     "ask_format": {
-        "en": "I cannot write {word} files. I can make MP4, MP3, WAV and M4A. I changed nothing yet.",
-        "zh": "我不能输出 {word} 格式。可以输出 MP4、MP3、WAV 和 M4A。目前没有做任何修改。",
+        "en": "I cannot write {word} files. Shall it be MP3, WAV or M4A? I changed nothing yet.",
+        "zh": "我不能输出 {word} 格式。要 MP3、WAV 还是 M4A？目前没有做任何修改。",
+    },
+    "no_edit": {
+        "en": "I have changed nothing now. Shall I undo the last edit?",
+        "zh": "现在没有做任何修改。要撤销上一次编辑吗？",
     },
 }
 
@@ -184,21 +192,22 @@ _CANNOT = {
     },
 }
 
-# Names of ours for what cannot be done; other words that stood in the way are repeated as they were written.
-NAMES_IN_CHINESE = {
-    "remove vocals": "去掉人声",
-    "remove music from a part": "只去掉一段里的音乐",
-    "a fade of the sound or the picture alone": "只让声音或画面单独淡入淡出",
-    "background music alone": "单独提取背景音乐",
-    "change words that are there": "修改已有的文字",
-}
-
 TEXTS = _ASKS | _CANNOT
 
 # The sentences that an answer, or a file, would take further. All others refuse.
 WANT_AN_ANSWER = frozenset(
     {
-        *("ask_vague", "ask_target_format", "ask_part", "ask_keep_or_cut", "ask_clash", "ask_text", "ask_level"),
+        *(
+            "ask_vague",
+            "ask_target_format",
+            "ask_part",
+            "ask_keep_or_cut",
+            "ask_clash",
+            "ask_text",
+            "ask_level",
+            "ask_speed",
+        ),
+        *("ask_angle", "ask_picture", "ask_format", "offer", "no_edit"),
         *("ask_speed_of_part", "no_files", "needs_picture", "no_picture", "music_needs_file", "trim_reversed"),
         *("merge_needs_video", "merge_needs_audio"),
     }

@@ -20,6 +20,7 @@ from studio.timeline.operations import (
     Part,
     RemoveMusic,
     RemoveText,
+    Rotate,
     SetAspect,
     SetVolume,
     Speed,
@@ -54,7 +55,7 @@ def _calls(operation: Operation) -> list[Json]:
             return [{"op": "start_over"}]
         case Join():
             return [{"op": "join"}]
-        case SetAspect() | AddText() | EditText() | RemoveText() | Visualize():
+        case SetAspect() | Rotate() | AddText() | EditText() | RemoveText() | Visualize():
             return [_of_picture(operation)]
         case SetVolume(parts=parts):
             return [{**_of_sound(operation), **_part(part)} for part in parts] or [_of_sound(operation)]
@@ -64,7 +65,7 @@ def _calls(operation: Operation) -> list[Json]:
             assert_never(operation)
 
 
-def _of_picture(operation: SetAspect | AddText | EditText | RemoveText | Visualize) -> Json:
+def _of_picture(operation: SetAspect | Rotate | AddText | EditText | RemoveText | Visualize) -> Json:
     match operation:
         case SetAspect():
             fit = operation.fit.value if operation.fit else None
@@ -75,6 +76,8 @@ def _of_picture(operation: SetAspect | AddText | EditText | RemoveText | Visuali
                 "height": operation.height,
                 "fit": fit,
             }
+        case Rotate(degrees):
+            return {"op": "rotate", "degrees": degrees}
         case AddText() | EditText() | RemoveText():
             return _of_words(operation)
         case Visualize(style, _, background, aspect, title, artist):

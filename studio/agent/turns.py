@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from studio.accounts import Accounts, Hold
-from studio.agent.agent import Again, Back, Turn, take_turn
+from studio.agent.agent import Again, Back, Instead, Turn, take_turn
 from studio.agent.asking import written
 from studio.agent.events import Commit, Say, encode, encode_error
 from studio.errors import ApiError, disk_full, is_disk_full
@@ -61,15 +61,18 @@ class Projects:
                 self._store.take_back(session_id, turn.draft, count)
             case Again():
                 self._store.bring_again(session_id, turn.draft)
+            case Instead():
+                self._store.replace_edit(session_id, turn.draft)
             case None:
                 self._store.commit_edit(session_id, turn.draft, project.files)
             case _:
                 assert_never(turn.step)
 
-    async def keep_question(self, project: Project, turn: Turn) -> None:
-        """Saves the question that the turn leaves open, before it is told."""
-        if (question := written(turn.question)) != project.session.question:
-            self._store.keep_question(project.session.id, question)
+    async def remember(self, project: Project, turn: Turn) -> None:
+        """Saves the question that the turn leaves open, before it is told, and what it was about."""
+        question, session = written(turn.question), project.session
+        if (question, turn.memory) != (session.question, session.memory):
+            self._store.keep_memory(session.id, question, turn.memory)
 
 
 def _reason(failure: BaseException) -> ApiError | None:
@@ -142,5 +145,5 @@ class Turns:
                         hold.charge()
                     case event:
                         if isinstance(event, Say):
-                            await self._projects.keep_question(project, turn)
+                            await self._projects.remember(project, turn)
                         frames.put_nowait(encode(event, invocation, question))

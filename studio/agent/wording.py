@@ -17,6 +17,7 @@ from studio.timeline.operations import (
     Join,
     Part,
     RemoveText,
+    Rotate,
     SetAspect,
     Speed,
     StartOver,
@@ -24,7 +25,7 @@ from studio.timeline.operations import (
     Visualize,
 )
 from studio.timeline.palette import colour_name
-from studio.understanding import About, Ask
+from studio.understanding import About, Ask, examples
 
 _TEXTS = phrases.TEXTS | questions.TEXTS
 
@@ -43,14 +44,20 @@ def say(key: str, language: str, **values: str) -> str:
 
 
 def question(ask: Ask, language: str) -> str:
-    """Words the question, with a list of what is possible if that helps."""
+    """Words the question, or the refusal with the nearest things that can be done."""
     key = f"ask_{ask.about.value}"
-    if ask.about is About.WORDS and ask.word.isascii() and " " not in ask.word:
-        key = "ask_noun"
-    if ask.about is About.UNSUPPORTED and not ask.word:
+    if not ask.word and ask.about in (About.UNSUPPORTED, About.WORDS, About.NOUN, About.LEFT):
         key = "ask_unknown"
-    word = questions.NAMES_IN_CHINESE.get(ask.word, ask.word) if language == "zh" else ask.word
-    return say(key, language, word=word[:60], can=say("can", language))
+    asked_for = [f"“{examples(language)[name]}”" for name in ask.near]
+    listed_ = say("or", language).join([part for part in (", ".join(asked_for[:-1]), *asked_for[-1:]) if part])
+    return say(key, language, word=ask.word[:60], near=say("near", language, examples=listed_) if listed_ else "")
+
+
+def offered(steps: Sequence[Step], language: str, separates: Method = Method.NET) -> str:
+    """Words what would be done."""
+    told = [next(iter(_sentences(step, language))) for step in steps]
+    wishes = [say(f"would_{key}", language, **values) for key, values in told]
+    return say("offer", language, what=listed(wishes, language))
 
 
 def what_was_done(steps: Sequence[Step], language: str, separates: Method = Method.NET) -> str:
@@ -76,7 +83,7 @@ def _sentences(step: Step, language: str) -> Sentences:
             yield "started_over", {}
         case Join():
             yield from _joined(step, language)
-        case SetAspect() | AddText() | EditText() | RemoveText() | Visualize():
+        case SetAspect() | Rotate() | AddText() | EditText() | RemoveText() | Visualize():
             yield from _of_picture(step, language)
         case _:
             yield from of_sound(step, language)
@@ -120,6 +127,8 @@ def _of_picture(step: Step, language: str) -> Sentences:
             size = f"{step.after.width}×{step.after.height}"
             fit = say(f"fit_{step.after.fit.value}", language)
             yield ("aspect" if step.operation.across else "fit_only"), {"size": size, "fit": fit}
+        case Rotate(degrees):
+            yield f"rotated_{degrees}", {"size": f"{step.after.width}×{step.after.height}"}
         case AddText(text):
             title = step.after.titles[-1]
             shown = f"{clock(title.start)}–{clock(title.end)}"

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from core.media import Ffmpeg, Media
+from core.media import Ffmpeg, Media, is_incomplete
 from studio.errors import unsupported
 from studio.files.folders import Folders, clean_name
 from studio.files.limits import Limits
@@ -54,6 +54,8 @@ class Uploads:
         """Why a file could not be opened. Runs in a thread: it may ask FFmpeg what it can do."""
         if lacked := self._ffmpeg.lacks_to_open(part):
             return f"The FFmpeg in use cannot {lacked.words}. Send it as a GIF or MP4."
+        if is_incomplete(part):
+            return "The file is broken or incomplete."
         return "The file is empty or holds no video, sound or picture."
 
     async def _write(self, part: Path, chunks: AsyncIterator[bytes]) -> tuple[int, str]:

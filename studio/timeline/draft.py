@@ -39,6 +39,8 @@ def _meta(timeline: Timeline) -> Json:
         meta |= {"audio_only": True, "format": timeline.sound_only.kind, "bitrate": timeline.sound_only.bitrate_k}
     if timeline.fit is not Fit.PAD:
         meta["fit"] = timeline.fit.value
+    if timeline.turned:
+        meta["turned"] = timeline.turned
     meta |= {key: ms for key, ms in (("fade_in", timeline.fade_in), ("fade_out", timeline.fade_out)) if ms}
     if timeline.visual:
         meta["visual"] = _visual(timeline.visual)
@@ -126,6 +128,7 @@ def _timeline(meta: Mapping[str, Any], tracks: list[Mapping[str, Any]]) -> Timel
         height=pixels(meta.get("height", 0)),
         sound_only=_sound_only(meta),
         fit=Fit(meta.get("fit", Fit.PAD)),
+        turned=_turned(meta.get("turned", 0)),
         fade_in=_fade(meta.get("fade_in", 0)),
         fade_out=_fade(meta.get("fade_out", 0)),
         titles=_told_apart(titles),
@@ -137,6 +140,12 @@ def _told_apart(titles: list[Title]) -> tuple[Title, ...]:
     if len({title.id for title in titles}) != len(titles):
         raise ValueError("two titles of one id")
     return tuple(titles)
+
+
+def _turned(value: object) -> int:
+    if value not in (0, 90, 180, 270):
+        raise ValueError(value)
+    return round(number(value, most=270))
 
 
 def _fade(value: object) -> int:

@@ -25,6 +25,7 @@ from studio.timeline.operations import (
     Operation,
     RemoveMusic,
     RemoveText,
+    Rotate,
     SetAspect,
     SetVolume,
     Speed,
@@ -42,7 +43,7 @@ def apply(operations: Sequence[Operation], material: Material) -> list[Step]:
     """Applies the operations one by one, in an order in which none undoes another. Raises `CannotApply`."""
     steps: list[Step] = []
     timeline = material.base
-    for wanted in sorted(operations, key=_rank):
+    for wanted in sorted(_wanted(operations, material.base), key=_rank):
         operation = picture.as_possible(timeline, wanted)
         file = _sound_file(operation, material)
         after = _applied(operation, timeline, material, file)
@@ -55,6 +56,12 @@ def apply(operations: Sequence[Operation], material: Material) -> list[Step]:
     ):
         raise CannotApply("visual_too_long", length=clock(timeline.duration), most=clock(LONGEST_DRAWN))
     return steps
+
+
+def _wanted(operations: Sequence[Operation], timeline: Timeline) -> Sequence[Operation]:
+    """Beside other wishes, "no title" where there is none is no wish."""
+    others = [operation for operation in operations if not isinstance(operation, RemoveText)]
+    return others if others and not timeline.titles else operations
 
 
 def _sound_file(operation: Operation, material: Material) -> SourceFile | None:
@@ -75,16 +82,8 @@ def _applied(operation: Operation, timeline: Timeline, material: Material, file:
             return _join(timeline, material.following)
         case Trim() | Cut() | Speed():
             return _in_time(operation, timeline)
-        case SetAspect():
-            return picture.set_aspect(timeline, operation)
-        case AddText():
-            return picture.add_text(timeline, operation)
-        case EditText():
-            return picture.edit_text(timeline, operation)
-        case RemoveText():
-            return picture.remove_text(timeline)
-        case Visualize():
-            return picture.visualize(timeline, operation, material)
+        case SetAspect() | Rotate() | AddText() | EditText() | RemoveText() | Visualize():
+            return _in_picture(operation, timeline, material)
         case Merge() | AddMusic() if file and material.pictures and _needs_picture(operation, timeline, file):
             return picture.under_sound(timeline, material.pictures[-1], file)
         case _:
@@ -111,6 +110,27 @@ def _in_time(operation: Trim | Cut | Speed, timeline: Timeline) -> Timeline:
             if not all(_SLOWEST <= clip.speed * factor <= _FASTEST for clip in timeline.clips):
                 raise CannotApply("speed_extreme")
             return sped(timeline, factor)
+        case _:
+            assert_never(operation)
+
+
+_OfPicture = SetAspect | Rotate | AddText | EditText | RemoveText | Visualize
+
+
+def _in_picture(operation: _OfPicture, timeline: Timeline, material: Material) -> Timeline:
+    match operation:
+        case SetAspect():
+            return picture.set_aspect(timeline, operation)
+        case Rotate():
+            return picture.rotate(timeline, operation)
+        case AddText():
+            return picture.add_text(timeline, operation)
+        case EditText():
+            return picture.edit_text(timeline, operation)
+        case RemoveText():
+            return picture.remove_text(timeline)
+        case Visualize():
+            return picture.visualize(timeline, operation, material)
         case _:
             assert_never(operation)
 
@@ -185,6 +205,8 @@ def _rank(operation: Operation) -> int:
         case Mute() | SetVolume(parts=(_, *_), target="all" | "voice"):
             return 2
         case Trim() | Cut() | Speed():
+            return 3
+        case Rotate():
             return 3
         case SetAspect() | AddMusic():
             return 4

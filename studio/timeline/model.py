@@ -149,8 +149,9 @@ class SoundOnly:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """`width` and `height` are of the frame, 0 if there is none; `fit` is for pictures of another shape. `fade_in` and
-    `fade_out` are of picture and sound of the whole.
+    """`width` and `height` are of the frame, 0 if there is none; `fit` is for pictures of another shape. `turned` are
+    the degrees clockwise by which the pictures are turned in it: 0, 90, 180 or 270. `fade_in` and `fade_out` are of
+    picture and sound of the whole.
     """
 
     title: str
@@ -159,6 +160,7 @@ class Timeline:
     height: int = 0
     sound_only: SoundOnly | None = None
     fit: Fit = Fit.PAD
+    turned: int = 0
     fade_in: int = 0
     fade_out: int = 0
     titles: tuple[Title, ...] = ()

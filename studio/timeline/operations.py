@@ -115,6 +115,13 @@ class SetAspect:
 
 
 @dataclass(frozen=True, slots=True)
+class Rotate:
+    """Turns the picture clockwise by 90, 180 or 270 degrees, beside what it is turned by already."""
+
+    degrees: int = 90
+
+
+@dataclass(frozen=True, slots=True)
 class AddMusic:
     """Adds a sent sound as music under everything. `query` is the music that the user wished for, in their words."""
 
@@ -201,6 +208,7 @@ Operation = (
     | Cut
     | Speed
     | SetAspect
+    | Rotate
     | Visualize
     | AddMusic
     | Duck

@@ -7,7 +7,7 @@ from dataclasses import replace
 from studio.records import SourceFile
 from studio.timeline.material import CannotApply, Material, range_of
 from studio.timeline.model import Clip, Fit, Position, Timeline, Title, Track, TrackKind, Visual
-from studio.timeline.operations import AddText, EditText, Operation, SetAspect, Visualize
+from studio.timeline.operations import AddText, EditText, Operation, Rotate, SetAspect, Visualize
 from studio.timeline.palette import hex_of
 
 _TITLE = 3000  # ms that a title stands where nobody said how long
@@ -87,6 +87,16 @@ def set_aspect(timeline: Timeline, wanted: SetAspect) -> Timeline:
         return replace(timeline, fit=fit)
     width, height = frame_of(wanted, (timeline.width, timeline.height))
     return replace(timeline, width=width, height=height, fit=fit)
+
+
+def rotate(timeline: Timeline, wanted: Rotate) -> Timeline:
+    """Turns the picture and, by a quarter, the frame with it. Words over it stay upright."""
+    if not timeline.of_kind(TrackKind.VIDEO):
+        raise CannotApply("no_picture")
+    turned = (timeline.turned + wanted.degrees) % 360
+    across, down = timeline.width, timeline.height
+    width, height = (down, across) if wanted.degrees % 180 else (across, down)
+    return replace(timeline, width=width, height=height, turned=turned)
 
 
 def frame_of(wanted: SetAspect, now: tuple[int, int]) -> tuple[int, int]:

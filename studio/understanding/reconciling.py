@@ -1,58 +1,163 @@
-"""Several wishes of one message, seen together: united where they are one edit, asked back where they clash. Pure."""
+"""Several readings that are one wish, and wishes that cannot both be done. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
-from functools import reduce
 
-from studio.timeline.operations import AddMusic, AddText, Cut, Merge, Mute, Operation, RemoveMusic, SetAspect, Visualize
-from studio.understanding.clashing import clash, merges_nothing
+from studio.timeline.operations import (
+    END,
+    START,
+    AddMusic,
+    AddText,
+    Cut,
+    Duck,
+    EditText,
+    ExtractAudio,
+    Merge,
+    Mute,
+    Operation,
+    Part,
+    RemoveMusic,
+    SetAspect,
+    SetVolume,
+    Speed,
+    Trim,
+    Visualize,
+)
 from studio.understanding.model import About, Ask
+from studio.understanding.parse import Reading
+from studio.understanding.scopes import Tokens
+
+_QUIET = 0.2  # of music that is to be quiet
 
 
-def reconciled(wishes: Sequence[Operation], kinds: frozenset[str]) -> tuple[Operation, ...] | Ask:
-    """The wishes as they are to be done. `kinds` as `understand` has them."""
-    if "audio" in kinds and "video" not in kinds:
-        wishes = _drawn(wishes)
-    if Mute() in wishes:  # there is nothing left to take music out of
-        wishes = [wish for wish in wishes if not isinstance(wish, RemoveMusic)]
-    if clash(wishes) or merges_nothing(wishes, kinds):
+def of(reading: Reading) -> tuple[Operation, ...]:
+    return reading.built if isinstance(reading.built, tuple) else ()
+
+
+def reconciled(readings: list[Reading], tokens: Tokens) -> tuple[Operation, ...]:
+    """Several that are one: music that is to give way, a sound that is taken out as a file, the same said twice."""
+    operations = [op for reading in readings for op in of(reading)]
+    kinds = [type(operation) for operation in operations]
+    if AddMusic in kinds and Duck in kinds:
+        made = [replace(o, duck=True) if isinstance(o, AddMusic) else o for o in operations if not isinstance(o, Duck)]
+        return _merged(made)
+    if {Merge, AddMusic} & {*kinds} and any(r.has("NOSOUND") for r in readings):
+        operations = [o for o in operations if not isinstance(o, Mute)]  # that it has none is the reason
+    levels = [reading for reading in readings if any(isinstance(op, SetVolume) for op in of(reading))]
+    if len(levels) > 1:  # that it is quiet is the reason
+        reasons = [op for reading in levels if reading.pattern.endswith("QUIETLY") for op in of(reading)]
+        operations = [operation for operation in operations if operation not in reasons]
+    named = [op for reading in readings if reading.has("format") for op in of(reading) if isinstance(op, ExtractAudio)]
+    if len(named) == 1:
+        operations = [o for o in operations if not isinstance(o, ExtractAudio) or o in named]
+    removed = {type(op) for reading in readings if not reading.has("MUTE") for op in of(reading)}
+    if RemoveMusic in kinds and Mute in removed:
+        operations = [o for o in operations if not isinstance(o, Mute)]
+    if ExtractAudio in kinds and Mute in removed:
+        operations = [o for o in operations if not isinstance(o, Mute)]
+    if Merge in kinds and Mute in removed:
+        operations = [
+            replace(o, mix=False) if isinstance(o, Merge) else o for o in operations if not isinstance(o, Mute)
+        ]
+    if RemoveMusic in kinds and ExtractAudio in kinds and not any(token.kind == "format" for token in tokens):
+        taken_out = [reading for reading in readings if any(isinstance(op, ExtractAudio) for op in of(reading))]
+        also = any(r.has("SOUND", "AUDIOONLY") and r.has("TOO", "GET", "EXTRACT") for r in taken_out)
+        operations = [RemoveMusic(also_audio=also) if isinstance(o, RemoveMusic) else o for o in operations]
+        operations = [o for o in operations if not isinstance(o, ExtractAudio)]
+    return _merged(_with_their_level(_in_one(operations)))
+
+
+def _in_one(operations: list[Operation]) -> list[Operation]:
+    """How words are to look, said apart from the words; cropping beside a cut is cutting."""
+    new = next((operation for operation in operations if isinstance(operation, AddText)), None)
+    looks = [o for o in operations if isinstance(o, EditText) and not (o.text or o.old)]
+    if new and len(looks) == 1:
+        place, color, size = looks[0].position, looks[0].color, looks[0].size
+        both = replace(new, position=new.position or place, color=new.color or color, size=new.size or size)
+        operations = [both if o is new else o for o in operations if o is not looks[0]]
+    if any(isinstance(o, Trim | Cut) for o in operations):
+        operations = [o for o in operations if not (isinstance(o, SetAspect) and not o.across)]
+    if any(isinstance(o, Merge) and o.mix is False for o in operations):
+        operations = [o for o in operations if o != AddMusic()]
+    return operations
+
+
+def _with_their_level(operations: list[Operation]) -> list[Operation]:
+    """ "Add music, half volume": a level right behind the music is the music's."""
+    made: list[Operation] = []
+    for operation in operations:
+        before = made[-1] if made else None
+        if not (isinstance(before, AddMusic) and isinstance(operation, SetVolume) and operation.target != "voice"):
+            made.append(operation)
+        elif operation.absolute or before.volume is not None:
+            level = operation.factor * (1.0 if operation.absolute else before.volume or 1.0)
+            made[-1] = replace(before, volume=round(level, 4))
+        else:
+            made[-1] = replace(before, volume=_QUIET if operation.factor < 1 else None)
+    return made
+
+
+def _merged(operations: Sequence[Operation]) -> tuple[Operation, ...]:
+    """Parts that are cut, or kept, are all of the timeline as it is seen now: one operation. What is said twice is done
+    once; of two merges the one that says how.
+    """
+    merges = [operation for operation in operations if isinstance(operation, Merge)]
+    if merges:
+        best = next((merge for merge in merges if merge.mix is not None), merges[0])
+        operations = [o for o in operations if not isinstance(o, Merge) or o is best]
+    operations = _one_picture(list(dict.fromkeys(operations)))
+    parts: dict[type, tuple[Part, ...]] = {}
+    made: list[Operation] = []
+    for operation in operations:
+        if not isinstance(operation, Trim | Cut):
+            made.append(operation)
+            continue
+        kind = type(operation)
+        if kind in parts:
+            parts[kind] += tuple(part for part in operation.parts if part not in parts[kind])
+            made = [replace(o, parts=parts[kind]) if isinstance(o, Trim | Cut) and type(o) is kind else o for o in made]
+        else:
+            parts[kind] = operation.parts
+            made.append(operation)
+    return _kept_and_cut(tuple(made))
+
+
+def _kept_and_cut(operations: tuple[Operation, ...]) -> tuple[Operation, ...]:
+    """What is kept and what is cut in one message are both of the timeline as it is seen now."""
+    trim = next((operation for operation in operations if isinstance(operation, Trim)), None)
+    cut = next((operation for operation in operations if isinstance(operation, Cut)), None)
+    if not (trim and cut and len(trim.parts) == 1) or set(trim.parts) & set(cut.parts):
+        return operations
+    kept = trim.parts[0]
+    around = (Part(START, kept.start), Part(kept.end, END))
+    outside = tuple(part for part in around if part.start != part.end)
+    inside = tuple(part for part in cut.parts if part not in outside)
+    one = Cut((*inside, *outside)) if inside else trim
+    return tuple(one if operation is cut else operation for operation in operations if operation is not trim)
+
+
+def _one_picture(operations: list[Operation]) -> list[Operation]:
+    """What is said of one drawn picture in several places."""
+    drawn = [operation for operation in operations if isinstance(operation, Visualize)]
+    if len(drawn) < 2:
+        return operations
+    names = [field.name for field in fields(Visualize)]
+    values = {name: next((v for each in drawn if (v := getattr(each, name)) is not None), None) for name in names}
+    return [*(o for o in operations if not isinstance(o, Visualize)), Visualize(**values)]
+
+
+def clash_of(operations: tuple[Operation, ...]) -> Ask | None:
+    once = [type(o) for o in operations if isinstance(o, SetAspect | Speed | ExtractAudio | Visualize)]
+    levels = [o.target for o in operations if isinstance(o, SetVolume) and not o.parts]
+    kept = {part for o in operations if isinstance(o, Trim) for part in o.parts}
+    cut = {part for o in operations if isinstance(o, Cut) for part in o.parts}
+    muted = {o.target for o in operations if isinstance(o, Mute) and not o.parts}
+    from_start = [part for part in kept if part.start == START]
+    if Mute() in operations and any(isinstance(o, ExtractAudio) for o in operations):
         return Ask(About.CLASH)
-    return _cuts_united(wishes)
-
-
-def _drawn(wishes: Sequence[Operation]) -> list[Operation]:
-    """ "Square, title 'x', and a waveform": of a sound, shape and title are those of the picture that is drawn."""
-    drawn = [wish for wish in wishes if isinstance(wish, Visualize)]
-    if not drawn:
-        return list(wishes)
-    made, others = reduce(_both, drawn), []
-    for wish in wishes[: wishes.index(drawn[0])]:
-        match wish:
-            case SetAspect() if not made.aspect:
-                made = replace(made, aspect=wish)
-            case AddText(text, None) if not made.title:
-                made = replace(made, title=text)
-            case AddMusic() | Merge() if wish in (AddMusic(), Merge()):  # "my song, make a video of it"
-                pass
-            case _:
-                others.append(wish)
-    behind = [wish for wish in wishes[wishes.index(drawn[0]) + 1 :] if not isinstance(wish, Visualize)]
-    return [*others, made, *behind]
-
-
-def _both(first: Visualize, second: Visualize) -> Visualize:
-    """There is one picture: what the second says of it is added to what the first says."""
-    said = {field.name: getattr(second, field.name) for field in fields(second) if getattr(second, field.name)}
-    return replace(first, **{name: value for name, value in said.items() if not getattr(first, name)})
-
-
-def _cuts_united(wishes: Sequence[Operation]) -> tuple[Operation, ...]:
-    """All times that are named are of what is seen now, not of what the cut before leaves."""
-    cuts = [wish for wish in wishes if isinstance(wish, Cut)]
-    if len(cuts) < 2:
-        return tuple(wishes)
-    first = wishes.index(cuts[0])
-    others = [wish for wish in wishes if not isinstance(wish, Cut)]
-    return (*others[:first], Cut(tuple(part for cut in cuts for part in cut.parts)), *others[first:])
+    if len(from_start) > 1 or any(o.target in muted for o in operations if isinstance(o, SetVolume)):
+        return Ask(About.CLASH)
+    clashes = len(levels) > len(set(levels)) or len(once) > len(set(once)) or bool(kept & cut)
+    return Ask(About.CLASH) if clashes else None

@@ -21,7 +21,7 @@ atexit.register(lambda: open(loaded, "w").write("\\n".join(list(sys.modules))))
 sys.argv = [module, *arguments]
 runpy.run_module(module, None, "__main__", alter_sys=True)
 """
-RULES = "studio.understanding.understanding"
+RULES = "symspellpy"
 PICTURES = {"PIL", "studio.render.preparing", "studio.render.waveform.scene"}
 SERVER_EXTRA = {"psycopg", "procrastinate"}
 # What libraries load if it can be loaded: sqlite-utils to know its types, httpx for a command line.

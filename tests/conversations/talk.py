@@ -114,12 +114,14 @@ class Talk:
 
 
 @asynccontextmanager
-async def conversation(settings: Settings, limits: Limits = LIMITS, lease: Lease | None = None) -> AsyncIterator[Talk]:
+async def conversation(
+    settings: Settings, limits: Limits = LIMITS, lease: Lease | None = None, *, public_url: str = ""
+) -> AsyncIterator[Talk]:
     """A house that is opened on `settings.data_dir`, again if it was opened there before."""
     clock = FastClock()
     messenger = RecordingMessenger(limits=limits, clock=clock)
     grounds = Grounds(settings.data_dir / "cutroom.db", settings.data_dir / "studio", lease=lease or Lease())
-    async with open_house(settings, grounds, [messenger], clock) as house:
+    async with open_house(settings, grounds, [messenger], clock, public_url=public_url) as house:
         yield Talk(house, messenger, clock)
 
 

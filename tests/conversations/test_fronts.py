@@ -6,17 +6,20 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import httpx
 import pytest
 from pydantic import SecretStr
 
+from bots.results.routes import result_routes
 from bots.wiring.house import Grounds, House, open_house
+from bots.wiring.http import serve_http
 from core.job import Stage
 from core.messages import Incoming, Tone
 from core.settings import Settings
 from tests.conversations.talk import HERE, FastClock, Talk, action, conversation
 from tests.servers.cloud import FakeCloud
 from tests.servers.postgres import Postgres
-from tests.servers.script import Turn
+from tests.servers.script import Reply, Turn
 from tests.talking import RecordingMessenger
 
 
@@ -106,3 +109,19 @@ async def test_a_message_that_two_fronts_hear_is_one_job(shared: Settings, clip:
 
 async def _open(house: House) -> int:
     return len(await house.store.open_jobs())
+
+
+async def test_a_front_shows_what_a_worker_made(shared: Settings, cloud: FakeCloud, clip: Path) -> None:
+    public, clock = "https://bot.example.org", FastClock()
+    messenger = RecordingMessenger(clock=clock)
+    async with (
+        open_house(shared, _grounds(shared, "front"), [messenger], clock, works=False, public_url=public) as front,
+        open_house(shared, _grounds(shared, "worker"), [messenger], clock, public_url=public),
+        serve_http("127.0.0.1", 0, front.store, result_routes(front, public)) as port,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http,
+    ):
+        [result] = await Talk(front, messenger, clock).say("make it brighter", clip)
+        page = result.link.removeprefix(public)
+        assert (await http.get(page)).status_code == 200
+        cloud.replies["media"].append(Reply(404, b"moved", content_type="text/plain"))
+        assert (await http.get(f"{page}/talk.mp4")).content == cloud.media

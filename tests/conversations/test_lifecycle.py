@@ -13,7 +13,7 @@ from core.messages import Album
 from core.settings import Settings
 from storage.rows import job_from_row
 from tests.conversations.talk import Talk, action, conversation
-from tests.core.lifecycles import reachable
+from tests.core.lifecycles import lives
 from tests.servers.cloud import FakeCloud
 from tests.servers.script import TIMELINE, Reply, Turn
 from tests.talking import LIMITS
@@ -76,5 +76,5 @@ async def test_the_rows_of_real_conversations_are_in_the_table(
         await _live(talk, cloud, [clip, second])
     lived = _lived(settings.data_dir / "cutroom.db")
     assert {job.stage for job in lived} == set(Stage) - {Stage.CANCELLED}
-    known = {_shape(state.job) for state in reachable()}
+    known = {_shape(state.job) for state in lives()}
     assert [shape for job in lived if (shape := _shape(job)) not in known] == []

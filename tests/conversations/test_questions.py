@@ -197,16 +197,23 @@ async def test_a_new_request_puts_an_end_to_it(on_studio: Talk, clip: Path) -> N
     assert "changed nothing" in strange.text
 
 
-async def test_another_message_keeps_its_buttons_when_one_of_them_puts_an_end_to_it(
-    on_studio: Talk, clip: Path
-) -> None:
-    await on_studio.say("mute it", clip)
-    [edited] = await on_studio.say("only keep the first 2 seconds")
-    [asked] = await on_studio.say("0:01 to 0:02")
-    await on_studio.press(action(edited, "Undo"), under=edited)
-    shown = {message.text: labels(message) for message in on_studio.messenger.shown.values()}
+async def test_another_message_keeps_its_buttons_when_one_of_them_puts_an_end_to_it(offering: Talk, clip: Path) -> None:
+    await offering.say("only keep the first 2 seconds", clip)
+    [edited] = await offering.say("mute it")
+    [offer] = await offering.say("tighten the opening")
+    await offering.press(action(edited, "Undo"), under=edited)
+    shown = {message.text: labels(message) for message in offering.messenger.shown.values()}
     assert shown[edited.text] == ["Export", "Status", "Undo"]
-    assert shown[asked.text] == []
+    assert shown[offer.text] == []
+
+
+async def test_the_status_says_what_waits_for_an_answer(on_studio: Talk, clip: Path) -> None:
+    await on_studio.say("add a title", clip)
+    [status] = await on_studio.say("status")
+    assert "Waiting for an answer: What shall it say?" in status.text
+    await on_studio.say("never mind")
+    [status] = await on_studio.say("status")
+    assert "Waiting" not in status.text
 
 
 async def test_a_new_project_forgets_it(on_studio: Talk, clip: Path) -> None:

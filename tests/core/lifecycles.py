@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
+from pathlib import Path
 from typing import Any, TypeVar
 
 from core.job import ITS_OWN, Ending, Form, Job, JobError, MessageKind, MessageName, Stage, Task
 from core.lifecycle import LAST_STEPS, STAGE_BEFORE, Facts, Render, Step, Turn, next_step
 from core.messages import Attachment
 from tests.jobs import a_job
+from tests.making import RUN_FOLDER
 
 T = TypeVar("T", Job, Facts)
 FILE = Attachment("handle", "a.mp4")
@@ -123,6 +128,18 @@ def reachable() -> dict[State, list[int]]:
                 todo.append(each)
         steps[state] = [numbers[each] for each in then]
     return steps
+
+
+@cache
+def lives() -> dict[State, list[int]]:
+    """What is `reachable`, walked through once in a run of the tests, whichever of its processes asks first."""
+    kept = Path(os.environ[RUN_FOLDER]) / "lives"
+    with kept.with_name("lives.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(list(reachable().items())))
+    walked: list[tuple[State, list[int]]] = pickle.loads(kept.read_bytes())
+    return dict(walked)
 
 
 def events(state: State) -> Iterator[State]:

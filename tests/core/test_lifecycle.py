@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from graphlib import TopologicalSorter
 from typing import Any
 
@@ -12,18 +11,15 @@ from core.job import Ending, Form, Job, JobError, MessageKind, MessageName, Stag
 from core.lifecycle import LAST_STEPS, OPEN, RULES, STAGE_BEFORE, Facts, Render, Step, Turn, next_step
 from tests.core.lifecycle_drawing import PAGE, drawing, drawn
 from tests.core.lifecycles import FILE as FILE_OF_ITS_OWN
-from tests.core.lifecycles import State, reachable
+from tests.core.lifecycles import State, lives
 from tests.jobs import a_job
 
 SAYS_LAST_WORDS = {Step.SAY_UPLOADED, Step.ANSWER, Step.ANSWER_UNFULFILLED, Step.DELIVER, Step.DELIVER_BATCH}
 REPLACES_SESSION = {Step.START_AFRESH, Step.SAY_PROJECT_GONE}
 
 
-_lives = cache(reachable)
-
-
 def _states() -> list[State]:
-    return list(_lives())
+    return list(lives())
 
 
 def _step(state: State) -> Step:
@@ -247,8 +243,8 @@ def test_nothing_is_said_after_the_last_words() -> None:
 
 
 def test_a_run_comes_to_an_end_without_passing_the_same_point_twice() -> None:
-    list(TopologicalSorter(dict(enumerate(_lives().values()))).static_order())  # raises `CycleError`
-    ends = [state for state, then in _lives().items() if not then]
+    list(TopologicalSorter(dict(enumerate(lives().values()))).static_order())  # raises `CycleError`
+    ends = [state for state, then in lives().items() if not then]
     assert all(_step(state) is Step.NOTHING for state in ends)
 
 
@@ -318,7 +314,7 @@ def test_what_was_noted_and_not_said_does_not_count_once_the_result_was(noted: s
 
 def test_the_architecture_page_shows_the_table_as_it_is() -> None:
     shown = drawn(PAGE.read_text(encoding="utf-8"))
-    assert shown == drawing(_lives()), "draw it anew: python -m tests.core.lifecycle_drawing"
+    assert shown == drawing(lives()), "draw it anew: python -m tests.core.lifecycle_drawing"
 
 
 def test_every_rule_says_in_words_when_it_holds() -> None:

@@ -6,6 +6,8 @@ import struct
 import subprocess
 from pathlib import Path
 
+from PIL import Image
+
 from core.media import Ffmpeg
 from tests.making import made
 
@@ -73,7 +75,8 @@ def make_tagged(path: Path) -> Path:
     said = {"location": "+48.8584+002.2945/", "title": "A walk", "artist": "Ann", "comment": "my home", "make": "Phone"}
     tags = [option for key, value in said.items() for option in ("-metadata", f"{key}={value}")]
     clip = make(path.with_name(f"bare-{path.name}"), *_lavfi("testsrc2=s=160x90:r=25:d=2", "sine=440:d=2"), *_X264)
-    more = ["-map_metadata", "1", "-map_chapters", "1", "-c", "copy", *tags, "-movflags", "use_metadata_tags"]
+    more = ["-map_metadata", "1", "-map_chapters", "1", "-c", "copy", *tags, "-timecode", "01:00:00:00"]
+    more += ["-movflags", "use_metadata_tags", "-metadata:s:v", "creation_time=2024-01-02T03:04:05Z"]
     command = [Ffmpeg.find().binary, "-v", "error", "-y", "-i", str(clip), "-i", str(notes), "-map", "0", *more]
     subprocess.run([*command, str(path)], check=True)
     return path
@@ -106,8 +109,20 @@ def make_named_in(path: Path, encoding: str, title: str, artist: str = "") -> Pa
     return path
 
 
+def make_huge(path: Path) -> Path:
+    """A picture of 96 million pixels in a few kilobytes."""
+    Image.new("1", (12000, 8000)).save(path)
+    return path
+
+
 def make_without_index(path: Path) -> Path:
     """An MP4 whose recording was broken off before its index was written."""
     whole = make(path.with_name(f"whole-{path.name}"), *_lavfi("testsrc2=s=160x90:r=25:d=1"), *_X264).read_bytes()
     path.write_bytes(whole[: whole.index(b"moov") - 4])
     return path
+
+
+def make_vob(path: Path) -> Path:
+    """As a DVD has it."""
+    codecs = ["-c:v", "mpeg2video", "-b:v", "2M", "-c:a", "mp2", "-f", "vob"]
+    return make(path, *_lavfi("testsrc2=s=720x576:r=25:d=1.2", "sine=440:d=1.2"), *codecs)

@@ -76,3 +76,9 @@ def tags(path: Path) -> dict[str, str]:
 def _read(args: list[str]) -> bytes:
     command = [chosen_ffmpeg().binary, "-v", "error", *args]
     return subprocess.run(command, capture_output=True, check=True).stdout
+
+
+def size(path: Path) -> tuple[int, int]:
+    """Width and height as they are stored."""
+    found = re.search(r", (\d+)x(\d+)[ ,]", report(path))
+    return (int(found[1]), int(found[2])) if found else (0, 0)

@@ -14,6 +14,7 @@ from core.nemo.client import NemoClient
 from core.nemo.events import Event, Heartbeat
 from core.nemo.models import Credentials, RenderBroken, Rendered, RenderedWithoutUrl, RenderState, SkillHeaders
 from core.nemo.turn.result import Turn, TurnResult
+from core.nemo.wire.download import Download
 from core.nemo.wire.faults import StreamBroken, fault_error
 from studio import StudioSettings
 from tests.making import chosen_ffmpeg, make_audio
@@ -104,7 +105,7 @@ async def test_a_turn_is_heard_seen_in_the_state_and_exported(talk: Talk, tmp_pa
     assert await talk.says() == TurnResult(SAID, saw_tools=True, fault=None)
     state = await talk.rendered(RenderedWithoutUrl)
     assert isinstance(state, Rendered)
-    await talk.client.download(talk.cred, "r", state.url, tmp_path / "result.wav")
+    await talk.client.download(talk.cred, "r", state.url, Download(tmp_path / "result.wav"))
     assert (tmp_path / "result.wav").read_bytes()[:4] == b"RIFF"
 
 

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from core.job import OpenRequest, Project
+from core.job import Project
 from core.messages import Place
-from core.question import Choice, Question, QuestionKind
+from core.question import Choice, OpenRequest, Question, QuestionKind
 from storage.store import SqlStore
 from tests.jobs import HERE, THERE
 from tests.storage.conftest import Open, Time

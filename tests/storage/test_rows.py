@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.job import Job, OpenRequest, PendingRequest, Project
+from core.job import Job, PendingRequest, Project
 from core.messages import Attachment, Place
-from core.question import Choice, Question
+from core.question import Choice, OpenRequest, Question
 from storage.rows import job_from_row, job_to_row, project_from_row, project_to_row
 from tests.jobs import HERE, a_job
 

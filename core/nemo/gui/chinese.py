@@ -34,11 +34,15 @@ _REPORT = re.compile(
     rf"|(?:{_PRESS_ANY}|拖拽|拖动|拖放)[一-鿿]{{0,8}}的?{_EFFECT}(?:加|放|做|设|调|改)(?:好|上|完)?了"
     rf"|(?:{_PRESS_ANY}|拖拽|拖动|拖放)[一-鿿]{{0,8}}的{_EFFECT}(?:在|从|持续|时长|出现|位于|显示|会|将|现|为|长|很|更|共|有)"
 )
+_SOMEBODY_ELSE = re.compile(
+    r"(?:^|[^给为])我们?(?:已经?|刚刚?|会|将)?$|(?:如何|怎么|怎样|正在|有人|的人|[他她]们?|男[子人]|女[子人]|主角|讲解|展示|演示)$"
+)
 _DRAGGED = re.compile(rf"(?:拖拽|拖动|拖放|拖(?=到|至|入|进|在)){_NOT_NOUN}")
 _MAYBE = re.compile(r"^(?:如果需要|如果想要?|如需|或者?|还|并且?|而且|同时|不妨|的话|也|可以?|能|随时|自行|手动)+")
+_HELD = re.compile(r"^(?:长按|按住|点住)(?:鼠标|左键)*(?:并|然后|再|不放)*")
 _LEFT_OVER = re.compile(r"(?:即可|就可以|就行|便可|就能).*$")
 _HANDLE = re.compile(r"滑块|滑杆|手柄|边缘|进度条|播放头|光标")
-_PURPOSE = re.compile(r"(?:来|以)([一-鿿]{2,}.*)$")
+_PURPOSE = re.compile(r"(?:来|(?<!可)以)([一-鿿]{2,}.*)$")
 _UPLOAD = re.compile(r"上传|素材库|媒体库|此处|这里|窗口")
 _WHEREVER = re.compile(
     r"任意|任何|随意|别处|其他(?:位置|地方)|(?:想要?|喜欢|需要|合适|希望)的|^[拖拽动放]+(?:它|一下)?即?可?$"
@@ -87,6 +91,20 @@ _RULES: tuple[tuple[re.Pattern[str], Action | None], ...] = (
     ),
     (re.compile(rf"{_LEAD}预览(?:一下|效果|视频|成片|结果|看看|即可|$)"), ShowTimeline()),
     (re.compile(rf"{_LEAD}按(?:下|一下)?{_Q}(?:[^，。；！？]{{1,8}}){_Q}(?:按钮|按键)"), None),
+    (
+        re.compile(
+            rf"{_LEAD}按(?:下|住|一下)?\s*(?:键盘上的)?(?:空格|回车|[A-Za-z]+(?:\s*\+\s*\w+)+|(?i:delete|enter|space|esc))\s*键?"
+        ),
+        None,
+    ),
+    (re.compile(rf"{_LEAD}(?:刷新|重新加载)(?:一下|当前)?(?:页面|浏览器|网页|界面)"), None),
+    (re.compile(rf"{_LEAD}(?:把|将)?(?:播放头|光标|鼠标|指针)(?:移|放|拖|悬停|定位)"), None),
+    (
+        re.compile(
+            rf"{_LEAD}在[^，。；]{{0,8}}?(?:{_PANEL}|工具栏|属性栏){_Q}(?:中|里|内|上)?(?:进行)?(?:手动)?(?:调整|修改|更改|选择|编辑|设置)(?!了)"
+        ),
+        None,
+    ),
     (re.compile(rf"{_LEAD}{_PRESS}"), None),
 )
 
@@ -97,7 +115,10 @@ def find(clause: str) -> Found | None:
         return None
     if drag := _DRAGGED.search(clause):
         return None if _OURS.search(clause[: drag.start()]) else Found(0, _dragged(clause))
-    spots = [(at.start(), action) for rule, action in _RULES if (at := _match(rule, clause))]
+    found = [(at, action) for rule, action in _RULES if (at := rule.search(clause))]
+    if any(_is_of_somebody_else(clause, at) for at, _ in found):
+        return None
+    spots = [(at.start(), action) for at, action in found if not _OURS.search(at[0])]
     if not spots:
         return None
     start = min(spot for spot, _ in spots)
@@ -106,16 +127,9 @@ def find(clause: str) -> Found | None:
     return Found(_start(clause, start), None if _VOID.search(clause) else action or _named(clause))
 
 
-def _match(rule: re.Pattern[str], clause: str) -> re.Match[str] | None:
-    at = rule.search(clause)
-    if at is None or _OURS.search(at[0]) or _is_ours(clause[: at.start()]):
-        return None
-    return at
-
-
-def _is_ours(before: str) -> bool:
-    """Whether the agent speaks of itself: "我在时间线中查看了素材" tells nobody to do anything."""
-    return bool(re.search(r"(?:^|[^给为])我们?(?:已经?|刚刚?|会|将)?$", before.strip()))
+def _is_of_somebody_else(clause: str, at: re.Match[str]) -> bool:
+    """Whether the agent speaks of itself or of the film: "我在时间线中查看了素材" tells nobody to do anything."""
+    return bool(_SOMEBODY_ELSE.search(clause[: at.start()].strip()))
 
 
 def _start(clause: str, at: int) -> int:
@@ -141,7 +155,7 @@ def _dragged(clause: str) -> Action | None:
         purpose = _PURPOSE.search(_LEFT_OVER.sub("", clause))
         return Offer(purpose[1]) if purpose else None
     words = re.sub(r"^\W*" + _LEAD, "", _LEFT_OVER.sub("", clause.strip()))
-    words = _MAYBE.sub("", words)
+    words = _HELD.sub("", _MAYBE.sub("", words))
     words = re.sub(r"拖拽|拖动|拖放", "移动", words)
     words = re.sub(r"拖(?=到|至|入|进|在)", "移", words).strip(" *`")
     return EditInstead(words)

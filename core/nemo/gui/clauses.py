@@ -13,8 +13,11 @@ _EMOJI = "\U0001f300-\U0001faff☀-➿⬀-⯿️"
 _BREAK = re.compile(
     rf"\s*[，；：]\s*|\s*[,;:](?=\s)\s*|\s+[-–—]+\s+|\s*——?\s*|\s*[{_EMOJI}]+\s+|(?<=[一-鿿])\s*[,;:]\s*"
 )
-_JOINT = re.compile(r"(?<!\bdrag)\s+(?:and\s+then|and|then|so|or|but)\s+(?=\S)", re.IGNORECASE)
-_CONJUNCTION = re.compile(r"^(?:and\s+then|and|then|so|or|but|然后|并且|并|再)\s*", re.IGNORECASE)
+_JOINT = re.compile(
+    r"(?<!\bdrag)(?<!\bclick)(?<!\bhold)(?<!\bpress)(?<!\btap)\s+(?:and\s+then|and|then|so|or|but)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_CONJUNCTION = re.compile(r"^(?:and\s+then|and|then|so|or|but|然后|并且|并|再|或者|或)\s*", re.IGNORECASE)
 
 _DEPENDENT = re.compile(
     r"^\W*(?:(?:and|so|but|then)\s+)?(?:(?:to|in\s+order\s+to|when(?:ever)?|once|if|after|as\s+soon\s+as|for|before|should\s+you|in\s+case)\b"
@@ -154,4 +157,4 @@ def balanced(text: str) -> str:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return text if text.startswith("http") else text[:1].upper() + text[1:]

@@ -32,7 +32,8 @@ _ACCOUNT = (
 _SETTINGS = r"(?:settings?|preferences|dashboard|profile|control\s+panel)\b"
 _OPEN = (
     r"(?:open(?:\s+up)?|(?:go|head|navigate|switch|jump|return|proceed)(?:\s+(?:back|over))?\s+(?:in)?to|visit|access"
-    r"|check(?:\s+out)?|look\s+(?:at|in)|view|review|see|watch|inspect|expand|find|log\s*in\s+to)\s+"
+    r"|check(?:\s+out)?|(?:(?:take|have)\s+an?\s+(?:\w+\s+)?)?look\s+(?:at|in)"
+    r"|zoom\s+(?:in|out)(?:\s+(?:on|of|to|into))?|view|review|see|watch|inspect|expand|find|log\s*in\s+to)\s+"
 )
 _HANDLED = (
     r"(?:preview|see|view|check|watch|review|find|play|adjust|edit|fine-tune|tweak|move|change|select|locate"
@@ -83,13 +84,30 @@ _USE = _rule(
     rf"(?:use|using|try|select|choose|pick|find|locate|look\s+for)\s+(?:the\s+){_FEW}(?:\"[^\"]+\"+\s+)?{_BUTTON}"
 )
 _USE_HANDLE = _rule(rf"use\s+{_THE}{_FEW}(?:sliders?|handles?|toolbar|knobs?|dropdown|playhead|cursor|mouse)\b")
+_GESTURE = r"(?:(?:click|press|tap|hold)(?:,|\s+and|\s+then)\s+){1,2}"
+_HOLD = _rule(rf"(?:{_GESTURE}hold\b|(?:(?:double|right|left)[- ]?)?(?:click|tap|press|hold)\W*$)")
+_RELOAD = _rule(
+    rf"(?:(?:refresh|reload|restart)\s+{_THE}{_FEW}(?:page|browser|app)|close\s+{_THE}{_FEW}(?:dialog|popup))\b"
+)
+_PLAYHEAD = _rule(rf"(?:move|place|position|set|put)\s+{_THE}(?:playhead|cursor|mouse)\b")
+_BY_KEYS = _rule(r"\w.*\b(?:with|using|via)\s+(?:ctrl|cmd|command|control|shift|alt|option|⌘)\b")
+_CHOOSE_FROM = _rule(
+    rf"(?:choose|select|pick|use|find)\s+.*\b(?:from|in|under|on)\s+{_THE}{_FEW}"
+    r"(?:menu|dropdown|drop-down|toolbar|sidebar|panel|tab|list\s+on)\b"
+)
+_UPLOAD_AT = _rule(
+    r"(?:upload|add|import)\b.*\b(?:using|via|in|through|with|from|on|to)\s+(?:the|your)\s+(?:[\w\"+-]+\s+){0,2}?"
+    r"(?:panel|button|menu|tab|sidebar|area|box|left|right|icon)\b"
+)
 _DRAG = _rule(
+    rf"(?:{_GESTURE})?"
     r"(?:drag(?:[- ]and[- ]drop|\s+and\s+drop|\s*/\s*drop|\s*&\s*drop)?|drop(?=.*\b(?:onto|into)\b))\s+"
     r"(?P<what>(?:(?:the|your|this|that|its|it|them|any|each|all|both|an?|one|some|more|another|individual|clips?|files?|videos?|in|out)\b|\"|(?-i:[A-Z])).*)"
 )
 _ANYWHERE_EXPORT = re.compile(
-    rf"(?<!the )(?<!a )\b(?:click|press|tap|hit|push)(?:ing|s)?{_NOUNS}\b.{{0,40}}?\b(?:export|download)\b"
-    rf"|\b(?-i:Export){_Q}\s+(?:button|icon|option|menu|tab|panel)\b|\bexport\s+button\b",
+    rf"(?<!the )(?<!a )(?<!how to )\b(?:click|press|tap|hit|push)(?:ing|s)?{_NOUNS}\b.{{0,40}}?\b(?:export|download)\b"
+    rf"|\b(?-i:Export){_Q}\s+(?:button|icon|option|menu|tab|panel)\b|\bexport\s+button\b"
+    r"|(?:>|→)\s*export\b",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -102,7 +120,10 @@ _HEARER = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"\"+([^\"]{1,40}?)\"+")
-_TITLED = re.compile(r"\b(?!Click|Press|Tap|Hit|Push|Use|Select|Choose|The)([A-Z][\w+&-]*(?:\s+[A-Z][\w+&-]*){0,2})")
+_TITLED = re.compile(
+    r"\b(?!Click|Press|Tap|Hit|Push|Use|Select|Choose|The|(?:Right|Double|Left)[- ])"
+    r"([A-Z][\w+&-]*(?:\s+[A-Z][\w+&-]*){0,2})"
+)
 _BRINGS = re.compile(r"(?:upload|import|browse|choose files?|add (?:files?|media|videos?|clips?))\b", re.IGNORECASE)
 _WATCH = re.compile(r"play|preview|watch|timeline", re.IGNORECASE)
 _HANDLE = re.compile(
@@ -156,7 +177,7 @@ def find(clause: str) -> Found | None:
     if by := _BY.search(flat):
         action = _instruction(_GERUND.sub(_base, flat[by.end() :]))
         if action is not None:
-            return Found(0 if _HEARER.match(flat) else by.start(), action[0])
+            return Found(0 if _HEARER.match(flat) or _HEARER.match(flat, lead.end) else by.start(), action[0])
     if _ANYWHERE_EXPORT.search(flat):
         return Found(0, None if lead.void else RunExport())
     return None
@@ -181,10 +202,15 @@ _PLAIN: tuple[tuple[re.Pattern[str], Action | None], ...] = (
     (_OPEN_EXPORT, RunExport()),
     (_OPEN_ACCOUNT, ShowCredits()),
     (_OPEN_SETTINGS, None),
+    (_UPLOAD_AT, SendFile()),
     (_OPEN_PANEL, ShowTimeline()),
     (_OPEN_PLACE, None),
     (_IN_SETTINGS, None),
     (_USE_HANDLE, None),
+    (_HOLD, None),
+    (_RELOAD, None),
+    (_PLAYHEAD, None),
+    (_BY_KEYS, None),
 )
 
 
@@ -195,7 +221,7 @@ def _instruction(rest: str) -> tuple[Action | None] | None:
     for rule, action in _PLAIN:
         if rule.match(rest):
             return (action,)
-    if _PRESS.match(rest) or _TAP_NAMED.match(rest) or _USE.match(rest):
+    if _PRESS.match(rest) or _TAP_NAMED.match(rest) or _USE.match(rest) or _CHOOSE_FROM.match(rest):
         return (_pressed(rest),)
     if _IN_PANEL.match(rest) or _PREVIEW.match(rest):
         return (ShowTimeline(),)

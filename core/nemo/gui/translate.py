@@ -45,7 +45,7 @@ _ITEM = re.compile(
     re.IGNORECASE,
 )
 _INLINE = re.compile(
-    r"(?:(?<=\s)|(?<=[：:。；]))(?=[2-9][.)、]\s*\S)|(?<=[：:]\s)(?=1[.)、]\s*\S)|(?<=：)(?=1[.)、]\s*\S)"
+    r"(?:(?<=\s)|(?<=[：:。；]))(?=[2-9](?:[.](?!\d)|[)、])\s*\S)|(?<=[：:]\s)(?=1[.)、]\s*\S)|(?<=：)(?=1[.)、]\s*\S)"
 )
 _LONGEST = 2000  # characters of a sentence or line that is looked into; people do not write longer ones
 _ASIDE = re.compile(r" ?[(（]([^()（）]*)[)）]")

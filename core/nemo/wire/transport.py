@@ -120,6 +120,13 @@ class Transport:
         finally:
             await response.aclose()
 
+    def is_own(self, url: str) -> bool:
+        """Whether an address is on the API's own scheme, host and port."""
+        try:
+            return _origin(httpx.URL(url)) == _origin(httpx.URL(self.base_url))
+        except httpx.InvalidURL:
+            return False
+
     def lost(self, error: Exception, call: Call) -> Exception:
         log.info("%s: %s: %s", call.name, type(error).__name__, redacted(str(error)))
         return BackendDown(away=True) if never_sent(error) else unclear(call)

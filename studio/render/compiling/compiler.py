@@ -137,7 +137,9 @@ def _copies_picture(timeline: Timeline, pictures: Sequence[Clip], sources: Sourc
     """Whether the picture is one whole, unedited file that every player shows. It may end before the sound."""
     clip = pictures[0]
     media = sources[clip.source]
-    edited = timeline.titles or timeline.fade_in or timeline.fade_out or clip.speed != 1 or clip.start
+    edited = (
+        timeline.titles or timeline.turned or timeline.fade_in or timeline.fade_out or clip.speed != 1 or clip.start
+    )
     if len(pictures) > 1 or edited or media.still or media.video is None:
         return False
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from core.media import Media, VideoStream, standard_picture
@@ -17,6 +18,7 @@ STILL, STRIP = "still", "strip"  # the names of its parts
 FASTEST = 60.0
 _USUAL = 30.0
 _TITLE_FADE = 300  # ms
+_TURNS = {90: "transpose=clock", 180: "hflip,vflip", 270: "transpose=cclock"}  # clockwise
 _MARGIN = 0.06  # of the frame's sides: words keep off its edges
 
 
@@ -76,8 +78,10 @@ def _piece(
     media = sources[clip.source]
     video = _video(media)
     stream = inputs.number(input_of(clip, sources))
-    fit = fitted(video, frame, timeline.fit, f"f{clip.start}_")
-    picture = [*standard_picture(video, needed_of(video, frame)), fit, "format=yuv420p"]
+    shown = replace(video, width=video.height, height=video.width) if timeline.turned % 180 else video
+    fit = fitted(shown, frame, timeline.fit, f"f{clip.start}_")
+    turn = [_TURNS[timeline.turned]] if timeline.turned else []
+    picture = [*standard_picture(video, needed_of(shown, frame)), *turn, fit, "format=yuv420p"]
     if media.still:
         # Scaled once and then repeated; `-loop 1` would decode the picture again for every frame.
         again = f"loop=loop=-1:size=1,setpts=N/({fraction(rate)}*TB)"
@@ -85,7 +89,7 @@ def _piece(
     elif media.animated:
         filters = [*_cut(clip, rate), *_speed(clip), f"fps={fraction(rate)}:start_time=0", *picture, *_held(clip, end)]
     else:
-        steady = [f"fps={fraction(rate)}"] if clip.speed != 1 or (video.fps or 0) > FASTEST else []
+        steady = [f"fps={fraction(rate)}"] if clip.speed != 1 or (video.fps or 0) > FASTEST + 1 else []
         held = _held(clip, end) if clip.end >= timeline.duration or end > clip.end else []
         filters = ["settb=AVTB", *_speed(clip), *steady, *picture, *held]
     return f"[{stream}:V:0]{','.join([*filters, _at(clip.start)])}"

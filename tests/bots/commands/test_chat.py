@@ -148,11 +148,37 @@ async def test_a_question_is_answered_by_a_number_or_in_words(desk: Desk, talk: 
     assert ran.code == 0, "what was asked for is there"
 
 
-async def test_a_script_answers_a_question_with_the_next_words(desk: Desk, talk: Path) -> None:
-    ran = await desk.run("chat", talk, "--say", "加标题", "--say", "你好", "--out", "out", "--json")
-    assert ran.code == 0
-    assert "要写什么字？" in ran.of("text")[0]["text"]
-    assert "“你好”" in ran.of("result")[0]["text"]
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        (
+            ("add a title", "Hello there", "cut it", "the first 2 seconds", "never mind", "export"),
+            (
+                "What shall it say?",
+                "Which part?",
+                "I cut out 0:00–0:02; it is now 0:04 long.",
+                "I have changed nothing",
+            ),
+        ),
+        (
+            ("加标题", "你好", "剪掉一部分", "前2秒", "算了", "导出"),
+            ("要写什么字？", "是哪一段？", "已剪掉 0:00–0:02，现在时长 0:04。", "什么都没有改动"),
+        ),
+    ],
+    ids=["en", "zh"],
+)
+async def test_a_script_answers_questions_with_the_next_words(
+    desk: Desk, talk: Path, said: tuple[str, ...], heard: tuple[str, ...]
+) -> None:
+    says = [word for words in said for word in ("--say", words)]
+    ran = await desk.run("chat", talk, *says, "--out", "out", "--json")
+    assert ran.code == 0, "each question was answered"
+    answers = [event["text"] for event in ran.of("text")]
+    assert len(answers) == len(heard)
+    assert all(part in answer for part, answer in zip(heard, answers, strict=True)), answers
+    titled, shortened = ran.of("result")
+    assert f"“{said[1]}”" in titled["text"]
+    assert round(shortened["duration"]) == 4
 
 
 async def test_a_request_that_still_waits_for_its_file_is_no_success(desk: Desk, talk: Path) -> None:
@@ -206,6 +232,14 @@ async def test_the_doctor_names_what_is_wrong_and_its_remedy(desk: Desk) -> None
     assert ill.code == 1
     assert "http://127.0.0.1:9 cannot be reached" in ill.out
     assert "SKILL=juggling is none of them" in ill.out
+
+
+async def test_the_doctor_knows_whether_people_can_open_a_link(desk: Desk) -> None:
+    ran = await desk.run("doctor", BACKEND="studio", PUBLIC_URL="http://192.168.1.20:8080", PORT="8080")
+    assert ran.code == 1
+    assert "http://192.168.1.20:8080 leads into a private network" in ran.out
+    ran = await desk.run("doctor", BACKEND="studio", PUBLIC_URL="bot.example.org")
+    assert "PUBLIC_URL use a full address, such as https://bot.example.org" in ran.out
 
 
 async def test_the_doctor_names_what_an_ffmpeg_cannot_do(desk: Desk, tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ from tests.servers.discord.world import Channel, Guild, Message, Person
 
 
 class World:
-    """A server with one channel, Anna who owns it, Ben who is in it, and the bot."""
+    """A server with one channel, Anna who owns it, Ben who is in it, and the bot. Results have a page at
+    `public_url`."""
 
     def __init__(self, server: DiscordServer, cloud: FakeCloud, settings: Settings, clip: File) -> None:
         token = SecretStr(server.hub.token)
@@ -33,7 +34,10 @@ class World:
             gateway_url=server.gateway_url,
         )
         self.server, self.cloud, self.settings, self.clip = server, cloud, settings, clip
+        self.public_url = "https://bot.example.org"
         self.people, self.hub = server.people, server.hub
+        # So that who waits for what the backend is asked looks again at once, and not at the next message.
+        cloud.on_request = lambda request: server.hub.happened("backend asked", endpoint=request.endpoint)
         self.anna: Person = self.people.person("anna", "en-GB")
         self.carl: Person = self.anna
         self.ben: Person = self.people.person("ben", "zh-CN")
@@ -59,7 +63,7 @@ class World:
         async with (
             asyncio.timeout(180),
             open_discord(self.discord) as platform,
-            open_house(self.settings, grounds, [platform.messenger]) as house,
+            open_house(self.settings, grounds, [platform.messenger], public_url=self.public_url) as house,
             platform.listening(house),
         ):
             yield house

@@ -100,9 +100,9 @@ async def test_the_status_button_answers_whoever_presses_it_in_their_language(wo
 async def test_a_file_that_is_refused_costs_its_words_nothing(world: World) -> None:
     world.server.faults.planned.append(Fault(r"POST .*/channels/\d+/messages$", times=1, status=413, code=40005))
     world.people.slash(world.anna, world.general, "edit", request="make it brighter", file=world.clip)
-    said = await world.heard("talk.mp4")
+    said = await world.heard("http")  # the status may name the file, too
     assert not said.files
-    assert "http" in said.content
+    assert "talk.mp4" in said.content
 
 
 async def test_where_no_files_may_be_attached_there_is_the_link(world: World) -> None:

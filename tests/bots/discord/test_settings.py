@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.bots.discord.conftest import World
-from tests.servers.discord.world import CREATE_THREADS, THREAD, Channel
+from tests.servers.discord.world import CREATE_THREADS, THREAD, Channel, Message
 
 pytestmark = pytest.mark.usefixtures("house")
 
@@ -60,14 +60,19 @@ async def test_the_chosen_language_is_spoken_to_everybody_and_not_to_one_persons
     assert "redits" in hidden.original.content
 
 
-async def test_a_file_larger_than_chosen_comes_as_its_link(world: World) -> None:
+async def test_a_file_larger_than_chosen_is_made_to_fit_beside_the_link_to_the_whole(world: World) -> None:
     await _set(world, size=1)
     world.cloud.media = world.cloud.media + bytes(2 << 20)
     world.people.slash(world.anna, world.general, "edit", request="make it brighter", file=world.clip)
-    assert not (await world.heard("http")).files
+    assert _fits(await world.heard(f"In full quality: {world.public_url}/r/"))
     other = world.people.thread(world.general, "other")
     world.people.write(world.anna, other, f"{world.people.mention} make it brighter", world.clip)
-    assert not (await world.heard("http", other)).files
+    assert _fits(await world.heard(f"In full quality: {world.public_url}/r/", other))
+
+
+def _fits(said: Message) -> bool:
+    [sent] = said.files
+    return isinstance(sent.file.content, bytes) and len(sent.file.content) <= 1 << 20
 
 
 async def test_a_command_opens_a_thread_and_everything_goes_there(world: World) -> None:

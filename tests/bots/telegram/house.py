@@ -7,8 +7,11 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from aiohttp import web
+
 from bots.discord.configuration import DiscordSettings
-from bots.telegram.app import open_telegram
+from bots.results.routes import result_routes
+from bots.telegram.app import Telegram, open_telegram
 from bots.telegram.configuration import TelegramSettings
 from bots.wiring.configuration import Configuration, HttpSettings
 from bots.wiring.house import Grounds, House, open_house
@@ -57,8 +60,13 @@ async def running(configuration: Configuration, clock: Clock | None = None, **wh
     grounds = Grounds(settings.data_dir / "cutroom.db", settings.data_dir / "studio", **where)
     async with (
         open_telegram(configuration.telegram, http.public_url) as telegram,
-        open_house(settings, grounds, [telegram.messenger], clock) as house,
-        serve_http("127.0.0.1", http.port or 0, house.store, telegram.routes(house)),
+        open_house(settings, grounds, [telegram.messenger], clock, public_url=http.public_url) as house,
+        serve_http("127.0.0.1", http.port or 0, house.store, _routes(telegram, house, http), http.prefix),
         telegram.listening(house),
     ):
         yield house
+
+
+def _routes(telegram: Telegram, house: House, http: HttpSettings) -> list[web.RouteDef]:
+    pages = result_routes(house, http.public_url) if http.public_url else []
+    return [*telegram.routes(house), *pages]

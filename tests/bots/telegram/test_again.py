@@ -44,7 +44,9 @@ def settings(
     request: pytest.FixtureRequest, telegram: TelegramServer, gate: Gate, tmp_path: Path, unused_tcp_port: int
 ) -> Configuration:
     url = f"http://127.0.0.1:{unused_tcp_port}"
-    webhook = {"public_url": url, "port": unused_tcp_port} if request.param == "webhook" else {}
+    webhook = (
+        {"telegram_webhook": True, "public_url": url, "port": unused_tcp_port} if request.param == "webhook" else {}
+    )
     return settings_for(telegram, tmp_path, backend=BackendKind.CLOUD, nemo_api_url=gate.url, **webhook)
 
 

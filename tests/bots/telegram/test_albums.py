@@ -64,7 +64,7 @@ async def test_an_album_that_two_fronts_are_brought_is_one_request(
             url = f"http://127.0.0.1:{port}"
             cloud = {"backend": BackendKind.CLOUD, "nemo_api_url": studio.base_url}
             await stack.enter_async_context(
-                running(settings_for(telegram, tmp_path, public_url=url, port=port, **cloud))
+                running(settings_for(telegram, tmp_path, telegram_webhook=True, public_url=url, port=port, **cloud))
             )
             fronts.append(await stack.enter_async_context(httpx.AsyncClient(base_url=url)))
         telegram.world.webhook = {}  # from here on it is us who bring the updates

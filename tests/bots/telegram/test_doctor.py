@@ -72,7 +72,11 @@ async def test_a_webhook_that_fails_is_to_be_mended(telegram: TelegramServer, tm
         **{"url": url + PATH, "secret": "", "max_connections": 40},
         **{"last_error_date": 1_790_000_000, "last_error_message": "Connection refused"},
     }
-    [finding] = [each for each in await found(settings_for(telegram, tmp_path, public_url=url)) if each.remedy]
+    [finding] = [
+        each
+        for each in await found(settings_for(telegram, tmp_path, telegram_webhook=True, public_url=url))
+        if each.remedy
+    ]
     assert "could not be reached lately" in finding.fact
     assert "PUBLIC_URL" in finding.remedy
 

@@ -53,7 +53,13 @@ async def test_what_cannot_be_saved_is_no_200_and_brought_again(
     telegram: TelegramServer, short: Path, tmp_path: Path, unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tests.servers.telegram.webhook.FIRST_WAIT", 0.2)
-    settings = settings_for(telegram, tmp_path, public_url=f"http://127.0.0.1:{unused_tcp_port}", port=unused_tcp_port)
+    settings = settings_for(
+        telegram,
+        tmp_path,
+        telegram_webhook=True,
+        public_url=f"http://127.0.0.1:{unused_tcp_port}",
+        port=unused_tcp_port,
+    )
     async with running(settings, busy=BUSY):
         anna = telegram.person("Anna")
         with locked(settings):
@@ -90,7 +96,13 @@ async def test_an_update_that_the_library_cannot_read_holds_up_nothing_when_poll
 async def test_an_update_that_the_library_cannot_read_holds_up_nothing_when_brought(
     telegram: TelegramServer, tmp_path: Path, unused_tcp_port: int
 ) -> None:
-    settings = settings_for(telegram, tmp_path, public_url=f"http://127.0.0.1:{unused_tcp_port}", port=unused_tcp_port)
+    settings = settings_for(
+        telegram,
+        tmp_path,
+        telegram_webhook=True,
+        public_url=f"http://127.0.0.1:{unused_tcp_port}",
+        port=unused_tcp_port,
+    )
     async with running(settings, busy=BUSY):
         odd = telegram.updates.add("message", UNREADABLE)
         anna = telegram.person("Anna")

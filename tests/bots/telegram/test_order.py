@@ -54,7 +54,9 @@ async def test_updates_that_a_webhook_brings_at_once_wait_for_each_other(
 ) -> None:
     """The first one takes long: the server is asked whether its writer is in charge."""
     url = f"http://127.0.0.1:{unused_tcp_port}"
-    settings = settings_for(telegram, tmp_path, public_url=url, port=unused_tcp_port, telegram_access=Access.ADMINS)
+    settings = settings_for(
+        telegram, tmp_path, telegram_webhook=True, public_url=url, port=unused_tcp_port, telegram_access=Access.ADMINS
+    )
     async with running(settings) as house, httpx.AsyncClient() as http:
         anna = telegram.person("Anna")
         group = telegram.supergroup("Lab", anna)

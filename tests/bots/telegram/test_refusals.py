@@ -210,7 +210,7 @@ async def test_a_file_that_telegram_never_confirms_is_sent_twice_and_then_told_o
     telegram.fail(Fault(kind, "sendVideo", times=9, status=status))
     anna.send_video(short, FIRST_SECOND)
     said = await anna.chat.hears("it was not confirmed that it arrived")
-    assert "http" in said.text
+    assert "say “export” and I send it again" in said.text
     assert not said.silent
     await anna.chat.hears("✅ Done in")
     assert len(telegram.asked("sendVideo")) == 2

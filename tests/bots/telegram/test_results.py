@@ -18,6 +18,8 @@ from tests.servers.telegram import Fault, Kind, Standing, TelegramServer
 
 FIRST_SECOND = "only keep the first 0.5 seconds"
 
+PUBLIC = "https://bot.example.org"
+
 
 @pytest.fixture
 async def messenger(telegram: TelegramServer, tmp_path: Path) -> AsyncIterator[Messenger]:
@@ -33,12 +35,12 @@ async def test_a_result_over_the_limit_is_a_link_with_the_reason_and_can_be_shar
     telegram: TelegramServer, short: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bots.telegram.app.CLOUD_UPLOAD", 2000)
-    async with running(settings_for(telegram, tmp_path)):
+    async with running(settings_for(telegram, tmp_path, public_url=PUBLIC)):
         anna = telegram.person("Anna")
         asked = anna.send_video(short, FIRST_SECOND)
         result = await anna.chat.hears("more than the 2 KB that can be sent here")
         await anna.chat.hears("✅ Done in")
-        assert "http://127.0.0.1" in result.text
+        assert f"{PUBLIC}/r/" in result.text
         assert (result.reply_to, result.silent) == (asked.id, False)
         assert can_be_shared(result)
         assert telegram.asked("sendVideo") == []
@@ -50,7 +52,7 @@ async def test_a_file_that_the_server_finds_too_large_after_all_is_a_link(
     telegram: TelegramServer, short: Path, tmp_path: Path
 ) -> None:
     telegram.fail(Fault(Kind.PAGE, "sendVideo", status=413))
-    async with running(settings_for(telegram, tmp_path)):
+    async with running(settings_for(telegram, tmp_path, public_url=PUBLIC)):
         anna = telegram.person("Anna")
         anna.send_video(short, FIRST_SECOND)
         result = await anna.chat.hears("was not accepted here as a file")

@@ -187,7 +187,13 @@ async def test_who_is_not_listed_gets_in_on_no_path(telegram: TelegramServer, sh
 async def test_a_webhook_is_answered_only_with_the_secret_and_after_the_row_is_there(
     telegram: TelegramServer, short: Path, tmp_path: Path, unused_tcp_port: int
 ) -> None:
-    settings = settings_for(telegram, tmp_path, public_url=f"http://127.0.0.1:{unused_tcp_port}", port=unused_tcp_port)
+    settings = settings_for(
+        telegram,
+        tmp_path,
+        telegram_webhook=True,
+        public_url=f"http://127.0.0.1:{unused_tcp_port}",
+        port=unused_tcp_port,
+    )
     async with running(settings) as house, httpx.AsyncClient(base_url=settings.http.public_url) as http:
         anna = telegram.person("Anna")
         anna.send_video(short, MP3)

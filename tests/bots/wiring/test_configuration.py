@@ -83,6 +83,8 @@ def test_every_problem_is_reported_at_once_with_its_variable(monkeypatch: pytest
         "DISCORD_UPLOAD_MB": "s3cret",
         "SHARD_COUNT": "0",
         "PORT": "s3cret",
+        "PUBLIC_URL": "s3cret",
+        "TELEGRAM_WEBHOOK": "s3cret",
     }
     for name, value in wrong.items():
         monkeypatch.setenv(name, value)
@@ -189,3 +191,49 @@ def test_nothing_is_read_at_import() -> None:
     subprocess.run(
         [sys.executable, "-c", f"import {modules}"], check=True, timeout=60, env={**os.environ, **names}, cwd=ROOT
     )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(
+            "bot.example.org",
+            "ftp://bot.example.org",
+            "https://",
+            "https:///cutroom",
+            "//bot.example.org",
+            "https://[x",
+        ),
+        *("https://bot.example.org/?a=b", "https://bot.example.org/#top", "https://anna:pw@bot.example.org"),
+        *("https://bot.example.org:99999", "https://bot example.org"),
+    ],
+)
+def test_an_address_to_which_no_link_can_lead_is_refused_in_words(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("PUBLIC_URL", address)
+    assert _problems() == (
+        "PUBLIC_URL: use a full address, such as https://bot.example.org or https://example.org/cutroom",
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "prefix"),
+    [
+        ("https://bot.example.org", ""),
+        ("https://bot.example.org/", ""),
+        (" http://127.0.0.1:8080/tools/cutroom/ ", "/tools/cutroom"),
+    ],
+)
+def test_an_address_may_have_a_path(monkeypatch: pytest.MonkeyPatch, address: str, prefix: str) -> None:
+    monkeypatch.setenv("PUBLIC_URL", address)
+    read = read_configuration()
+    assert read.http.public_url == address.strip().rstrip("/")
+    assert (read.http.prefix, read.telegram.webhook) == (prefix, False)
+
+
+def test_a_webhook_needs_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_WEBHOOK", "true")
+    assert _problems() == ("TELEGRAM_WEBHOOK: a webhook needs an address that can be called; set PUBLIC_URL",)
+    monkeypatch.setenv("PUBLIC_URL", "https://bot.example.org")
+    assert read_configuration().telegram.webhook

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from core.media import Ffmpeg
 from core.media.tag_text import meant
-from tests.files.kinds import make_named_in
-from tests.making import chosen_ffmpeg
 
 # Titles and artists as they are known; none was used to find the rules but the last of each.
 _CHINESE = "蓝莲花|听妈妈的话|隐形的翅膀|老男孩|沧海一声笑|刘德华 - 忘情水|第12集 大结局|我的歌声里（现场版）|爱|薛之谦"
@@ -45,19 +40,3 @@ def test_what_is_right_stays(title: str) -> None:
 
 def test_the_quotes_of_windows_are_quotes() -> None:
     assert meant("L’été “indien”".encode("cp1252").decode("latin-1")) == "L’été “indien”"
-
-
-@pytest.mark.ffmpeg
-@pytest.mark.parametrize(
-    ("encoding", "title", "artist"), [("gbk", "晴天", "周杰伦"), ("cp932", "夜に駆ける", "米津玄師")]
-)
-async def test_a_song_is_called_what_it_is_called(tmp_path: Path, encoding: str, title: str, artist: str) -> None:
-    ffmpeg: Ffmpeg = chosen_ffmpeg()
-    song = make_named_in(tmp_path / "song.mp3", encoding, title, artist)
-    old = tmp_path / "old.mp3"  # ID3v1: bytes of no encoding at all
-    fields = [title.encode(encoding).ljust(30, b"\0"), artist.encode(encoding).ljust(30, b"\0"), bytes(65)]
-    old.write_bytes(song.with_name("bare-song.mp3").read_bytes() + b"TAG" + b"".join(fields))
-    for path in (song, old):
-        media = await ffmpeg.probe(path)
-        assert media
-        assert (media.title, media.artist) == (title, artist)

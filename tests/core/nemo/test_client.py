@@ -19,6 +19,7 @@ from core.errors import (
 )
 from core.nemo.client import NemoClient
 from core.nemo.models import AnonymousToken, Credentials, Credits, Session, SkillHeaders, UploadedFile
+from core.nemo.wire.download import Download
 from core.nemo.wire.multipart import BLOCK, file_form, safe_name
 from tests.core.nemo.conftest import TOKEN
 from tests.servers.cloud import SKILL_HEADERS, FakeCloud
@@ -39,7 +40,7 @@ async def test_every_request_carries_token_and_attribution(
     render = await client.start_render(cred, "render_1", session.session_id, state.raw_draft or "")
     await client.poll_render(cred, render)
     await client.cancel_render(cred, render)
-    await client.download(cred, render, "", tmp_path / "out.mp4")
+    await client.download(cred, render, "", Download(tmp_path / "out.mp4"))
     assert {request.endpoint for request in cloud.requests} == {
         "session", "upload", "run", "state", "credits", "render", "poll", "cancel", "download",
     }  # fmt: skip

@@ -31,6 +31,7 @@ from core.errors import (
 from core.nemo.client import NemoClient
 from core.nemo.events import StreamFault
 from core.nemo.models import Credentials, SkillHeaders
+from core.nemo.wire.download import Download
 from core.nemo.wire.faults import BackendSaid, Call, StreamBroken, fault_error
 from core.nemo.wire.transport import LOST, Transport, Waits
 from tests.core.nemo.conftest import TOKEN
@@ -49,7 +50,7 @@ CALLS: dict[str, Ask] = {
     "render": lambda client, cred, file: client.start_render(cred, "render_1", "1", '{"t":[]}'),
     "poll": lambda client, cred, file: client.poll_render(cred, "render_1"),
     "cancel": lambda client, cred, file: client.cancel_render(cred, "render_1"),
-    "download": lambda client, cred, file: client.download(cred, "render_1", "", file.with_name("out.mp4")),
+    "download": lambda client, cred, file: client.download(cred, "render_1", "", Download(file.with_name("out.mp4"))),
 }
 PAID_OR_LASTING = ("run", "upload", "render")
 

@@ -19,6 +19,7 @@ from core.nemo.models import (
     RenderState,
     RenderUnknown,
 )
+from core.nemo.wire.download import Download
 from tests.servers.cloud import FakeCloud
 from tests.servers.script import Poll, Reply
 
@@ -122,7 +123,7 @@ async def test_a_render_goes_from_submit_to_file(
     assert await client.poll_render(cred, render) == Rendering(0.45)
     state = await client.poll_render(cred, render)
     assert isinstance(state, Rendered)
-    await client.download(cred, render, state.url, tmp_path / "out.mp4")
+    await client.download(cred, render, state.url, Download(tmp_path / "out.mp4"))
     assert (tmp_path / "out.mp4").read_bytes() == cloud.media
 
 
@@ -167,7 +168,9 @@ async def test_the_token_never_goes_to_another_host(
     cloud.replies["media"].append(Reply(302, b"", {"Location": f"{cloud.cdn}/media/r.mp4"}))
     steps: list[tuple[int, int]] = []
     to = tmp_path / "out.mp4"
-    await client.download(cred, "r", f"{cloud.cdn}/media/r.mp4", to, lambda done, total: steps.append((done, total)))
+    await client.download(
+        cred, "r", f"{cloud.cdn}/media/r.mp4", Download(to, lambda done, total: steps.append((done, total)))
+    )
     assert to.read_bytes() == cloud.media
     assert steps[-1] == (len(cloud.media), len(cloud.media))
     assert [request.endpoint for request in cloud.requests] == ["media", "media"]
@@ -183,7 +186,7 @@ async def test_an_address_that_does_not_serve_is_replaced_by_the_download_by_id(
     cloud: FakeCloud, client: NemoClient, cred: Credentials, tmp_path: Path, url: str
 ) -> None:
     cloud.renders["r"] = 0
-    await client.download(cred, "r", url, tmp_path / "out.mp4")
+    await client.download(cred, "r", url, Download(tmp_path / "out.mp4"))
     assert (tmp_path / "out.mp4").read_bytes() == cloud.media
     (request,) = cloud.requests
     assert (request.endpoint, "authorization" in request.headers) == ("download", True)
@@ -205,7 +208,7 @@ async def test_what_is_no_file_is_not_saved(
     cloud.replies["media"].append(reply)
     cloud.replies["download"].append(Reply(404, {"detail": "no"}))
     with pytest.raises(Refused):
-        await client.download(cred, "r", f"{cloud.cdn}/media/r.mp4", tmp_path / "out.mp4")
+        await client.download(cred, "r", f"{cloud.cdn}/media/r.mp4", Download(tmp_path / "out.mp4"))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -219,7 +222,7 @@ async def test_the_download_by_id_may_name_another_address(
         Reply(302, b"", {"Location": url}),
     ]
     for name in ("a.mp4", "b.mp4"):
-        await client.download(cred, "r", "", tmp_path / name)
+        await client.download(cred, "r", "", Download(tmp_path / name))
         assert (tmp_path / name).read_bytes() == cloud.media
         assert cloud.requests[-1].endpoint == "media"
         assert "authorization" not in cloud.requests[-1].headers
@@ -231,7 +234,7 @@ async def test_a_download_that_ends_too_early_leaves_nothing_behind(
     cloud.renders["r"] = 0
     cloud.replies["download"].append(Reply(200, b"", content_type="video/mp4"))
     with pytest.raises(BackendDown):
-        await client.download(cred, "r", "", tmp_path / "out.mp4")
+        await client.download(cred, "r", "", Download(tmp_path / "out.mp4"))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -242,5 +245,5 @@ async def test_redirects_in_a_circle_come_to_an_end(
     cloud.replies["media"] += [Reply(302, b"", {"Location": url})] * 20
     cloud.replies["download"].append(Reply(503, b""))
     with pytest.raises(BackendDown):
-        await client.download(cred, "r", url, tmp_path / "out.mp4")
+        await client.download(cred, "r", url, Download(tmp_path / "out.mp4"))
     assert len(cloud.asked("media")) == 5

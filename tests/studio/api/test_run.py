@@ -59,7 +59,7 @@ async def test_what_is_not_understood_is_said_and_changes_nothing(caller: Caller
 @pytest.mark.parametrize(
     ("text", "outcome"),
     [
-        ("rotate it", "refused"),
+        ("straighten it", "refused"),
         ("undo", "refused"),
         ("hello", "refused"),
         ("cut out a bit", "asked"),

@@ -8,7 +8,8 @@ import pytest
 from aiohttp import web
 from aiohttp.resolver import ThreadedResolver
 
-from studio.files.fetching import PublicOnly, is_public
+from core.addresses import is_public
+from studio.files.fetching import PublicOnly
 from tests.studio.caller import Caller
 from tests.studio.conftest import Clips, OpenStudio
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.files.kinds import make
-from tests.files.looking import frame_times
+from tests.files.kinds import make, make_transparent
+from tests.files.looking import frame_times, picture
 from tests.making import decoded_seconds, loudness, make_clip, make_picture
 from tests.studio.caller import Caller
 from tests.studio.conftest import Clips
@@ -18,8 +18,8 @@ pytestmark = pytest.mark.ffmpeg
 
 @pytest.mark.parametrize("words", ["combine the image with the sound", "add this music to the picture"])
 async def test_a_picture_and_a_sound_are_a_film(caller: Caller, clips: Clips, tmp_path: Path, words: str) -> None:
-    picture = make_picture(tmp_path / "photo.jpg", size="401x301")
-    await caller.upload(picture, clips.music)
+    photo = make_picture(tmp_path / "photo.jpg", size="401x301")
+    await caller.upload(photo, clips.music)
     assert await caller.say(words) == "I made a video of the picture with the audio under it, 0:06 long."
     made = await caller.render(tmp_path)
     media = await look(made)
@@ -104,3 +104,14 @@ async def test_of_silence_no_voice_is_kept(caller: Caller, tmp_path: Path) -> No
     said, made = await told(caller, tmp_path, format="wav")
     assert said == ["silence"]
     assert loudness(made) < -80
+
+
+@pytest.mark.parametrize("kind", ["rgba64", "ya16", "rgba"])
+async def test_what_is_transparent_in_a_picture_is_black(
+    caller: Caller, clips: Clips, tmp_path: Path, kind: str
+) -> None:
+    await caller.upload(make_transparent(tmp_path / "logo.png", kind), clips.music)
+    await caller.say("combine the image with the sound")
+    seen = picture(await caller.render(tmp_path, quality="draft"), 0.2)[18]
+    assert seen[30].max() > 50
+    assert max(seen[5].max(), seen[60].max()) < 30

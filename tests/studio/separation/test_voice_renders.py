@@ -32,6 +32,12 @@ def film(sound: Floats, folder: Path) -> Path:
     return made
 
 
+@pytest.fixture(scope="session")
+def talked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two seconds of a film in which somebody talks over music."""
+    return film(over_music(spoken()[: 2 * RATE]), tmp_path_factory.mktemp("talked"))
+
+
 def heard_in(film: Path, folder: Path) -> Floats:
     sound = folder / "heard.wav"
     to_mono = ["-ar", str(RATE), "-ac", "1", str(sound)]
@@ -67,20 +73,20 @@ async def test_a_render_with_hardly_a_voice_says_so(caller: Caller, tmp_path: Pa
     assert (await finished(caller))["notices"] == ["little-voice"]
 
 
-async def test_a_render_with_a_voice_has_nothing_to_add(caller: Caller, tmp_path: Path) -> None:
-    await caller.upload(film(over_music(spoken()), tmp_path))
+async def test_a_render_with_a_voice_has_nothing_to_add(caller: Caller, talked: Path) -> None:
+    await caller.upload(talked)
     await caller.say("去掉背景音乐，保留人声")
     assert "notices" not in await finished(caller)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_the_answer_names_demucs_where_it_is_used_and_the_render_where_it_failed(
-    tmp_path: Path, ffmpeg: str, language: str
+    talked: Path, tmp_path: Path, ffmpeg: str, language: str
 ) -> None:
     settings = StudioSettings(data=tmp_path / "data", ffmpeg=ffmpeg, separator=Separator.DEMUCS)
     words = {"en": "remove the music and keep the voice", "zh": "去掉音乐，保留人声"}[language]
     async with Studio(settings) as studio, Caller(studio, language=language) as caller:
-        await caller.upload(film(over_music(spoken()), tmp_path))
+        await caller.upload(talked)
         assert "Demucs" in await caller.say(words)
         assert (await finished(caller))["notices"] == ["fell-back"]
 
@@ -99,23 +105,23 @@ def separated(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 
 async def test_a_later_render_takes_the_voice_that_was_kept(
-    open_studio: OpenStudio, tmp_path: Path, separated: list[Path]
+    open_studio: OpenStudio, talked: Path, tmp_path: Path, separated: list[Path]
 ) -> None:
     studio = await open_studio()
     async with Caller(studio) as caller:
-        await caller.upload(source := film(over_music(spoken()), tmp_path))
+        await caller.upload(talked)
         await caller.say("remove the music and keep the voice")
         first = heard_in(await caller.render(tmp_path), tmp_path)
         await studio.close()
         studio = await open_studio()
         caller.http.base_url = studio.base_url
-        await caller.say("keep the first 2 seconds")
+        await caller.say("keep the first second")
         second = heard_in(await caller.render(tmp_path), tmp_path)
-        await caller.upload(source.rename(tmp_path / "again.mp4"))  # the same film by another name
+        await caller.upload(Path(shutil.copy(talked, tmp_path / "again.mp4")))  # the same film by another name
         await caller.say("remove the music and keep the voice")
         await caller.render(tmp_path)
     assert len(separated) == 1
-    assert len(second) == pytest.approx(2 * RATE, abs=RATE // 10)
+    assert len(second) == pytest.approx(RATE, abs=RATE // 10)
     inner = len(second) - RATE // 10
     assert np.abs(second[:inner] - first[:inner]).max() < 0.02 < np.abs(first[:inner]).max()
 
@@ -130,11 +136,11 @@ async def test_what_is_told_of_a_voice_is_told_of_every_render(
 
 
 async def test_another_separator_makes_another_voice(
-    open_studio: OpenStudio, tmp_path: Path, separated: list[Path]
+    open_studio: OpenStudio, talked: Path, separated: list[Path]
 ) -> None:
     studio = await open_studio(separator=Separator.NET)
     async with Caller(studio) as caller:
-        await caller.upload(film(over_music(spoken()), tmp_path))
+        await caller.upload(talked)
         await caller.say("remove the music and keep the voice")
         assert "notices" not in await finished(caller)
         await studio.close()
@@ -144,8 +150,10 @@ async def test_another_separator_makes_another_voice(
     assert len(separated) == 2
 
 
-async def test_a_voice_that_is_lost_is_made_again(caller: Caller, tmp_path: Path, separated: list[Path]) -> None:
-    await caller.upload(film(over_music(spoken()), tmp_path))
+async def test_a_voice_that_is_lost_is_made_again(
+    caller: Caller, talked: Path, tmp_path: Path, separated: list[Path]
+) -> None:
+    await caller.upload(talked)
     await caller.say("remove the music and keep the voice")
     await finished(caller)
     [kept] = kept_voices(tmp_path)
@@ -156,7 +164,7 @@ async def test_a_voice_that_is_lost_is_made_again(caller: Caller, tmp_path: Path
 
 
 async def test_a_cancelled_separation_leaves_nothing_and_the_next_render_works(
-    caller: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    caller: Caller, talked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun = asyncio.Event()
 
@@ -168,7 +176,7 @@ async def test_a_cancelled_separation_leaves_nothing_and_the_next_render_works(
 
     with monkeypatch.context() as patched:
         patched.setattr(voices, "keep_voice", stuck)
-        await caller.upload(film(over_music(spoken()), tmp_path))
+        await caller.upload(talked)
         await caller.say("remove the music and keep the voice")
         await caller.submit((await caller.state())["draft"], "stopped")
         await begun.wait()
@@ -178,10 +186,10 @@ async def test_a_cancelled_separation_leaves_nothing_and_the_next_render_works(
     assert (await finished(caller))["status"] == "completed"
 
 
-async def test_a_voice_goes_with_its_session(open_studio: OpenStudio, tmp_path: Path) -> None:
+async def test_a_voice_goes_with_its_session(open_studio: OpenStudio, talked: Path, tmp_path: Path) -> None:
     studio = await open_studio()
     async with Caller(studio) as caller:
-        await caller.upload(film(over_music(spoken()), tmp_path))
+        await caller.upload(talked)
         await caller.say("remove the music and keep the voice")
         await finished(caller)
     await studio.close()
@@ -196,9 +204,11 @@ async def test_a_voice_goes_with_its_session(open_studio: OpenStudio, tmp_path: 
             await asyncio.sleep(0.02)
 
 
-async def test_a_voice_that_the_disk_has_no_room_for_is_said_to_be(open_studio: OpenStudio, tmp_path: Path) -> None:
+async def test_a_voice_that_the_disk_has_no_room_for_is_said_to_be(
+    open_studio: OpenStudio, talked: Path, tmp_path: Path
+) -> None:
     async with Caller(await open_studio()) as caller:
-        await caller.upload(film(over_music(spoken()), tmp_path))
+        await caller.upload(talked)
         await caller.say("remove the music and keep the voice")
         draft = (await caller.state())["draft"]
         free = shutil.disk_usage(tmp_path).free

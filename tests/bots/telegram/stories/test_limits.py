@@ -90,7 +90,7 @@ async def test_updates_come_by_webhook_too(telegram: TelegramServer, clip: Path,
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-    async with Cutroom(tmp_path, telegram, PUBLIC_URL=f"http://127.0.0.1:{port}", PORT=port):
+    async with Cutroom(tmp_path, telegram, TELEGRAM_WEBHOOK="true", PUBLIC_URL=f"http://127.0.0.1:{port}", PORT=port):
         async with asyncio.timeout(60):
             await telegram.world.until(lambda: telegram.world.webhook)
         assert telegram.world.webhook["secret"]

@@ -156,7 +156,11 @@ async def test_a_kill_behind_a_webhook_costs_no_request(
     telegram: TelegramServer, gate: Gate, clip: Path, tmp_path: Path, unused_tcp_port: int
 ) -> None:
     gate.close("upload")
-    address = {"PUBLIC_URL": f"http://127.0.0.1:{unused_tcp_port}", "PORT": str(unused_tcp_port)}
+    address = {
+        "TELEGRAM_WEBHOOK": "true",
+        "PUBLIC_URL": f"http://127.0.0.1:{unused_tcp_port}",
+        "PORT": str(unused_tcp_port),
+    }
     async with Cutroom(tmp_path, telegram, BACKEND="cloud", NEMO_API_URL=gate.url, **address) as bot:
         anna = telegram.person("Anna")
         anna.send_video(clip, "only keep the first second")

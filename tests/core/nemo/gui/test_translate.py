@@ -195,6 +195,24 @@ FILES: list[Row] = [
     ("没有找到视频。请将视频文件拖到上传窗口，然后再试一次。", "没有找到视频。", (SEND,)),
 ]
 
+# Sentences of which half is advice: what is left has to be a sentence too.
+NO_TORSOS: list[Row] = [
+    ("Just click and drag the clip to the left.", "", (EditInstead("Move the clip to the left"),)),
+    ("Click and hold the clip, then drag it to the end.", "", (EditInstead("Move it to the end"),)),
+    ("Double-click the title to edit it, or tell me the new text.", "Tell me the new text.", ()),
+    ("Right-click the clip and choose Split.", "", (Offer("Split"),)),
+    ("Click the link below: https://cdn.example.com/a.mp4", "https://cdn.example.com/a.mp4", ()),
+    ("Done. Make sure to save it by pressing Ctrl+S.", "Done.", ()),
+    ("Done. Refresh the page to see it.", "Done.", ()),
+    ("Title added. Take a look at the timeline!", "Title added.", (LOOK,)),
+    ("Please upload a video using the panel on the left.", "", (SEND,)),
+    ("双击标题即可编辑，或者告诉我新文字。", "告诉我新文字。", ()),
+    ("长按并拖动片段到结尾。", "", (EditInstead("移动片段到结尾"),)),
+    ("已完成。在右侧属性面板中调整音量即可。", "已完成。", ()),
+    ("已完成。把播放头移到3秒处，再点击“分割”。", "已完成。", (LOOK, Offer("分割"))),
+    ("已完成。请刷新页面后重试。", "已完成。", ()),
+]
+
 OFFERS: list[Row] = [
     ('The effect is ready. Click "Apply" to use it.', "The effect is ready.", (Offer("Apply"),)),
     ("Tap the **Split** button. The clip has two parts.", "The clip has two parts.", (Offer("Split"),)),
@@ -204,6 +222,8 @@ OFFERS: list[Row] = [
 ]
 
 ORDINARY = [
+    "这段视频展示了如何点击导出按钮。",
+    "The tutorial explains how to click Export and save the file.",
     "标题“点击关注”已添加（0-3秒）。",
     "点击订阅的动画已添加，时长3秒。",
     "点击关注的动画加好了。",
@@ -271,7 +291,7 @@ def table(rows: list[Row]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(("said", "text", "actions"), rows, ids=[row[0][:50] for row in rows])
 
 
-@table(EXPORTS + LOOKS + ACCOUNTS + DRAGS + POSSIBLE + FILES + OFFERS)
+@table(EXPORTS + LOOKS + ACCOUNTS + DRAGS + POSSIBLE + FILES + NO_TORSOS + OFFERS)
 def test_instructions_become_actions_and_the_rest_stays(said: str, text: str, actions: tuple[Action, ...]) -> None:
     translated = translate(said)
     assert (translated.text, translated.actions) == (text, actions)

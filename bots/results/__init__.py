@@ -1,0 +1,1 @@
+"""Pages of results, for whoever has a link to one, on the HTTP server of `cutroom run`."""
