@@ -157,7 +157,9 @@ def _is_export(text: str) -> bool:
         return False
     if _decided(text) == Export():
         return True
-    return any(_is_export(head) and _is_export(tail) for head, tail in islice(halves(text), _MOST_HALVES))
+    return any(
+        _decided(head) == Export() and _decided(tail) == Export() for head, tail in islice(halves(text), _MOST_HALVES)
+    )
 
 
 def _of_form(said: str) -> Intent | None:
