@@ -24,6 +24,7 @@ from core.intents.model import (
     Status,
     Upload,
 )
+from core.intents.orders import ordered
 from core.intents.outputs import output_of
 from core.intents.plain import plain
 from core.intents.questions import asks_for_credits, asks_for_words
@@ -70,7 +71,7 @@ def intent_of(text: str, *, has_files: bool = False) -> Intent:
     text = text.strip()
     if not text:
         return Upload() if has_files else Help()
-    intent = _of_command(text, has_files=has_files) or _of_words(text) or _edit(text)
+    intent = _of_command(text, has_files=has_files) or _of_words(text) or _read(text)
     match intent:
         case Export(output) if has_files and output not in ("", "mp4"):
             return Edit(text, output)
@@ -117,6 +118,17 @@ def _of_words(text: str) -> Intent | None:
     # As it was written first: the name of a language may be made of traditional characters.
     intent = _of_form(said) or _of_form(simplified(said)) or _both(text) or _decided(text)
     return intent or (Credits() if asks_for_credits(simplified(said)) else None)
+
+
+def _read(text: str) -> Intent:
+    edit = _edit(text)
+    return edit if isinstance(edit, Edit) and edit.export else ordered(text, _part) or edit
+
+
+def _part(text: str) -> Intent | None:
+    """What a part of a message asks for, if it is said for itself."""
+    said = plain(text)
+    return _of_form(said) or _of_form(simplified(said)) or _decided(text) if len(said) <= _LONGEST_FORM else None
 
 
 def _edit(text: str) -> Edit | Export:
