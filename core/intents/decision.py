@@ -9,7 +9,7 @@ import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from core.intents.model import Cancel, Credits, Export, Help, Intent, NeverMind, NewProject, Status, Upload
+from core.intents.model import Act, Cancel, Credits, Export, Help, Intent, NeverMind, NewProject, Status, Upload
 from core.intents.plain import QUOTED
 from core.intents.reading import Word, read
 
@@ -152,7 +152,11 @@ def _rules() -> tuple[Rule, ...]:
         _rule(Export(), "can", "export", may=f"{_PROJECT} fine done_yet sound format as have link want again yet"),
         _rule(Status(), "done_yet", may=f"{_PROJECT} done export yet asks upload have give can how_to act"),
         _rule(
-            Status(), "asks", "done exported export work have give", may=f"{_PROJECT} yet state as act fine", slack=1
+            Status(),
+            "asks",
+            "done exported export work have give stop",
+            may=f"{_PROJECT} yet done_yet state as act fine",
+            slack=1,
         ),
         _rule(Status(), "yet", "done exported", may=f"{_PROJECT} export asks"),
         _rule(Status(), "done", may=f"{_PROJECT} export asks yet", also=_ends_done, question=True),
@@ -169,6 +173,7 @@ def _rules() -> tuple[Rule, ...]:
 def _rule(
     intent: Intent, *needs: str, may: str = "", also: Condition = _always, question: bool = False, slack: int = 0
 ) -> Rule:
-    """Concepts are parted by spaces."""
+    """Concepts are parted by spaces. A reason may be told with any question, and one may ask in doubt."""
     needed = tuple(frozenset(need.split()) for need in needs)
-    return Rule(intent, needed, frozenset({"filler", *may.split()}).union(*needed), also, question, slack)
+    aside = () if isinstance(intent, Act) else ("doubt", "reason", "waited", "size")
+    return Rule(intent, needed, frozenset({"filler", *aside, *may.split()}).union(*needed), also, question, slack)

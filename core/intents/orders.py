@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from core.intents.model import Cancel, Credits, Export, Intent, NeverMind, NewProject, Status
+from core.intents.model import Act, Cancel, Credits, Intent, NeverMind, NewProject, Status
 from core.intents.plain import QUOTED, plain
 from core.intents.reading import Word, read
 from core.intents.stretches import beginnings, stretches
@@ -19,8 +19,10 @@ Decide = Callable[[str], Intent | None]
 
 _LONGEST = 200  # letters
 _MOST_STRETCHES = 12
-_MILD = frozenset("filler fine it yet done result final some again how_long waited reason link format".split())
-_FILM = frozenset({"edit", "sound", "condition", "shaping"})
+_MILD = frozenset(
+    "filler fine it yet done result some final again how_long waited size reason link format condition".split()
+)
+_FILM = frozenset({"edit", "sound", "shaping"})
 _ORDERS = frozenset({"export", "give", "stop", "new_project", "restart", "upload"})
 _DIGIT = re.compile(r"\d")
 
@@ -41,10 +43,7 @@ def ordered(text: str, decide: Decide) -> Intent | None:
         elif not _is_aside(part):
             return None
     intent = _one(found)
-    return None if isinstance(intent, _ACTS) and _speaks_of_film(read(said)) else intent
-
-
-_ACTS = Cancel | NeverMind | NewProject | Export
+    return None if isinstance(intent, Act) and _is_bound(read(said)) else intent
 
 
 def _of(part: str, decide: Decide) -> Intent | None:
@@ -81,7 +80,15 @@ def _is_aside(part: str) -> bool:
 
 
 def _speaks_of_film(words: Sequence[Word]) -> bool:
-    return any(word.concepts & _FILM or (_DIGIT.search(word.text) and not word.concepts) for word in words)
+    return any(word.concepts & _FILM for word in words)
+
+
+def _is_bound(words: Sequence[Word]) -> bool:
+    """Whether something of the film, a condition or a number is said: "stop at 0:30", "export it once it's muted"."""
+    return _speaks_of_film(words) or any(
+        "condition" in word.concepts or (_DIGIT.search(word.text) and not word.concepts & {"waited", "format"})
+        for word in words
+    )
 
 
 def _wishes(words: Sequence[Word]) -> bool:
