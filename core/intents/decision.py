@@ -136,7 +136,8 @@ def _rules() -> tuple[Rule, ...]:
         _rule(Help(), "help", may="it want can show give some how_to fine have what", also=_asks_how, slack=1),
         _rule(Upload(), "how_to where_to", "upload", may=f"{_PROJECT} some sound can want link format act"),
         _rule(Help(), "can", "upload", may=f"{_PROJECT} some sound link format"),
-        _rule(Help(), "how_to", _HOW, may=f"{_PROJECT} some sound can want format as again act"),
+        _rule(Help(), "how_to", _HOW, may=f"{_PROJECT} some sound can want format as again act fine condition"),
+        _rule(Help(), "can", "stop export new_project restart", "condition", may=f"{_PROJECT} done fine"),
         _rule(Credits(), "credit", may=_OF_CREDITS, also=_is_of_account),
         _rule(Credits(), "credit", "what how_many left cost asks", may=_OF_CREDITS, also=_is_no_order, slack=2),
         _rule(Credits(), "cost", may=_OF_CREDITS, slack=1),
@@ -150,6 +151,7 @@ def _rules() -> tuple[Rule, ...]:
         _rule(Status(), "how_long", may="yet", also=_is_bare),
         _rule(Status(), "when", "done export exported have give work can takes", may=f"{_PROJECT} yet act"),
         _rule(Export(), "can", "export", may=f"{_PROJECT} fine done_yet sound format as have link want again yet"),
+        _rule(Export(), "can", "give", "final link format", may=f"{_PROJECT} fine done_yet have again yet"),
         _rule(Status(), "done_yet", may=f"{_PROJECT} done export yet asks upload have give can how_to act"),
         _rule(
             Status(),

@@ -13,6 +13,9 @@ _TABLE = files(__package__) / "concepts.toml"
 _CHINESE = "\u4e00-\u9fff"
 _SIGNS = re.compile(r"[\[(?*+.]")
 _BEGINNING = re.compile(r"(?:[^\[(?*+.\\](?![?*]))*")  # letters, before any sign
+# The apostrophes that people leave out.
+_LEFT_OUT = re.compile(r"\b(?:(?:do|does|did|ca|wo|is|are|was|have|has|would|should|could)nt|(?:what|how|where)s|youre)\b")
+_SPELT = {"youre": "you're"}
 _PIECE = re.compile(r"\[[^\]-]+\]|[^\[(]")
 _UNKNOWN = re.compile(rf"[^\s{_CHINESE}]+")
 
@@ -28,6 +31,7 @@ class Word:
 def read(said: str) -> list[Word]:
     """The longest phrases that `said`, in plain words and simplified characters, is made of. What stands in no table
     is a word without concepts."""
+    said = _LEFT_OUT.sub(lambda found: _SPELT.get(found[0]) or f"{found[0][:-1]}'{found[0][-1]}", said)
     found: list[Word] = []
     at = 0
     while at < len(said):

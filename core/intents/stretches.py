@@ -16,12 +16,14 @@ _CLAUSE = (
     r"|(?:my|our|the) (?:\w+ ){1,2}?(?:is|are|was|isn't|'s|has|have|needs?|wants?|hates?|likes?|loves?|said|says|told"
     r"|will|won't|can't|just|keeps?|died|dies|starts?|leaves?)|(?:my|our|the) \w+'s \w+ing|gotta|been)\b"
 )
-_CLOSED = (
-    r"it|that|this|them|all|now|please|pls|plz|stop|abort|cancel|nvm|quit|export|render|over|already|asap|yet|everything"
+# What "i" is no beginning after: "the video i sent", "what i asked", "can i".
+_OPEN = (
+    r"videos?|vids?|clips?|movie|film|files?|mp[34]|ones?|version|cut|copy|link|things?|parts?|way|result|render"
+    r"|what|how|like|the|to|can|could|may|should|do|did|as|than|if|when|where|before|after|once|until|while"
 )
 # Where a reason follows without a pause: "render it im in a hurry". None is in "the video i sent": a name comes before.
 _REASON = re.compile(
-    rf"\s+(?={_CLAUSE})|\b(?:{_CLOSED})\s+(?=(?:i|we|u|you)\b)"
+    rf"\s+(?={_CLAUSE})|\b(?!(?:{_OPEN})\b)[\w']+\s+(?=(?:i|we|u|you)\b)"
     r"|\s+(?=(?:like (?:\d|i (?:said|asked|told))|which is|that's|thats|once it'?s)\b)"
     r"|(?<=[吧了啦啊呀喇先住嘛])(?=我|咱|客户|老板|老师|老婆|老公|同学)",
     re.IGNORECASE,
