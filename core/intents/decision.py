@@ -49,7 +49,7 @@ class Rule:
 
 
 def _is_harmless(word: Word) -> bool:
-    return word.concepts.isdisjoint(("edit", "sound", "not")) and word.text != QUOTED
+    return word.concepts.isdisjoint(("edit", "sound", "not", "stop", "new_project", "restart")) and word.text != QUOTED
 
 
 def _has(words: Sequence[Word], concepts: str) -> bool:
@@ -67,6 +67,11 @@ def _always(words: Sequence[Word]) -> bool:
 def _begins_to_stop(words: Sequence[Word]) -> bool:
     """ "Stop the export", but not "export, stop": that is two wishes."""
     return "stop" in next(word for word in words if word.concepts & {"stop", "export"}).concepts
+
+
+def _begins_to_ask(words: Sequence[Word]) -> bool:
+    """ "Did you stop it?", but not "stop it, it is the wrong one"."""
+    return "asks" in next(word for word in words if word.concepts & {"stop", "asks"}).concepts
 
 
 def _is_definite(words: Sequence[Word]) -> bool:
@@ -130,20 +135,20 @@ def _rules() -> tuple[Rule, ...]:
     """The first that fits decides."""
     return (
         _rule(Cancel(), "stop", may="fine it work let_be can", also=_begins_to_stop),
-        _rule(NeverMind(), "let_be", may="it fine"),
+        _rule(NeverMind(), "let_be", may="it fine work"),
         _rule(NewProject(), "new_project restart", may="fine it want can stop let_be some work act again"),
         _rule(Help(), "help", may="it want can show give some how_to fine have what"),
         _rule(Help(), "help", may="it want can show give some how_to fine have what", also=_asks_how, slack=1),
         _rule(Upload(), "how_to where_to", "upload", may=f"{_PROJECT} some sound can want link format act"),
         _rule(Help(), "can", "upload", may=f"{_PROJECT} some sound link format"),
-        _rule(Help(), "how_to", _HOW, may=f"{_PROJECT} some sound can want format as again act fine condition"),
+        _rule(Help(), "how_to", _HOW, may=f"{_PROJECT} some sound can want format as again act fine condition done"),
         _rule(Help(), "can", "stop export new_project restart", "condition", may=f"{_PROJECT} done fine"),
         _rule(Credits(), "credit", may=_OF_CREDITS, also=_is_of_account),
         _rule(Credits(), "credit", "what how_many left cost asks", may=_OF_CREDITS, also=_is_no_order, slack=2),
         _rule(Credits(), "cost", may=_OF_CREDITS, slack=1),
         _rule(Credits(), "buy", may="credit how_to can want some left where_to"),
         _rule(Credits(), "how_many", "left", may="export work asks yet what have show act"),
-        _rule(Credits(), "left", may="asks export work yet have", also=_runs_low),
+        _rule(Credits(), "left", may="asks export work yet have some", also=_runs_low),
         _rule(Status(), "state", may=_OF_STATUS),
         _rule(Status(), "state", may=_OF_STATUS, also=_asks_how, slack=1),
         _rule(Status(), "timeline", may="show what result work it left give asks yet some how_many"),
@@ -156,10 +161,11 @@ def _rules() -> tuple[Rule, ...]:
         _rule(
             Status(),
             "asks",
-            "done exported export work have give stop",
+            "done exported export work have give",
             may=f"{_PROJECT} yet done_yet state as act fine",
             slack=1,
         ),
+        _rule(Status(), "asks", "stop", may=f"{_PROJECT} yet done_yet done state fine", also=_begins_to_ask),
         _rule(Status(), "yet", "done exported", may=f"{_PROJECT} export asks"),
         _rule(Status(), "done", may=f"{_PROJECT} export asks yet", also=_ends_done, question=True),
         _rule(Status(), "where", "result export work", may="it final yet done exported"),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from core.intents.model import Act, Cancel, Credits, Intent, NeverMind, NewProject, Status
 from core.intents.plain import QUOTED, plain
 from core.intents.reading import Word, read
-from core.intents.stretches import beginnings, stretches
+from core.intents.stretches import beginnings, stretches, tells
 from core.language.traditional import simplified
 
 Decide = Callable[[str], Intent | None]
@@ -72,11 +72,15 @@ _BESIDE: dict[type[Intent], tuple[type[Intent], ...]] = {
 
 
 def _is_aside(part: str) -> bool:
-    """Whether `part` wishes nothing: it is courtesy or impatience, or has the words of a reason."""
+    """Whether `part` wishes nothing: it is courtesy or impatience, has the words of a reason, or tells of the writer."""
     words = read(simplified(plain(part)))
     if _speaks_of_film(words) or _wishes(words):
         return False
-    return all(word.concepts & _MILD for word in words) or any(word.concepts & {"reason", "waited"} for word in words)
+    return (
+        tells(part)
+        or all(word.concepts & _MILD for word in words)
+        or any(word.concepts & {"reason", "waited"} for word in words)
+    )
 
 
 def _speaks_of_film(words: Sequence[Word]) -> bool:
