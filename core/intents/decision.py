@@ -117,6 +117,7 @@ def _runs_low(words: Sequence[Word]) -> bool:
 
 _QUESTIONS = ("what", "how", "where", "any", "are", "is", "did", "have", "still", "怎", "哪", "什么", "啥", "到", "几")
 _PROJECT = "it result final work"
+_OF_HELP = "it want can show give some how_to fine have what new_project"
 _HOW = "give export have stop new_project restart link"
 _UNDER_WAY = "takes done done_yet export exported work yet give have can"
 _OF_CREDITS = (
@@ -138,7 +139,9 @@ def _rules() -> tuple[Rule, ...]:
         _rule(NeverMind(), "let_be", may="it fine work"),
         _rule(NewProject(), "new_project restart", may="fine it want can stop let_be some work act again"),
         _rule(Help(), "help", may="it want can show give some how_to fine have what"),
-        _rule(Help(), "help", may="it want can show give some how_to fine have what", also=_asks_how, slack=1),
+        _rule(
+            Help(), "help", may="it want can show give some how_to fine have what new_project", also=_asks_how, slack=1
+        ),
         _rule(Upload(), "how_to where_to", "upload", may=f"{_PROJECT} some sound can want link format act"),
         _rule(Help(), "can", "upload", may=f"{_PROJECT} some sound link format"),
         _rule(Help(), "how_to", _HOW, may=f"{_PROJECT} some sound can want format as again act fine condition done"),

@@ -1,7 +1,7 @@
 """What a message orders or asks beside which something else is said: courtesy, impatience, a reason.
 
-Each stretch has to be an order or a question that is known, or an aside. Of two different ones, and wherever the film is
-spoken of, nothing is decided: the message is an edit.
+Each stretch has to be an order or a question that is known, or an aside. Of two different ones, and wherever the film
+is spoken of, nothing is decided: the message is an edit.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ Decide = Callable[[str], Intent | None]
 _LONGEST = 200  # letters
 _MOST_STRETCHES = 12
 _MILD = frozenset(
-    "filler fine it yet done result some final again how_long waited size reason link format condition".split()
+    {"filler", "fine", "it", "yet", "done", "result", "some", "final", "again", "how_long", "link", "format"}
 )
+_REASON = frozenset({"reason", "waited"})
+_HARMLESS = _MILD | _REASON | {"size", "condition"}
 _FILM = frozenset({"edit", "sound", "shaping"})
 _ORDERS = frozenset({"export", "give", "stop", "new_project", "restart", "upload"})
 _DIGIT = re.compile(r"\d")
@@ -55,7 +57,7 @@ def _of(part: str, decide: Decide) -> Intent | None:
 
 
 def _one(found: Sequence[Intent]) -> Intent | None:
-    """The one that all agree on. Who begins anew stops what runs; who asks about what is to be stopped wants it to stop.
+    """The one that all agree on. Who begins anew stops what runs; who also asks about what is to stop wants it to stop.
     Prices are told with what is left."""
     kinds = {type(intent) for intent in found}
     for kind, beside in _BESIDE.items():
@@ -72,14 +74,14 @@ _BESIDE: dict[type[Intent], tuple[type[Intent], ...]] = {
 
 
 def _is_aside(part: str) -> bool:
-    """Whether `part` wishes nothing: it is courtesy or impatience, has the words of a reason, or tells of the writer."""
+    """Whether `part` wishes nothing: it is courtesy, impatience or a reason, or tells of the writer."""
     words = read(simplified(plain(part)))
     if _speaks_of_film(words) or _wishes(words):
         return False
     return (
         tells(part)
-        or all(word.concepts & _MILD for word in words)
-        or any(word.concepts & {"reason", "waited"} for word in words)
+        or all(word.concepts & _HARMLESS for word in words)
+        or any(word.concepts & _REASON for word in words)
     )
 
 

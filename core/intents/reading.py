@@ -5,16 +5,16 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
 _TABLE = files(__package__) / "concepts.toml"
 _CHINESE = "\u4e00-\u9fff"
-_SIGNS = re.compile(r"[\[(?*+.]")
+# A Latin word ends at its border, a Chinese one anywhere.
+_END = re.compile(rf"(?:(?<=[{_CHINESE}])|(?![\w'.-])|(?=[{_CHINESE}]))")
 _BEGINNING = re.compile(r"(?:[^\[(?*+.\\](?![?*]))*")  # letters, before any sign
 # The apostrophes that people leave out.
-_LEFT_OUT = re.compile(r"\b(?:(?:do|does|did|ca|wo|is|are|was|have|has|would|should|could)nt|(?:what|how|where)s|youre)\b")
+_LEFT_OUT = re.compile(r"\b(?:(?:do|does|did|ca|wo|is|are|was|have|has|would|could)nt|(?:what|how|where)s|youre)\b")
 _SPELT = {"youre": "you're"}
 _PIECE = re.compile(r"\[[^\]-]+\]|[^\[(]")
 _UNKNOWN = re.compile(rf"[^\s{_CHINESE}]+")
@@ -55,34 +55,31 @@ def _known(said: str, at: int) -> Word | None:
 
 
 class _Phrase:
-    """Compiled when a message has the letters that it begins with: most never are."""
+    """One with signs is compiled when a message has the letters that it begins with: most never are."""
 
-    def __init__(self, phrase: str, beginning: str) -> None:
+    def __init__(self, phrase: str) -> None:
         self._phrase = phrase
-        self._beginning = beginning
+        self._beginning = _BEGINNING.match(phrase)[0]  # type: ignore[index]  # it matches always
 
     def length(self, said: str, at: int) -> int:
-        found = self._form.match(said, at) if said.startswith(self._beginning, at) else None
+        if not said.startswith(self._beginning, at):
+            return 0
+        if self._beginning == self._phrase:
+            length = len(self._phrase)
+            return length if _END.match(said, at + length) else 0
+        found = self._form.match(said, at)
         return len(found[0]) if found else 0
 
     @functools.cached_property
     def _form(self) -> re.Pattern[str]:
-        return _form(self._phrase)
+        return re.compile(rf"(?:{self._phrase}){_END.pattern}")
 
 
 @functools.cache
 def _beginning_with(letter: str) -> tuple[tuple[str, _Phrase], ...]:
-    """What begins with `letter`, with its concepts. Each phrase with signs is tried for itself, for a pattern takes the
-    first alternative that fits and not the longest."""
-    return tuple((name, each) for name, phrases in _index().get(letter, {}).items() for each in _phrases(phrases))
-
-
-def _phrases(phrases: list[str]) -> Iterator[_Phrase]:
-    plain = sorted((phrase for phrase in phrases if not _SIGNS.search(phrase)), key=len, reverse=True)
-    if plain:
-        yield _Phrase("|".join(plain), "")
-    for phrase in filter(_SIGNS.search, phrases):
-        yield _Phrase(phrase, _BEGINNING.match(phrase)[0])  # type: ignore[index]  # it matches always
+    """What begins with `letter`, with its concepts. Each phrase is tried for itself, for a pattern takes the first
+    alternative that fits and not the longest."""
+    return tuple((name, _Phrase(each)) for name, phrases in _index().get(letter, {}).items() for each in phrases)
 
 
 @functools.cache
@@ -94,11 +91,6 @@ def _index() -> dict[str, dict[str, list[str]]]:
             for letter in _first_letters(phrase)[0]:
                 index.setdefault(letter, {}).setdefault(name, []).append(phrase)
     return index
-
-
-def _form(phrase: str) -> re.Pattern[str]:
-    """A Latin word ends at its border, a Chinese one anywhere."""
-    return re.compile(rf"(?:{phrase})(?:(?<=[{_CHINESE}])|(?![\w'.-])|(?=[{_CHINESE}]))")
 
 
 def _alternatives(phrases: str) -> list[str]:

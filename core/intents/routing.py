@@ -45,6 +45,7 @@ from core.language.traditional import simplified
 Reader = Callable[[re.Match[str]], Intent | None]
 
 _MOST_HALVES = 8
+_FEW_HALVES = 3
 _LONGEST_FORM = 100  # letters; no form is longer, and long texts are not worth the matching
 _COMMAND = re.compile(r"/([a-z_]+)(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 _COMMANDS: dict[str, Intent] = {
@@ -134,14 +135,14 @@ def _part(text: str) -> Intent | None:
 def _edit(text: str) -> Edit | Export:
     """ "mute it and export": an edit whose result is to be sent. The agent is not told of the second half."""
     if not asks_for_words(text):
-        for head, tail in halves(text):
+        for head, tail in _last_halves(text):
             if _is_export(tail):
                 return Export() if is_courtesy(head) else Edit(head, output_of(head), export=True)
     return Edit(text, output_of(text))
 
 
 def _both(text: str) -> Both | None:
-    for head, tail in halves(text):
+    for head, tail in _last_halves(text):
         for asked, other in ((head, tail), (tail, head)):
             told = _informs(asked)
             if told and _is_export(other):
@@ -153,6 +154,11 @@ def _decided(text: str) -> Intent | None:
     said = simplified(plain(text))
     intent = decide(said, asked=text.rstrip().endswith(("?", "？"))) if len(said) <= _LONGEST_FORM else None
     return _with_type(said) if intent == Export() else intent
+
+
+def _last_halves(text: str) -> list[tuple[str, str]]:
+    """Where the last wishes begin: what is beyond these is too much for one message."""
+    return list(halves(text))[-_MOST_HALVES:]
 
 
 def _informs(text: str) -> Credits | Status | None:
@@ -170,7 +176,7 @@ def _is_export(text: str) -> bool:
     if _decided(text) == Export():
         return True
     return any(
-        _decided(head) == Export() and _decided(tail) == Export() for head, tail in islice(halves(text), _MOST_HALVES)
+        _decided(head) == Export() and _decided(tail) == Export() for head, tail in islice(halves(text), _FEW_HALVES)
     )
 
 

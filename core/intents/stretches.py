@@ -14,7 +14,8 @@ _PAUSE = re.compile(
 _CLAUSE = (
     r"(?:i'?m|i am|i'?ve|i have to|i gotta|i got to|i need to|we'?re|we are|we have to|we gotta|we need to|it'?s for"
     r"|(?:my|our|the) (?:\w+ ){1,2}?(?:is|are|was|isn't|'s|has|have|needs?|wants?|hates?|likes?|loves?|said|says|told"
-    r"|will|won't|can't|just|keeps?|died|dies|starts?|leaves?)|(?:my|our|the) \w+'s \w+ing|gotta|been|before (?:i|my|we|our))\b"
+    r"|will|won't|can't|just|keeps?|died|dies|starts?|leaves?)"
+    r"|(?:my|our|the) \w+'s \w+ing|gotta|been|before (?:i|my|we|our))\b"
 )
 # What "i" is no beginning after: "the video i sent", "what i asked", "can i".
 _OPEN = (
@@ -23,7 +24,7 @@ _OPEN = (
 )
 # Where a reason follows without a pause: "render it im in a hurry". None is in "the video i sent": a name comes before.
 _REASON = re.compile(
-    rf"\s+(?={_CLAUSE})|\b(?!(?:{_OPEN})\b)[\w']+\s+(?=(?:i|we|u|you)\b)"
+    rf"\s+(?={_CLAUSE})|\b(?!(?:{_OPEN})\b)[\w']+\s+(?=(?:i|we|u|you|that was|it was)\b)"
     r"|\s+(?=(?:like (?:\d|i (?:said|asked|told))|which is|that's|thats|once it'?s)\b)"
     r"|(?<=[吧了啦啊呀喇先住嘛])(?=我|咱|客户|老板|老师|老婆|老公|同学)",
     re.IGNORECASE,

@@ -75,19 +75,21 @@ LANGUAGE_FORMS = (
     rf"(?:切换|更改|换)?语言(?:设置)?(?:为|成|切换为|切换到|改成|换成|到)? ?{_NAME}",
     rf"(?:把|将)?(?:语言)?(?:切换|切|改|设置|设)(?:到|成|为|回) ?{_NAME}",
     rf"(?:把|将)?(?:界面|语言)?(?:切换|换|改)(?:到|成|为) ?{_NAME_ZH}(?:界面|语言)",
-    rf"(?:说|讲) ?{_NAME}|用 ?{_NAME}(?:回复|回答|交流|聊天|回(?!复|答)|(?<!回)答|讲|说|写)(?:我|给我)?|用 ?{_NAME}(?:跟|和)我(?:说|聊|说话|交流)",
+    rf"(?:说|讲) ?{_NAME}|用 ?{_NAME}(?:回复|回答|交流|聊天|回(?!复|答)|(?<!回)答|讲|说|写)(?:我|给我)?"
+    rf"|用 ?{_NAME}(?:跟|和)我(?:说|聊|说话|交流)",
 )
 
 _SKILL = r"(?P<name>[a-z0-9][a-z0-9._-]*)"
 _SKILL_WORDS = r"(?P<name>[a-z0-9][a-z0-9._-]*(?: [a-z0-9._-]+){0,4})"
 SKILL_FORMS = (
     r"(?:list|show|show me|choose|change|switch|select)?(?: ?(?:the|all|your|my|a))* ?skills?",
-    r"(?:what|which)(?: kinds? of| other)? skills (?:do (?:you|u) have|are there|can (?:you|u) use|can i (?:use|pick|choose)"
-    r"|(?:have )?(?:you|u) got|are (?:available|installed))(?: installed| available| for me| to use| in there)*",
+    r"(?:what|which)(?: kinds? of| other)? skills (?:do (?:you|u) have|are there|can (?:you|u) use|can i"
+    r" (?:use|pick|choose)|(?:have )?(?:you|u) got|are (?:available|installed))"
+    r"(?: installed| available| for me| to use| in there)*",
     rf"(?:use|switch to|choose|select|pick|set|activate)(?: the)? skill(?: to)? {_SKILL}",
     rf"(?:use|switch to|choose|select|pick)(?: the)? {_SKILL_WORDS} skill",
     r"skill (?P<name>[a-z0-9]+(?:[._-][a-z0-9]+)+)",
-    r"技能(?:列表)?(?:给我看看?)?|(?:现在|目前|你|都)*(?:有哪些|有什么|有啥|有咩|有乜|有几个|查看|看看|看一?下|你的|选择|切换|显示|列出|换|换个)(?:的|所有)?技能"
+    r"技能(?:列表)?(?:给我看看?)?|(?:现在|目前|你|都)*(?:有哪些|有什么|有啥|有咩|有乜|有几个|查看|看看|看一?下|你的|选择|切换|显示|列出|换|换个)+(?:的|所有)?技能"
     r"(?:可以|能|可)?(?:套用|使用|用|选|给我用|装)?",
     rf"(?:使用|选择|切换到?|换成|换|用)?技能(?:为|成)? ?{_SKILL}|(?:使用|用|切换到|选择|换成) ?{_SKILL}(?:这个)?技能",
 )
