@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from core.intents.model import Act, Cancel, Credits, Export, Help, Intent, NeverMind, NewProject, Status, Upload
 from core.intents.plain import QUOTED
@@ -69,9 +70,17 @@ def _begins_to_stop(words: Sequence[Word]) -> bool:
     return "stop" in next(word for word in words if word.concepts & {"stop", "export"}).concepts
 
 
-def _begins_to_ask(words: Sequence[Word]) -> bool:
-    """ "Did you stop it?", but not "stop it, it is the wrong one"."""
-    return "asks" in next(word for word in words if word.concepts & {"stop", "asks"}).concepts
+def _asks_whether_stopped(words: Sequence[Word]) -> bool:
+    """ "Did you stop it?", but not "is it still going? Stop it"."""
+    heavy = [
+        word.concepts for word in words if not word.concepts & {"filler", "it"} or word.concepts & {"asks", "stop"}
+    ]
+    return any("asks" in one and "stop" in next_one for one, next_one in pairwise(heavy))
+
+
+def _exports_nothing(words: Sequence[Word]) -> bool:
+    """ "Export it, start over" is two wishes."""
+    return not _has(words, "export")
 
 
 def _is_definite(words: Sequence[Word]) -> bool:
@@ -117,6 +126,7 @@ def _runs_low(words: Sequence[Word]) -> bool:
 
 _QUESTIONS = ("what", "how", "where", "any", "are", "is", "did", "have", "still", "怎", "哪", "什么", "啥", "到", "几")
 _PROJECT = "it result final work"
+_OF_NEW = "fine it want can stop let_be some work act again"
 _OF_HELP = "it want can show give some how_to fine have what new_project"
 _HOW = "give export have stop new_project restart link"
 _UNDER_WAY = "takes done done_yet export exported work yet give have can"
@@ -137,7 +147,7 @@ def _rules() -> tuple[Rule, ...]:
     return (
         _rule(Cancel(), "stop", may="fine it work let_be can", also=_begins_to_stop),
         _rule(NeverMind(), "let_be", may="it fine work"),
-        _rule(NewProject(), "new_project restart", may="fine it want can stop let_be some work act again"),
+        _rule(NewProject(), "new_project restart", may=_OF_NEW, also=_exports_nothing),
         _rule(Help(), "help", may="it want can show give some how_to fine have what"),
         _rule(
             Help(), "help", may="it want can show give some how_to fine have what new_project", also=_asks_how, slack=1
@@ -168,7 +178,7 @@ def _rules() -> tuple[Rule, ...]:
             may=f"{_PROJECT} yet done_yet state as act fine",
             slack=1,
         ),
-        _rule(Status(), "asks", "stop", may=f"{_PROJECT} yet done_yet done state fine", also=_begins_to_ask),
+        _rule(Status(), "asks", "stop", may=f"{_PROJECT} yet done_yet done state fine", also=_asks_whether_stopped),
         _rule(Status(), "yet", "done exported", may=f"{_PROJECT} export asks"),
         _rule(Status(), "done", may=f"{_PROJECT} export asks yet", also=_ends_done, question=True),
         _rule(Status(), "where", "result export work", may="it final yet done exported"),

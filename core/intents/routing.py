@@ -63,7 +63,7 @@ _SOUNDS = re.compile(r"\b(?:audio|sound|soundtrack)\b|音频|声音|音轨")
 def intent_of(text: str, *, has_files: bool = False) -> Intent:
     """What `text` asks for. `has_files` says whether files (or links to media) came with it.
 
-    A keyword counts only where it is the whole message but for politeness: in doubt a message is an `Edit`.
+    A keyword counts only where it is the whole message but for politeness and reasons: in doubt a message is an `Edit`.
 
     With files an `Export` to a sound is an `Edit`: "export audio only MP3" under a video asks for that video's
     sound. Any other intent says nothing of the files: the caller uploads them first. Links are to be taken
@@ -72,7 +72,7 @@ def intent_of(text: str, *, has_files: bool = False) -> Intent:
     text = text.strip()
     if not text:
         return Upload() if has_files else Help()
-    intent = _of_command(text, has_files=has_files) or _of_words(text) or _read(text)
+    intent = _of_command(text, has_files=has_files) or _of_words(text) or ordered(text, _part) or _edit(text)
     match intent:
         case Export(output) if has_files and output not in ("", "mp4"):
             return Edit(text, output)
@@ -119,11 +119,6 @@ def _of_words(text: str) -> Intent | None:
     # As it was written first: the name of a language may be made of traditional characters.
     intent = _of_form(said) or _of_form(simplified(said)) or _both(text) or _decided(text)
     return intent or (Credits() if asks_for_credits(simplified(said)) else None)
-
-
-def _read(text: str) -> Intent:
-    edit = _edit(text)
-    return edit if isinstance(edit, Edit) and edit.export else ordered(text, _part) or edit
 
 
 def _part(text: str) -> Intent | None:
