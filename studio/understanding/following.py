@@ -17,6 +17,7 @@ from studio.timeline.operations import (
     EditText,
     Fade,
     Moment,
+    Mute,
     Operation,
     Part,
     SetAspect,
@@ -59,6 +60,8 @@ def follow_up(own: Heard, kinds: frozenset[str], memory: Memory, joint: Joint) -
     seen = Seen(own.tokens, kinds)
     if _takes_it_away(own, operation):
         return replace(own, request=Undo(), readings=())
+    if rest := _without(own, memory, kinds):
+        return rest
     if not _may_follow(own, last, operation):
         return None
     if stepped := _stepped(operation, seen, kinds):
@@ -87,6 +90,26 @@ def _made(own: Heard, operations: tuple[Operation, ...], tokens: Tokens, *, inst
     return replace(own, request=Understood(operations, own.text.files, instead), readings=(reading,))
 
 
+_WISHES = frozenset(
+    {"FADEIN", "FADEOUT", "FADE", "FASTER", "SLOWER", "SPEED", "LOOP", "MUTE", "TITLE", "TEXT", "ratio"}
+)
+
+
+def _without(own: Heard, memory: Memory, kinds: frozenset[str]) -> Heard | None:
+    """ "淡出不用了": the last edits without the one that is named."""
+    if not any(token.can_be("NEVERMIND") or token.can_be("NO") for token in own.tokens):
+        return None
+    named = frozenset[str]().union(*(token.kinds for token in own.tokens)) & _WISHES
+    kept = [tokens for tokens in memory.last if not any(token.kinds & named for token in tokens)]
+    if not named or len(kept) == len(memory.last):
+        return None
+    if not kept:
+        return replace(own, request=Undo(), readings=())
+    readings = [r for tokens in kept for r in parse(scoped(tokens), kinds) if isinstance(r.built, tuple)]
+    operations = tuple(operation for reading in readings for operation in _of(reading))
+    return replace(own, request=Understood(operations, own.text.files, instead=True), readings=tuple(readings))
+
+
 def _takes_it_away(own: Heard, operation: Operation) -> bool:
     """ "Remove it", and "not vertical any more" after that was made."""
     said = [
@@ -103,7 +126,9 @@ def _takes_it_away(own: Heard, operation: Operation) -> bool:
 
 def _may_follow(own: Heard, last: Reading, operation: Operation) -> bool:
     tokens = own.tokens
-    strange = [t for t in tokens if not t.is_value and t.kind != "word" and not t.kinds & _MARKS]
+    of_part = isinstance(operation, AddMusic | AddText | Mute | SetVolume) and any(t.can_be("ONLY") for t in tokens)
+    marks = _MARKS | {"KEEP"} if of_part else _MARKS
+    strange = [t for t in tokens if not t.is_value and t.kind[:4] not in ("word", "NOT:") and not t.kinds & marks]
     if strange:
         return False
     if not isinstance(own.request, Understood):
@@ -115,7 +140,7 @@ def _may_follow(own: Heard, last: Reading, operation: Operation) -> bool:
     of_level = isinstance(operation, AddMusic | SetVolume) and any(token.kinds & _STEPS for token in tokens)
     of_speed = isinstance(operation, Speed) and any(token.kinds & {"MORE", "ABIT"} for token in tokens)
     of_fit = isinstance(operation, SetAspect) and any(token.kind == "fit" for token in tokens)
-    if not (marked or of_look or of_level or of_speed or of_fit):
+    if not (marked or of_part or of_look or of_level or of_speed or of_fit):
         return False
     accounts = _accounts(last)
     return all(token.kind == "number" or token.kinds & accounts for token in tokens if token.is_value)

@@ -76,7 +76,7 @@ def class_of(token: Token) -> str:
         return "complaint"
     if token.kind in _LOOKS:
         return "look"
-    if token.kind == "number":
+    if token.kind in ("number", "UNIT"):
         return "number"
     if token.kind == "format" and token.value in ("mp4", "mov"):
         return "noun"  # what it is already

@@ -45,6 +45,8 @@ def reconciled(readings: list[Reading], tokens: Tokens) -> tuple[Operation, ...]
         return _merged(made)
     if {Merge, AddMusic} & {*kinds} and any(r.has("NOSOUND") for r in readings):
         operations = [o for o in operations if not isinstance(o, Mute)]  # that it has none is the reason
+    if Visualize in kinds and not any(token.kind == "format" for token in tokens):
+        operations = [operation for operation in operations if not isinstance(operation, ExtractAudio)]
     levels = [reading for reading in readings if any(isinstance(op, SetVolume) for op in of(reading))]
     if len(levels) > 1:  # that it is quiet is the reason
         reasons = [op for reading in levels if reading.pattern.endswith("QUIETLY") for op in of(reading)]

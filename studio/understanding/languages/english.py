@@ -58,6 +58,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | object], ...] = tuple(
         (r"(?<!\d )(?<!\d)\b(second|sec|minute|min)s? (\d+)(?![\d:]| ?(?:s|sec|min|%|x)\w*\b)", r"\2 \1"),
         (r"\b1/([2-5])(?=(?:th)? (?:the )?(?:speed|volume|of)\b)", lambda m: f"{1 / int(m[1]):.4g}"),
         (r"\b(\d+) point (\d+)\b", r"\1.\2"),
+        (r"\b(\d+) (second|minute|hour)s? and (?:a )?half\b", r"\1.5 \2"),
         (r"\b(\d+) and a half\b(?! \w)", r"\1.5"),
         (rf"\b({_ORDINAL}) (?=(?:minute|hour|second) and a half\b)", r"\1 a "),
         (r"\b(\d+|an?) (minute|hour|second)s? and a half\b", _and_a_half),
