@@ -140,7 +140,8 @@ def visualize(seen: Seen) -> Built:
     if not (seen.has("WAVE") or seen.is_only_sound):
         return None
     film = any(not token.can_be("IT") for token in seen.all("VIDEO"))
-    if seen.has("format") and not film and not seen.has("WAVE", "IMAGE", "COVER"):
+    pictured = seen.has("WAVE", "IMAGE", "COVER")
+    if not pictured and (seen.has("MERGE") if film else seen.has("format")):
         return None
     shape = _shape(seen)
     if isinstance(shape, Ask):

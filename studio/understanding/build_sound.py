@@ -163,7 +163,8 @@ def _seconds(seen: Seen, kind: str, lengths: list[tuple[int, float]], *, both: b
 
 
 def merge(seen: Seen) -> Built:
-    if seen.is_only_sound or ("audio" not in seen.kinds and not seen.has("MERGE", "REPLACE", "MIXIN")):
+    film = seen.has("MERGE") and any(not token.can_be("IT") for token in seen.all("VIDEO"))
+    if (seen.is_only_sound and not film) or ("audio" not in seen.kinds and not seen.has("MERGE", "REPLACE", "MIXIN")):
         return None
     if len(seen.all("filename")) == 2 and all(_VIDEO_FILE.search(str(t.value)) for t in seen.all("filename")):
         return None
