@@ -136,12 +136,10 @@ def fade(seen: Seen) -> Built:
             opens = closes = True
     of_music = seen.has("MUSIC") or bool(seen.before and isinstance(seen.before[-1], AddMusic))
     target: Target = "bgm" if of_music else "all"
-    number = seen.number("number")
-    lengths = (
-        [(0, number)]
-        if number and not spans
-        else [(t.start, t.value.seconds) for t in seen.tokens if isinstance(t.value, Span) and t.value.seconds]
-    )
+    lengths = [(t.start, t.value.seconds) for t in seen.tokens if isinstance(t.value, Span) and t.value.seconds]
+    lengths = sorted([*lengths, *((t.start, t.value) for t in seen.all("number") if isinstance(t.value, float))])
+    if opens != closes and len(lengths) > 1:
+        return None
     both = opens and closes
     made: list[Operation] = []
     if opens:
