@@ -12,12 +12,9 @@
     │   ├── BackendDown           could not be reached: certainly nothing was started
     │   └── OutcomeUnknown        it may still be running: must not be repeated
     ├── LostClaim                 another worker has the job now
-    ├── ChatGone                  the chat cannot be written to any more
+    ├── ChatGone                  the chat cannot be written to
     │   └── MayNotWrite           words are not taken there; files may be, or the person may be reached in another way
-    ├── StorageTrouble, StoreTooNew  the database could not do it, or is not for us (core.store)
-    ├── PlatformDown              the chat platform could not be reached: certainly nothing was said
-    ├── MediaRefused              the platform does not take the files; the words alone may go
-    └── SendUnknown               no answer to a send: it may stand in the chat or not
+    └── StorageTrouble, StoreTooNew (core.store), PlatformDown, MediaRefused, SendUnknown
 
 "Nothing was started" and "it may still be running" are different types: one may be repeated, the other may cost twice.
 """
@@ -97,6 +94,10 @@ class UnreadableFile(BadInput):
 
 class Unsupported(BadInput):
     """Code 4001: the type is not accepted. Values: name, formats."""
+
+
+class RefusedFile(Unsupported):
+    """Code 4001 from the backend for a file of a type that it takes. Values: name."""
 
 
 class NotMedia(Unsupported):
@@ -204,11 +205,11 @@ class TooManyMidway(UserError):
 
 
 class RenderFailed(UserError):
-    """The backend could not render. Values: id."""
+    """The backend could not render."""
 
 
 class RenderTooSlow(UserError):
-    """The render did not end while we watched it. Values: id."""
+    """The render did not end while we watched it."""
 
 
 class ResultUnreadable(UserError):
@@ -216,7 +217,7 @@ class ResultUnreadable(UserError):
 
 
 class ResultOutOfReach(UserError):
-    """The render is finished and neither its address nor its id leads to the file. Values: id."""
+    """The render is finished and neither its address nor its id leads to the file."""
 
 
 class NoSoundInResult(UserError):

@@ -125,7 +125,7 @@ class Replies:
             message = Outgoing(await self._words(entry), entry.tone, entry.buttons)
         except UserError as error:
             log.info("inquiry: %s (%s)", error.key, error.__cause__)
-            message = Outgoing(explain(entry.language, error), Tone.ERROR)
+            message = Outgoing(explain(entry.language, error, asked=True), Tone.ERROR)
         except Exception:
             log.exception("inquiry: a mistake of ours")
             message = Outgoing(explain(entry.language, UserError()), Tone.ERROR)

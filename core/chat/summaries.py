@@ -6,6 +6,7 @@ from typing import assert_never
 
 from core.chat.status import clock_face
 from core.language.catalogue import say
+from core.language.detection import ui_language
 from core.nemo.draft.changes import (
     Change,
     LengthChanged,
@@ -20,7 +21,7 @@ from core.nemo.draft.changes import (
     VolumeChanged,
     changes,
 )
-from core.nemo.draft.summary import TimelineLabels, segment_words, summary
+from core.nemo.draft.summary import CHINESE, Notation, TimelineLabels, segment_words, summary
 from core.nemo.draft.timeline import Kind, Segment, Timeline, has_segments, read_timeline
 from core.nemo.models import Credits
 
@@ -57,7 +58,16 @@ def _labels(language: str, count: int) -> TimelineLabels:
         audio=_label(language, Kind.AUDIO),
         text=_label(language, Kind.TEXT),
         other=_label(language, Kind.OTHER),
+        notation=_notation(language),
     )
+
+
+def _notation(language: str) -> Notation:
+    return CHINESE if ui_language(language) == "zh" else Notation()
+
+
+def _segment(language: str, segment: Segment) -> str:
+    return segment_words(segment, _notation(language))
 
 
 def _label(language: str, kind: Kind) -> str:
@@ -67,13 +77,15 @@ def _label(language: str, kind: Kind) -> str:
 def _change(language: str, change: Change) -> str:
     match change:
         case TrackAdded(track) | TrackRemoved(track):
-            what = ", ".join(filter(None, map(segment_words, track.segments[:2])))
+            notation = _notation(language)
+            said = [segment_words(segment, notation) for segment in track.segments[:2]]
+            what = notation.comma.join(filter(None, said))
             key = "change-added" if isinstance(change, TrackAdded) else "change-removed"
             return say(language, key, kind=_label(language, track.kind), what=what)
         case SegmentAdded(kind, segment):
-            return say(language, "change-added", kind=_label(language, kind), what=segment_words(segment))
+            return say(language, "change-added", kind=_label(language, kind), what=_segment(language, segment))
         case SegmentRemoved(kind, segment):
-            return say(language, "change-removed", kind=_label(language, kind), what=segment_words(segment))
+            return say(language, "change-removed", kind=_label(language, kind), what=_segment(language, segment))
         case Trimmed(kind, old, new) | Moved(kind, old, new) | VolumeChanged(kind, old, new):
             return _change_of(language, kind, old, new)
         case TextChanged(old, new):
@@ -88,4 +100,4 @@ def _change(language: str, change: Change) -> str:
 
 def _change_of(language: str, kind: Kind, old: Segment, new: Segment) -> str:
     label = _label(language, kind)
-    return say(language, "change-altered", kind=label, before=segment_words(old), after=segment_words(new))
+    return say(language, "change-altered", kind=label, before=_segment(language, old), after=_segment(language, new))

@@ -228,7 +228,7 @@ async def send_error(context: JobContext, error: UserError, after: str = "") -> 
     hopeless = isinstance(error, BadInput | NothingToExport | FileTypeRefused | FilesTooLarge)
     buttons = () if hopeless else named_buttons(context.job.language, PressRetry(context.job.id))
     said = explain(context.job.language, error)
-    if name := await name_among_others(context):
+    if (name := await name_among_others(context)) and name not in said:
         said = f"{name}: {said}"
     text = "\n\n".join(part for part in (after, said) if part)
     await context.send(Outgoing(text, Tone.ERROR, buttons), MessageName(MessageKind.ERROR))

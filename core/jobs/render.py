@@ -110,7 +110,7 @@ async def finished_render(context: JobContext) -> str:
     try:
         return await _watch(context)
     except _NotTaken as error:
-        raise RenderFailed(id=context.job.render) from error
+        raise RenderFailed from error
 
 
 async def _unfinished(context: JobContext, output: str, stands: str) -> str:
@@ -208,6 +208,7 @@ async def _poll(context: JobContext, patience: _Patience) -> tuple[str | None, f
         case RenderBroken(_, Breakage.NO_SOUND):
             raise NoSoundInResult
         case RenderBroken(_, Breakage.DISK_FULL):
+            log.warning("job %s: the backend's disk is full", context.job.id)
             raise ServiceFull
         case RenderBroken(reason):
             raise _NotTaken(reason)
@@ -240,4 +241,4 @@ def _check_patience(context: JobContext, patience: _Patience) -> None:
     longest = PATIENCE_IN_POLLS * context.services.timing.render_poll
     quiet = context.services.clock.monotonic() - patience.last_news
     if patience.polls >= PATIENCE_IN_POLLS and quiet >= longest:
-        raise RenderTooSlow(id=context.job.render)
+        raise RenderTooSlow

@@ -127,7 +127,7 @@ async def _download(context: JobContext, url: str) -> _Fetched:
             if type(error) not in (BackendDown, Refused):  # token, plan, rate: more of the same does not help
                 raise
             if tried == DOWNLOAD_TRIES:
-                raise ResultOutOfReach(id=context.job.render) from error
+                raise ResultOutOfReach from error
         except ResultUnreadable:
             if tried >= BROKEN_TRIES:
                 raise

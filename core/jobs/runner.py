@@ -212,7 +212,7 @@ def _error(
         case Step.SAY_NOTHING_CHANGED:
             return NothingChanged()
         case Step.SAY_RENDER_FAILED:
-            return RenderFailed(id=context.job.render)
+            return RenderFailed()
         case Step.SAY_NO_SOUND:
             return NoSoundInResult()
         case _:

@@ -17,6 +17,7 @@ from core.errors import (
     LinkOutOfReach,
     LinkTooLarge,
     Refused,
+    RefusedFile,
     SessionGone,
     TokenRefused,
     TooLarge,
@@ -160,7 +161,7 @@ async def _upload_link(context: JobContext, url: str, name: str) -> ProjectFile:
     try:
         uploaded = await context.ask(lambda who: client.upload_url(who, session, [url]), found=lambda: arrives(context))
     except Unsupported as error:
-        raise Unsupported(name=name, formats=", ".join(UPLOADABLE)) from error
+        raise _refused(name) from error
     except TooLarge as error:
         raise LinkTooLarge(name=name, limit=context.skill.max_megabytes) from error
     except Refused as error:
@@ -214,6 +215,13 @@ async def _upload_file(context: JobContext, path: Path, name: str) -> None:
             lambda who: client.upload(who, session, path, name, on_progress), found=lambda: arrives(context)
         )
     except Unsupported as error:
-        raise Unsupported(name=name, formats=", ".join(UPLOADABLE)) from error
+        raise _refused(name) from error
     except TooLarge as error:
         raise TooLargeThere(name=name, megabytes=megabytes(size), limit=context.skill.max_megabytes) from error
+
+
+def _refused(name: str) -> Unsupported:
+    """Whoever sent an MP4 is not asked for an MP4."""
+    if extension_of(name) in UPLOADABLE:
+        return RefusedFile(name=name)
+    return Unsupported(name=name, formats=", ".join(UPLOADABLE))

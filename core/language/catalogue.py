@@ -55,10 +55,16 @@ def _plain(values: Mapping[str, Value]) -> dict[str, Value]:
     return {name: int(v) if isinstance(v, float) and v.is_integer() else v for name, v in values.items()}
 
 
-def explain(language: str, error: UserError) -> str:
-    """What a person is told of an error. A sentence that cannot be made costs its details, never the answer."""
+# A question would have started nothing, and who asked one is not told that nothing was started.
+_ASKED = frozenset({"backend-down", "refused"})
+
+
+def explain(language: str, error: UserError, *, asked: bool = False) -> str:
+    """What a person is told of an error; `asked`: one who only wanted to know something. A sentence that cannot be made
+    costs its details, never the answer."""
+    kind = "asked" if asked and error.key in _ASKED else "error"
     try:
-        return say(language, f"error-{error.key}", **error.values)
+        return say(language, f"{kind}-{error.key}", **error.values)
     except UnknownMessage:
         log.exception("no message for %s", type(error).__name__)
         return say(language, f"error-{UserError.key}")

@@ -20,10 +20,10 @@ backend-awaited = The editing service cannot be reached right now. Waiting for i
 checking-the-edit = The connection broke. Checking whether the edit arrived…
 rendering = Rendering… { $percent }%
 render-queued = { $before ->
-    [one] Waiting to render: one other comes first.
-   *[other] Waiting to render: { $before } others come first.
+    [one] Waiting to render: one other is ahead of this one.
+   *[other] Waiting to render: { $before } others are ahead of this one.
 }
-notice-little-voice = I hardly heard a voice in it, so little is left.
+notice-little-voice = I could hardly hear a voice in it, so there is little left to hear.
 notice-fell-back = Demucs did not work here, so the built-in network did it.
 notice-silence = There is nothing to hear in it, so there was no voice to keep.
 notice-full-scale = It was already as loud as a file can be, so only its quieter parts are louder now.
@@ -63,7 +63,7 @@ button-form-sound = Only the sound
 button-form-minutes = The first { $count } minutes
 button-form-seconds = The first { $count } seconds
 button-form-parts = In { $count } parts
-button-too-old = That button is no longer good. Just tell me what you want.
+button-too-old = That button no longer works. Just tell me what you want.
 
 ## Results
 
@@ -79,8 +79,8 @@ result-too-big = { $name } is { $size }, more than the { $limit } that can be se
 result-too-big-no-link = { $name } is { $size }, more than the { $limit } that can be sent here. Ask for a shorter piece, or for the sound alone.
 result-refused = { $name } ({ $size }) was not accepted here as a file. It is ready under the link.
 result-refused-no-link = { $name } ({ $size }) was not accepted here as a file. Ask for a shorter piece, or for the sound alone.
-result-unconfirmed = I sent { $name } ({ $size }), but it was not confirmed that it arrived. If you do not see it here, it is ready under the link.
-result-unconfirmed-no-link = I sent { $name } ({ $size }), but it was not confirmed that it arrived. If you do not see it here, say “export” and I send it again.
+result-unconfirmed = I sent { $name } ({ $size }), but I could not confirm that it arrived. If you do not see it here, open the link.
+result-unconfirmed-no-link = I sent { $name } ({ $size }), but I could not confirm that it arrived. If you do not see it here, say “export” and I will send it again.
 link = { $link }
 link-to-whole = In full quality: { $link }
 link-to-video = The video it was taken from: { $link }
@@ -91,10 +91,10 @@ uploaded = { $count ->
     [one] Got { $names }. What shall I do with it?
    *[other] Got { $names }. What shall I do with them?
 }
-send-a-file = Send me a video or an audio file and tell me in words what you want.
+send-a-file = Send me a video or an audio file (attach it here, or paste a direct link to it) and tell me in words what you want.
 send-it-here = Please send the file here, in this chat.
 help =
-    Send me a video or an audio file and say in words what you want, for example:
+    I edit videos and audio in this chat. Send me a video or an audio file (attach it here, or paste a direct link to it) and say in words what you want, for example:
     • extract the audio as MP3
     • only keep 0:10 to 0:40
     • remove the background music, keep the voice
@@ -124,15 +124,24 @@ question-waits = Waiting for an answer: { $question }
 question-over = That question is over. Just tell me what you want.
 not-yours-to-answer = This question is for somebody else. Just tell me what you want yourself.
 not-yours = Only the person who asked for this can cancel it.
-not-yours-to-retry = Only the person who asked for this can try it again. Ask for it yourself, and it is yours.
+not-yours-to-retry = Only the person who asked for this can try it again. If you want it too, send the request yourself.
 cancelled = Cancelled.
-cancelled-while-editing = Cancelled. The edit had begun: it may still show up in the project and may cost credits.
+cancelled-while-editing = Cancelled. The edit had already begun: it may still show up in the project and may cost credits.
 which-language = Which language shall I speak?
 language-chosen = I'll speak English from now on.
 which-skill = Which skill shall I work with?
 skill-chosen = From now on I work with the skill “{ $title }”.
-credits = You have { $available } credits.
-credits-with-frozen = You have { $available } credits; { $frozen } more are set aside for work under way ({ $total } in all).
+credits = { $available ->
+    [one] You have { $available } credit.
+   *[other] You have { $available } credits.
+}
+credits-with-frozen = { $available ->
+    [one] You have { $available } credit
+   *[other] You have { $available } credits
+}; { $frozen ->
+    [one] { $frozen } more is
+   *[other] { $frozen } more are
+} set aside for work under way ({ $total } in all).
 
 ## The timeline
 
@@ -154,29 +163,30 @@ change-other = The edit was made; the timeline has changed.
 
 ## Errors
 
-error-internal = Something broke on my side. Your request was not finished; please try again.
+error-internal = Something went wrong on my side, and your request was not finished. Please try again.
 error-empty-file = { $name } is empty (0 bytes). Please send it again.
-error-missing-file = There is no file { $name }. Please check its name and where it lies.
+error-missing-file = There is no file { $name }. Please check its name and its folder.
 error-is-directory = { $name } is a folder. Please give me the file itself.
 error-unreadable-file = I am not allowed to read { $name }. Please check its permissions.
 error-unsupported = I can't work with { $name }. Please send one of these: { $formats }.
-error-not-media = { $name } is not a video, sound or picture that I can read, whatever its name says. Please send one of these: { $formats }.
+error-refused-file = The editing service could not use { $name }, although it takes files of this type: it may be damaged or in an unusual encoding. Please send it again as an ordinary MP4 video (H.264), MP3 or JPG.
+error-not-media = { $name } is not a video, an audio file or a picture that I can read, whatever its name says. Please send one of these: { $formats }.
 error-broken-file = { $name } is broken or incomplete, so I can't open it. Perhaps its download or recording broke off; please send it again.
 error-too-many-pixels = { $name } has { $megapixels } megapixels; the limit is { $limit }. Please send it smaller.
 error-animated-picture = { $name } is an animated WebP, which I can't read here. Please send it as a GIF or MP4.
-error-too-large = { $name } has { $megabytes } MB; the limit is { $limit } MB. Please compress it or send a shorter piece.
+error-too-large = { $name } is { $megabytes } MB; the limit is { $limit } MB. Please compress it or send a shorter piece.
 error-too-large-there = The editing service says that { $name } ({ $megabytes } MB) is too large; as published, the limit is { $limit } MB. Please compress it or send a shorter piece.
-error-link-too-large = { $name } has more than { $limit } MB, which is the limit. Please compress it or send a shorter piece.
-error-too-large-to-fetch = { $name } has { $megabytes } MB; bots get files of up to { $limit } MB here. Please compress it, send a shorter piece, or send a link to it.
+error-link-too-large = { $name } is larger than the limit of { $limit } MB. Please compress it or send a shorter piece.
+error-too-large-to-fetch = { $name } is { $megabytes } MB; bots can receive files of up to { $limit } MB here. Please compress it, send a shorter piece, or send a link to it.
 error-page-link = I can't fetch { $link }: web pages, such as those of YouTube, do not work. Please send the video or audio file itself, or a direct link that ends in its name, such as https://…/clip.mp4.
 error-private-link = I can't open { $link }: it is not a public address. Please send the file itself, or a direct link that everybody can open.
 error-link-type = I can't take { $name } from a link, but I can work with it if you send me the file itself. Links work for { $formats }.
 error-no-file-yet = Which file? Send me the video or audio first.
 error-project-gone = The editing service no longer has the project, and its files are gone with it. I have opened a new one: please send the file again.
 error-nothing-to-export = There is nothing to export yet. Send me a file and say what to do with it.
-error-nothing-changed = The editor finished, but nothing in the project changed. Try to say it more exactly, for example “only keep 0:10 to 0:40”.
+error-nothing-changed = The editor finished, but nothing in the project changed. Please be more specific, for example “only keep 0:10 to 0:40”.
 error-agent-failed = The editor had a problem with this and changed nothing. Please try again, or say it in other words.
-error-edit-lost = The connection broke while the edit was made, and nothing has changed in the project since. I did not send it a second time, because it could cost you twice. Try again?
+error-edit-lost = The connection broke while the edit was being made, and nothing has changed in the project since. I did not send it a second time, because it could cost you twice. Try again?
 error-job-too-slow = { $minutes ->
     [0] This took too long, so I stopped it.
     [one] This took longer than a minute, so I stopped it.
@@ -193,36 +203,41 @@ error-refused-midway = { $begun ->
    *[export] The export was begun
 }, but then the editing service refused the next step (code { $code }), so I can't bring you the result yet. “Try again” goes on from there: nothing is uploaded or paid for a second time.
 error-too-many-midway = The edit was sent, but then the editing service got too many requests, so I can't bring you the result yet. Please wait a minute; “Try again” then goes on from there: nothing is uploaded or paid for a second time.
-error-render-failed = The finished file could not be made (export { $id }). Please try again.
-error-render-too-slow = The export has not finished while I was watching (export { $id }). It may still do: say “export” again in a while.
+error-render-failed = The finished file could not be made. Please try again.
+error-render-too-slow = The export is taking longer than I can wait. It may still finish: say “export” again in a while.
 error-result-unreadable = The export is finished, but its file can't be read: it is damaged or incomplete, so I did not send it. “Try again” makes it anew: nothing is uploaded or paid for a second time.
-error-result-out-of-reach = The export is finished, but its file could not be fetched (export { $id }). Please try again.
+error-result-out-of-reach = The export is finished, but its file could not be fetched. Please try again.
 error-no-sound-in-result = There is no sound in it, so there is nothing to make an audio file of.
 error-conversion-failed = { $name } could not be converted. It may be damaged; please send it in another format.
 error-refused = The editing service refused this (code { $code }). Nothing was started.
 error-file-type-refused = The editing service cannot work with the type of a file in this project. It takes these: { $formats }.
 error-files-too-large = The editing service says that what is in this project is too large for it. Please compress it or send shorter pieces.
 error-link-out-of-reach = { $name } could not be fetched from its link. Please check that the link opens without signing in, or send me the file itself.
-error-service-full = The editing service has no room left on its disk, so this could not be done. Whoever runs it has to make room; please try again then.
-error-token-refused = The editing service does not accept our access any more. Please try again in a minute.
-error-own-token-refused = The editing service refused this bot's own access token. Its operator has to renew NEMO_TOKEN.
+error-service-full = The editing service is full at the moment, so this could not be done. Please try again later.
+error-token-refused = The editing service did not let me in. Please try again in a minute.
+error-own-token-refused = The editing service no longer lets this bot in. Please tell whoever runs the bot.
 error-session-gone = The project is gone and a new one could not be opened. Please try again.
 error-no-credits = { $account ->
     [own] The credits are used up. Top up credits in your account: { $link }
     [anonymous] The free credits are used up. Register to get more and keep this project: { $link }
-   *[other] The free credits are used up. Register to get more: { $link } (the service did not tell which project to bind, so it has to be begun again there)
+   *[other] The free credits are used up. Register to get more: { $link } (this project cannot be moved there, so you would have to start it again)
 }
-error-client-id-refused = The editing service does not accept how we introduce ourselves. Please try again later.
+error-client-id-refused = The editing service turned me away. Please try again later.
 error-plan-blocked = { $account ->
     [own] The plan does not include this export; it is not a matter of credits. Upgrade your plan to unlock export: { $link }
    *[other] The free plan does not include this export; it is not a matter of credits. Register or upgrade your plan to unlock export: { $link }
 }
 error-rate-limited = The editing service is getting too many requests right now. Please wait a minute and try again.
-error-no-anonymous-token = The editing service gives no more free access to this machine for now (one in 7 days, ten an address). The operator can set NEMO_TOKEN to an account's own token.
+error-no-anonymous-token = The editing service gives this bot no more free access for now. Please try again later, or tell whoever runs the bot.
 error-backend-down = The editing service cannot be reached. Nothing was started; please try again in a while.
+asked-backend-down = The editing service cannot be reached right now. Please ask again in a while.
+asked-refused = The editing service did not answer that. Please ask again in a while.
 error-outcome-unknown = The editing service did not answer in time. It may still be working on it: ask for the status before you try again.
 error-waiting-room-full = Too many requests are waiting right now, so I did not take this one. Nothing was started; please send it again in a few minutes.
-error-your-share-is-full = You have { $count } requests waiting already, so I did not take this one. Please wait until some are done, or cancel some.
+error-your-share-is-full = { $count ->
+    [one] You already have { $count } request waiting, so I did not take this one. Please wait until it is done, or cancel it.
+   *[other] You already have { $count } requests waiting, so I did not take this one. Please wait until some are done, or cancel some.
+}
 error-edit-too-late = I have started on that already, so the changed words came too late. Send them as a new message if you want that as well.
 
 ## Telegram, Discord and other places
@@ -243,10 +258,10 @@ command-help = What I can do
 welcome = Hello! Send me a video or an audio file with a few words of what you want, such as “extract the audio as MP3”, and the finished file comes back here.
 not-allowed = Sorry, I am not open to everybody here. Ask whoever runs me, or whoever is in charge of this chat.
 not-for-you = This is not open to you here.
-sticker = A sticker is nothing that I can edit. Send me a video, a sound or a picture.
-nothing-usable = I can only use videos, sounds and pictures. Send me one and say what to do with it.
+sticker = I can't edit stickers. Send me a video, an audio file or a picture.
+nothing-usable = I can only use videos, audio files and pictures. Send me one and say what to do with it.
 edit-how = Say what to do after the command, and send a file with it or reply to one: /edit cut the first 3 seconds
-share-gone = That result is not kept any more.
+share-gone = That result is no longer kept.
 share-not-shown = That result could not be shown here. Please open the link again later.
 share-not-known = I do not know whether that result arrived here. If you do not see it, please open the link again.
 settings-who = Who may use me in this chat?
@@ -255,7 +270,7 @@ settings-admins = Admins only
 settings-saved = Saved.
 command-share = Post a finished result in another channel
 option-request = What you want, in words
-option-file = A video, a sound or a picture
+option-file = A video, an audio file or a picture
 option-skill = The skill to work with
 option-format = The kind of file
 option-result = Which result
@@ -275,8 +290,8 @@ name-settings = settings
 name-edit-this = Edit this media…
 form-title = What shall I do with it?
 form-request = In words
-no-media-there = There is no video, sound or picture in that message.
-guest-limits = I am no member here, so I can only answer for 15 minutes and a few messages. What takes longer comes to your direct messages.
+no-media-there = There is no video, audio or picture in that message.
+guest-limits = I am not a member here, so I can only answer for 15 minutes and with a few messages. Anything that takes longer comes to your direct messages.
 shared-by = Shared by { $name }:
 shared = Posted there.
 share-refused = Discord did not take it there. Please try again later.

@@ -95,6 +95,7 @@ class Accounts:
         Raises `OwnTokenRefused` for the operator's own token: that one is never replaced silently.
         """
         if not refused.anonymous:
+            log.warning("the backend refuses this bot's own token: renew NEMO_TOKEN")
             raise OwnTokenRefused
         name = self._scope(place)
         async with self._lock(name):

@@ -50,7 +50,7 @@ async def test_what_stays_unknown_is_not_said_a_third_time_and_followed_by_words
     await talk.settle([job])
     *files, words = talk.messenger.said(Tone.RESULT)
     assert [len(message.media) for message in (*files, words)] == [1, 1, 0]
-    assert "it was not confirmed that it arrived" in words.text
+    assert "could not confirm that it arrived" in words.text
     assert talk.messenger.said(Tone.ERROR) == []
     assert (await talk.job(job)).stage is Stage.DONE
 
@@ -236,7 +236,7 @@ async def test_a_full_waiting_room_is_said_and_saves_nothing(settings: Settings,
         first = await talk.begin("make it brighter")
         await cloud.started.wait()
         [refusal] = await talk.say("make it darker")
-        assert refusal.text.startswith("You have 1 requests waiting already")
+        assert refusal.text.startswith("You already have 1 request waiting")
         assert len(await talk.house.store.open_jobs()) == 1
         hold.set()
         await talk.settle(first)

@@ -238,7 +238,7 @@ async def test_a_full_disk_of_the_backend_is_called_one(
 ) -> None:
     cloud.replies[endpoint] += [Reply.coded(507, http=True)] * 3
     answer, _, _, _ = await ended(talk, "make it brighter", clip)
-    assert "no room left on its disk" in answer.text
+    assert "is full at the moment" in answer.text
 
 
 @pytest.mark.parametrize(("code", "sentence"), [(4001, "It takes these: mp4, mov"), (4002, "too large for it")])

@@ -13,7 +13,7 @@ from core.nemo.models import Notice
 from core.settings import BackendKind, Settings
 from tests.conversations.talk import Talk, conversation
 from tests.files.kinds import make, make_without_index
-from tests.making import make_audio, make_clip, make_picture
+from tests.making import make_audio, make_clip
 
 pytestmark = pytest.mark.ffmpeg
 
@@ -65,13 +65,6 @@ async def test_a_file_whose_name_says_nothing_is_looked_into(talk: Talk, tmp_pat
     for name in ("x.mp4.part", "recording"):
         clip = make_clip(tmp_path / "clip.mp4", seconds=1).rename(tmp_path / name)
         [result] = await talk.say("mute the video", clip)
-        assert [file.kind for file in result.media] == ["video"]
-
-
-async def test_a_picture_and_a_sound_merged_are_a_video(talk: Talk, tmp_path: Path) -> None:
-    photo, song = make_picture(tmp_path / "photo.jpg"), make_audio(tmp_path / "song.mp3", seconds=1)
-    for words in ("combine the image with the sound", "merge the picture with the audio"):
-        [result] = await talk.say(words, photo, song)
         assert [file.kind for file in result.media] == ["video"]
 
 

@@ -211,7 +211,7 @@ async def test_chinese_is_answered_in_chinese_and_the_session_knows_it(
 ) -> None:
     cloud.turns.append(Turn("已提取音频。"))
     [result] = await talk.say("把声音提取成MP3", clip)
-    assert "声音来自这个视频" in result.text
+    assert "音频提取自这个视频" in result.text
     assert cloud.asked("session")[0].json == {"task_name": "project", "language": "zh-CN"}
     assert "正在" in "".join(talk.messenger.texts)
 

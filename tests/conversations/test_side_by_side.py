@@ -56,7 +56,7 @@ async def test_the_status_is_the_timeline(talk: Talk, cloud: FakeCloud, clip: Pa
         '3. Title: "Urban Dreams" (0-3s)'
     )
     [status] = await talk.say("状态")
-    assert status.text.startswith("时间线（3 条轨道）： 1. 视频: city timelapse (0-10s)")
+    assert status.text.startswith("时间线（3 条轨道）： 1. 视频：city timelapse（0–10 秒）")
 
 
 async def test_frozen_credits_are_told(talk: Talk, cloud: FakeCloud) -> None:
@@ -124,7 +124,7 @@ async def test_a_new_project_is_a_fresh_session(talk: Talk, cloud: FakeCloud, cl
 
 async def test_language_and_skill_can_be_chosen(talk: Talk, cloud: FakeCloud, clip: Path) -> None:
     [answer] = await talk.say("language 中文")
-    assert answer.text == "以后我说中文。"
+    assert answer.text == "好的，之后我会用中文回复。"
     [answer] = await talk.say("use skill mp4-to-mp3")
     assert "视频转 MP3" in answer.text
     [result] = await talk.say("make it brighter", clip)

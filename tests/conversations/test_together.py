@@ -187,7 +187,7 @@ async def test_an_album_without_an_answer_is_repeated_once_under_the_same_key(ta
     keys = [message.key for message in talk.messenger.said(Tone.RESULT)]
     assert keys == [f"{jobs[0]}-result", f"{jobs[0]}-result", f"{jobs[0]}-result-words"]
     words = talk.messenger.said(Tone.RESULT)[-1].text
-    assert words.count("it was not confirmed that it arrived") == len(clips)
+    assert words.count("could not confirm that it arrived") == len(clips)
     assert [(await talk.job(job)).stage for job in jobs] == [Stage.DONE] * 3
 
 

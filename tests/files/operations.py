@@ -44,7 +44,14 @@ OPERATIONS = (
     Operation("fade out", "fade out over the last 0.3 seconds", long=True),
     Operation("join", "join the clips", needs="both", brings="clip"),
     Operation("music under it", "add this music to the video", needs="picture", brings="song", long=True),
-    Operation("film of a picture", "combine the image with the sound", needs="still", brings="song", length=1.0),
+    Operation(
+        "film of a picture",
+        "merge this picture and the audio into a video",
+        needs="still",
+        brings="song",
+        length=1.0,
+        long=True,
+    ),
     Operation("MP3", "extract the audio as mp3", needs="sound", form="mp3"),
     Operation("WAV", "get me the sound as wav", needs="sound", form="wav", long=True),
 )

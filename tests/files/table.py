@@ -42,7 +42,7 @@ def _toned(made: Path, operation: Operation) -> str:
 
 
 def _black_outside(made: Path, operation: Operation) -> str:
-    if operation.form != "mp4" or operation.name in ("square", "upright", "title", "fade out"):
+    if operation.form != "mp4" or operation.name in ("square", "upright", "title", "fade out", "film of a picture"):
         return ""
     row = picture(made, 0.1)[18]
     return "" if max(row[4].max(), row[60].max()) < 40 < row[30][0] else f"outside it is {row[4]}"

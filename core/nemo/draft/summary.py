@@ -12,6 +12,20 @@ _MAX_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
+class Notation:
+    """How a language writes what stands between the words; `{…}` are filled in."""
+
+    seconds: str = "{start}-{end}s"
+    inside: str = " ({details})"
+    quoted: str = '"{text}"'
+    comma: str = ", "
+    colon: str = ": "
+
+
+CHINESE = Notation(seconds="{start}–{end} 秒", inside="（{details}）", quoted="“{text}”", comma="，", colon="：")
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineLabels:
     """`heading` ends with its colon; `{count}` in it becomes the number of tracks."""
 
@@ -20,6 +34,7 @@ class TimelineLabels:
     audio: str = "BGM"
     text: str = "Title"
     other: str = "Track"
+    notation: Notation = Notation()
 
     def of(self, kind: Kind) -> str:
         return {Kind.VIDEO: self.video, Kind.AUDIO: self.audio, Kind.TEXT: self.text, Kind.OTHER: self.other}[kind]
@@ -35,19 +50,19 @@ def summary(timeline: Timeline, labels: TimelineLabels) -> str:
 
 
 def _track(track: Track, labels: TimelineLabels) -> str:
-    label = labels.of(track.kind)
-    said = [text for segment in track.segments[:_MAX_SEGMENTS] if (text := segment_words(segment))]
+    label, notation = labels.of(track.kind), labels.notation
+    said = [text for segment in track.segments[:_MAX_SEGMENTS] if (text := segment_words(segment, notation))]
     more = len(track.segments) - len(said)
     if not said:
         return label if more <= 1 else f"{label} ×{more}"
-    return f"{label}: {', '.join(said)}" + (f", +{more}" if more else "")
+    return f"{label}{notation.colon}{notation.comma.join([*said, *([f'+{more}'] if more else [])])}"
 
 
-def segment_words(segment: Segment) -> str:
+def segment_words(segment: Segment, notation: Notation) -> str:
     """`name (0-10s, 35%)`, or what of it is known; "" if nothing is."""
-    name = f'"{_short(segment.text)}"' if segment.text else _short(segment.name)
-    details = ", ".join(filter(None, [_range(segment), _volume(segment.volume)]))
-    return f"{name} ({details})" if name and details else name or details
+    name = notation.quoted.format(text=_short(segment.text)) if segment.text else _short(segment.name)
+    details = notation.comma.join(filter(None, [_range(segment, notation), _volume(segment.volume)]))
+    return f"{name}{notation.inside.format(details=details)}" if name and details else name or details
 
 
 def clock(ms: int) -> str:
@@ -60,12 +75,12 @@ def clock(ms: int) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
-def _range(segment: Segment) -> str:
+def _range(segment: Segment, notation: Notation) -> str:
     if segment.start_ms is None or segment.end_ms is None or segment.end_ms <= segment.start_ms:
         return ""
     start, end = clock(segment.start_ms), clock(segment.end_ms)
     if ":" not in end:
-        return f"{start}-{end}s"
+        return notation.seconds.format(start=start, end=end)
     return f"{start if ':' in start else f'0:{round(segment.start_ms / 1000):02}'}-{end}"
 
 

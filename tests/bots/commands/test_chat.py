@@ -104,9 +104,9 @@ async def test_a_batch_is_one_file_each(desk: Desk, talk: Path) -> None:
     ("name", "sentence"),
     [
         ("notes.txt", "I can't work with notes.txt. Please send one of these: mp4, mov, avi"),
-        ("fake.mp4", "fake.mp4 is not a video, sound or picture that I can read"),
+        ("fake.mp4", "fake.mp4 is not a video, an audio file or a picture that I can read"),
         ("empty.mp4", "empty.mp4 is empty (0 bytes)"),
-        ("huge.mp4", "huge.mp4 has 600 MB; the limit is 500 MB"),
+        ("huge.mp4", "huge.mp4 is 600 MB; the limit is 500 MB"),
         ("folder.mp4", "folder.mp4 is a folder"),
         ("missing.mp4", "There is no file missing.mp4"),
     ],

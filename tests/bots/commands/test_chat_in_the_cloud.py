@@ -42,7 +42,7 @@ async def test_what_was_taken_up_again_and_failed_is_no_success(tmp_path: Path, 
     await stopped_in_its_turn(desk, cloud, signal.SIGKILL)
     ran = await desk.run("chat", "--continue", "--say", "credits", "--json", **settings(cloud))
     assert ran.code == 1
-    assert ran.err.startswith("The connection broke while the edit was made")
+    assert ran.err.startswith("The connection broke while the edit was being made")
     assert len(cloud.asked("run")) == 1
 
 

@@ -39,6 +39,14 @@ PLAYED = """
   return {seconds: player.duration, frame, error: player.error && player.error.message};
 })()
 """
+# A picture is taken when there is something to see.
+SHOWN = """
+(async () => {
+  const player = document.querySelector("video");
+  if (player && player.readyState < 2) await new Promise(done => player.addEventListener("loadeddata", done));
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+})()
+"""
 LONG_NAME = "Interview with the people who run the ferry, second take, final final.mp4"
 
 
@@ -60,6 +68,7 @@ async def _photographed(tab: Tab, url: str, shots: Path, name: str) -> None:
         await tab.look(phone=phone, dark=dark, language="zh-CN,zh;q=0.9" if dark else "en-GB,en;q=0.9")
         await tab.open(url)
         assert await tab.run("document.documentElement.scrollWidth <= innerWidth"), "it must be scrolled sideways"
+        await tab.run(SHOWN)
         screen, light = "phone" if phone else "desk", "dark" if dark else "light"
         await tab.picture(shots / f"{name}-{screen}-{light}.png")
 

@@ -209,8 +209,8 @@ async def test_a_file_that_telegram_never_confirms_is_sent_twice_and_then_told_o
     anna = telegram.person("Anna")
     telegram.fail(Fault(kind, "sendVideo", times=9, status=status))
     anna.send_video(short, FIRST_SECOND)
-    said = await anna.chat.hears("it was not confirmed that it arrived")
-    assert "say “export” and I send it again" in said.text
+    said = await anna.chat.hears("could not confirm that it arrived")
+    assert "say “export” and I will send it again" in said.text
     assert not said.silent
     await anna.chat.hears("✅ Done in")
     assert len(telegram.asked("sendVideo")) == 2
@@ -226,7 +226,7 @@ async def test_a_file_that_telegram_does_not_confirm_once_is_sent_once_more_and_
     anna.send_video(short, FIRST_SECOND)
     await anna.chat.receives(2 if kind is Kind.LOSE else 1)
     await anna.chat.hears("✅ Done in")
-    assert "not confirmed" not in anna.chat.read_aloud()
+    assert "could not confirm" not in anna.chat.read_aloud()
 
 
 async def test_a_result_that_nothing_confirms_is_not_called_done(

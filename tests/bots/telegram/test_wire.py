@@ -77,7 +77,7 @@ async def test_an_anonymous_admin_is_answered_as_the_chat(bot: House, telegram: 
 async def test_what_is_too_large_is_told_before_anything_is_tried(bot: House, telegram: TelegramServer) -> None:
     anna = telegram.person("Anna")
     anna.send_video(Generated(30 << 20), MP3, name="long.mp4")
-    said = await anna.chat.hears("bots get files of up to 20 MB here")
+    said = await anna.chat.hears("bots can receive files of up to 20 MB here")
     assert "30 MB" in said.text
     assert telegram.asked("getFile") == []
 

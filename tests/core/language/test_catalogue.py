@@ -15,7 +15,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as fluent
 from fluent.syntax.visitor import Visitor
 
-from core.errors import EditTooSlow, NoCredits, PlanBlocked, Refused, TooLarge, UserError
+from core.errors import BackendDown, EditTooSlow, NoCredits, PlanBlocked, Refused, TooLarge, UserError
 from core.language.catalogue import LANGUAGES, LOCALES, UnknownMessage, explain, say
 
 ROOT = Path(__file__).parents[3]
@@ -294,3 +294,17 @@ def test_what_a_call_fills_in_fits_its_sentence() -> None:
         if len(keys) == 1 and getattr(node.func, "attr", getattr(node.func, "id", "")) == "say":
             wrong += [(keys[0], given)] if given != VARIABLES[keys[0]] else []
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_only_asked_is_not_told_that_nothing_was_started(language: str) -> None:
+    started = ("Nothing was started", "没有开始")
+    assert any(words in explain(language, BackendDown()) for words in started)
+    assert not any(words in explain(language, BackendDown(), asked=True) for words in started)
+
+
+def test_one_is_singular() -> None:
+    assert say("en", "credits", available=1) == "You have 1 credit."
+    assert say("en", "credits-with-frozen", available=2, frozen=1, total=3) == (
+        "You have 2 credits; 1 more is set aside for work under way (3 in all)."
+    )

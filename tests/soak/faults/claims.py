@@ -45,9 +45,9 @@ CLAIMS = (
     _claim("the export was begun", r"export was begun", lambda truth: truth.struck("poll")),
     _claim("no credits", r"credits are used up", lambda truth: 2001 in truth.codes),
     _claim("not in the plan", r"plan does not include", lambda truth: 402 in truth.codes),
-    _claim("no access", r"not accept our access|own access token", lambda truth: bool(truth.codes & {401, 1001})),
+    _claim("no access", r"did not let me in|no longer lets this bot in", lambda truth: bool(truth.codes & {401, 1001})),
     _claim("too many requests", r"too many requests|no more free access", lambda truth: 429 in truth.codes),
-    _claim("not introduced", r"how we introduce ourselves", lambda truth: 400 in truth.codes and truth.struck("token")),
+    _claim("not introduced", r"turned me away", lambda truth: 400 in truth.codes and truth.struck("token")),
     _claim(
         "the earlier project expired",
         r"earlier project ha[sd] expired|had the earlier project",
@@ -56,7 +56,7 @@ CLAIMS = (
     _claim("the project is gone", r"project is gone|no longer ha[sd] the", lambda truth: truth.lost),
     _claim(
         "not that type",
-        r"can't work with|is not a video|please send one of these",
+        r"can't work with|is not a video|could not use|please send one of these",
         lambda truth: bool(truth.codes & {415, 4001}) and truth.struck("upload"),
     ),
     _claim(
@@ -64,7 +64,7 @@ CLAIMS = (
         r"the limit is \d|is too large|compress it",
         lambda truth: _is_too_large(truth) or _project_is_too_large(truth),
     ),
-    _claim("what was sent is too large", r"the limit is \d|\) is too large|is the limit", _is_too_large),
+    _claim("what was sent is too large", r"the limit is \d|\) is too large|larger than the limit", _is_too_large),
     _claim(
         "the project's files are of a wrong type",
         r"cannot work with the type of a file in this project",
@@ -75,13 +75,13 @@ CLAIMS = (
         r"what is in this project is too large",
         _project_is_too_large,
     ),
-    _claim("no room", r"no room left on its disk", lambda truth: 507 in truth.codes),
+    _claim("no room", r"is full at the moment", lambda truth: 507 in truth.codes),
     _claim("nothing to export", r"nothing to export", lambda truth: not truth.has_material),
     _claim("not rendered", r"could not be made", lambda truth: truth.struck("render", "poll")),
     _claim("not fetched", r"could not be fetched", lambda truth: truth.struck("media", "download")),
     _claim("not readable", r"file can't be read", lambda truth: truth.struck("media", "download")),
-    _claim("not finished", r"has not finished", lambda truth: truth.struck("render", "poll")),
-    _claim("a mistake of ours", r"broke on my side", lambda truth: False),
+    _claim("not finished", r"longer than I can wait", lambda truth: truth.struck("render", "poll")),
+    _claim("a mistake of ours", r"went wrong on my side", lambda truth: False),
 )
 _CODE = re.compile(r"\(code (\d+)\)")
 

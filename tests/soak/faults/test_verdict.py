@@ -15,7 +15,7 @@ from tests.soak.faults.verdict import End, judge
 [CASE] = named(["first: state 2, http 502, once"])
 TURN = Taken("make it brighter", Turn(BRIGHTER), Session(), ("talk.mp4",))
 DOWN = "The editing service cannot be reached. Nothing was started; please try again in a while."
-LOST = "The connection broke while the edit was made, and nothing has changed in the project since. Try again?"
+LOST = "The connection broke while the edit was being made, and nothing has changed in the project since. Try again?"
 
 
 def truth(*turns: Taken, **facts: Any) -> Truth:
@@ -64,7 +64,7 @@ def test_failed_is_untrue_of_what_was_delivered() -> None:
 
 def test_a_code_that_nobody_said_and_a_mistake_of_ours_are_untrue() -> None:
     refused = told("The editing service refused this (code 422). Nothing was started.")
-    ours = told("Something broke on my side. Your request was not finished; please try again.")
+    ours = told("Something went wrong on my side. Your request was not finished; please try again.")
     assert judge(CASE, [End(refused, truth())]).untrue == ("refused", "another code")
     assert judge(CASE, [End(ours, truth())]).untrue == ("a mistake of ours",)
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from studio.records import SourceFile
+from studio.timeline.draft import write_draft
+from studio.timeline.editing import apply
+from studio.timeline.material import Material, begin
+from studio.timeline.operations import Merge
 from tests.files.kinds import make, make_transparent
 from tests.files.looking import frame_times, picture
 from tests.making import decoded_seconds, loudness, make_clip, make_picture
@@ -16,12 +22,22 @@ from tests.studio.render.test_edits import look
 pytestmark = pytest.mark.ffmpeg
 
 
-@pytest.mark.parametrize("words", ["combine the image with the sound", "add this music to the picture"])
-async def test_a_picture_and_a_sound_are_a_film(caller: Caller, clips: Clips, tmp_path: Path, words: str) -> None:
-    photo = make_picture(tmp_path / "photo.jpg", size="401x301")
-    await caller.upload(photo, clips.music)
-    assert await caller.say(words) == "I made a video of the picture with the audio under it, 0:06 long."
-    made = await caller.render(tmp_path)
+async def film(caller: Caller, photo: Path, song: Path, folder: Path) -> Path:
+    """The picture with the sound under it."""
+    ids = [file["cdn_url"].split("/")[-2] for file in await caller.upload(photo, song)]
+    with Image.open(photo) as opened:
+        shown = SourceFile(ids[0], "", photo.name, "", "image", 1, "", None, *opened.size)
+    heard = SourceFile(ids[1], "", song.name, "mp3", "audio", 1, "", 6000, sound=True)
+    [step] = apply([Merge()], Material(begin(heard), (heard,), (shown,), (shown, heard)))
+    answer = (await caller.submit(write_draft(step.after))).json()
+    done = await caller.finished(answer["data"]["id"])
+    made = folder / "film.mp4"
+    made.write_bytes((await caller.http.get(done["output"]["url"])).content)
+    return made
+
+
+async def test_a_picture_and_a_sound_are_a_film(caller: Caller, clips: Clips, tmp_path: Path) -> None:
+    made = await film(caller, make_picture(tmp_path / "photo.jpg", size="401x301"), clips.music, tmp_path)
     media = await look(made)
     assert media.video
     assert media.audio
@@ -110,8 +126,6 @@ async def test_of_silence_no_voice_is_kept(caller: Caller, tmp_path: Path) -> No
 async def test_what_is_transparent_in_a_picture_is_black(
     caller: Caller, clips: Clips, tmp_path: Path, kind: str
 ) -> None:
-    await caller.upload(make_transparent(tmp_path / "logo.png", kind), clips.music)
-    await caller.say("combine the image with the sound")
-    seen = picture(await caller.render(tmp_path, quality="draft"), 0.2)[18]
+    seen = picture(await film(caller, make_transparent(tmp_path / "logo.png", kind), clips.music, tmp_path), 0.2)[18]
     assert seen[30].max() > 50
     assert max(seen[5].max(), seen[60].max()) < 30

@@ -17,7 +17,7 @@ from tests.servers.telegram.flood import GROUP, PRIVATE
 async def test_a_file_over_the_limit_is_said_before_anything_is_tried(bot: House, telegram: TelegramServer) -> None:
     anna = telegram.person("Anna")
     anna.send_video(Generated(25 << 20), "make it louder")
-    heard = await anna.chat.hears("bots get files of up to 20")
+    heard = await anna.chat.hears("bots can receive files of up to 20")
     assert heard.reply_to is not None
     assert telegram.asked("getFile") == []
 

@@ -42,7 +42,7 @@ async def test_no_log_row_request_or_answer_holds_the_token(
         stumble(telegram)
         anna.send_video(clip, "only keep the first second")
         anna.send_video(Generated(30 << 20), "only keep the first second")
-        await anna.chat.hears("bots get files of up to")
+        await anna.chat.hears("bots can receive files of up to")
         anna.send("/status")
         await anna.chat.until(lambda: len(anna.chat.shown) >= 6, 60)
     secret = telegram.token.partition(":")[2]
