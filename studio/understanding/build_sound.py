@@ -161,7 +161,10 @@ def _seconds(seen: Seen, kind: str, lengths: list[tuple[int, float]], *, both: b
 
 
 def merge(seen: Seen) -> Built:
-    if seen.is_only_sound or ("audio" not in seen.kinds and not seen.has("MERGE", "REPLACE", "MIXIN")):
+    plainly = seen.has("MERGE") and seen.has("SOUND", "RECORDING") and not seen.has("IMAGE", "COVER", "WAVE")
+    if (seen.is_only_sound and not plainly) or (
+        "audio" not in seen.kinds and not seen.has("MERGE", "REPLACE", "MIXIN")
+    ):
         return None
     if len(seen.all("filename")) == 2 and all(_VIDEO_FILE.search(str(t.value)) for t in seen.all("filename")):
         return None
