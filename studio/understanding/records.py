@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from studio.timeline import operations as o
@@ -114,6 +114,12 @@ def ways() -> tuple[Way, ...]:
             needs = tuple(frozenset(need.split("|")) for need in pattern.split())
             made.append(Way(record, pattern, needs, record.takes.union(*needs)))
     return tuple(made)
+
+
+@lru_cache(maxsize=4096)
+def ways_with(present: frozenset[str]) -> tuple[Way, ...]:
+    """The ways of which every need is among these kinds."""
+    return tuple(way for way in ways() if all(need & present for need in way.needs))
 
 
 def schema() -> dict[str, Any]:

@@ -46,6 +46,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | object], ...] = tuple(
     for pattern, made in (
         (r"\b(do|does|did|is|are|was|were|wo|ca|could|should|would|have)nt\b", r"\1n't"),
         (r"(?<!it)(?<!that)(?<!let)(?<!here)(?<!there)(?<!what)(?<!who)(?<=[a-z])'s\b", " 's"),
+        (r"(?<![\d.\w])\.(?=\d)", "0."),
         (rf"\b({_TEN})[ -]({'|'.join(_ONES[1:10])})\b", lambda m: str(_NUMBERS[m[1]] + _NUMBERS[m[2]])),
         (rf"\b({_SINGLE})\b", lambda m: str(_NUMBERS[m[1]])),
         (r"\b(\d+)(?:st|nd|rd|th)(?= (?:to|until|till|through|second|sec)\b| ?-)", r"\1"),
