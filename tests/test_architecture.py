@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -14,8 +14,8 @@ ROOT = Path(__file__).parents[1]
 PLATFORMS = re.compile(r"telegram|discord|console", re.IGNORECASE)
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
-# The longest path of imports among the files and folders that stand in a package; what is left out is rebuilt apart.
-FLOORS = {"core": (8, ()), "studio": (6, ("understanding",))}
+# The longest path of imports among the files and folders that stand in a package.
+FLOORS = {"core": 8, "studio": 6}
 
 
 def _files(*folders: str) -> Iterator[Path]:
@@ -107,20 +107,20 @@ def test_every_module_says_what_it_is_for() -> None:
 
 @pytest.mark.parametrize("package", FLOORS)
 def test_a_package_has_few_floors_and_no_circle(package: str) -> None:
-    most, left_out = FLOORS[package]
-    below = _rooms(package, left_out)
+    most = FLOORS[package]
+    below = _rooms(package)
     assert _longest_path(below) <= most
 
 
-def _rooms(package: str, left_out: Sequence[str]) -> dict[str, set[str]]:
+def _rooms(package: str) -> dict[str, set[str]]:
     """What each file or folder directly in `package` imports of the others."""
     below: dict[str, set[str]] = {}
     for path in _files(package):
         room = path.relative_to(ROOT / package).parts[0].removesuffix(".py")
-        if room in left_out or room == "__init__":
+        if room == "__init__":
             continue
         found = {name.split(".")[1] for name in _imported(path) if name.startswith(f"{package}.")}
-        below.setdefault(room, set()).update(found - {room, *left_out})
+        below.setdefault(room, set()).update(found - {room})
     return {room: found & below.keys() for room, found in below.items()}
 
 

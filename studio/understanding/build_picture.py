@@ -66,6 +66,8 @@ def _shape(seen: Seen) -> SetAspect | Ask | None:
         return (
             SetAspect(0, 0, fit=fit) if fit and not seen.has("word", "BACKGROUND", "IMAGE", "TEXT", "TITLE") else None
         )
+    if written and set(ratios) != set(written) and not any(token.prep == "from" for token in seen.all("ratio")):
+        return Ask(About.CLASH, choices=tuple(ratios))
     marks = [token for token in seen.tokens if token.kinds & {"MAKE", "CHANGE", "GET"}]
     behind = [str(t.value_as("ratio")) for t in seen.all("ratio") if marks and t.start > marks[-1].start]
     several = behind if len(ratios) > 1 else []
@@ -138,7 +140,8 @@ def visualize(seen: Seen) -> Built:
     if not (seen.has("WAVE") or seen.is_only_sound):
         return None
     film = any(not token.can_be("IT") for token in seen.all("VIDEO"))
-    if seen.has("format") and not film and not seen.has("WAVE", "IMAGE", "COVER"):
+    pictured = seen.has("WAVE", "IMAGE", "COVER")
+    if not pictured and (seen.has("MERGE") if film else seen.has("format")):
         return None
     shape = _shape(seen)
     if isinstance(shape, Ask):

@@ -136,12 +136,10 @@ def fade(seen: Seen) -> Built:
             opens = closes = True
     of_music = seen.has("MUSIC") or bool(seen.before and isinstance(seen.before[-1], AddMusic))
     target: Target = "bgm" if of_music else "all"
-    number = seen.number("number")
-    lengths = (
-        [(0, number)]
-        if number and not spans
-        else [(t.start, t.value.seconds) for t in seen.tokens if isinstance(t.value, Span) and t.value.seconds]
-    )
+    lengths = [(t.start, t.value.seconds) for t in seen.tokens if isinstance(t.value, Span) and t.value.seconds]
+    lengths = sorted([*lengths, *((t.start, t.value) for t in seen.all("number") if isinstance(t.value, float))])
+    if opens != closes and len(lengths) > 1:
+        return None
     both = opens and closes
     made: list[Operation] = []
     if opens:
@@ -163,7 +161,10 @@ def _seconds(seen: Seen, kind: str, lengths: list[tuple[int, float]], *, both: b
 
 
 def merge(seen: Seen) -> Built:
-    if seen.is_only_sound or ("audio" not in seen.kinds and not seen.has("MERGE", "REPLACE", "MIXIN")):
+    plainly = seen.has("MERGE") and seen.has("SOUND", "RECORDING") and not seen.has("IMAGE", "COVER", "WAVE")
+    if (seen.is_only_sound and not plainly) or (
+        "audio" not in seen.kinds and not seen.has("MERGE", "REPLACE", "MIXIN")
+    ):
         return None
     if len(seen.all("filename")) == 2 and all(_VIDEO_FILE.search(str(t.value)) for t in seen.all("filename")):
         return None

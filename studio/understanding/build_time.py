@@ -94,7 +94,8 @@ def trim(seen: Seen) -> Built:
     if seen.has("TRIM") and not (keeps or _says_to(seen)) and kinds == {Kind.LENGTH}:
         return Ask(About.KEEP_OR_CUT)
     to = _says_to(seen)
-    if seen.has("CUT", "TRIM") and not (keeps or to) and (seen.has("CUT") or kinds & {*_EDGES}):
+    plainly = seen.has("KEEP", "ONLY", "LENGTH", "REST", "EXCEPT") or to
+    if seen.has("CUT", "TRIM") and not plainly and (seen.has("CUT") or kinds & {*_EDGES}):
         return None
     if kinds == {Kind.LENGTH} and len(spans) == 1:
         sure = keeps or to or seen.has("TRIM")
@@ -137,7 +138,8 @@ def cut(seen: Seen) -> Built:
     if not seen.has("REMOVE", "SKIP", "CUT", "TRIM") and kinds != {Kind.ENDS} and not off:
         return None
     removes = seen.has("REMOVE", "SKIP") or off
-    if not removes and (_says_to(seen) or kinds & {Kind.FROM, Kind.UNTIL, Kind.LENGTH}):
+    at_edge = seen.has("ATSTART", "BEGIN") != seen.has("ATEND", "END")
+    if not removes and (_says_to(seen) or kinds & {Kind.FROM, Kind.UNTIL} or (Kind.LENGTH in kinds and not at_edge)):
         return None
     if seen.has("TRIM") and not seen.has("REMOVE", "CUT") and kinds == {Kind.RANGE}:
         return None
@@ -211,6 +213,8 @@ def _speed_factor(seen: Seen, *, slower: bool) -> float | None:
 def join(seen: Seen) -> Built:
     if seen.has("SOUND", "RECORDING", "MUSIC", "SENT") and "audio" in seen.kinds:
         return None
+    if other := seen.first("ATSTART") or seen.first("file") or seen.first("SECONDONE"):
+        return Ask(About.UNSUPPORTED, other.said)  # another order than that in which they came
     return (Join(),)
 
 

@@ -64,7 +64,7 @@ def _doubts_of(reading: Reading, *, is_all: bool) -> list[str]:
         found.append("near")
     if reading.strange and not spans:
         found.append("strange")
-    if reading.pattern == "db" or (reading.pattern == "span" and not is_all and not spans <= {Kind.FROM, Kind.UNTIL}):
+    if _is_bare(reading, spans, is_all=is_all):
         found.append("bare")
     if reading.record and reading.record.name == "cut" and reading.has("TRIM") and not reading.has("REMOVE", "CUT"):
         found.append("trims")
@@ -76,11 +76,22 @@ def _is_doubtful(readings: list[Reading]) -> bool:
     destroys = any(r.record and r.record.destroys for r in readings if isinstance(r.built, tuple))
     found = doubts(readings)
     heavy = [each for each in found if each.startswith(("ignored", "left out"))]
-    return bool(found) if destroys else bool(heavy)
+    return bool(found) if destroys else bool(heavy) or "bare" in found
+
+
+def _is_bare(reading: Reading, spans: set[Kind], *, is_all: bool) -> bool:
+    """A value by itself, beside words that nobody knows."""
+    strange = sum(token.kind == "word" for token in reading.tokens)
+    if reading.pattern == "span":
+        return bool(strange) or not (is_all or spans <= {Kind.FROM, Kind.UNTIL})
+    if reading.pattern == "quote":
+        return not (is_all or reading.has("color", "place", "TEXT", "TITLE", "WRITE", "SAYING") or spans)
+    return reading.pattern == "db" or (reading.pattern == "factor" and strange >= _STRANGE)
 
 
 # What somebody who names it wants something to be done with.
 _THINGS = frozenset({"MUSIC", "VOICE", "ORIGINAL", "TEXT", "TITLE", "WAVE", "BEYOND", "VOLUME", "SPEED", "COVER"})
+_STRANGE = 2  # unknown words beside a factor that may be of something else
 _NEAR = 0.8
 
 
@@ -90,9 +101,9 @@ def _scope(tokens: Tokens, *, asked: bool) -> Ask | None:
         if token.kind not in _SCOPES:
             continue
         first = not i or tokens[i - 1].kind in (*BREAKS, "POLITE", "SIGN")
-        if token.kind == "QUESTION" and token.said.isascii() and not first:
+        if token.kind in ("QUESTION", "IF") and token.said.isascii() and not first:
             continue
-        if token.said in ("吗", "嗎") and any(each.kind == "POLITE" for each in tokens):
+        if token.said in ("吗", "嗎") and any(each.can_be("POLITE") for each in tokens):
             continue
         if asked or token.kind == "QUESTION":
             return Ask(_SCOPES[token.kind], token.said)

@@ -17,8 +17,10 @@ from studio.timeline.operations import (
     EditText,
     Fade,
     Moment,
+    Mute,
     Operation,
     Part,
+    RemoveText,
     SetAspect,
     SetVolume,
     Speed,
@@ -58,16 +60,23 @@ def follow_up(own: Heard, kinds: frozenset[str], memory: Memory, joint: Joint) -
     tokens, operation = last.tokens, _of(last)[-1]
     seen = Seen(own.tokens, kinds)
     if _takes_it_away(own, operation):
+        if isinstance(operation, EditText):  # not the look that it got last: the words
+            return _made(own, (RemoveText(),), (Token("REMOVE", is_verb=True), Token("TEXT", start=10, end=19)))
         return replace(own, request=Undo(), readings=())
+    if rest := _without(own, memory, kinds):
+        return rest
     if not _may_follow(own, last, operation):
         return None
     if stepped := _stepped(operation, seen, kinds):
         return _made(own, *stepped)
     if isinstance(operation, AddText | EditText) and (changed := _look(seen)):
-        return _made(own, (changed,), own.tokens)
+        return _made(own, (changed,), _look_tokens(own.tokens))
     if isinstance(operation, SetAspect) and seen.has("fit"):
         return joint(tuple(t for t in tokens if t.kind != "fit"), tuple(own.tokens), kinds, own)
-    return _with_value(own, kinds, tokens, joint)
+    made = _with_value(own, kinds, tokens, joint)
+    if made and isinstance(made.request, Understood) and made.request.operations == _of(last):
+        return None  # what was said has no place in the last edit
+    return made
 
 
 def _last(memory: Memory, kinds: frozenset[str]) -> Reading | None:
@@ -87,6 +96,26 @@ def _made(own: Heard, operations: tuple[Operation, ...], tokens: Tokens, *, inst
     return replace(own, request=Understood(operations, own.text.files, instead), readings=(reading,))
 
 
+_WISHES = frozenset(
+    {"FADEIN", "FADEOUT", "FADE", "FASTER", "SLOWER", "SPEED", "LOOP", "MUTE", "TITLE", "TEXT", "ratio"}
+)
+
+
+def _without(own: Heard, memory: Memory, kinds: frozenset[str]) -> Heard | None:
+    """ "淡出不用了": the last edits without the one that is named."""
+    if not any(token.can_be("NEVERMIND") or token.can_be("NO") for token in own.tokens):
+        return None
+    named = frozenset[str]().union(*(token.kinds for token in own.tokens)) & _WISHES
+    kept = [tokens for tokens in memory.last if not any(token.kinds & named for token in tokens)]
+    if not named or len(kept) == len(memory.last):
+        return None
+    if not kept:
+        return replace(own, request=Undo(), readings=())
+    readings = [r for tokens in kept for r in parse(scoped(tokens), kinds) if isinstance(r.built, tuple)]
+    operations = tuple(operation for reading in readings for operation in _of(reading))
+    return replace(own, request=Understood(operations, own.text.files, instead=True), readings=tuple(readings))
+
+
 def _takes_it_away(own: Heard, operation: Operation) -> bool:
     """ "Remove it", and "not vertical any more" after that was made."""
     said = [
@@ -94,8 +123,8 @@ def _takes_it_away(own: Heard, operation: Operation) -> bool:
         for token in own.tokens
         if token.kind not in ("VIDEO", "IT", "DET", "PRON", "POLITE", "FILLER", "SEP", "STOP", "SIGN", "BA", "AUX")
     ]
-    if said and all(token.can_be("REMOVE") for token in said):
-        return True
+    if said and all(token.can_be("REMOVE") and not token.can_be("CUT") for token in said):
+        return True  # "剪掉" rather means a part of the film
     no_longer = any(token.kind == "ANYMORE" or token.can_be("NOT") for token in own.tokens)
     denied = any(token.kind == "NOT:ratio" for token in own.tokens)
     return isinstance(operation, SetAspect) and denied and no_longer and not isinstance(own.request, Understood)
@@ -103,7 +132,9 @@ def _takes_it_away(own: Heard, operation: Operation) -> bool:
 
 def _may_follow(own: Heard, last: Reading, operation: Operation) -> bool:
     tokens = own.tokens
-    strange = [t for t in tokens if not t.is_value and t.kind != "word" and not t.kinds & _MARKS]
+    of_part = isinstance(operation, AddMusic | AddText | Mute | SetVolume) and any(t.can_be("ONLY") for t in tokens)
+    marks = _MARKS | {"KEEP"} if of_part else _MARKS
+    strange = [t for t in tokens if not t.is_value and t.kind[:4] not in ("word", "NOT:") and not t.kinds & marks]
     if strange:
         return False
     if not isinstance(own.request, Understood):
@@ -115,7 +146,7 @@ def _may_follow(own: Heard, last: Reading, operation: Operation) -> bool:
     of_level = isinstance(operation, AddMusic | SetVolume) and any(token.kinds & _STEPS for token in tokens)
     of_speed = isinstance(operation, Speed) and any(token.kinds & {"MORE", "ABIT"} for token in tokens)
     of_fit = isinstance(operation, SetAspect) and any(token.kind == "fit" for token in tokens)
-    if not (marked or of_look or of_level or of_speed or of_fit):
+    if not (marked or of_part or of_look or of_level or of_speed or of_fit):
         return False
     accounts = _accounts(last)
     return all(token.kind == "number" or token.kinds & accounts for token in tokens if token.is_value)
@@ -138,6 +169,13 @@ def _look(seen: Seen) -> EditText | None:
     return made[0] if isinstance(made, tuple) and isinstance(made[0], EditText) else None
 
 
+def _look_tokens(said: Tokens) -> Tokens:
+    """The look with the words that it is of. Without them it would be no edit, and the next message could not go on."""
+    looks = [token for token in said if token.kinds & (_SIZES | {"color", "place", "ABIT", "ALOT"})]
+    placed = [replace(token, start=20 + 10 * i, end=29 + 10 * i) for i, token in enumerate(looks)]
+    return (Token("MAKE", is_verb=True), Token("TEXT", start=10, end=19), *placed)
+
+
 def _stepped(last: Operation, seen: Seen, kinds: frozenset[str]) -> tuple[tuple[Operation, ...], Tokens] | None:
     """A bit more, a bit less: a step of the same kind, for which no value is named."""
     if any(token.is_value and token.kind != "fit" for token in seen.tokens) or seen.has("HALF"):
@@ -157,6 +195,10 @@ def _stepped(last: Operation, seen: Seen, kinds: frozenset[str]) -> tuple[tuple[
             return (SetVolume(target, 1.5 if louder else 0.5),), _level_tokens(target, up=louder)
         case AddMusic() if less or up is not None:
             return (SetVolume("bgm", 1.5 if up else 0.5),), _level_tokens("bgm", up=bool(up))
+        case EditText(size=float(size)) if size > 0 and not seen.has(*_SIZES) and (less or more or seen.has("ABIT")):
+            step = round(size**-0.5, 4) if less else size
+            grows = Token("SIZEBIG" if step > 1 else "SIZESMALL")
+            return (EditText(size=step),), _look_tokens((grows,))
         case Speed(factor) if less:
             return (Speed(round(factor**-0.5, 4)),), (Token("FASTER" if factor < 1 else "SLOWER", is_verb=True),)
         case Speed(factor) if up is not None or seen.has("ABIT"):

@@ -132,9 +132,13 @@ class Seen:
     tokens: tuple[Token, ...]
     kinds: frozenset[str] = frozenset()
     before: tuple[Operation, ...] = field(default=())
+    present: frozenset[str] = field(init=False)  # the kinds of the tokens
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "present", frozenset[str]().union(*(token.kinds for token in self.tokens)))
 
     def has(self, *kinds: str) -> bool:
-        return any(token.can_be(kind) for token in self.tokens for kind in kinds)
+        return not self.present.isdisjoint(kinds)
 
     def all(self, kind: str) -> list[Token]:
         return [token for token in self.tokens if token.can_be(kind)]

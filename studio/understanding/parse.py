@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from studio.timeline.operations import Operation
 from studio.understanding.lexicon import Entry, verb_kinds
 from studio.understanding.model import About, Ask, Built, Seen
-from studio.understanding.records import Record, Way, ways
+from studio.understanding.records import Record, Way, ways_with
 from studio.understanding.scopes import BREAKS, Tokens, clause_around, particular_of, thing_of
 from studio.understanding.tokens import Token
 
@@ -35,7 +35,7 @@ _SOFT, _STRANDED = 0.6, 3.0  # a break where no mark stands, and one in the midd
 _NONE, _NEAR = -99.0, 2.0  # no second reading; how far below one is still looked at
 _SAME, _AGAIN = 3.0, 1.2  # the same operation again: in one breath, or one of which there is only one
 _ONCE = frozenset({"merge_av", "aspect", "extract_audio", "visualize", "remove_music", "bgm", "speed", "duck"})
-_LONGEST, _MOST_BREAKS = 14, 40  # breaks of one stretch, and of a message
+_LONGEST, _SHORTER, _MANY, _MOST_BREAKS = 14, 4, 16, 40  # breaks of a stretch, of one among many, and of a message
 _FREE = frozenset(
     {
         *("FILLER", "POLITE", "SEP", "STOP", "ASKS", "SIGN", "NOT", "USE", "MAKE", "bits", "STEPS", "ABIT"),
@@ -76,7 +76,7 @@ def class_of(token: Token) -> str:
         return "complaint"
     if token.kind in _LOOKS:
         return "look"
-    if token.kind == "number":
+    if token.kind in ("number", "UNIT"):
         return "number"
     if token.kind == "format" and token.value in ("mp4", "mov"):
         return "noun"  # what it is already
@@ -107,7 +107,8 @@ class Parser:
         best: list[tuple[float, list[Reading]]] = [(0.0, [])]
         for end in range(1, len(breaks)):
             found: list[tuple[float, list[Reading]]] = []
-            for start in range(max(0, end - _LONGEST), end):
+            longest = _LONGEST if len(breaks) <= _MANY else _SHORTER
+            for start in range(max(0, end - longest), end):
                 score, readings = best[start]
                 before = tuple(op for r in readings if isinstance(r.built, tuple) for op in r.built)
                 one = self._read(breaks[start], breaks[end], before)
@@ -146,8 +147,8 @@ class Parser:
         named = tuple(token for token, each in pairs if each in ("noun", "object", "look"))
         best, second = Reading(-sum(_COST[each] for each in classes), None, None, left, tokens, ignored=named), _NONE
         present = frozenset[str]().union(*(token.kinds for token in tokens)) if tokens else frozenset()
-        for way in ways():
-            if not all(need & present for need in way.needs) or not self._meets(way, start, end):
+        for way in ways_with(present):
+            if not self._meets(way, start, end):
                 continue
             one = self._by(way, start, end, before, above=min(best.score, max(second, best.score - _NEAR)))
             if one and one.score > best.score:

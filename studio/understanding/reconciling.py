@@ -45,10 +45,9 @@ def reconciled(readings: list[Reading], tokens: Tokens) -> tuple[Operation, ...]
         return _merged(made)
     if {Merge, AddMusic} & {*kinds} and any(r.has("NOSOUND") for r in readings):
         operations = [o for o in operations if not isinstance(o, Mute)]  # that it has none is the reason
-    levels = [reading for reading in readings if any(isinstance(op, SetVolume) for op in of(reading))]
-    if len(levels) > 1:  # that it is quiet is the reason
-        reasons = [op for reading in levels if reading.pattern.endswith("QUIETLY") for op in of(reading)]
-        operations = [operation for operation in operations if operation not in reasons]
+    if Visualize in kinds and not any(token.kind == "format" for token in tokens):
+        operations = [operation for operation in operations if not isinstance(operation, ExtractAudio)]
+    operations = _without_reasons(operations, readings)
     named = [op for reading in readings if reading.has("format") for op in of(reading) if isinstance(op, ExtractAudio)]
     if len(named) == 1:
         operations = [o for o in operations if not isinstance(o, ExtractAudio) or o in named]
@@ -67,6 +66,25 @@ def reconciled(readings: list[Reading], tokens: Tokens) -> tuple[Operation, ...]
         operations = [RemoveMusic(also_audio=also) if isinstance(o, RemoveMusic) else o for o in operations]
         operations = [o for o in operations if not isinstance(o, ExtractAudio)]
     return _merged(_with_their_level(_in_one(operations)))
+
+
+def _without_reasons(operations: list[Operation], readings: list[Reading]) -> list[Operation]:
+    """Of several levels those that only say why another is wished for."""
+    levels = [reading for reading in readings if any(isinstance(op, SetVolume) for op in of(reading))]
+    if len(levels) > 1:  # that it is quiet is the reason
+        reasons = [op for reading in levels if reading.pattern.endswith("QUIETLY") for op in of(reading)]
+        operations = [operation for operation in operations if operation not in reasons]
+    exact = [op for r in levels if r.has("factor", "percent", "db", "TWICE", "HALF") for op in of(r)]
+    if len(exact) == 1 and isinstance(exact[0], SetVolume) and not exact[0].absolute:  # the other says why
+        operations = [o for o in operations if not _is_reason(o, exact[0])]
+    return operations
+
+
+def _is_reason(operation: Operation, exact: SetVolume) -> bool:
+    """ "She is quiet, 1.4 times as loud"."""
+    if not isinstance(operation, SetVolume) or operation is exact or exact.target not in ("all", operation.target):
+        return False
+    return (operation.factor > 1) != (exact.factor > 1)
 
 
 def _in_one(operations: list[Operation]) -> list[Operation]:
@@ -148,6 +166,13 @@ def _one_picture(operations: list[Operation]) -> list[Operation]:
     return [*(o for o in operations if not isinstance(o, Visualize)), Visualize(**values)]
 
 
+def _overlap(one: Part, other: Part) -> bool:
+    """Of two parts with plain times."""
+    if {one.start.share, one.end.share, other.start.share, other.end.share} != {0.0}:
+        return False
+    return one.start.seconds < other.end.seconds and other.start.seconds < one.end.seconds
+
+
 def clash_of(operations: tuple[Operation, ...]) -> Ask | None:
     once = [type(o) for o in operations if isinstance(o, SetAspect | Speed | ExtractAudio | Visualize)]
     levels = [o.target for o in operations if isinstance(o, SetVolume) and not o.parts]
@@ -155,6 +180,8 @@ def clash_of(operations: tuple[Operation, ...]) -> Ask | None:
     cut = {part for o in operations if isinstance(o, Cut) for part in o.parts}
     muted = {o.target for o in operations if isinstance(o, Mute) and not o.parts}
     from_start = [part for part in kept if part.start == START]
+    if any(_overlap(one, other) for one in kept for other in kept if one is not other):
+        return Ask(About.CLASH)
     if Mute() in operations and any(isinstance(o, ExtractAudio) for o in operations):
         return Ask(About.CLASH)
     if len(from_start) > 1 or any(o.target in muted for o in operations if isinstance(o, SetVolume)):

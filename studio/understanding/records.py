@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import MISSING, dataclass, fields
+from functools import cache, lru_cache
+from typing import Any
 
 from studio.timeline import operations as o
 from studio.understanding import build_picture, build_sound, build_time
@@ -24,7 +25,7 @@ class Record:
     """
 
     name: str
-    target: type | None
+    target: type[Any] | None
     build: Callable[[Seen], Built]
     ways: tuple[str, ...]
     takes: frozenset[str]
@@ -42,7 +43,7 @@ class Way:
     accounts: frozenset[str]
 
 
-_MADE: dict[str, tuple[type | None, Callable[[Seen], Built]]] = {
+_MADE: dict[str, tuple[type[Any] | None, Callable[[Seen], Built]]] = {
     "trim": (o.Trim, build_time.trim),
     "cut": (o.Cut, build_time.cut),
     "mute": (o.Mute, build_sound.mute),
@@ -113,3 +114,40 @@ def ways() -> tuple[Way, ...]:
             needs = tuple(frozenset(need.split("|")) for need in pattern.split())
             made.append(Way(record, pattern, needs, record.takes.union(*needs)))
     return tuple(made)
+
+
+@lru_cache(maxsize=4096)
+def ways_with(present: frozenset[str]) -> tuple[Way, ...]:
+    """The ways of which every need is among these kinds."""
+    return tuple(way for way in ways() if all(need & present for need in way.needs))
+
+
+def schema() -> dict[str, Any]:
+    """The operations as a JSON schema: a union, each told apart by its tag `op`."""
+    return {"oneOf": [_schema_of(record.name, record.target) for record in records() if record.target]}
+
+
+def _schema_of(name: str, target: type[Any]) -> dict[str, Any]:
+    properties: dict[str, Any] = {"op": {"const": name}}
+    required = ["op"]
+    for field in fields(target):
+        properties[field.name] = _type(str(field.type))
+        if field.default is MISSING:
+            required.append(field.name)
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+_MOMENT = {"type": "object", "properties": {"seconds": {"type": "number"}, "share": {"type": "number"}}}
+_PART = {"type": "object", "properties": {"start": _MOMENT, "end": _MOMENT}}
+
+
+def _type(annotation: str) -> dict[str, Any]:
+    if "tuple[Part" in annotation:
+        return {"type": "array", "items": _PART}
+    if "Part" in annotation:
+        return _PART
+    if "bool" in annotation:
+        return {"type": "boolean"}
+    if "int" in annotation or "float" in annotation:
+        return {"type": "number"}
+    return {"type": "object"} if "SetAspect" in annotation else {"type": "string"}

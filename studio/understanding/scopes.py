@@ -17,6 +17,7 @@ _NEVER_HEADS = frozenset({"PREP", "AUX", "PRON", "NOT", "TELL", "IF", "QUESTION"
 _REMOVABLE = frozenset({"MUSIC", "TEXT", "TITLE", "ORIGINAL"})
 _TAKES_AWAY = frozenset({"REMOVE", "CUT", "MUTE", "LOWER", "RAISE"})
 _NEAR = 8  # characters between a denial and what it denies
+_SPEECH = frozenset({"said", "says", "shouted", "shouts", "yells", "说", "讲", "喊"})
 _ITS = frozenset({"it's", "that's", "是", "有", "共"})
 _TELLERS = frozenset({"i", "he", "she", "they", "we"})
 _PAST = frozenset({"cut", "put", "made", "took", "shot", "left", "kept", "sent", "muted", "put in"})
@@ -48,8 +49,12 @@ def _corrected(tokens: Tokens) -> Tokens:
 
 def _told(tokens: Tokens) -> Tokens:
     """What is told ("there's a song playing, …") asks for nothing: its verbs are none, up to the next comma."""
-    telling, made = False, []
+    telling, past, made = False, False, []
     for token in tokens:
+        past = token.kind == "PAST" or (past and token.kind not in BREAKS)
+        if past and (token.is_verb or token.is_value):
+            made.append(replace(token, kind="word", value=None, is_verb=False, others=()))
+            continue
         telling = token.kind == "TELL" or (telling and token.kind not in (*BREAKS, "ONLY"))
         told = telling and token.is_verb
         made.append(replace(token, kind="word", is_verb=False, others=()) if told else token)
@@ -61,6 +66,8 @@ def _described(tokens: Tokens) -> Tokens:
     made = list(tokens)
     for i, token in enumerate(tokens):
         if token.kind == "number" and i and tokens[i - 1].kind == "word" and tokens[i - 1].said.isascii():
+            made[i] = replace(token, kind="word", value=None)
+        if token.kind == "quote" and i and tokens[i - 1].said in _SPEECH:
             made[i] = replace(token, kind="word", value=None)
         if not (isinstance(token.value, Span) and token.value.kind is Kind.LENGTH):
             continue

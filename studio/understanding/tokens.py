@@ -11,7 +11,7 @@ from studio.understanding.languages import chinese, english
 from studio.understanding.lexicon import Entry, corrected, digits, lexicon
 from studio.understanding.values import Value, find_values
 
-LONGEST = 1500  # characters: an edit takes a sentence or two
+LONGEST = 600  # characters: an edit takes a sentence or two
 _MARKS = 0xE100  # of the private use area: one character stands for a quotation
 MARK = re.compile("[\ue100-\uf8ff]")
 _FILE_LINE = re.compile(r"^[ \t]*File:[ \t]*(\S.*?)[ \t]*$", re.IGNORECASE | re.MULTILINE)

@@ -42,7 +42,7 @@ async def ended(talk: Talk, words: str, *files: Path) -> tuple[Outgoing, Stage, 
 # --- refusals
 
 
-@pytest.mark.parametrize("words", ["rotate it", "旋转一下"])
+@pytest.mark.parametrize("words", ["straighten it", "拉直一下"])
 async def test_a_refusal_is_no_success_and_takes_back_no_older_edit(on_studio: Talk, clip: Path, words: str) -> None:
     await on_studio.say("only keep the first 2 seconds", clip)
     answer, stage, status, mark = await ended(on_studio, words)

@@ -65,7 +65,8 @@ class Bench:
         if media is None:
             return [Row(file.name, "upload", "cannot be read")]
         wanted = [operation for operation in operations if _is_possible(operation, media)]
-        return await asyncio.gather(*(self._row(file, operation, path, name, media) for operation in wanted))
+        done = await asyncio.gather(*(self._row(file, operation, path, name, media) for operation in wanted))
+        return [Row(file.name, "upload", ""), *done]
 
     async def _row(self, file: File, operation: Operation, path: Path, name: str, media: Media) -> Row:
         async with self._gate:

@@ -46,6 +46,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | object], ...] = tuple(
     for pattern, made in (
         (r"\b(do|does|did|is|are|was|were|wo|ca|could|should|would|have)nt\b", r"\1n't"),
         (r"(?<!it)(?<!that)(?<!let)(?<!here)(?<!there)(?<!what)(?<!who)(?<=[a-z])'s\b", " 's"),
+        (r"(?<![\d.\w])\.(?=\d)", "0."),
         (rf"\b({_TEN})[ -]({'|'.join(_ONES[1:10])})\b", lambda m: str(_NUMBERS[m[1]] + _NUMBERS[m[2]])),
         (rf"\b({_SINGLE})\b", lambda m: str(_NUMBERS[m[1]])),
         (r"\b(\d+)(?:st|nd|rd|th)(?= (?:to|until|till|through|second|sec)\b| ?-)", r"\1"),
@@ -58,6 +59,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | object], ...] = tuple(
         (r"(?<!\d )(?<!\d)\b(second|sec|minute|min)s? (\d+)(?![\d:]| ?(?:s|sec|min|%|x)\w*\b)", r"\2 \1"),
         (r"\b1/([2-5])(?=(?:th)? (?:the )?(?:speed|volume|of)\b)", lambda m: f"{1 / int(m[1]):.4g}"),
         (r"\b(\d+) point (\d+)\b", r"\1.\2"),
+        (r"\b(\d+) (second|minute|hour)s? and (?:a )?half\b", r"\1.5 \2"),
         (r"\b(\d+) and a half\b(?! \w)", r"\1.5"),
         (rf"\b({_ORDINAL}) (?=(?:minute|hour|second) and a half\b)", r"\1 a "),
         (r"\b(\d+|an?) (minute|hour|second)s? and a half\b", _and_a_half),

@@ -27,7 +27,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bots.discord.retries.PAUSES", (0.05,) * 12)
     monkeypatch.setattr("bots.discord.messenger.EDIT_EVERY", 0.1)
     monkeypatch.setattr("core.chat.status.WITHDRAW_SECONDS", 0.3)
-    monkeypatch.setattr("core.jobs.turn.LATE_COMMIT_WAITS", (0.0, 0.1, 0.1, 0.1))
+    monkeypatch.setattr("core.jobs.turn_states.LATE_COMMIT_WAITS", (0.0, 0.1, 0.1, 0.1))
 
 
 def files_in(world: World, place: Channel | None = None) -> list[Message]:

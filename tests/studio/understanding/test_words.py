@@ -8,10 +8,11 @@ from core.language.traditional import simplified
 from studio.timeline import operations
 from studio.understanding.lexicon import examples, sections
 from studio.understanding.parse import parse
-from studio.understanding.records import records
+from studio.understanding.records import records, schema
 from studio.understanding.scopes import scoped
 from studio.understanding.tokens import tokens_of
 from studio.understanding.values import LANGUAGES
+from tests.studio.understanding.page import PAGE, page
 
 _LONGEST = {"en": 5, "zh": 8}  # words, characters
 
@@ -52,3 +53,14 @@ def test_every_concept_of_a_record_has_words() -> None:
     needed = {kind for record in records() for way in record.ways for need in way.split() for kind in need.split("|")}
     values = {"span", "percent", "db", "factor", "number", "pixels", "ratio", "degrees", "steps", "format", "quote"}
     assert needed - said - values - {"filename"} == set()
+
+
+def test_the_page_is_that_of_the_records() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page()
+
+
+def test_the_schema_names_every_operation_by_its_tag() -> None:
+    kinds = {one["properties"]["op"]["const"]: one for one in schema()["oneOf"]}
+    assert kinds.keys() == {record.name for record in records() if record.target}
+    assert kinds["speed"]["properties"]["factor"] == {"type": "number"}
+    assert kinds["rotate"]["required"] == ["op"], "what has a usual value may be left out"
