@@ -144,6 +144,10 @@ _OF_EXPORT = f"{_PROJECT} fine sound format as have give link can want some agai
 @functools.cache
 def _rules() -> tuple[Rule, ...]:
     """The first that fits decides."""
+    return (*_of_beginning_and_end(), *_of_account(), *_of_progress(), *_of_result())
+
+
+def _of_beginning_and_end() -> tuple[Rule, ...]:
     return (
         _rule(Cancel(), "stop", may="fine it work let_be can", also=_begins_to_stop),
         _rule(NeverMind(), "let_be", may="it fine work"),
@@ -156,12 +160,22 @@ def _rules() -> tuple[Rule, ...]:
         _rule(Help(), "can", "upload", may=f"{_PROJECT} some sound link format"),
         _rule(Help(), "how_to", _HOW, may=f"{_PROJECT} some sound can want format as again act fine condition done"),
         _rule(Help(), "can", "stop export new_project restart", "condition", may=f"{_PROJECT} done fine"),
+    )
+
+
+def _of_account() -> tuple[Rule, ...]:
+    return (
         _rule(Credits(), "credit", may=_OF_CREDITS, also=_is_of_account),
         _rule(Credits(), "credit", "what how_many left cost asks", may=_OF_CREDITS, also=_is_no_order, slack=2),
         _rule(Credits(), "cost", may=_OF_CREDITS, slack=1),
         _rule(Credits(), "buy", may="credit how_to can want some left where_to"),
         _rule(Credits(), "how_many", "left", may="export work asks yet what have show act"),
         _rule(Credits(), "left", may="asks export work yet have some", also=_runs_low),
+    )
+
+
+def _of_progress() -> tuple[Rule, ...]:
+    return (
         _rule(Status(), "state", may=_OF_STATUS),
         _rule(Status(), "state", may=_OF_STATUS, also=_asks_how, slack=1),
         _rule(Status(), "timeline", may="show what result work it left give asks yet some how_many"),
@@ -182,6 +196,11 @@ def _rules() -> tuple[Rule, ...]:
         _rule(Status(), "yet", "done exported", may=f"{_PROJECT} export asks"),
         _rule(Status(), "done", may=f"{_PROJECT} export asks yet", also=_ends_done, question=True),
         _rule(Status(), "where", "result export work", may="it final yet done exported"),
+    )
+
+
+def _of_result() -> tuple[Rule, ...]:
+    return (
         _rule(Export(), "export", may=_OF_EXPORT),
         _rule(Export(), "give", "result final sound format link it", may=_OF_EXPORT, also=_is_not_any),
         _rule(Export(), "give", "fine"),

@@ -24,7 +24,7 @@ _OPEN = (
 )
 # Where a reason follows without a pause: "render it im in a hurry". None is in "the video i sent": a name comes before.
 _REASON = re.compile(
-    rf"\s+(?={_CLAUSE})|\b(?!(?:{_OPEN})\b)[\w']+\s+(?=(?:i|we|u|you|that was|it was)\b)"
+    rf"\s+(?={_CLAUSE})|\b(?!(?:{_OPEN})\b)[\w']+\s+(?=(?:i|we|u|you|that was|it was|it'?s)\b)"
     r"|\s+(?=(?:like (?:\d|i (?:said|asked|told))|which is|that's|thats|once it'?s)\b)"
     r"|(?<=[吧了啦啊呀喇先住嘛])(?=我|咱|客户|老板|老师|老婆|老公|同学)",
     re.IGNORECASE,

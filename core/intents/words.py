@@ -69,8 +69,11 @@ LANGUAGE_FORMS = (
     rf"(?:the |my )?lang(?:uage)?(?: {_NAME})?|languages|language ?(?P<name2>[\u4e00-\u9fff\u3040-\u30ff]+)",
     rf"(?:change|switch|set|choose|select)(?: the| my| your)? lang(?:uage)?(?: to {_NAME})?",
     rf"change(?: the| my| your)? lang(?:uage)? ?to ?{_NAME}|(?:switch|set)(?: the)?(?: language)? ?to ?{_NAME}",
-    rf"(?:speak|talk)(?: to me)?(?: in)? ?{_NAME}|(?:reply|answer|respond|speak|talk)(?: to me)? in ?{_NAME}",
-    rf"(?:use |in )?{_NAME}|(?:用|改用|讲|说) ?{_NAME}",
+    rf"(?:speak|talk)(?: to me)?(?: in)? ?{_NAME}",
+    rf"(?:reply|answer|respond|speak|talk|write)(?: to me| me| back)? in ?{_NAME}",
+    rf"(?:please )?(?:use|in) {_NAME}",
+    rf"(?:改用|转用|用|讲|说) ?{_NAME}",
+    _NAME,
     r"(?:设置|选择|切换|更改|修改|换|改)?(?:一下)?语言(?:设置)?",
     rf"(?:切换|更改|换)?语言(?:设置)?(?:为|成|切换为|切换到|改成|换成|到)? ?{_NAME}",
     rf"(?:把|将)?(?:语言)?(?:切换|切|改|设置|设)(?:到|成|为|回) ?{_NAME}",
@@ -89,7 +92,7 @@ SKILL_FORMS = (
     rf"(?:use|switch to|choose|select|pick|set|activate)(?: the)? skill(?: to)? {_SKILL}",
     rf"(?:use|switch to|choose|select|pick)(?: the)? {_SKILL_WORDS} skill",
     r"skill (?P<name>[a-z0-9]+(?:[._-][a-z0-9]+)+)",
-    r"技能(?:列表)?(?:给我看看?)?|(?:现在|目前|你|都)*(?:有哪些|有什么|有啥|有咩|有乜|有几个|查看|看看|看一?下|你的|选择|切换|显示|列出|换|换个)+(?:的|所有)?技能"
+    r"技能(?:列表)?(?:给我看看?)?|(?:现在|目前|你|都|会|能用)*(?:哪些|有哪些|有什么|有啥|有咩|有乜|有几个|查看|看看|看一?下|你的|选择|切换|显示|列出|换|换个)+(?:的|所有)?技能"
     r"(?:可以|能|可)?(?:套用|使用|用|选|给我用|装)?",
     rf"(?:使用|选择|切换到?|换成|换|用)?技能(?:为|成)? ?{_SKILL}|(?:使用|用|切换到|选择|换成) ?{_SKILL}(?:这个)?技能",
 )
