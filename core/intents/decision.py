@@ -135,8 +135,8 @@ _OF_CREDITS = (
     " where where_to done done_yet credit format act"
 )
 _OF_STATUS = (
-    f"{_PROJECT} export exported asks done done_yet yet what left show give have some takes timeline can how_long where want"
-    " act how_to"
+    f"{_PROJECT} export exported asks done done_yet yet what left show give have some takes timeline can how_long where"
+    " want act how_to"
 )
 _OF_EXPORT = f"{_PROJECT} fine sound format as have give link can want some again yet show where_to export"
 
