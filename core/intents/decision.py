@@ -8,8 +8,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from core.intents.model import Cancel, Credits, Export, Help, Intent, NeverMind, NewProject, Status, Upload
+from core.intents.model import Act, Cancel, Credits, Export, Help, Intent, NeverMind, NewProject, Status, Upload
 from core.intents.plain import QUOTED
 from core.intents.reading import Word, read
 
@@ -49,7 +50,7 @@ class Rule:
 
 
 def _is_harmless(word: Word) -> bool:
-    return word.concepts.isdisjoint(("edit", "sound", "not")) and word.text != QUOTED
+    return word.concepts.isdisjoint(("edit", "sound", "not", "stop", "new_project", "restart")) and word.text != QUOTED
 
 
 def _has(words: Sequence[Word], concepts: str) -> bool:
@@ -67,6 +68,19 @@ def _always(words: Sequence[Word]) -> bool:
 def _begins_to_stop(words: Sequence[Word]) -> bool:
     """ "Stop the export", but not "export, stop": that is two wishes."""
     return "stop" in next(word for word in words if word.concepts & {"stop", "export"}).concepts
+
+
+def _asks_whether_stopped(words: Sequence[Word]) -> bool:
+    """ "Did you stop it?", but not "is it still going? Stop it"."""
+    heavy = [
+        word.concepts for word in words if not word.concepts & {"filler", "it"} or word.concepts & {"asks", "stop"}
+    ]
+    return any("asks" in one and "stop" in next_one for one, next_one in pairwise(heavy))
+
+
+def _exports_nothing(words: Sequence[Word]) -> bool:
+    """ "Export it, start over" is two wishes."""
+    return not _has(words, "export")
 
 
 def _is_definite(words: Sequence[Word]) -> bool:
@@ -112,6 +126,8 @@ def _runs_low(words: Sequence[Word]) -> bool:
 
 _QUESTIONS = ("what", "how", "where", "any", "are", "is", "did", "have", "still", "怎", "哪", "什么", "啥", "到", "几")
 _PROJECT = "it result final work"
+_OF_NEW = "fine it want can stop let_be some work act again"
+_OF_HELP = "it want can show give some how_to fine have what new_project"
 _HOW = "give export have stop new_project restart link"
 _UNDER_WAY = "takes done done_yet export exported work yet give have can"
 _OF_CREDITS = (
@@ -119,8 +135,8 @@ _OF_CREDITS = (
     " where where_to done done_yet credit format act"
 )
 _OF_STATUS = (
-    f"{_PROJECT} export exported asks done done_yet yet what show give have some takes timeline can how_long where want"
-    " act how_to"
+    f"{_PROJECT} export exported asks done done_yet yet what left show give have some takes timeline can how_long where"
+    " want act how_to"
 )
 _OF_EXPORT = f"{_PROJECT} fine sound format as have give link can want some again yet show where_to export"
 
@@ -128,21 +144,38 @@ _OF_EXPORT = f"{_PROJECT} fine sound format as have give link can want some agai
 @functools.cache
 def _rules() -> tuple[Rule, ...]:
     """The first that fits decides."""
+    return (*_of_beginning_and_end(), *_of_account(), *_of_progress(), *_of_result())
+
+
+def _of_beginning_and_end() -> tuple[Rule, ...]:
     return (
         _rule(Cancel(), "stop", may="fine it work let_be can", also=_begins_to_stop),
-        _rule(NeverMind(), "let_be", may="it fine"),
-        _rule(NewProject(), "new_project restart", may="fine it want can stop let_be some work act again"),
+        _rule(NeverMind(), "let_be", may="it fine work"),
+        _rule(NewProject(), "new_project restart", may=_OF_NEW, also=_exports_nothing),
         _rule(Help(), "help", may="it want can show give some how_to fine have what"),
-        _rule(Help(), "help", may="it want can show give some how_to fine have what", also=_asks_how, slack=1),
+        _rule(
+            Help(), "help", may="it want can show give some how_to fine have what new_project", also=_asks_how, slack=1
+        ),
         _rule(Upload(), "how_to where_to", "upload", may=f"{_PROJECT} some sound can want link format act"),
         _rule(Help(), "can", "upload", may=f"{_PROJECT} some sound link format"),
-        _rule(Help(), "how_to", _HOW, may=f"{_PROJECT} some sound can want format as again act"),
+        _rule(Help(), "how_to", _HOW, may=f"{_PROJECT} some sound can want format as again act fine condition done"),
+        _rule(Help(), "can", "stop export new_project restart", "condition", may=f"{_PROJECT} done fine"),
+    )
+
+
+def _of_account() -> tuple[Rule, ...]:
+    return (
         _rule(Credits(), "credit", may=_OF_CREDITS, also=_is_of_account),
         _rule(Credits(), "credit", "what how_many left cost asks", may=_OF_CREDITS, also=_is_no_order, slack=2),
         _rule(Credits(), "cost", may=_OF_CREDITS, slack=1),
         _rule(Credits(), "buy", may="credit how_to can want some left where_to"),
         _rule(Credits(), "how_many", "left", may="export work asks yet what have show act"),
-        _rule(Credits(), "left", may="asks export work yet have", also=_runs_low),
+        _rule(Credits(), "left", may="asks export work yet have some", also=_runs_low),
+    )
+
+
+def _of_progress() -> tuple[Rule, ...]:
+    return (
         _rule(Status(), "state", may=_OF_STATUS),
         _rule(Status(), "state", may=_OF_STATUS, also=_asks_how, slack=1),
         _rule(Status(), "timeline", may="show what result work it left give asks yet some how_many"),
@@ -150,13 +183,24 @@ def _rules() -> tuple[Rule, ...]:
         _rule(Status(), "how_long", may="yet", also=_is_bare),
         _rule(Status(), "when", "done export exported have give work can takes", may=f"{_PROJECT} yet act"),
         _rule(Export(), "can", "export", may=f"{_PROJECT} fine done_yet sound format as have link want again yet"),
+        _rule(Export(), "can", "give", "final link format", may=f"{_PROJECT} fine done_yet have again yet"),
         _rule(Status(), "done_yet", may=f"{_PROJECT} done export yet asks upload have give can how_to act"),
         _rule(
-            Status(), "asks", "done exported export work have give", may=f"{_PROJECT} yet state as act fine", slack=1
+            Status(),
+            "asks",
+            "done exported export work have give",
+            may=f"{_PROJECT} yet done_yet state as act fine",
+            slack=1,
         ),
+        _rule(Status(), "asks", "stop", may=f"{_PROJECT} yet done_yet done state fine", also=_asks_whether_stopped),
         _rule(Status(), "yet", "done exported", may=f"{_PROJECT} export asks"),
         _rule(Status(), "done", may=f"{_PROJECT} export asks yet", also=_ends_done, question=True),
         _rule(Status(), "where", "result export work", may="it final yet done exported"),
+    )
+
+
+def _of_result() -> tuple[Rule, ...]:
+    return (
         _rule(Export(), "export", may=_OF_EXPORT),
         _rule(Export(), "give", "result final sound format link it", may=_OF_EXPORT, also=_is_not_any),
         _rule(Export(), "give", "fine"),
@@ -169,6 +213,7 @@ def _rules() -> tuple[Rule, ...]:
 def _rule(
     intent: Intent, *needs: str, may: str = "", also: Condition = _always, question: bool = False, slack: int = 0
 ) -> Rule:
-    """Concepts are parted by spaces."""
+    """Concepts are parted by spaces. A reason may be told with any question, and one may ask in doubt."""
     needed = tuple(frozenset(need.split()) for need in needs)
-    return Rule(intent, needed, frozenset({"filler", *may.split()}).union(*needed), also, question, slack)
+    aside = () if isinstance(intent, Act) else ("doubt", "reason", "waited", "size")
+    return Rule(intent, needed, frozenset({"filler", *aside, *may.split()}).union(*needed), also, question, slack)

@@ -93,3 +93,6 @@ Intent = (
     | Edit
     | Both
 )
+
+# What is not taken back by saying more: it is done only where it was surely meant.
+Act = Export | Cancel | NeverMind | NewProject

@@ -10,7 +10,13 @@ from importlib.resources import files
 
 _TABLE = files(__package__) / "concepts.toml"
 _CHINESE = "\u4e00-\u9fff"
-_SIGNS = re.compile(r"[\[(?*+.]")
+# A Latin word ends at its border, a Chinese one anywhere.
+_END = re.compile(rf"(?:(?<=[{_CHINESE}])|(?![\w'.-])|(?=[{_CHINESE}]))")
+_BEGINNING = re.compile(r"(?:[^\[(?*+.\\](?![?*]))*")  # letters, before any sign
+# The apostrophes that people leave out.
+_LEFT_OUT = re.compile(r"\b(?:(?:do|does|did|ca|wo|is|are|was|have|has|would|could)nt|(?:what|how|where)s|youre)\b")
+_SPELT = {"youre": "you're"}
+_PIECE = re.compile(r"\[[^\]-]+\]|[^\[(]")
 _UNKNOWN = re.compile(rf"[^\s{_CHINESE}]+")
 
 
@@ -25,6 +31,7 @@ class Word:
 def read(said: str) -> list[Word]:
     """The longest phrases that `said`, in plain words and simplified characters, is made of. What stands in no table
     is a word without concepts."""
+    said = _LEFT_OUT.sub(lambda found: _SPELT.get(found[0]) or f"{found[0][:-1]}'{found[0][-1]}", said)
     found: list[Word] = []
     at = 0
     while at < len(said):
@@ -41,41 +48,49 @@ def read(said: str) -> list[Word]:
 
 
 def _known(said: str, at: int) -> Word | None:
-    matches = [(length, name) for name, table in _tables() if (length := table.longest(said, at))]
+    matches = [(length, name) for name, phrase in _beginning_with(said[at]) if (length := phrase.length(said, at))]
     longest = max((length for length, _ in matches), default=0)
     names = frozenset(name for length, name in matches if length == longest)
     return Word(said[at : at + longest], names) if longest else None
 
 
-class _Table:
-    """The phrases of one concept. All in one pattern tell whether any of them stands somewhere: most often none does.
-    Where one does, each is tried, for the pattern takes the first that fits and not the longest."""
+class _Phrase:
+    """One with signs is compiled when a message has the letters that it begins with: most never are."""
 
-    def __init__(self, phrases: list[str]) -> None:
-        self._phrases = _alternatives("|".join(phrases))
-        self._any = _form("|".join(self._phrases))
+    def __init__(self, phrase: str) -> None:
+        self._phrase = phrase
+        self._beginning = _BEGINNING.match(phrase)[0]  # type: ignore[index]  # it matches always
+
+    def length(self, said: str, at: int) -> int:
+        if not said.startswith(self._beginning, at):
+            return 0
+        if self._beginning == self._phrase:
+            length = len(self._phrase)
+            return length if _END.match(said, at + length) else 0
+        found = self._form.match(said, at)
+        return len(found[0]) if found else 0
 
     @functools.cached_property
-    def _each(self) -> tuple[re.Pattern[str], ...]:
-        plain = sorted((phrase for phrase in self._phrases if not _SIGNS.search(phrase)), key=len, reverse=True)
-        each = ["|".join(plain), *filter(_SIGNS.search, self._phrases)]
-        return tuple(_form(phrase) for phrase in each if phrase)
-
-    def longest(self, said: str, at: int) -> int:
-        if not self._any.match(said, at):
-            return 0
-        return max(len(match[0]) for form in self._each if (match := form.match(said, at)))
+    def _form(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{self._phrase}){_END.pattern}")
 
 
-@functools.cache  # when the first message needs it, not when a bot starts
-def _tables() -> tuple[tuple[str, _Table], ...]:
-    tables = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
-    return tuple((name, _Table([*table.get("en", ()), *table.get("zh", ())])) for name, table in tables.items())
+@functools.cache
+def _beginning_with(letter: str) -> tuple[tuple[str, _Phrase], ...]:
+    """What begins with `letter`, with its concepts. Each phrase is tried for itself, for a pattern takes the first
+    alternative that fits and not the longest."""
+    return tuple((name, _Phrase(each)) for name, phrases in _index().get(letter, {}).items() for each in phrases)
 
 
-def _form(phrase: str) -> re.Pattern[str]:
-    """A Latin word ends at its border, a Chinese one anywhere."""
-    return re.compile(rf"(?:{phrase})(?:(?<=[{_CHINESE}])|(?![\w'.-])|(?=[{_CHINESE}]))")
+@functools.cache
+def _index() -> dict[str, dict[str, list[str]]]:
+    """The phrases by the letter that they begin with, and by concept."""
+    index: dict[str, dict[str, list[str]]] = {}
+    for name, table in tomllib.loads(_TABLE.read_text(encoding="utf-8")).items():
+        for phrase in _alternatives("|".join((*table.get("en", ()), *table.get("zh", ())))):
+            for letter in _first_letters(phrase)[0]:
+                index.setdefault(letter, {}).setdefault(name, []).append(phrase)
+    return index
 
 
 def _alternatives(phrases: str) -> list[str]:
@@ -87,3 +102,34 @@ def _alternatives(phrases: str) -> list[str]:
             found.append(phrases[start:at])
             start = at + 1
     return [*found, phrases[start:]]
+
+
+def _first_letters(phrase: str) -> tuple[set[str], bool]:
+    """What a match of `phrase` may begin with, and whether it may be empty. A phrase begins with letters, a set of
+    letters or a group `(?:…)` of these."""
+    letters: set[str] = set()
+    while phrase:
+        piece = _PIECE.match(phrase)
+        if piece is None:
+            piece_end = _closing(phrase)
+            inner = [_first_letters(each) for each in _alternatives(phrase[3 : piece_end - 1])]
+            letters.update(*(each for each, _ in inner))
+            empty = any(may for _, may in inner)
+        else:
+            piece_end = piece.end()
+            letters.update(piece[0].strip("[]"))
+            empty = False
+        sign = phrase[piece_end : piece_end + 1]
+        if not empty and sign not in ("?", "*"):
+            return letters, False
+        phrase = phrase[piece_end + (sign in ("?", "*", "+")) :] if sign else ""
+    return letters, True
+
+
+def _closing(phrase: str) -> int:
+    depth = 0
+    for at, letter in enumerate(phrase):
+        depth += (letter == "(") - (letter == ")")
+        if not depth:
+            return at + 1
+    raise ValueError(f"not closed: {phrase}")

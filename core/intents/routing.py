@@ -24,6 +24,7 @@ from core.intents.model import (
     Status,
     Upload,
 )
+from core.intents.orders import ordered
 from core.intents.outputs import output_of
 from core.intents.plain import plain
 from core.intents.questions import asks_for_credits, asks_for_words
@@ -44,6 +45,7 @@ from core.language.traditional import simplified
 Reader = Callable[[re.Match[str]], Intent | None]
 
 _MOST_HALVES = 8
+_FEW_HALVES = 3
 _LONGEST_FORM = 100  # letters; no form is longer, and long texts are not worth the matching
 _COMMAND = re.compile(r"/([a-z_]+)(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 _COMMANDS: dict[str, Intent] = {
@@ -61,7 +63,7 @@ _SOUNDS = re.compile(r"\b(?:audio|sound|soundtrack)\b|音频|声音|音轨")
 def intent_of(text: str, *, has_files: bool = False) -> Intent:
     """What `text` asks for. `has_files` says whether files (or links to media) came with it.
 
-    A keyword counts only where it is the whole message but for politeness: in doubt a message is an `Edit`.
+    A keyword counts only where it is the whole message but for politeness and reasons: in doubt a message is an `Edit`.
 
     With files an `Export` to a sound is an `Edit`: "export audio only MP3" under a video asks for that video's
     sound. Any other intent says nothing of the files: the caller uploads them first. Links are to be taken
@@ -70,7 +72,7 @@ def intent_of(text: str, *, has_files: bool = False) -> Intent:
     text = text.strip()
     if not text:
         return Upload() if has_files else Help()
-    intent = _of_command(text, has_files=has_files) or _of_words(text) or _edit(text)
+    intent = _of_command(text, has_files=has_files) or _of_words(text) or ordered(text, _part) or _edit(text)
     match intent:
         case Export(output) if has_files and output not in ("", "mp4"):
             return Edit(text, output)
@@ -119,17 +121,23 @@ def _of_words(text: str) -> Intent | None:
     return intent or (Credits() if asks_for_credits(simplified(said)) else None)
 
 
+def _part(text: str) -> Intent | None:
+    """What a part of a message asks for, if it is said for itself."""
+    said = plain(text)
+    return _of_form(said) or _of_form(simplified(said)) or _decided(text) if len(said) <= _LONGEST_FORM else None
+
+
 def _edit(text: str) -> Edit | Export:
     """ "mute it and export": an edit whose result is to be sent. The agent is not told of the second half."""
     if not asks_for_words(text):
-        for head, tail in halves(text):
+        for head, tail in _last_halves(text):
             if _is_export(tail):
                 return Export() if is_courtesy(head) else Edit(head, output_of(head), export=True)
     return Edit(text, output_of(text))
 
 
 def _both(text: str) -> Both | None:
-    for head, tail in halves(text):
+    for head, tail in _last_halves(text):
         for asked, other in ((head, tail), (tail, head)):
             told = _informs(asked)
             if told and _is_export(other):
@@ -141,6 +149,11 @@ def _decided(text: str) -> Intent | None:
     said = simplified(plain(text))
     intent = decide(said, asked=text.rstrip().endswith(("?", "？"))) if len(said) <= _LONGEST_FORM else None
     return _with_type(said) if intent == Export() else intent
+
+
+def _last_halves(text: str) -> list[tuple[str, str]]:
+    """Where the last wishes begin: what is beyond these is too much for one message."""
+    return list(halves(text))[-_MOST_HALVES:]
 
 
 def _informs(text: str) -> Credits | Status | None:
@@ -157,7 +170,9 @@ def _is_export(text: str) -> bool:
         return False
     if _decided(text) == Export():
         return True
-    return any(_is_export(head) and _is_export(tail) for head, tail in islice(halves(text), _MOST_HALVES))
+    return any(
+        _decided(head) == Export() and _decided(tail) == Export() for head, tail in islice(halves(text), _FEW_HALVES)
+    )
 
 
 def _of_form(said: str) -> Intent | None:
