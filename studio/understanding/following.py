@@ -145,7 +145,11 @@ def _may_follow(own: Heard, last: Reading, operation: Operation) -> bool:
     )
     of_level = isinstance(operation, AddMusic | SetVolume) and any(token.kinds & _STEPS for token in tokens)
     of_speed = isinstance(operation, Speed) and any(token.kinds & {"MORE", "ABIT"} for token in tokens)
-    of_fit = isinstance(operation, SetAspect) and any(token.kind == "fit" for token in tokens)
+    of_fit = (
+        isinstance(operation, SetAspect)
+        and any(token.kind == "fit" for token in tokens)
+        and not any(token.kind in ("ratio", "pixels") for token in tokens)
+    )
     if not (marked or of_part or of_look or of_level or of_speed or of_fit):
         return False
     accounts = _accounts(last)

@@ -208,7 +208,7 @@ async def test_an_answer_that_was_owed_when_the_process_died_is_given_after(sett
         async with asyncio.timeout(60):
             await talk.messenger.until(lambda: bool(talk.messenger.sent))
         [said] = talk.messenger.said(Tone.ANSWER)
-        assert said.text.startswith("Send me a video")
+        assert said.text.startswith("I edit videos and audio")
         assert said.reply_to == "r1"
         assert await talk.house.assistant.handle(message) == ()
 

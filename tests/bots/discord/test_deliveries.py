@@ -285,6 +285,6 @@ async def test_a_command_whose_acknowledgement_got_lost_is_done(world: World, fa
     world.server.faults.planned.append(Fault(CALLBACK, **fault))
     options: dict[str, Any] = {"request": BRIGHTER, "file": world.clip} if name == "edit" else {}
     asked = world.people.slash(world.anna, world.general, name, **options)
-    end = "✅ Done" if name == "edit" else "Send me a video"
+    end = "✅ Done" if name == "edit" else "I edit videos and audio"
     await world.hub.until(lambda: asked.original and asked.original.content.startswith(end))
     assert len(world.cloud.asked("run")) == (1 if name == "edit" else 0)

@@ -124,7 +124,7 @@ async def test_a_hidden_answer_that_comes_after_its_interaction_comes_by_direct_
     await _until(anna.user.dm_channel.history)
     assert asked.ephemeral
     [told] = anna.user.dm_channel.history()
-    assert told.content.startswith("Send me a video")
+    assert told.content.startswith("I edit videos and audio")
 
 
 def _status(asked: InteractionResult) -> str:

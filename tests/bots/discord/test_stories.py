@@ -163,9 +163,9 @@ async def test_a_refusal_is_signed_as_one_and_takes_nothing_back(story: Story) -
     dm = story.people.dm(story.anna)
     story.people.write(story.anna, dm, "only keep the first 2 seconds", story.clip)
     await story.results(dm)
-    asked = story.people.write(story.anna, dm, "rotate it")
+    asked = story.people.write(story.anna, dm, "reverse it")
     await story.hub.until(lambda: "❌" in asked.reactions, LONGEST)
-    [answer] = [each for each in story.hub.said(dm) if "I cannot do “rotate”" in each.content]
+    [answer] = [each for each in story.hub.said(dm) if "I cannot do “reverse”" in each.content]
     assert set(answer.buttons) == {"Export", "Status"}
 
 

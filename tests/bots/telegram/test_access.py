@@ -78,7 +78,7 @@ async def test_a_deep_link_brings_a_result_and_an_unknown_one_is_told(telegram: 
         ben.start("share_job-1")
         await ben.chat.hears("https://files.example/talk.mp4")
         ben.start("share_job-2")
-        await ben.chat.hears("That result is not kept any more.")
+        await ben.chat.hears("That result is no longer kept.")
         group = telegram.supergroup("Lab", ben)
         ben.start("share_job-1", to=group)
         await group.hears("https://files.example/talk.mp4")

@@ -122,8 +122,8 @@ async def test_a_refusal_is_signed_as_one_and_takes_nothing_back(
     anna = telegram.person("Anna")
     anna.send_video(clip, "only keep the first 2 seconds", name="talk.mp4")
     await anna.chat.receives()
-    asked = anna.send("rotate it")
-    answer = await anna.chat.hears("I cannot do “rotate”")
+    asked = anna.send("reverse it")
+    answer = await anna.chat.hears("I cannot do “reverse”")
     await anna.chat.hears("💬 Answered")
     await anna.chat.until(lambda: asked.reactions == ["😢"])
     assert answer.buttons == ["Export", "Status"]
