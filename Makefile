@@ -10,9 +10,9 @@ STAMP := $(VENV)/.installed
 PYTEST := $(BIN)/python -m pytest
 # Every worker and every process of the tests would otherwise compile the whole program for itself.
 unexport PYTHONDONTWRITEBYTECODE
-# Tests wait for processes and clocks about as much as they compute: two workers a core keep the cores busy, and each
+# Tests wait for processes and clocks more than they compute: with two workers a core the cores were half idle, and each
 # more collects all tests once more. A worker gets one test at a time: whoever is free takes the next.
-WORKERS ?= 4
+WORKERS ?= 6
 PARALLEL := --numprocesses $(WORKERS) --dist load --maxschedchunk 1
 # Tests that only compute need a worker a core.
 COMPUTING := --numprocesses auto --dist worksteal
