@@ -77,7 +77,7 @@ class JobError(StrEnum):
 
     NONE = ""
     UNFULFILLED = "unfulfilled"
-    PARTLY = "partly"  # the agent stopped midway
+    PARTLY = "partly"  # the agent stopped midway, or a part of the result could not be made
     INTERNAL = "internal"
     CHAT_GONE = "chat-gone"
     PLATFORM_DOWN = "platform-down"

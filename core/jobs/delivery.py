@@ -79,11 +79,7 @@ async def deliver(
         name, ending = MessageName(MessageKind.ANSWER), Ending.UNFULFILLED
         await context.save(error=JobError.UNFULFILLED)  # before it is said: a run that finds it said must know
     await context.status.withdrawn()
-    try:
-        sent = await _sent(context, message, result, of, name)
-    except (ChatGone, PlatformDown):
-        await keep_result(of, result, message.text)
-        raise
+    sent = await _sent_or_kept(context, message, result, of, name)
     await keep_result(of, result, message.text, sent)
     return ending
 
@@ -98,16 +94,13 @@ async def _deliver_parts(context: JobContext, result: Result, spans: list[Span])
         if context.has_said(name):
             continue
         part = await part_of(context, result, number, spans)
+        if part is None:  # before it is said: a run that finds it said must know
+            await context.save(error=JobError.PARTLY)
         message = _part_message(context, result, part, number, len(spans))
         if last:
             await context.status.withdrawn()
         text = message.text
-        try:
-            sent = await _sent(context, message, result, context, name)
-        except (ChatGone, PlatformDown):
-            await keep_result(context, result, text)
-            raise
-        if sent:
+        if sent := await _sent_or_kept(context, message, result, context, name):
             shown.append(sent)
     await keep_result(context, result, text, _together(shown))
 
@@ -131,6 +124,17 @@ def _part_message(context: JobContext, result: Result, part: MediaFile | None, n
     buttons = result_buttons(job) if last else ()
     tone, result_id = (Tone.RESULT, job.id) if last else (Tone.ANSWER, "")  # one message rings
     return Outgoing(text, tone, buttons, media=media, result=result_id, language=job.language)
+
+
+async def _sent_or_kept(
+    context: JobContext, message: Outgoing, result: Result, of: JobContext, name: MessageName
+) -> Sent | None:
+    """As `_sent`; where nobody can be told, the result is kept all the same."""
+    try:
+        return await _sent(context, message, result, of, name)
+    except (ChatGone, PlatformDown):
+        await keep_result(of, result, message.text)
+        raise
 
 
 async def _sent(

@@ -120,6 +120,26 @@ async def test_what_would_be_spoilt_is_offered_as_sound_as_a_piece_and_in_parts(
 
 
 @pytest.mark.parametrize("limit", [SPOILS], indirect=True)
+async def test_where_a_part_cannot_be_made_the_others_come_and_it_is_not_called_done(
+    telegram: TelegramServer, cloud: FakeCloud, limit: int, long: Path, tmp_path: Path
+) -> None:
+    program = tmp_path / "failing-ffmpeg"
+    second = 'case "$*" in *"-ss 4.000 -t 4.000"*) exit 1;; esac'
+    program.write_text(f'#!/bin/sh\n{second}\nexec {chosen_ffmpeg().binary} "$@"\n')
+    program.chmod(0o700)
+    more = {"backend": BackendKind.CLOUD, "nemo_api_url": cloud.url, "studio_ffmpeg": str(program)}
+    async with running(settings_for(telegram, tmp_path, **more)):
+        anna = telegram.person("Anna")
+        asked = anna.send_video(long, "make it brighter", name="talk.mp4")
+        offered = await anna.chat.hears("making it that small would spoil it")
+        anna.press("In 3 parts", offered)
+        await anna.chat.hears("Part 2 of 3 could not be made small enough.")
+        await anna.chat.hears("⚠️ Only partly done after")
+        await anna.chat.until(lambda: asked.reactions == ["😢"])
+    assert [part.text.partition("\n")[0] for part in anna.chat.media] == ["Part 1 of 3", "Part 3 of 3"]
+
+
+@pytest.mark.parametrize("limit", [SPOILS], indirect=True)
 async def test_where_there_is_no_link_what_could_be_sent_instead_is_not_called_done(
     bot: House, telegram: TelegramServer, cloud: FakeCloud, long: Path
 ) -> None:
