@@ -10,7 +10,7 @@ from core.addresses import is_public_host
 _EVERY_ASCII = "".join(map(chr, range(0x21, 0x7F)))
 
 
-def is_public(link: str) -> bool:
+def is_public_link(link: str) -> bool:
     """Whether anybody may open it: no address of a private network, and no name and password in it."""
     try:
         parts = urlsplit(_with_scheme(link))

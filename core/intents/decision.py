@@ -1,6 +1,7 @@
-"""What a message is about, by the concepts of its words: it has to consist of them, and they have to fit together.
+"""What a message, or a part of one, is about, by the concepts of its words: it has to consist of them, and they have to
+fit together.
 
-A word that no rule expects makes a message a request for the agent: "stop the music" has one, "stop it" has none.
+A word that no rule expects makes it a request for the agent: "stop the music" has one, "stop it" has none.
 """
 
 from __future__ import annotations

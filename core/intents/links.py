@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from core.files import CONVERTED, UPLOADABLE
-from core.intents.addresses import address_of, extension_in, is_public
+from core.intents.addresses import address_of, extension_in, is_public_link
 from core.intents.shown import Shown
 
 _SCHEME = r"(?:https?|ftp|file|smb)://"
@@ -153,7 +153,7 @@ def _closes(written: str) -> bool:
 
 
 def _obstacle(link: str) -> Obstacle | None:
-    if not is_public(link):
+    if not is_public_link(link):
         return Obstacle.PRIVATE
     extension = extension_in(link)
     if extension in UPLOADABLE:

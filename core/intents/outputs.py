@@ -8,8 +8,8 @@ from __future__ import annotations
 import functools
 import re
 
-from core.intents.forms import Forms
 from core.intents.plain import QUOTED, instruction
+from core.intents.words import compiled
 
 # What we cannot write comes as the nearest type that we can: lossless stays lossless, a film stays a film.
 WRITTEN_AS = {
@@ -34,75 +34,69 @@ _HAND = r"(?:export|download|render|save|get|want|need|give(?: me| us)?|send(?: 
 _HAND_ME = r"(?:export|download|render|save|get|want|need|give me|send me|return|deliver)"
 
 # Where a type stands as the result. "to the mp3" is a file that is there already, "to mp3" one that shall be.
-RESULT = Forms(
-    (
-        rf"\bas {_A}(?:[\w-]+\.)?{_T}",
-        rf"\bin {_A}{_T}(?: format)?{_END}",
-        rf"\b{_TURN}\w*\b.*?\b(?:in)?to {_A}(?:[\w-]+\.)?{_T}",
-        rf"\b(?:mp4|mov|avi|webm|mkv|m4a|wav|aac|flac|ogg|mp3|video|audio|clip|this|it|that|file)s?"
-        rf"(?: ?(?:->|→|=>|-to-) ?| (?:in)?to | 2 ){_A}{_T}",
-        rf"\b{_HAND} (?:it |this |that |everything )?{_A}{_T}",
-        rf"\b(?:{_HAND_ME}|get me) (?:the |\.)?{_A}{_T}{_THING}(?=$| (?:please|pls|now|again|from|of|out)\b)",
-        rf"\b(?:make|create|generate|build) (?:me |us |it |this )?(?:an? |one )"
-        rf"(?:(?!(?:from|of|with|out|using|for|my|the|this)\b)[\w:.-]+ ){{0,3}}?{_T}",
-        rf"\binto {_A}{_T}",
-        rf"\b(?:format|output|type)(?: is| should be|:| =)? {_A}{_T}",
-        r"^(?:please |just |only |an? |to |as |and |then |i'd like |i would like |(?:the )?result (?:as )?)*"
-        rf"{_A}{_T}{_THING}"
-        r"(?: please| pls| plz| now| thanks| instead| again)*(?:$| (?:at \d|from\b|of\b|out of\b|@))",
-        rf"\b{_T} (?:only|please|pls|plz)$",
-        r"(?:转换?|变|改|做|存|保存|另存|导出|输出|提取|合成|合并|生成|压缩?|下载|渲染|剪|制作)"
-        rf"(?:音频|视频|声音)?(?:成|为|到|作为|做成|出)?(?:一个|个|一段|一份|单个|高清|\d+p|\d+k|的|新的?)*{_T}",
-        rf"(?:转换?|存|保存|另存|导出|输出|提取)[^,。;]{{0,12}}?(?:成|为)(?:一个|个|一段|的)*{_T}",
-        rf"(?<!不)(?:要|想要|需要|给我|发我|发给我|来)(?:一个|个|一份|份|\d+k|\d+kbps|高音质|的)*{_T}",
-        rf"^(?:请|就|只|用|以)?{_T}(?:格式|文件|就行|就好|吧|即可)*$",
-        rf"(?:用|以|格式)(?:为|是|:)?{_T}格式?(?:导出|保存|输出|发)?$",
-    )
+RESULT = (
+    rf"\bas {_A}(?:[\w-]+\.)?{_T}",
+    rf"\bin {_A}{_T}(?: format)?{_END}",
+    rf"\b{_TURN}\w*\b.*?\b(?:in)?to {_A}(?:[\w-]+\.)?{_T}",
+    rf"\b(?:mp4|mov|avi|webm|mkv|m4a|wav|aac|flac|ogg|mp3|video|audio|clip|this|it|that|file)s?"
+    rf"(?: ?(?:->|→|=>|-to-) ?| (?:in)?to | 2 ){_A}{_T}",
+    rf"\b{_HAND} (?:it |this |that |everything )?{_A}{_T}",
+    rf"\b(?:{_HAND_ME}|get me) (?:the |\.)?{_A}{_T}{_THING}(?=$| (?:please|pls|now|again|from|of|out)\b)",
+    rf"\b(?:make|create|generate|build) (?:me |us |it |this )?(?:an? |one )"
+    rf"(?:(?!(?:from|of|with|out|using|for|my|the|this)\b)[\w:.-]+ ){{0,3}}?{_T}",
+    rf"\binto {_A}{_T}",
+    rf"\b(?:format|output|type)(?: is| should be|:| =)? {_A}{_T}",
+    r"^(?:please |just |only |an? |to |as |and |then |i'd like |i would like |(?:the )?result (?:as )?)*"
+    rf"{_A}{_T}{_THING}"
+    r"(?: please| pls| plz| now| thanks| instead| again)*(?:$| (?:at \d|from\b|of\b|out of\b|@))",
+    rf"\b{_T} (?:only|please|pls|plz)$",
+    r"(?:转换?|变|改|做|存|保存|另存|导出|输出|提取|合成|合并|生成|压缩?|下载|渲染|剪|制作)"
+    rf"(?:音频|视频|声音)?(?:成|为|到|作为|做成|出)?(?:一个|个|一段|一份|单个|高清|\d+p|\d+k|的|新的?)*{_T}",
+    rf"(?:转换?|存|保存|另存|导出|输出|提取)[^,。;]{{0,12}}?(?:成|为)(?:一个|个|一段|的)*{_T}",
+    rf"(?<!不)(?:要|想要|需要|给我|发我|发给我|来)(?:一个|个|一份|份|\d+k|\d+kbps|高音质|的)*{_T}",
+    rf"^(?:请|就|只|用|以)?{_T}(?:格式|文件|就行|就好|吧|即可)*$",
+    rf"(?:用|以|格式)(?:为|是|:)?{_T}格式?(?:导出|保存|输出|发)?$",
 )
 
 _SOUND = r"(?:audio|sound|soundtrack|audio track|sound track)"
-EXTRACTED = Forms(
-    (
-        rf"\b(?:extract|rip|pull|grab|isolate|get)\w* (?:out )?(?:me )?(?:just |only )?(?:the |all the |its )?{_SOUND}"
-        r"(?: track| file)?(?= (?:out|from|of|off|and save|as|please)\b|$)",
-        rf"\b(?:extract|rip)\w* (?:out )?(?:just |only )?(?:the |all the |its |this video's |the video's )?{_SOUND}\b",
-        rf"\bseparate the {_SOUND}(?: track)? from\b|\b{_SOUND} extraction\b",
-        r"\b(?:want|need|give|give me|send|send me|get|keep|take|export|download|save|have|return|leave)(?: only| just)"
-        rf" (?:the )?{_SOUND}(?! (?:louder|quieter))\b",
-        rf"\b(?:only|just) (?:want|need|keep|export|save|get) the {_SOUND}\b",
-        rf"^(?:please )?(?:only|just) (?:the )?{_SOUND}(?: track| file)?(?: please| pls| from.*| of.*)?$",
-        r"^(?:\w+ (?:an? |as |the )?)?(?<!mute )(?<!make )(?:audio|sound)[ -]only(?= mp3| please|$)",
-        rf"\bonly {_SOUND}(?: please)?$",
-        rf"^(?:export|download|save) (?:the )?{_SOUND}(?: track| file)?$",
-        rf"\b(?:in)?to (?:an? )?{_SOUND}(?= file| please|$)|\bas (?:an? )?(?:audio|sound)(?: file| track)?$",
-        r"(?:提取|抽取|抽出|分离出?|导出|截取|扒)(?:出来|出|来|一下)?(?:这个|这段|里面|其中)?(?:视频|影片)?"
-        r"(?:里面|里|中)?的?(?:音频|声音|音轨|原声)",
-        r"(?:音频|声音|音轨)(?:单独)?(?:提取|抽取|抽|分离|导出|扒)(?:出来|下来|出)?(?!.*(?:合|配|加到|放到))",
-        r"(?:只|仅|光|单独)(?:要|需要|保留|留|留下|导出|提取)(?:视频|影片)?(?:里|中)?(?:的)?(?:音频|声音|音轨)(?!调|放)",
-        rf"\btake the {_SOUND} from\b|\b(?:get|give me|send me|have|want) the {_SOUND} only\b",
-        r"^给我(?:音频|声音)(?:就行|就好|吧)?$",
-        r"^(?:只|仅|光)(?:要|需要|保留|留)[^,。;]{0,12}的(?:声音|音频)$",
-        r"(?:转换?|变|做|存|改|导出|保存)(?:成|为)(?:一个|个)?(?:纯)?音频(?:文件|格式)?|^(?:只要|纯|仅)?音频$",
-    )
+EXTRACTED = (
+    rf"\b(?:extract|rip|pull|grab|isolate|get)\w* (?:out )?(?:me )?(?:just |only )?(?:the |all the |its )?{_SOUND}"
+    r"(?: track| file)?(?= (?:out|from|of|off|and save|as|please)\b|$)",
+    rf"\b(?:extract|rip)\w* (?:out )?(?:just |only )?(?:the |all the |its |this video's |the video's )?{_SOUND}\b",
+    rf"\bseparate the {_SOUND}(?: track)? from\b|\b{_SOUND} extraction\b",
+    r"\b(?:want|need|give|give me|send|send me|get|keep|take|export|download|save|have|return|leave)(?: only| just)"
+    rf" (?:the )?{_SOUND}(?! (?:louder|quieter))\b",
+    rf"\b(?:only|just) (?:want|need|keep|export|save|get) the {_SOUND}\b",
+    rf"^(?:please )?(?:only|just) (?:the )?{_SOUND}(?: track| file)?(?: please| pls| from.*| of.*)?$",
+    r"^(?:\w+ (?:an? |as |the )?)?(?<!mute )(?<!make )(?:audio|sound)[ -]only(?= mp3| please|$)",
+    rf"\bonly {_SOUND}(?: please)?$",
+    rf"^(?:export|download|save) (?:the )?{_SOUND}(?: track| file)?$",
+    rf"\b(?:in)?to (?:an? )?{_SOUND}(?= file| please|$)|\bas (?:an? )?(?:audio|sound)(?: file| track)?$",
+    r"(?:提取|抽取|抽出|分离出?|导出|截取|扒)(?:出来|出|来|一下)?(?:这个|这段|里面|其中)?(?:视频|影片)?"
+    r"(?:里面|里|中)?的?(?:音频|声音|音轨|原声)",
+    r"(?:音频|声音|音轨)(?:单独)?(?:提取|抽取|抽|分离|导出|扒)(?:出来|下来|出)?(?!.*(?:合|配|加到|放到))",
+    r"(?:只|仅|光|单独)(?:要|需要|保留|留|留下|导出|提取)(?:视频|影片)?(?:里|中)?(?:的)?(?:音频|声音|音轨)(?!调|放)",
+    rf"\btake the {_SOUND} from\b|\b(?:get|give me|send me|have|want) the {_SOUND} only\b",
+    r"^给我(?:音频|声音)(?:就行|就好|吧)?$",
+    r"^(?:只|仅|光)(?:要|需要|保留|留)[^,。;]{0,12}的(?:声音|音频)$",
+    r"(?:转换?|变|做|存|改|导出|保存)(?:成|为)(?:一个|个)?(?:纯)?音频(?:文件|格式)?|^(?:只要|纯|仅)?音频$",
 )
 
 _FILM = r"(?:video|videos|clip|movie|film|reel|short|audiogram|visuali[sz]er|visuali[sz]ation|slideshow|story)"
-FILMED = Forms(
-    (
-        rf"\b(?:convert|turn|change|transform|make|put)\b.*\b(?:in)?to (?:an? |some )?(?:[\w:.-]+,? ){{0,5}}?{_FILM}\b",
-        # Whatever is done before: what goes into a video becomes one.
-        rf"\binto (?:an?|one|a single) (?:[\w:.-]+,? ){{0,4}}?{_FILM}\b",
-        # A sound that is to be seen.
-        r"\bvisuali[sz](?:e|ing)\b|\banimat(?:e|ing) (?:the |this |that |my )?(?:\w+ )?"
-        r"(?:song|sound|audio|music|track|recording|podcast|mp3|waveform)\b|可视化|视觉化",
-        r"\b(?:make|create|generate|produce|build)\w* (?:me |us )?an? "
-        rf"(?:[\w:.-]+,? ){{0,4}}?{_FILM}\b(?! (?:louder|shorter))",
-        rf"\b(?:audio|sound|mp3|wav|m4a|song|music|podcast) to (?:an? )?{_FILM}\b|\bas an? (?:\w+ )?{_FILM}$",
-        rf"\b(?:make|turn) (?:this|the|my|it)(?: \w+)? (?:in)?(?:to )?an? (?:\w+ ){{0,3}}?{_FILM}\b",
-        r"(?:做|转换?|变|改|生成|制作|合成|剪)(?:成|为|个|一个|一段|一条|出)+[^,。;]{0,14}(?:视频|影片|短片|动画|电影|竖版|横版)",
-        r"(?:mp3|wav|m4a|音频|音乐|声音|录音|歌曲?)转(?:成|换成|为)?视频",
-        r"(?:生成|制作|合成|合并成|拼成)[^,。;]{0,12}(?:视频|影片|短片)",
-    )
+FILMED = (
+    rf"\b(?:convert|turn|change|transform|make|put)\b.*\b(?:in)?to (?:an? |some )?(?:[\w:.-]+,? ){{0,5}}?{_FILM}\b",
+    # Whatever is done before: what goes into a video becomes one.
+    rf"\binto (?:an?|one|a single) (?:[\w:.-]+,? ){{0,4}}?{_FILM}\b",
+    # A sound that is to be seen.
+    r"\bvisuali[sz](?:e|ing)\b|\banimat(?:e|ing) (?:the |this |that |my )?(?:\w+ )?"
+    r"(?:song|sound|audio|music|track|recording|podcast|mp3|waveform)\b|可视化|视觉化",
+    r"\b(?:make|create|generate|produce|build)\w* (?:me |us )?an? "
+    rf"(?:[\w:.-]+,? ){{0,4}}?{_FILM}\b(?! (?:louder|shorter))",
+    rf"\b(?:audio|sound|mp3|wav|m4a|song|music|podcast) to (?:an? )?{_FILM}\b|\bas an? (?:\w+ )?{_FILM}$",
+    rf"\b(?:make|turn) (?:this|the|my|it)(?: \w+)? (?:in)?(?:to )?an? (?:\w+ ){{0,3}}?{_FILM}\b",
+    r"(?:做|转换?|变|改|生成|制作|合成|剪)(?:成|为|个|一个|一段|一条|出)+[^,。;]{0,14}(?:视频|影片|短片|动画|电影|竖版|横版)",
+    r"(?:mp3|wav|m4a|音频|音乐|声音|录音|歌曲?)转(?:成|换成|为)?视频",
+    r"(?:生成|制作|合成|合并成|拼成)[^,。;]{0,12}(?:视频|影片|短片)",
 )
 
 # Words shown in the picture are no wishes for the file: "a title saying MP3 RULES".
@@ -146,7 +140,7 @@ def _named_type(clauses: list[str]) -> str:
 
 
 def _matches(clause: str) -> list[re.Match[str]]:
-    return [m for form in RESULT for m in form.finditer(_aside_removed(clause)) if m["type"]]
+    return [m for form in compiled(RESULT) for m in form.finditer(_aside_removed(clause)) if m["type"]]
 
 
 def _aside_removed(clause: str) -> str:
@@ -157,7 +151,7 @@ def _aside_removed(clause: str) -> str:
 
 def _sound(clauses: list[str]) -> str:
     for index, clause in enumerate(clauses):
-        for form in EXTRACTED:
+        for form in compiled(EXTRACTED):
             found = form.search(_aside_removed(clause))
             # A sound that is used in the next breath is material and not the result.
             if found and not USED_ON.search(" ".join([clause[found.end() :], *clauses[index + 1 :]])):
@@ -166,4 +160,4 @@ def _sound(clauses: list[str]) -> str:
 
 
 def _film(clauses: list[str]) -> str:
-    return "mp4" if any(form.search(clause) for clause in clauses for form in FILMED) else ""
+    return "mp4" if any(form.search(clause) for clause in clauses for form in compiled(FILMED)) else ""

@@ -6,6 +6,7 @@ import re
 
 from core.intents.outputs import EXTRACTED, FILMED
 from core.intents.plain import instruction
+from core.intents.words import compiled
 
 _EDITS = re.compile(
     r"\b(?:remov\w*|delet\w*|cut(?:s|ting)?|trim\w*|crop\w*|keep\w*|add(?:s|ing)?|insert\w*|mut(?:e|ed|ing)|lower\w*|"
@@ -26,8 +27,8 @@ def is_done_by_its_type(text: str, *, sound: bool) -> bool:
     A sound is taken out of what there is; for a video only a conversion is no edit.
     """
     words = instruction(text)
-    if not sound and (not _CONVERTS.search(words) or any(form.search(words) for form in FILMED)):
+    if not sound and (not _CONVERTS.search(words) or any(form.search(words) for form in compiled(FILMED))):
         return False
-    for form in EXTRACTED:
+    for form in compiled(EXTRACTED):
         words = form.sub(" ", words)
     return not _EDITS.search(words)

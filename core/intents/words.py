@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 
@@ -98,7 +99,8 @@ SKILL_FORMS = (
 )
 
 
-def compiled(forms: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+@functools.cache  # a table is compiled when the first message needs it, not when a bot starts
+def compiled(forms: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """The forms as patterns; a name may stand in several branches of one form."""
     return tuple(re.compile(_renumbered(form)) for form in forms)
 

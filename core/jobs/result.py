@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -120,7 +119,9 @@ async def fetch_result(context: JobContext, url: str) -> Result:
 
 async def _download(context: JobContext, url: str) -> _Fetched:
     """Tried again a few times: a finished file may reach its public address a little later than the news of it."""
-    for tried in itertools.count(1):
+    tried = 0
+    while True:
+        tried += 1
         try:
             return await _downloaded(context, url)
         except (BackendDown, Refused) as error:
@@ -132,7 +133,6 @@ async def _download(context: JobContext, url: str) -> _Fetched:
             if tried >= BROKEN_TRIES:
                 raise
         await context.services.clock.sleep(context.services.timing.render_poll)
-    raise AssertionError
 
 
 async def _downloaded(context: JobContext, url: str) -> _Fetched:

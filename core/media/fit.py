@@ -166,10 +166,11 @@ class _Job:
         return await asyncio.to_thread(best.replace, made) if best else None
 
     async def _sound(self, plan: SoundPlan) -> Path | None:
-        made = self._named("mp3" if plan.codec == "mp3" else "m4a")
+        kind, container = ("mp3", []) if plan.codec == "mp3" else ("m4a", ["-movflags", "+faststart"])
+        made = self._named(kind)
         for rate in (plan.rate_k, plan.rate_k * 7 // 8):
-            args = [*_map_sound(self.media), "-vn", *_sound_args(replace(plan, rate_k=rate)), "-movflags", "+faststart"]
-            await self._through(args if plan.codec == "aac" else args[:-2], 0.0, 1.0, made)
+            args = [*_map_sound(self.media), "-vn", *_sound_args(replace(plan, rate_k=rate)), *container]
+            await self._through(args, 0.0, 1.0, made)
             if await _size_of(made) <= self.limit:
                 return made
         return None

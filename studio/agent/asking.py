@@ -13,9 +13,13 @@ from typing import Any
 _LONGEST = 1000  # characters of a question that a client need take
 _MOST, _LONGEST_LABEL = 5, 40  # choices, and characters of one
 
+_YES_OR_NO: dict[str, tuple[tuple[str, str], ...]] = {
+    "en": (("Do it", "yes"), ("No", "no")),
+    "zh": (("好", "好"), ("不用", "不用")),
+}
 # The choices of each question as label and words. A question that is not here has none.
 _CHOICES: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
-    "offer": {"en": (("Do it", "yes"), ("No", "no")), "zh": (("好", "好"), ("不用", "不用"))},
+    "offer": _YES_OR_NO,
     "ask_keep_or_cut": {
         "en": (("Keep it", "keep"), ("Cut it out", "cut out")),
         "zh": (("保留", "保留"), ("剪掉", "剪掉")),
@@ -45,8 +49,8 @@ _CHOICES: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
         "zh": (("右转 90°", "顺时针90度"), ("左转 90°", "逆时针90度"), ("180°", "180度")),
     },
     "ask_speed_of_part": {"en": (("All of it", "yes"), ("No", "no")), "zh": (("整体变速", "好"), ("不用", "不用"))},
-    "ask_picture": {"en": (("Do it", "yes"), ("No", "no")), "zh": (("好", "好"), ("不用", "不用"))},
-    "no_picture": {"en": (("Do it", "yes"), ("No", "no")), "zh": (("好", "好"), ("不用", "不用"))},
+    "ask_picture": _YES_OR_NO,
+    "no_picture": _YES_OR_NO,
     "no_edit": {"en": (("Undo", "undo"),), "zh": (("撤销", "撤销"),)},
 }
 _OFFERS = frozenset({"offer", "no_picture", "ask_picture"})

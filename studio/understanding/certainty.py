@@ -128,12 +128,7 @@ def unknown_order(tokens: Tokens, readings: list[Reading]) -> str | None:
         is_made = any(token.is_verb or token.kinds & WEAK for token in clause)
         if _is_order(clause) and not (is_made or (is_read and said[1].kind not in _DETERMINERS)):
             return " ".join(token.said for token in said[:_MOST_WORDS] if token.kind not in ("span", "quote"))
-        is_made = any(token.is_verb or token.kinds & WEAK for token in clause)
-        if (
-            any(token.kind == "BA" for token in clause)
-            and not is_made
-            and any(token.kind == "word" for token in clause)
-        ):
+        if not is_made and {"BA", "word"} <= {token.kind for token in clause}:
             return "".join(token.said for token in clause)
     return None
 
